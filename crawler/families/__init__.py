@@ -1,0 +1,1 @@
+"""One module per CMS family: pure functions over (url, bytes)."""

@@ -1,0 +1,1 @@
+"""Challenge pages, the network guard, Retry-After, per-platform slots."""

@@ -1,0 +1,1 @@
+"""Bytes → Document → tables → figures → records."""

@@ -1,0 +1,1 @@
+"""One module per format; every reader returns a `loaders.document.Document`."""

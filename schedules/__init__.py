@@ -1,0 +1,1 @@
+"""Orchestration: the harvest job, calendar, daemon, run summaries, the command line."""

@@ -1,0 +1,24 @@
+"""Fixtures that every test room shares."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def set_aside(path: str) -> bool:
+    """Whether a sample (its path below `samples/`) is set aside: about 31 % by hash, not looked at while developing."""
+    return int(hashlib.sha256(path.encode()).hexdigest()[0], 16) < 5
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real samples, seeds and labels beside the project; tests that need it skip where it is absent."""
+    if not (SHARED / "samples").is_dir():
+        pytest.skip("the folder of real samples is not beside this checkout")
+    return SHARED

@@ -1,0 +1,1 @@
+"""Schema, reference dimensions, ingest, checks as SQL, views, publishing."""
