@@ -44,7 +44,11 @@ class CaptureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
-    """`raw.file`: one distinct sequence of bytes, with what became of it."""
+    """`raw.file`: one distinct sequence of bytes, with what became of it.
+
+    `hints_id` identifies what the captures of the file said when it was parsed (`Hints`): a file is parsed again when its parser
+    version or its hints changed, so that neither order nor time of captures matters.
+    """
 
     file_sha256: str
     byte_size: int
@@ -54,6 +58,7 @@ class FileRow:
     status_detail: str | None = None
     parent_sha256: str | None = None
     member_path: str | None = None
+    hints_id: str | None = None
     first_captured_at: datetime | None = None
 
 
