@@ -1,0 +1,59 @@
+"""Whose document this is: region, unit, kind, scope, fiscal year and stage of every disclosure in a file.
+
+What the document says about itself goes first (title, cover, captions of its tables), what the web said about the file last
+(article titles, link texts, the file name): file names lie, a 2022 document is published as 2026.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What the captures of one file say about it, each a sorted tuple so that the order of captures cannot matter.
+
+    `file_name` may hold paths inside an archive (`某县2024年部门预算/教育局.pdf`): the folders speak too. `region_code` is the
+    portal's region (the files of a portal may belong to regions below it).
+    """
+
+    file_name: tuple[str, ...] = ()
+    article_titles: tuple[str, ...] = ()
+    link_texts: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    published_on: tuple[date, ...] = ()
+    region_code: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One observation: `field` was read as `value` from `text`, seen at `where` (`title`, `table 3 caption`, `file_name`, …)."""
+
+    field: str
+    value: str
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """One disclosure of a file, covering blocks `first_block … end_block - 1` of the document's blocks in reading order.
+
+    `kind`, `scope` and `stage` speak the vocabularies of `warehouse/vocabulary`; `None` means the document does not say.
+    """
+
+    kind: str
+    first_block: int
+    end_block: int
+    region_code: str | None = None
+    unit_name: str | None = None
+    unit_code: str | None = None
+    scope: str | None = None
+    fiscal_year: int | None = None
+    stage: str | None = None
+    title: str | None = None
+    published_on: date | None = None
+    is_correction: bool = False
+    evidence: tuple[Evidence, ...] = ()
