@@ -1,1 +1,1 @@
-"""One module per CMS family: pure functions over (url, bytes)."""
+"""CMS families: one module per platform dialect, pure functions from a fetched page to values (`base.Family`)."""

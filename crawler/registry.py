@@ -1,0 +1,198 @@
+"""The registry of portals: one YAML file per province, one entry per region, validated; nothing here touches the network.
+
+Addresses of a first seed are facts of April 2026 (see `source` in each file) and carry `status: unverified` until a probe or a
+person has seen the page.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from crawler.errors import CrawlerError
+
+Status = Literal["unverified", "active", "blocked", "dead", "needs_js"]
+Role = Literal["hub", "gov_budget", "gov_final", "dept_budget", "dept_final", "mixed"]
+Level = Literal["province", "prefecture", "county", "township", "department"]
+TlsProfile = Literal["default", "legacy", "seclevel1", "no_dh"]
+RegionCode = Annotated[str, Field(pattern=r"^\d{6}$")]
+
+
+class RegistryError(CrawlerError):
+    """A registry file or a wanted portal is wrong; the message names the file or code and the way out."""
+
+    exit_code = 2
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Entry(_Strict):
+    """One address to start from; `params` are the family's own constants for it (a platform's code, a department id)."""
+
+    url: str
+    role: Role = "mixed"
+    year: int | None = Field(default=None, ge=2000, le=2100)
+    params: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("url")
+    @classmethod
+    def _plain_web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(f"{url!r} is not an http(s) address")
+        if parts.username or parts.password:
+            raise ValueError(f"{url!r} carries a user name; give the plain address")
+        return url
+
+
+class Caps(_Strict):
+    """Budgets of one run and one day: requests, files, bytes per file, pages of one list."""
+
+    requests_per_day: int = Field(default=800, ge=1)
+    file_bytes: int = Field(default=300_000_000, ge=1)
+    list_pages: int = Field(default=300, ge=1)
+
+
+class Expectations(_Strict):
+    """What a healthy run looks like: fewer rows or a foreign `SiteIDCode` is a finding."""
+
+    min_rows: int = Field(default=1, ge=0)
+    site_id_prefix: str = ""
+    title_must_match: str = ""
+
+
+class Schedule(_Strict):
+    """How often to look: in the disclosure seasons and outside them, and how often to walk everything again (days)."""
+
+    in_season_days: int = Field(default=1, ge=1)
+    off_season_days: int = Field(default=7, ge=1)
+    full_walk_days: int = Field(default=90, ge=1)
+
+
+class Portal(_Strict):
+    """One source: a region's disclosure column(s), how to read them and how politely.
+
+    `platform` names a shared machine (a provincial platform serves a hundred counties): everything with the same key is throttled
+    together. `allowed_hosts` are exact host names, or `*.example.gov.cn` for a host and all below it. `sample` marks the bundled
+    sample portal on loopback.
+    """
+
+    region_code: RegionCode
+    name: str = Field(min_length=1)
+    province: str = ""
+    prefecture: str = ""
+    level: Level = "county"
+    portal_id: str = ""
+    entries: tuple[Entry, ...] = Field(min_length=1)
+    family: str = "generic_static"
+    allowed_hosts: tuple[str, ...] = Field(min_length=1)
+    tls_profile: TlsProfile = "default"
+    verify_tls: bool = True
+    encoding: str = ""
+    delay_seconds: float = Field(default=4.0, ge=0)
+    caps: Caps = Caps()
+    platform: str = ""
+    cookies: bool = True
+    user_agent: str = ""
+    robots_override: str = ""
+    expect: Expectations = Expectations()
+    schedule: Schedule = Schedule()
+    status: Status = "unverified"
+    verified_on: date | None = None
+    source: str = ""
+    notes: str = ""
+    sample: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _derive(cls, data: object) -> object:
+        if isinstance(data, dict):
+            data = dict(data)
+            data.setdefault("portal_id", str(data.get("region_code", "")))
+            if not data.get("allowed_hosts"):
+                urls = [
+                    entry.get("url", "") if isinstance(entry, dict) else entry.url
+                    for entry in data.get("entries", ())
+                ]
+                data["allowed_hosts"] = sorted({host for url in urls if (host := urlsplit(url).hostname)})
+        return data
+
+    @model_validator(mode="after")
+    def _entries_are_allowed(self) -> Portal:
+        for entry in self.entries:
+            host = urlsplit(entry.url).hostname or ""
+            if not self.allows(host):
+                raise ValueError(f"entry {entry.url} is outside allowed_hosts {list(self.allowed_hosts)}")
+        return self
+
+    def allows(self, host: str) -> bool:
+        """Whether a host may be asked for this portal."""
+        host = host.lower().rstrip(".")
+        for pattern in self.allowed_hosts:
+            bare = pattern.removeprefix("*.").lower()
+            if host == bare or (pattern.startswith("*.") and host.endswith("." + bare)):
+                return True
+        return False
+
+
+def read(path: Path) -> tuple[Portal, ...]:
+    """The portals of one YAML file: `{province, source, portals: […]}`; file-level keys are defaults of its portals.
+
+    Raises:
+        RegistryError: the file is not valid; the message names the file, the region and the field.
+    """
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise RegistryError(f"cannot read the portal file {path}: {error}") from error
+    if not isinstance(document, dict) or not isinstance(document.get("portals"), list):
+        raise RegistryError(f"{path} holds no list named `portals`; see docs/add-a-portal.md")
+    defaults = {key: value for key, value in document.items() if key != "portals"}
+    portals = []
+    for number, item in enumerate(document["portals"], start=1):
+        try:
+            portals.append(Portal.model_validate({**defaults, **item}))
+        except (ValidationError, TypeError) as error:
+            code = item.get("region_code", f"entry {number}") if isinstance(item, dict) else f"entry {number}"
+            raise RegistryError(f"{path.name}: portal {code} is not valid: {error}") from error
+    return tuple(portals)
+
+
+@lru_cache(maxsize=4)
+def load(folder: Path | None = None) -> tuple[Portal, ...]:
+    """All portals of a folder (the bundled registry by default), ordered by portal id.
+
+    Raises:
+        RegistryError: a file is invalid, or two portals share an id.
+    """
+    base = folder or Path(str(resources.files("crawler") / "portals"))
+    portals = [portal for path in sorted(base.glob("*.yml")) for portal in read(path)]
+    seen: dict[str, Portal] = {}
+    for portal in portals:
+        if portal.portal_id in seen:
+            raise RegistryError(
+                f"two portals have the id {portal.portal_id}; give one of them another portal_id"
+            )
+        seen[portal.portal_id] = portal
+    return tuple(sorted(portals, key=lambda portal: portal.portal_id))
+
+
+def find(portal_id: str, folder: Path | None = None) -> Portal:
+    """The portal with this id (the region code, unless a region has several).
+
+    Raises:
+        RegistryError: there is none.
+    """
+    for portal in load(folder):
+        if portal.portal_id == portal_id:
+            return portal
+    raise RegistryError(f"no portal has the id {portal_id}; `gongkai portals list` shows what there is")
