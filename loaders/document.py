@@ -51,6 +51,8 @@ class Table:
     `captions` are the text lines between the previous block and the table (title, form number, unit of account, 部门名称), in
     reading order; `notes` the lines right under it. `header_rows` is the number of leading rows that a repeated header proved to be
     header, else `None` (recognition decides). `engine` names what read it (`pdfium-lattice`, `pdfplumber`, `ocr`, `docx`, …).
+    In a workbook, `origin_row` and `origin_column` (from 0) say where in the sheet the grid's first cell stands. A `hidden` table
+    (hidden sheet) and the `hidden` cells of a shown one are kept for the record, never read as published.
     """
 
     cells: tuple[Cell, ...]
@@ -65,12 +67,15 @@ class Table:
     header_rows: int | None = None
     hidden: bool = False
     sheet_name: str | None = None
+    origin_row: int = 0
+    origin_column: int = 0
 
     def grid(self) -> list[list[str | None]]:
-        """Rows of text: the cell's text at its anchor, `None` in the rest of its span and where no cell is."""
+        """Rows of text as published: the cell's text at its anchor, `None` in the rest of its span, where no cell is, and where it is hidden."""
         rows: list[list[str | None]] = [[None] * self.column_count for _ in range(self.row_count)]
         for cell in self.cells:
-            rows[cell.row][cell.column] = cell.text
+            if not cell.hidden:
+                rows[cell.row][cell.column] = cell.text
         return rows
 
 
