@@ -1,0 +1,96 @@
+"""One file to everything it says: sniff → unpack or read → understand. A pure function of bytes and hints.
+
+It runs inside the child process of `loaders.isolate`, because it handles untrusted bytes; it never touches archive or warehouse.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from loaders import readers
+from loaders.document import Document
+from loaders.errors import ReadError
+from loaders.hints import hints_id
+from loaders.identity import Hints
+from loaders.limits import Limits
+from loaders.sniff import sniff
+from loaders.understand import understand
+from loaders.unpack import members
+from warehouse.records import FileRow, ParsedFile
+
+PARSER_VERSION = "2026.11.1"
+"""Raised with every change that can alter what a file yields: `gongkai load` then parses stored files again."""
+
+ARCHIVES = frozenset({"zip", "rar", "7z", "gz"})
+
+
+def parse_file(path: Path, hints: Hints, work: Path, limits: Limits) -> ParsedFile:
+    """Everything one file yields; trouble ends in the file's status, never in an exception.
+
+    `work` is an empty folder of this file's own, for what archives unpack to; the caller removes it.
+    """
+    return _parse(path, hints, work, limits, parent=None, depth=0)
+
+
+def _parse(
+    path: Path, hints: Hints, work: Path, limits: Limits, parent: FileRow | None, depth: int
+) -> ParsedFile:
+    file = FileRow(
+        file_sha256=_sha256(path),
+        byte_size=path.stat().st_size,
+        media_type=sniff(path),
+        status="parsed",
+        parser_version=PARSER_VERSION,
+        parent_sha256=parent.file_sha256 if parent else None,
+        member_path=hints.file_name[0] if parent and hints.file_name else None,
+        hints_id=hints_id(hints),
+    )
+    try:
+        if file.media_type in ARCHIVES:
+            return _parse_archive(path, file, hints, work, limits, depth)
+        document = readers.read(path, file.media_type, limits)
+        documents = understand(document, hints, file.file_sha256)
+    except ReadError as error:
+        return ParsedFile(file=replace(file, status=error.status, status_detail=error.detail))
+    status, detail = _status(document)
+    return ParsedFile(file=replace(file, status=status, status_detail=detail), documents=documents)
+
+
+def _parse_archive(
+    path: Path, file: FileRow, hints: Hints, work: Path, limits: Limits, depth: int
+) -> ParsedFile:
+    if depth >= limits.archive_depth:
+        raise ReadError("too_large", f"archives nested deeper than {limits.archive_depth}")
+    folder = work / str(depth)
+    folder.mkdir()
+    parsed = []
+    for number, member in enumerate(members(path, file.media_type, folder, limits)):
+        own = work / f"{depth}-{number}"
+        own.mkdir()
+        told = replace(hints, file_name=(member.path_in_archive,))
+        parsed.append(_parse(member.file, told, own, limits, parent=file, depth=depth + 1))
+    bad = [member for member in parsed if member.file.status not in ("parsed", "not_a_disclosure")]
+    if parsed and all(member.file.status == "not_a_disclosure" for member in parsed):
+        file = replace(file, status="not_a_disclosure", status_detail="no member is a disclosure")
+    elif bad:
+        named = "; ".join(f"{member.file.member_path}: {member.file.status}" for member in bad[:5])
+        file = replace(
+            file, status="partly_parsed", status_detail=f"{len(bad)} of {len(parsed)} members: {named}"
+        )
+    return ParsedFile(file=file, members=tuple(parsed))
+
+
+def _status(document: Document) -> tuple[str, str | None]:
+    """The file's status from the problems its reader recorded."""
+    detail = "; ".join(f"{code} {text}".strip() for code, text in document.problems) or None
+    unread = {text for code, text in document.problems if code == "page_needs_ocr"}
+    if unread and len(unread) == len(document.pages):
+        return "needs_ocr", detail
+    return ("partly_parsed" if unread else "parsed"), detail
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,36 @@
+"""Settings: defaults, file, environment, and clear words for every mistake."""
+
+from pathlib import Path
+
+import pytest
+
+from schedules.config import Settings, load
+from schedules.errors import UsageError
+
+
+def test_a_missing_file_means_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path / "gongkai.toml", {}) == Settings()
+
+
+def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "gongkai.toml"
+    path.write_text('[harvest]\njobs = 2\nsources = ["410105"]\n', encoding="utf-8")
+    settings = load(path, {"GONGKAI_HARVEST__JOBS": "3", "GONGKAI_HARVEST__SOURCES": "410101,410102"})
+    assert settings.harvest.jobs == 3
+    assert settings.harvest.sources == ("410101", "410102")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[harvest]\njob = 2\n", "harvest.job"),
+        ("[harvest]\njobs = -1\n", "harvest.jobs"),
+        ("[crwal]\ncontact = 'x'\n", "crwal"),
+        ("[harvest\n", "cannot read"),
+    ],
+)
+def test_every_wrong_key_is_named(tmp_path: Path, text: str, named: str) -> None:
+    path = tmp_path / "gongkai.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=named):
+        load(path, {})
