@@ -67,7 +67,8 @@ class DocumentRow:
     """`core.document`: one disclosure (a file may hold several).
 
     `logical_id`, `revision`, `is_current`, `duplicate_of` and `unit_id` are settled by the warehouse, which sees all documents;
-    loaders leave them at their defaults.
+    loaders leave them at their defaults. `content_hash` and `sketch` are the fingerprint of what the document says
+    (`loaders.dedupe.signed` fills them): equal hashes mean equal content, near sketches mean nearly equal content.
     """
 
     document_id: str
@@ -89,6 +90,8 @@ class DocumentRow:
     duplicate_of: str | None = None
     is_correction: bool = False
     identity_evidence: str | None = None
+    content_hash: str | None = None
+    sketch: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
