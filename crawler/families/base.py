@@ -124,8 +124,8 @@ class Attachment:
 class Article:
     """What an article page says about itself.
 
-    `has_tables` is true when the body itself carries data tables, so that the HTML is a document to keep and parse. `images` are
-    body images in order (a scanned document published as pictures). `conflicts` names fields whose evidence disagrees
+    `has_tables` is true when the body itself carries data tables, so that the HTML is a document to keep and parse; `amounts` counts
+    the sums of money its text names (万元, 亿元, 元). `images` are body images in order (a scanned document published as pictures). `conflicts` names fields whose evidence disagrees
     (`published_on` by more than 31 days: migrated sites restamp everything). `next_requests` are further parts of the same article.
     `unpublished` marks a login wall or placeholder: try again on the next run.
     """
@@ -141,9 +141,15 @@ class Article:
     conflicts: tuple[str, ...] = ()
     has_tables: bool = False
     text_length: int = 0
+    amounts: int = 0
     images: tuple[str, ...] = ()
     next_requests: tuple[Request, ...] = field(default=())
     unpublished: bool = False
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the page itself is a disclosure to keep and parse: tables of figures, or long prose full of amounts."""
+        return self.has_tables or (self.amounts >= 5 and self.text_length >= 600)
 
 
 class Family(Protocol):

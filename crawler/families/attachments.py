@@ -1,0 +1,253 @@
+"""The files of a page, by every mechanism pages use: links, scripts, onclick, viewers, frames, download servlets, data attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from crawler import urls
+from crawler.decode import bytes_to_text
+from crawler.families import files, markup, rows
+from crawler.families.base import Attachment, Page
+
+_GENERIC_NAME = re.compile(
+    r"^(?:请?(?:点击|单击)?(?:此处|这里)?(?:下载|查看|浏览|打开|预览)?(?:全文|附件|文件|原文|详情)?(?:下载|查看)?[:：]?|附\s*件\s*[\d一二三四五六七八九十]*[:：.]?|请?详?见附件[。.]?|"
+    r"请详见附件|点此.{0,4}|下载.{0,4}|download|pdf|word|excel|docx?|xlsx?|\[?\d{1,3}\]?|在线预览|预览|查看|图标)$",
+    re.I,
+)
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:footer|foot|foot\w*|copyright|header|topnav|nav|breadcrumb|relevant|related|xgwd|recommend)(?:$|[\s_-])",
+    re.I,
+)
+_NAME_SCORE = {
+    "api": 6,
+    "download": 5,
+    "title": 5,
+    "showname": 5,
+    "script": 4,
+    "text": 4,
+    "data": 3,
+    "url": 2,
+    "generic": 1,
+    "": 0,
+}
+_DATA_ATTRIBUTES = (
+    "data-href",
+    "data-url",
+    "data-file",
+    "data-src",
+    "data-fileurl",
+    "data-link",
+    "data-path",
+    "data-download",
+    "oldsrc",
+)
+_LOCATION = re.compile(
+    r"""(?:window|self|top|document|parent)?\.?location(?:\.href)?\s*=\s*["']([^"']+)["']|location\.(?:replace|assign)\(\s*["']([^"']+)["']"""
+)
+_MACHINE_FILE = re.compile(r"[A-Z]?\d{8,}\.\w{2,5}")
+_REFRESH = re.compile(r"""^\s*\d+\s*;\s*url\s*=\s*["']?([^"']+)""", re.I)
+
+
+def find(page: Page, roots: tuple[Any, ...] | None = None) -> tuple[Attachment, ...]:
+    """All files a page links, embeds or lets a script open, in page order, each address once with its best name."""
+    found: dict[str, Attachment] = {}
+    for item in _candidates(page, roots):
+        mark = urls.key(item.url)
+        known = found.get(mark)
+        if known is None:
+            found[mark] = item
+        elif _quality(item) > _quality(known):
+            found[mark] = replace(item, mechanism=known.mechanism)
+    return tuple(found.values())
+
+
+def _quality(item: Attachment) -> tuple[int, bool, int]:
+    return _NAME_SCORE.get(item.name_evidence, 0), bool(files.extension(item.name)), len(item.name)
+
+
+def _candidates(page: Page, roots: tuple[Any, ...] | None) -> Iterator[Attachment]:
+    whole = roots if roots is not None else (markup.tree(page),)
+    for root in whole:
+        yield from _in_elements(page, root)
+    if roots is None:
+        for root in markup.written(page):
+            for item in _in_elements(page, root):
+                yield replace(item, mechanism="script")
+        yield from _in_scripts(page)
+
+
+def _in_elements(page: Page, root: Any) -> Iterator[Attachment]:
+    for node in root.iter():
+        if not isinstance(node.tag, str) or _is_furniture(node):
+            continue
+        if node.tag == "a" and (href := node.get("href")):
+            yield from _link(page, node, href)
+        elif node.tag in ("iframe", "frame", "embed", "object"):
+            yield from _frame(page, node)
+        if script := node.get("onclick"):
+            yield from _calls(page, node, script, "onclick")
+        for name in _DATA_ATTRIBUTES:
+            # OLDSRC repeats an address the link itself already gives
+            if (value := node.get(name)) and not (name == "oldsrc" and node.get("href")):
+                yield from _plain(page, node, value, "data")
+
+
+def _link(page: Page, node: Any, href: str) -> Iterator[Attachment]:
+    if href.strip().lower().startswith("javascript:"):
+        yield from _calls(page, node, href.partition(":")[2], "onclick")
+        return
+    url = urls.join(rows.base_address(page), href)
+    if url is None:
+        return
+    if files.is_file(url) or node.get("appendix") == "true":
+        yield _made(page, node, url, href, "link")
+    elif shown := files.viewed(url):
+        yield from _plain(page, node, shown, "viewer")
+
+
+def _frame(page: Page, node: Any) -> Iterator[Attachment]:
+    address = node.get("src") or node.get("data") or ""
+    if shown := files.viewed(urls.join(page.url, address) or ""):
+        yield from _plain(page, node, shown, "viewer")
+    else:
+        yield from _plain(page, node, address, "iframe" if node.tag in ("iframe", "frame") else node.tag)
+
+
+def _plain(page: Page, node: Any, address: str, mechanism: str) -> Iterator[Attachment]:
+    url = urls.join(rows.base_address(page), address)
+    if url is not None and files.is_file(url):
+        yield _made(page, node, url, address, mechanism)
+
+
+def _calls(page: Page, node: Any, script: str, mechanism: str) -> Iterator[Attachment]:
+    """File addresses among the string arguments of a handler: `downloadFj('部门预算.pdf', './W0203….pdf')`."""
+    literals = list(markup.strings(script))
+    addresses = [text for text in literals if _address_like(text)]
+    names = [text for text in literals if files.extension(text) and text not in addresses]
+    if not addresses and any(files.extension(name) for name in names):
+        addresses, names = [names[-1]], names[:-1]
+    for address in addresses:
+        url = urls.join(rows.base_address(page), files.viewed(address) or address)
+        if url is not None and files.is_file(url):
+            made = _made(page, node, url, address, mechanism)
+            yield replace(made, name=names[0], name_evidence="script") if names else made
+
+
+def _address_like(text: str) -> bool:
+    return (
+        ("/" in text or text.startswith("http"))
+        and " " not in text.strip()[:8]
+        and files.is_file("http://host/" + text.lstrip("./"))
+    )
+
+
+def _in_scripts(page: Page) -> Iterator[Attachment]:
+    """Files named by string literals of scripts (`var file = "./P0….pdf"`, `PDFObject.embed("…")`), without document.write markup."""
+    for source in markup.scripts(page):
+        if len(source) > 400_000:
+            continue
+        for literal in markup.strings(source):
+            if "<" in literal or len(literal) > 400 or not files.extension(literal):
+                continue
+            if "/" not in literal and not _MACHINE_FILE.fullmatch(literal):
+                continue
+            url = urls.join(rows.base_address(page), files.viewed(literal) or literal)
+            if url is not None and files.is_file(url) and not re.search(r"\.(?:js|css)(?:$|\?)", url):
+                yield _made(page, None, url, literal, "script")
+
+
+def _is_furniture(node: Any) -> bool:
+    """Whether a link stands in the site's frame (footer, navigation, related articles), not in the article."""
+    if node.tag not in ("a", "iframe"):
+        return False
+    for _ in range(8):
+        node = node.getparent()
+        if node is None or node.tag == "body":
+            return False
+        if node.tag in ("footer", "header", "nav") or _FURNITURE.search(
+            f"{node.get('class') or ''} {node.get('id') or ''}"
+        ):
+            return True
+    return False
+
+
+def _made(page: Page, node: Any, url: str, href: str, mechanism: str) -> Attachment:
+    name, evidence = _name(node, url)
+    twin = urls.gbk_twin(url)
+    return Attachment(url, name, evidence, href, mechanism, twin)
+
+
+def _name(node: Any, url: str) -> tuple[str, str]:
+    """The best human name: `download` and `title` attributes, the servlet's showname, the text, the address; and where it stood."""
+    options: list[tuple[str, str]] = []
+    if node is not None:
+        options.append((markup.attribute(node, "download"), "download"))
+        options.append((markup.attribute(node, "title"), "title"))
+    query = {name.lower(): value[-1] for name, value in parse_qs(_readable(urlsplit(url).query)).items()}
+    for parameter in ("showname", "filename", "name", "oldname", "realname"):
+        value = query.get(parameter, "")
+        if parameter == "showname" or files.extension(value):
+            options.append((value, "showname" if parameter == "showname" else "url"))
+    if node is not None and node.tag == "a":
+        options.append((markup.content(node), "text"))
+    options.append((urls.last_name(url), "url"))
+    options = [(name.strip(), evidence) for name, evidence in options if name.strip()]
+    telling = [item for item in options if not _GENERIC_NAME.match(item[0]) and not _machine_name(item[0])]
+    named = [item for item in telling if files.extension(item[0])]
+    if telling:
+        first = named[0] if named and named[0][1] != "url" else telling[0]
+        return first
+    shown = next((item for item in options if item[1] == "text"), None)
+    if shown:
+        return shown[0], "generic"
+    return options[0] if options else ("", "")
+
+
+def _machine_name(name: str) -> bool:
+    """Names a machine made: `P020260302354923538765.pdf`, 32 hex digits, a bare number."""
+    return (
+        bool(
+            re.fullmatch(
+                r"(?:[A-Z]?\d{6,}|[0-9a-f]{16,}|[\w\-]{24,}|download|downfile)(?:\.\w{2,5})?", name, re.I
+            )
+        )
+        and name.isascii()
+    )
+
+
+def _readable(query: str) -> str:
+    """A query whose GBK escapes are turned into text."""
+    from urllib.parse import quote, unquote_to_bytes
+
+    return "&".join(
+        quote(bytes_to_text(unquote_to_bytes(part.replace("+", " "))), safe="=%") for part in query.split("&")
+    )
+
+
+def location_of_stub(page: Page) -> str | None:
+    """Where a small HTML answer sends a browser that asked for a file (`location='…'`, meta refresh), same host only.
+
+    `None` when the answer is no such stub (a login page, a captcha, an error): then it must not be stored as the file.
+    """
+    if len(page.body) > 8192 or page.body.lstrip()[:1] not in (b"<", b"\xef", b"w", b"l", b"d"):
+        return None
+    source = markup.text(page)
+    targets = [match[1] or match[2] for match in _LOCATION.finditer(source)]
+    for node in markup.tree(page).iter("meta"):
+        if (node.get("http-equiv") or "").lower() == "refresh" and (
+            match := _REFRESH.match(node.get("content") or "")
+        ):
+            targets.append(match[1])
+    for target in targets:
+        url = urls.join(page.url, target)
+        if (
+            url
+            and urlsplit(url).hostname == urlsplit(page.url).hostname
+            and urls.key(url) != urls.key(page.url)
+        ):
+            return url
+    return None

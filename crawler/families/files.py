@@ -1,0 +1,49 @@
+"""Which addresses are files: extensions, download servlets, viewers."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+EXTENSIONS = (
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "ofd", "rtf", "csv", "txt", "zip", "rar", "7z", "tar", "gz",
+    "ceb", "cebx", "mht", "docm", "xlsm", "tif", "tiff",
+)  # fmt: skip
+_EXTENSION = re.compile(r"\.(" + "|".join(sorted(EXTENSIONS, key=len, reverse=True)) + r")(?:$|[?#&;])", re.I)
+_NAMED = re.compile(r"\.(" + "|".join(sorted(EXTENSIONS, key=len, reverse=True)) + r")\s*$", re.I)
+_SERVLET = re.compile(
+    r"/downfile\.jsp|/download\.jsp|wbfileid=|/download\.do\b|DownloadAttachUrl|downloadfile|fileDownload|file/download/|"
+    r"/downloadServlet|virtual_attach_file|/attachmentDownload|DownAttach|download\.aspx?\?|/module/download/|downattachment|"
+    r"/api/.{0,40}/download\b",
+    re.I,
+)
+_VIEWER_PARAMETERS = ("file", "fileurl", "pdf", "pdfurl", "url", "src", "path")
+_PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php)$", re.I)
+
+
+def extension(address: str) -> str:
+    """The document extension an address or a file name ends in (`pdf`), `""` when it has none."""
+    match = _EXTENSION.search(urlsplit(address).path) or _NAMED.search(unquote(address))
+    return match[1].lower() if match else ""
+
+
+def is_file(address: str) -> bool:
+    """Whether an address names a document file or a download servlet."""
+    parts = urlsplit(address)
+    if _EXTENSION.search(parts.path):
+        return True
+    if _SERVLET.search(address):
+        return True
+    # the name may stand in the query: /download?filename=部门预算.pdf, but not a viewer page
+    return not _PAGE.search(parts.path) and bool(_NAMED.search(unquote(parts.query)))
+
+
+def viewed(address: str) -> str:
+    """The file a viewer page shows (`…/viewer.html?file=<escaped>.pdf`), as written in its query, or `""`."""
+    parts = urlsplit(address)
+    values = {name.lower(): value[-1] for name, value in parse_qs(parts.query).items()}
+    for name in _VIEWER_PARAMETERS:
+        value = values.get(name, "")
+        if value and (extension(value) or _SERVLET.search(value)):
+            return value
+    return ""

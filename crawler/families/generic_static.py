@@ -1,0 +1,67 @@
+"""Any portal whose lists and articles are plain HTML: the engine the other families build on.
+
+Rows are links with the shape of an article or a date beside them; paging follows real links or the numbers a script is called with.
+"""
+
+from __future__ import annotations
+
+from crawler.families import attachments as files_of_page
+from crawler.families import markup, metadata, paging, rows
+from crawler.families.base import Article, Attachment, ListPage, Page, Request
+
+NAME = "generic_static"
+
+
+def detect(page: Page) -> str | None:
+    """Server-rendered rows: at least three entries with a date beside them."""
+    dated = sum(row.published_on is not None for row in rows.find(page))
+    return f"{dated} dated links in the page" if dated >= 3 else None
+
+
+def first_requests(entry_url: str) -> tuple[Request, ...]:
+    """The entry itself."""
+    return (Request(entry_url, page=1),)
+
+
+def list_page(page: Page) -> ListPage:
+    """Rows, next page and sub-columns of a static list."""
+    found = rows.find(page)
+    below = rows.sub_columns(page)
+    paged = paging.find(page)
+    return ListPage(
+        rows=found,
+        next_page=paged.next_page,
+        columns=below if paging.own_number(page) == 1 else (),
+        total_pages=paged.total_pages,
+        total_rows=paged.total_rows,
+        column=column_name(page),
+        site_id_code=_meta(page, "siteidcode"),
+        needs_js=not found and not below and is_shell(page),
+    )
+
+
+def article(page: Page) -> Article:
+    """The standard metadata of an article."""
+    return metadata.article(page)
+
+
+def attachments(page: Page) -> tuple[Attachment, ...]:
+    """All files of the page."""
+    return files_of_page.find(page)
+
+
+def column_name(page: Page) -> str:
+    """The column's name: the standard meta tag, else the label of the link that led here, else the window title."""
+    asked = page.request.label if page.request else ""
+    return _meta(page, "columnname") or asked or markup.squeeze(markup.tree(page).findtext(".//title"))
+
+
+def is_shell(page: Page) -> bool:
+    """Whether the page is an application's empty shell: under 200 characters of text and scripts that would fill it."""
+    body = markup.tree(page).find("body")
+    shown = markup.content(body) if body is not None else ""
+    return len(shown) < 200 and next(markup.tree(page).iter("script"), None) is not None
+
+
+def _meta(page: Page, wanted: str) -> str:
+    return next((value for name, value in metadata.metas(page) if name.lower() == wanted), "")

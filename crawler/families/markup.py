@@ -1,0 +1,170 @@
+"""A fetched page as a tree: decoded, parsed leniently, and the fragments that scripts write or hide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree, html
+
+from crawler.decode import to_text
+from crawler.families.base import Page
+
+_SPACES = re.compile(r"[\s\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff]+")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_WRITE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
+_STRING = re.compile(r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)\"""")
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+_BLOCKS = {
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "dt",
+    "dd",
+    "dl",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "section",
+}
+_HOLE = "\ue000"
+_HOLLOW = re.compile(
+    rf"""\b[\w-]+\s*=\s*(?:"[^"<>]*{_HOLE}[^"<>]*"|'[^'<>]*{_HOLE}[^'<>]*'|[^\s"'<>]*{_HOLE}[^\s"'<>]*)"""
+)
+_SIMPLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "0": ""}
+
+
+@lru_cache(maxsize=8)
+def text(page: Page) -> str:
+    """The page's text, decoded (`crawler.decode.to_text`), without NUL characters."""
+    return to_text(page.body, page.content_type).replace("\x00", "")
+
+
+@lru_cache(maxsize=8)
+def tree(page: Page) -> Any:
+    """The parsed page (an lxml element), never `None`; treat it as read-only."""
+    return fragment(text(page))
+
+
+def fragment(markup: str) -> Any:
+    """Parse a piece of HTML leniently; an empty piece becomes an empty element."""
+    markup = _XML_DECLARATION.sub("", markup)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return html.Element("div")
+    return root
+
+
+def squeeze(value: str | None) -> str:
+    """Collapse all white space (no-break, full-width and zero-width included) to single spaces, trimmed."""
+    return _SPACES.sub(" ", value or "").strip()
+
+
+def content(node: Any) -> str:
+    """The visible text below a node, squeezed; scripts and styles left out, a space between blocks but none between spans."""
+    parts: list[str] = []
+    _collect(node, parts)
+    return squeeze("".join(parts))
+
+
+def _collect(node: Any, parts: list[str]) -> None:
+    if not isinstance(node.tag, str) or node.tag in ("script", "style"):
+        return
+    block = node.tag in _BLOCKS
+    parts.append((" " if block else "") + (node.text or ""))
+    for child in node:
+        _collect(child, parts)
+        parts.append(child.tail or "")
+    if block:
+        parts.append(" ")
+
+
+def scripts(page: Page) -> Iterator[str]:
+    """The source of every inline script."""
+    for node in tree(page).iter("script"):
+        if node.text:
+            yield node.text
+
+
+def strings(source: str) -> Iterator[str]:
+    """Every string literal of a script, unescaped."""
+    for match in _STRING.finditer(source):
+        literal = match[1] if match[1] is not None else match[2]
+        yield unescape(literal)
+
+
+def unescape(literal: str) -> str:
+    r"""A JavaScript string literal's value (`\/`, `\u4e00`, `\x26`, `\n`)."""
+    return _ESCAPE.sub(_escape_value, literal)
+
+
+def _escape_value(match: re.Match[str]) -> str:
+    code = match[1]
+    if code[0] in "ux" and len(code) > 1:
+        return chr(int(code[1:], 16))
+    return _SIMPLE_ESCAPES.get(code, code)
+
+
+@lru_cache(maxsize=8)
+def written(page: Page) -> tuple[Any, ...]:
+    """Trees of the markup that scripts write into the page: `document.write(…)` arguments and CDATA sections (Hanweb records)."""
+    fragments: list[str] = []
+    for source in scripts(page):
+        fragments.extend(_CDATA.findall(source))
+        calls = []
+        for call in _WRITE.finditer(source):
+            calls.append(_literal_markup(source[call.end() : _end_of_call(source, call.end())]))
+        if any("<" in piece for piece in calls):
+            fragments.append("".join(calls))
+    return tuple(fragment(piece) for piece in fragments if "<" in piece)
+
+
+def _literal_markup(argument: str) -> str:
+    """The literals of `"<a href='" + name + "'>"` joined; an attribute that a variable completes is dropped, not half read."""
+    pieces, end = [], None
+    for match in _STRING.finditer(argument):
+        if end is not None and argument[end : match.start()].strip() not in ("+", ""):
+            pieces.append(_HOLE)
+        pieces.append(unescape(match[1] if match[1] is not None else match[2]))
+        end = match.end()
+    return _HOLLOW.sub("", "".join(pieces)).replace(_HOLE, "")
+
+
+def _end_of_call(source: str, start: int) -> int:
+    """Where the parenthesis opened before `start` closes, strings respected; the end of the source if it never does."""
+    depth, quote, position = 1, "", start
+    while position < len(source):
+        char = source[position]
+        if quote:
+            if char == "\\":
+                position += 1
+            elif char == quote:
+                quote = ""
+        elif char in "'\"`":
+            quote = char
+        elif char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+            if depth == 0:
+                return position
+        position += 1
+    return len(source)
+
+
+def attribute(node: Any, name: str) -> str:
+    """An attribute's value, squeezed, `""` when absent."""
+    return squeeze(node.get(name))

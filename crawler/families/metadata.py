@@ -1,0 +1,267 @@
+"""What an article page says about itself: standard meta tags, label tables, the address; all evidence kept, disagreement named.
+
+Source of the tags: 国办发〔2017〕47号, 附件《网页设计规范》三、网页标签.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from crawler import urls
+from crawler.families import markup, rows
+from crawler.families.base import Article, Evidence, Page
+
+SHANGHAI = timezone(timedelta(hours=8))
+DISAGREEMENT = timedelta(days=31)
+
+_META_FIELDS = {
+    "articletitle": "title",
+    "pubdate": "published_on",
+    "publishdate": "published_on",
+    "contentsource": "publisher",
+    "siteidcode": "site_id_code",
+    "columnname": "column",
+}
+_LABEL_FIELDS = {
+    "索引号": "index_number",
+    "信息索引号": "index_number",
+    "索引编号": "index_number",
+    "发布机构": "publisher",
+    "发文机关": "publisher",
+    "发布单位": "publisher",
+    "公开机构": "publisher",
+    "公开主体": "publisher",
+    "责任单位": "publisher",
+    "信息来源": "publisher",
+    "来源": "publisher",
+    "发布日期": "published_on",
+    "发布时间": "published_on",
+    "公开日期": "published_on",
+    "公开时间": "published_on",
+    "发稿时间": "published_on",
+    "日期": "published_on",
+    "时间": "published_on",
+    "成文日期": "written_on",
+    "生成日期": "written_on",
+    "发文日期": "written_on",
+    "文号": "document_number",
+    "发文字号": "document_number",
+    "名称": "title",
+    "标题": "title",
+    "信息名称": "title",
+}
+_LABEL = re.compile(r"^[\[【]?((?:[\u4e00-\u9fff][\s\u3000]*){2,6})[\]】]?\s*[:：]\s*(.*)$", re.S)
+_BARE_LABEL = re.compile(r"^[\[【]?((?:[\u4e00-\u9fff][\s\u3000]*){2,6})[\]】]?[:：]?$")
+_PLACEHOLDER = re.compile(
+    r"^(?:政府网站标识码|\$?\{.*\}|null|undefined|无|暂无|-+|/|[A-Za-z]+(?:ID|Code|Name)|)$", re.I
+)
+_TITLE_PATHS = (
+    ".//ucaptitle",
+    ".//h1",
+    ".//*[@id='title' or @id='ArticleTitle' or @id='UCAP-TITLE' or @id='doctitle' or @id='news_title']",
+    ".//form[@name='_newscontent_fromname']//h2",
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' title ') or contains(@class, 'article-title') "
+    "or contains(@class, 'content-title') or contains(@class, 'con_title') or contains(@class, 'articleTitle')]",
+    ".//h2",
+)
+_TIME_PATHS = (".//publishtime", ".//*[@id='PublishTime' or @id='pubtime' or @id='pubDate']")
+_BODY_PATHS = (
+    "#zoom", "#UCAP-CONTENT", "#vsb_content", "#zoomcon", "#content", "#article", "#mainText", "#fontzoom", "#J_content", "#articleContent",
+    ".TRS_Editor", ".trs_editor_view", ".TRS_UEDITOR", ".v_news_content", ".Custom_UnionStyle", ".j-fontContent", ".wzcon",
+    ".article-content", ".artile_zw", ".artcle_content", ".article_content", ".view", ".zwxl-article", ".content",
+)  # fmt: skip
+_SITE_SUFFIX = re.compile(r"\s*(?:[-_|—–]|--+)\s*[^-_|—–]{2,40}$")
+_AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:万元|亿元|元)")
+_DATA = re.compile(r"^-?[\d,，]+(?:\.\d+)?%?$")
+_STAMP = re.compile(r"^1\d{9}(?:\d{3})?$")
+
+
+def article(page: Page) -> Article:
+    """Title, date, publisher, index number and column of an article, from every place it states them."""
+    evidence = tuple(_evidence(page))
+    dates = [
+        (found, item.source)
+        for item in evidence
+        if item.field == "published_on" and (found := day(item.value))
+    ]
+    body = body_of(page)
+    text = markup.content(body)
+    return Article(
+        title=best(evidence, "title"),
+        published_on=dates[0][0] if dates else None,
+        publisher=best(evidence, "publisher") or None,
+        index_number=best(evidence, "index_number") or None,
+        document_number=best(evidence, "document_number") or None,
+        column=best(evidence, "column"),
+        site_id_code=best(evidence, "site_id_code"),
+        evidence=evidence,
+        conflicts=("published_on",) if _disagree([found for found, _ in dates]) else (),
+        has_tables=has_data_tables(body),
+        text_length=len(text),
+        amounts=len(_AMOUNT.findall(text)),
+        images=images(page, body),
+    )
+
+
+def best(evidence: tuple[Evidence, ...], wanted: str) -> str:
+    """The first value said for a field (sources come in order of trust), `""` when none was said."""
+    return next((item.value for item in evidence if item.field == wanted), "")
+
+
+def _disagree(dates: list[date]) -> bool:
+    return bool(dates) and max(dates) - min(dates) > DISAGREEMENT
+
+
+def _evidence(page: Page) -> Iterator[Evidence]:
+    """In order of trust: meta tags, the CMS's own elements, label tables, headings, the address, the window title."""
+    root = markup.tree(page)
+    for name, value in metas(page):
+        field = _META_FIELDS.get(name.lower())
+        if field and not _PLACEHOLDER.match(value):
+            yield Evidence(field, value, f"meta:{name}")
+    if (mark := root.find(".//ucaptitle")) is not None and (value := markup.content(mark)):
+        yield Evidence("title", value, "ucaptitle")
+    for path in _TIME_PATHS:
+        for node in root.iterfind(path) if path == ".//publishtime" else root.xpath(path):
+            if rows.parse_date(value := markup.content(node)):
+                yield Evidence("published_on", value, "element:publishtime")
+    yield from labels(page)
+    for path in _TITLE_PATHS[1:]:
+        for node in root.xpath(path)[:3]:
+            value = markup.content(node)
+            if 5 <= len(value) <= 120 and not rows.parse_date(value):
+                yield Evidence("title", value, f"element:{node.tag}")
+    if (found := urls.date_of(page.url)) is not None:
+        yield Evidence("published_on", found.isoformat(), "url")
+    if window := markup.squeeze(root.findtext(".//title")):
+        yield Evidence("title", _without_site(window), "window")
+
+
+def metas(page: Page) -> Iterator[tuple[str, str]]:
+    """Names and values of the meta tags, squeezed; full-width quotes around values are dropped."""
+    for node in markup.tree(page).iter("meta"):
+        name = markup.attribute(node, "name") or markup.attribute(node, "property")
+        value = markup.attribute(node, "content").strip("“”\"' ")
+        if name and value:
+            yield name, value
+
+
+def labels(page: Page) -> Iterator[Evidence]:
+    """`索引号：…` pairs of tables, definition lists and lines, labels with spaces inside included."""
+    root = markup.tree(page)
+    seen: set[tuple[str, str]] = set()
+    for node in root.iter(
+        "td", "th", "li", "dt", "p", "span", "div", "b", "strong", "label", "em", "font", "i"
+    ):
+        if len(node) > 6 or len(markup.squeeze(node.text)) > 60:
+            continue
+        shown = markup.content(node) or markup.attribute(node, "title")
+        if not shown or len(shown) > 90:
+            continue
+        label, value = _pair(node, shown)
+        field = _LABEL_FIELDS.get(label)
+        if field is None or (field, value) in seen or _PLACEHOLDER.match(value) or len(value) > 120:
+            continue
+        if field in ("published_on", "written_on") and rows.parse_date(value) is None:
+            continue
+        seen.add((field, value))
+        yield Evidence(field, value, f"label:{label}")
+
+
+def _pair(node: Any, shown: str) -> tuple[str, str]:
+    """The label and value of one node: both inside it, or the value in the next cell."""
+    if match := _LABEL.match(shown):
+        value = match[2].strip()
+        # one line may carry several pairs: 来源：市财政局 发布时间：2026-03-05 浏览次数：3
+        value = re.split(r"\s+[\[【]?(?:[\u4e00-\u9fff][\s\u3000]*){2,6}[\]】]?\s*[:：]", value)[0].strip()
+        if value:
+            return re.sub(r"\s", "", match[1]), value
+    if match := _BARE_LABEL.match(shown):
+        follower = node.getnext()
+        if follower is None and node.getparent() is not None and node.getparent().tag in ("td", "th", "dt"):
+            follower = node.getparent().getnext()
+        if follower is not None and isinstance(follower.tag, str):
+            return re.sub(r"\s", "", match[1]), markup.content(follower)[:121]
+        if node.tail and markup.squeeze(node.tail):
+            return re.sub(r"\s", "", match[1]), markup.squeeze(node.tail)
+    return "", ""
+
+
+def day(value: str) -> date | None:
+    """The day a date text names: `2026-04-28 18:20`, `2026年4月28日`, `20260428`, seconds or milliseconds since 1970 (Shanghai)."""
+    if found := rows.parse_date(value):
+        return found
+    digits = value.strip()
+    if _STAMP.match(digits):
+        return datetime.fromtimestamp(int(digits[:10]), UTC).astimezone(SHANGHAI).date()
+    if re.fullmatch(r"20\d{6}(?:\d{6})?", digits):
+        try:
+            return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+        except ValueError:
+            return None
+    return None
+
+
+def _without_site(window: str) -> str:
+    """A window title without the site's and the column's names behind it (`… _财政预决算_某市人民政府`)."""
+    shorter = window
+    while (cut := _SITE_SUFFIX.sub("", shorter)) != shorter and len(cut) >= 8:
+        shorter = cut
+    return shorter
+
+
+def body_of(page: Page) -> Any:
+    """The element of the article's body: the CMS's own container, the longest when several match, else the whole page."""
+    root = markup.tree(page)
+    for path in ("ucapcontent", *_BODY_PATHS):
+        if path == "ucapcontent":
+            nodes = root.xpath(".//ucapcontent")
+        elif path[0] == "#":
+            nodes = root.xpath(f".//*[@id='{path[1:]}']")
+        else:
+            nodes = root.xpath(f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {path[1:]} ')]")
+        if nodes:
+            longest = max(nodes, key=lambda node: sum(len(piece) for piece in node.itertext()))
+            if sum(len(piece.strip()) for piece in longest.itertext()) >= 40 or longest.xpath(
+                ".//table|.//a[@href]|.//img"
+            ):
+                return longest
+    body = root.find("body")
+    return root if body is None else body
+
+
+def has_data_tables(body: Any) -> bool:
+    """Whether a body carries a table of figures: at least three rows of two cells, and six cells that are numbers."""
+    for table in body.iter("table"):
+        if table.find(".//table") is not None:
+            continue
+        lines = [line for line in table.iter("tr") if len(line.findall("td")) + len(line.findall("th")) >= 2]
+        if len(lines) < 3:
+            continue
+        numbers = 0
+        for cell in table.iter("td"):
+            numbers += bool(_DATA.match(markup.content(cell)))
+            if numbers >= 6:
+                return True
+    return False
+
+
+def images(page: Page, body: Any) -> tuple[str, ...]:
+    """Pictures of the body in order, without icons: a scanned document may be published as pictures only."""
+    found = []
+    for node in body.iter("img"):
+        source = node.get("src") or node.get("data-src") or node.get("data-original") or ""
+        url = urls.join(rows.base_address(page), source)
+        small = any(re.fullmatch(r"\d{1,2}(?:px)?", node.get(side) or "") for side in ("width", "height"))
+        if (
+            url
+            and not small
+            and not re.search(
+                r"icon|logo|filetype|/images?/(?:file|ico)|button|arrow|qrcode|ewm|spacer", url, re.I
+            )
+        ):
+            found.append(url)
+    return tuple(dict.fromkeys(found))

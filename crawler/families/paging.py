@@ -1,0 +1,149 @@
+"""The next page of a list: from a real link, from the numbers a script is called with, or from a printed count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler import urls
+from crawler.families import markup, rows
+from crawler.families.base import Page, Request
+
+_NEXT_TEXT = re.compile(
+    r"^[\s\[<>«»›]*(?:下\s*一?\s*页|后一页|next(?:\s*page)?)[\s\]<>«»›]*$|^(?:>|›|»|&gt;)$", re.I
+)
+_LAST_TEXT = re.compile(r"^[\s\[]*(?:尾\s*页|末\s*页|最后一?页|last)[\s\]]*$", re.I)
+_CALL = re.compile(r"create(?:Page|PageHTML|PageHtml|PagerHTML|PageNav)\w*\s*\(([^)]*)\)", re.I)
+_ARGUMENT = re.compile(r"""'([^']*)'|"([^"]*)"|(-?\d+)""")
+_COUNT_VARIABLE = re.compile(
+    r"(?:countPage|pageCount|totalPage|pagecount|nPageCount|_pageCount)\w*\s*[=:]\s*[\"']?(\d+)"
+)
+_CURRENT_VARIABLE = re.compile(
+    r"(?:currentPage|curPage|nCurrIndex|pageIndex|currentpage)\s*[=:]\s*[\"']?(\d+)"
+)
+_PRINTED = (
+    re.compile(r"共\s*(?P<rows>\d+)\s*条[^共]{0,30}?(?P<page>\d+)\s*/\s*(?P<pages>\d+)"),
+    re.compile(r"共\s*(?P<rows>\d+)\s*条(?:记录|信息|数据)?[,，;；\s]*(?:共|分)?\s*(?P<pages>\d+)\s*页"),
+    re.compile(r"(?:第\s*)?(?P<page>\d+)\s*/\s*(?P<pages>\d+)\s*页"),
+    re.compile(r"共\s*(?P<pages>\d+)\s*页"),
+)
+_NUMBERED = re.compile(
+    r"^(?P<stem>.*?)(?P<mark>_|-)?(?P<number>\d+)?(?P<ext>\.(?:s?html?|jhtml|thtml|dhtml))$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where a list goes on; all fields are what the page claims."""
+
+    next_page: Request | None = None
+    total_pages: int | None = None
+    total_rows: int | None = None
+
+
+def find(page: Page) -> Paging:
+    """The next page: a 下一页 link first, then the arguments of `createPageHTML(total, current, "index", "html")` and its kin.
+
+    The numbering of static pages is settled from evidence: a first page that calls itself 0 goes on with `_1`, one that calls
+    itself 1 goes on with `_2`, and a 尾页 link settles it for good. Where both stay possible, `otherwise` is the other one.
+    """
+    printed = _printed(page)
+    number = own_number(page)
+    if url := _link(page, _NEXT_TEXT):
+        if urls.canonical(url) == urls.canonical(page.url):
+            return Paging(None, printed.total_pages, printed.total_rows)
+        return Paging(Request(url, page=number + 1), printed.total_pages, printed.total_rows)
+    scripted = _scripted(page, number)
+    return Paging(
+        scripted.next_page,
+        scripted.total_pages or printed.total_pages,
+        scripted.total_rows or printed.total_rows,
+    )
+
+
+def own_number(page: Page) -> int:
+    """Which page of its list this is, counting from 1: what the walk asked for, else 1."""
+    return page.request.page if page.request is not None and page.request.page else 1
+
+
+def _link(page: Page, wanted: re.Pattern[str]) -> str | None:
+    for root in (markup.tree(page), *markup.written(page)):
+        for anchor in root.iter("a"):
+            label = markup.content(anchor) or markup.attribute(anchor, "title")
+            if wanted.match(label) and not _disabled(anchor):
+                url = urls.join(rows.base_address(page), anchor.get("href") or "")
+                if url and urlsplit(url).hostname == urlsplit(page.url).hostname:
+                    return url
+    return None
+
+
+def _disabled(anchor: Any) -> bool:
+    state = f"{anchor.get('class') or ''} {anchor.get('disabled') or ''}".lower()
+    return "disabled" in state or "nolink" in state
+
+
+def _printed(page: Page) -> Paging:
+    shown = markup.content(markup.tree(page))
+    for pattern in _PRINTED:
+        if match := pattern.search(shown):
+            found = match.groupdict()
+            return Paging(None, int(found["pages"]), int(found["rows"]) if found.get("rows") else None)
+    return Paging()
+
+
+def _scripted(page: Page, number: int) -> Paging:
+    for source in markup.scripts(page):
+        for call in _CALL.finditer(source):
+            if "function" in source[max(0, call.start() - 12) : call.start()]:
+                continue
+            arguments = [(a or b, int(c) if c else None) for a, b, c in _ARGUMENT.findall(call[1])]
+            numbers = [value for _, value in arguments if value is not None]
+            names = [name for name, value in arguments if value is None and name]
+            if len(numbers) >= 2 and names:
+                return _from_numbers(page, number, numbers[0], numbers[1], names, numbers[2:])
+        count, current = _COUNT_VARIABLE.search(source), _CURRENT_VARIABLE.search(source)
+        if count and current:
+            return _from_numbers(page, number, int(count[1]), int(current[1]), [], [])
+    return Paging()
+
+
+def _from_numbers(
+    page: Page, number: int, total: int, current: int, names: list[str], more: list[int]
+) -> Paging:
+    """The next static sibling from a script's own numbers; `names` holds the stem and the extension when the call gave them."""
+    # createPageHTML('pageHtml', total, current, 'index', 'html', rows): an element's id may stand before the stem
+    extension = next(
+        (name for name in reversed(names) if re.fullmatch(r"s?html?|jhtml|thtml", name, re.I)), "html"
+    )
+    stems = [name for name in names if name != extension]
+    stem = stems[-1] if stems else _stem(page)
+    rows_total = more[-1] if more and more[-1] >= total else None
+    if number >= total:
+        return Paging(None, total, rows_total)
+    folder = page.url.partition("?")[0].partition("#")[0].rpartition("/")[0] + "/"
+
+    def sibling(suffix: int) -> str | None:
+        return urls.join(folder, f"{stem}_{suffix}.{extension}")
+
+    zero_based, one_based = sibling(number), sibling(number + 1)
+    first, second = (one_based, zero_based) if current >= number else (zero_based, one_based)
+    if (last := _link(page, _LAST_TEXT)) and (match := _NUMBERED.match(last)) and match["number"]:
+        first, second = (one_based, None) if int(match["number"]) == total else (zero_based, None)
+    if number > 1:
+        # the walk has already shown which numbering this list speaks
+        second = None
+        own = _NUMBERED.match(page.url.partition("?")[0])
+        if own and own["number"]:
+            first = one_based if int(own["number"]) == number else zero_based
+    if first is None:
+        return Paging(None, total, rows_total)
+    other = Request(second, page=number + 1) if second else None
+    return Paging(Request(first, page=number + 1, otherwise=other), total, rows_total)
+
+
+def _stem(page: Page) -> str:
+    name = urls.last_name(page.url)
+    match = _NUMBERED.match(name)
+    return match["stem"].rstrip("_-") if match and match["stem"] else "index"

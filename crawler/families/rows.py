@@ -1,0 +1,200 @@
+"""Rows of a list page: links that look like entries, with their full title and the date printed beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler import urls
+from crawler.families import files, markup
+from crawler.families.base import Page, Request, Row
+
+_DATE = re.compile(r"(?<!\d)(20\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+_TRAILING_DATE = re.compile(
+    r"[\s\[（(【]*20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\s\]）)】]*$"
+)
+_LEADING_DATE = re.compile(r"^[\[（(【]?20\d{2}[-./]\d{1,2}[-./]\d{1,2}[\]）)】]?\s*")
+_BULLET = re.compile(r"^[\s·•●◆■□▪►▶>»\-—\*]+")
+_NAVIGATION = re.compile(
+    r"^(?:首\s*页|网站首页|返回.{0,4}|上一?页|下一?页|后一页|前一页|尾\s*页|末\s*页|最后一?页|第一页|more|更多.{0,3}|查看更多|打印.{0,4}|关闭.{0,4}|分享.{0,4}|"
+    r"登录|注册|搜索|收藏.{0,4}|无障碍.{0,4}|网站地图|联系我们|关于我们|\d{1,4}|[<>»«]+|点击(?:查看|下载|这里).{0,4}|下载|详情|查看详情|繁體|english|rss)$",
+    re.I,
+)
+_UNTITLED = re.compile(r"^(?:点击|查看|打开|详情|阅读|\[?详细|标题|链接|title|new|图片|附件下载)", re.I)
+_ARTICLE_NAMES = (
+    re.compile(r"/t20\d{6}_\d+\.s?html?$", re.I),
+    re.compile(
+        r"/(?:art|info|content|doc|show|detail|article|news|public|gkmlpt|html|htmls|con|view)[/_\-].*\d",
+        re.I,
+    ),
+    re.compile(r"[0-9a-f]{24,36}\.s?html?$", re.I),
+    re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.s?html?$", re.I),
+    re.compile(r"/\d{4,}(?:[_\-]\d+)*\.(?:s?html?|jhtml|thtml|dhtml)$", re.I),
+    re.compile(
+        r"/(?:c\d+[_a]\d+|content[_\-]\d+|post_\d+|pnidpv\d+|article[0-9a-f]{20,}|doc_[0-9a-f]{24}|content-\d+-\d+-\d+)[^/]*$",
+        re.I,
+    ),
+    re.compile(r"(?:[?&](?:id|newsid|wbnewsid|infoid|articleid|contentid|aid|nid|docid|guid)=)[\w\-]+", re.I),
+)
+_COLUMN_NAME = re.compile(
+    r"(?:^|/)(?:index|list|default|column|col\d+)[\w\-]*\.(?:s?html?|jsp|aspx?)$|/$", re.I
+)
+
+
+def find(page: Page, roots: Iterable[Any] | None = None) -> tuple[Row, ...]:
+    """All links of a page that could be entries of a list, in page order, each address once.
+
+    A link is an entry when its address is a file, has the shape of an article, or a date stands in the same list item. `roots`
+    limits the search (default: the whole page and what its scripts write). The title grammar decides what the entry is.
+    """
+    found: dict[str, Row] = {}
+    for root in roots if roots is not None else (markup.tree(page), *markup.written(page)):
+        for anchor in root.iter("a"):
+            row = entry(page, anchor)
+            if row is None:
+                continue
+            known = found.get(row.url)
+            if known is None or (len(row.title), row.published_on is not None) > (
+                len(known.title),
+                known.published_on is not None,
+            ):
+                found[row.url] = row if known is None else _merge(known, row)
+    return tuple(found.values())
+
+
+def _merge(first: Row, second: Row) -> Row:
+    longer = max((first, second), key=lambda row: len(row.title))
+    return Row(first.url, longer.title, first.published_on or second.published_on, first.kind)
+
+
+def entry(page: Page, anchor: Any) -> Row | None:
+    """The row one link makes, or `None` when it is navigation."""
+    href = anchor.get("href") or ""
+    url = urls.join(base_address(page), href)
+    if url is None or urls.key(url) == urls.key(page.url):
+        return None
+    title = title_of(anchor)
+    if len(title) < 2 or _NAVIGATION.match(title):
+        return None
+    if files.is_file(url):
+        return Row(url, title, date_beside(anchor) or urls.date_of(url), "file")
+    path = urlsplit(url).path
+    printed = date_beside(anchor)
+    article = any(shape.search(url.partition("#")[0]) for shape in _ARTICLE_NAMES)
+    if not article and (printed is None or _COLUMN_NAME.search(path)):
+        return None
+    return Row(url, title, printed or urls.date_of(url))
+
+
+def base_address(page: Page) -> str:
+    """The address relative links start from: `<base href>` if the page has one."""
+    for node in markup.tree(page).iter("base"):
+        if href := node.get("href"):
+            return urls.join(page.url, href) or page.url
+    return page.url
+
+
+def title_of(anchor: Any) -> str:
+    """The entry's full title: the `title` attribute when the text is cut off or empty, without bullets and dates around it."""
+    shown = _bare(markup.content(anchor))
+    said = _bare(markup.attribute(anchor, "title"))
+    if not shown:
+        images = anchor.xpath(".//img/@alt")
+        shown = _bare(markup.squeeze(images[0])) if images else ""
+    if not said or _UNTITLED.match(said):
+        return shown
+    cut = re.sub(r"(?:…|\.{2,}|。{2,})+$", "", shown).strip()
+    if not shown or (cut != shown and said.startswith(cut[: max(4, len(cut) - 2)])) or said.startswith(cut):
+        return said
+    return shown if len(shown) >= len(said) or len(shown) >= 12 else said
+
+
+def _bare(title: str) -> str:
+    title = _BULLET.sub("", title)
+    title = _LEADING_DATE.sub("", title)
+    return _TRAILING_DATE.sub("", title).strip()
+
+
+def date_beside(anchor: Any) -> date | None:
+    """The date printed in the link itself or in the smallest list item around it that holds no other link's address."""
+    if found := parse_date(markup.content(anchor)[-24:]):
+        return found
+    href = anchor.get("href")
+    node = anchor
+    for _ in range(4):
+        parent = node.getparent()
+        if parent is None or parent.tag in ("body", "ul", "ol", "table", "tbody"):
+            break
+        if any(
+            other.get("href") not in (href, None, "", "#")
+            for other in parent.iter("a")
+            if other is not anchor
+        ):
+            break
+        node = parent
+        outside = markup.content(node).replace(markup.content(anchor), " ", 1)
+        if len(outside) < 240 and (found := parse_date(outside)):
+            return found
+    return None
+
+
+def parse_date(value: str) -> date | None:
+    """The first full date of a text (`2026-03-05`, `2026/3/5`, `2026年3月5日`, with line breaks inside), if it is a real one."""
+    for match in _DATE.finditer(value):
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            continue
+    return None
+
+
+_DISCLOSURE_COLUMN = re.compile(
+    r"预决算|预算|决算|三公|绩效|政府债务|转移支付|专项资金|财政资金|财政信息|财政公开|^20\d\d\s*年?度?$|^20\d\d\s*年.{0,12}$|二〇[〇一二三四五六七八九]{2}年"
+)
+_DEPARTMENT = re.compile(
+    r"(?:局|委|办|部|院|校|学|园|站|所|队|会|社|馆|团|中心|办公室|街道|办事处|乡|镇|联合会|委员会|管委会|医院|公司|集团|场|台|库|署|厅|处|法院|检察院|党校|政府)"
+    r"(?:[（(].{1,12}[)）])?$"
+)
+
+
+def sub_columns(page: Page) -> tuple[Request, ...]:
+    """Links to lists below this one: year folders, 部门预算 and the like, departments, 更多.
+
+    Only addresses strictly below the page's own folder count for departments and 更多, so that a site's navigation is not walked;
+    links that name a disclosure column count anywhere below the parent folder on the same host.
+    """
+    base = urlsplit(page.url)
+    folder = base.path.rpartition("/")[0] + "/"
+    found: dict[str, Request] = {}
+    for root in (markup.tree(page), *markup.written(page)):
+        for anchor in root.iter("a"):
+            url = urls.join(base_address(page), anchor.get("href") or "")
+            if url is None or url.partition("#")[0] == page.url.partition("#")[0]:
+                continue
+            parts = urlsplit(url)
+            if parts.hostname != base.hostname or files.is_file(url):
+                continue
+            if not _COLUMN_NAME.search(parts.path) and "." in parts.path.rpartition("/")[2]:
+                continue
+            if any(shape.search(url) for shape in _ARTICLE_NAMES) and not _COLUMN_NAME.search(parts.path):
+                continue
+            below = (
+                parts.path.startswith(folder)
+                and len(parts.path) > len(folder)
+                and not _same_list(base.path, parts.path)
+            )
+            label = title_of(anchor)
+            if not below or not (
+                _DISCLOSURE_COLUMN.search(label) or _DEPARTMENT.search(label) or label[:2] == "更多"
+            ):
+                continue
+            found.setdefault(urls.key(url), Request(url, label=label))
+    return tuple(found.values())
+
+
+def _same_list(own: str, other: str) -> bool:
+    """Whether two paths are pages of one list (`index.html`, `index_2.html`)."""
+    return own.rpartition("/")[0] == other.rpartition("/")[0]

@@ -1,0 +1,172 @@
+"""Addresses: joining what a page prints, percent-encoding it, and the key under which an address is known."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
+
+from crawler.decode import bytes_to_text
+
+_PATH_SAFE = "/%:@!$&'()*+,;=~-._"
+_QUERY_SAFE = _PATH_SAFE + "?"
+_NOT_AN_ADDRESS = re.compile(
+    r"^\s*(?:javascript|mailto|tel|data|about|file|ftp|vbscript|blob|thunder|weixin)\s*:", re.I
+)
+# parameters that name a session, a click counter or a display mode, never a document
+_NOISE = {
+    "jsessionid",
+    "phpsessid",
+    "sessionid",
+    "xxgkhide",
+    "spm",
+    "isappinstalled",
+    "utm_source",
+    "_t",
+    "timestamp",
+}
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.I)
+_URL_DATES = (
+    re.compile(r"/t(20\d{2})(\d{2})(\d{2})_\d+"),
+    re.compile(r"/(20\d{2})[/\-](\d{1,2})[/\-](\d{1,2})/"),
+    re.compile(r"/(20\d{2})/(\d{1,2})-(\d{1,2})/"),
+    re.compile(r"/(20\d{2})(\d{2})/(\d{2})/"),
+    re.compile(r"/(20\d{2})(\d{2})(\d{2})/"),
+)
+_STORED_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?|txt|csv)$", re.I)
+_URL_MONTH = re.compile(r"/(20\d{2})(\d{2})/")
+
+
+def join(base: str, href: str) -> str | None:
+    """The absolute http(s) address of an `href` as printed on the page `base`, percent-encoded as UTF-8; `None` if it is none.
+
+    Survives what pages print: spaces and line breaks around and inside, `&amp;` left over, backslashes, Chinese and
+    full-width punctuation, `..` beyond the root, protocol-relative addresses, international host names.
+    """
+    raw = href.replace("&amp;", "&").strip()
+    raw = re.sub(r"[\r\n\t]+", "", raw)
+    if not raw or raw.startswith("#") or _NOT_AN_ADDRESS.match(raw):
+        return None
+    path, mark, query = raw.partition("?")
+    raw = path.replace("\\", "/") + mark + query
+    raw = re.sub(r"^(https?):/{3,}", r"\1://", raw, flags=re.I)
+    try:
+        absolute = urljoin(base, raw)
+        return encode(absolute)
+    except ValueError:
+        return None
+
+
+def encode(url: str, charset: str = "utf-8") -> str | None:
+    """Percent-encode the non-ASCII and unsafe characters of an absolute address; existing escapes stay; `None` if not http(s).
+
+    `charset` is for servers that expect GBK escapes.
+    """
+    parts = urlsplit(url)
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        return None
+    host = parts.netloc.rpartition("@")[2]
+    if not host.isascii():
+        name, colon, port = host.partition(":")
+        try:
+            host = name.encode("idna").decode("ascii") + colon + port
+        except UnicodeError:
+            return None
+    user = parts.netloc.rpartition("@")[0]
+    netloc = f"{user}@{host}" if user else host
+    path = _without_dots(parts.path or "/")
+    return urlunsplit(
+        (
+            parts.scheme.lower(),
+            netloc.lower(),
+            quote(_stray_percents(path), safe=_PATH_SAFE, encoding=charset, errors="replace"),
+            quote(_stray_percents(parts.query), safe=_QUERY_SAFE, encoding=charset, errors="replace"),
+            quote(parts.fragment, safe=_QUERY_SAFE + "#"),
+        )
+    )
+
+
+def _without_dots(path: str) -> str:
+    """Resolve `.` and `..`; a `..` beyond the root is dropped, as browsers do."""
+    if "." not in path:
+        return path
+    kept: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    resolved = "/".join(kept)
+    if path.endswith(("/.", "/..")) and not resolved.endswith("/"):
+        resolved += "/"
+    return resolved if resolved.startswith("/") else "/" + resolved
+
+
+def _stray_percents(text: str) -> str:
+    """A percent sign that starts no escape is itself escaped (`增长5%.pdf`)."""
+    return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+
+
+def gbk_twin(url: str) -> str:
+    """The same address with its UTF-8 escapes written as GBK escapes, or `""` when there is nothing to change."""
+    parts = urlsplit(url)
+    raw = unquote_to_bytes(parts.path)
+    if raw.isascii():
+        return ""
+    try:
+        path = quote(raw.decode("utf-8").encode("gb18030"), safe=_PATH_SAFE.replace("%", ""))
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return ""
+    return urlunsplit(parts._replace(path=path))
+
+
+def canonical(url: str) -> str:
+    """The address under which a page is known: no session, no counters, no fragment (but `#/route` of an app), sorted query.
+
+    Default ports go, the host is lower case, mobile twins (`mpost_`) become the page they mirror, `/index.html` becomes `/`.
+    """
+    parts = urlsplit(encode(url) or url)
+    host = (parts.hostname or "").lower()
+    port = parts.port
+    if port and (parts.scheme, port) not in (("http", 80), ("https", 443)):
+        host = f"{host}:{port}"
+    path = _SESSION_IN_PATH.sub("", parts.path) or "/"
+    path = path.replace("/mpost_", "/post_")
+    path = re.sub(r"/(?:index|default)\.s?html?$", "/", path, flags=re.I)
+    path = re.sub(r"//+", "/", path)
+    pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in _NOISE]
+    # a stored file's query is a token or a counter: /attachment/部门预算.pdf?zEdau7nB…
+    query = "" if _STORED_FILE.search(path) else urlencode(sorted(pairs))
+    fragment = parts.fragment if parts.fragment.startswith("/") else ""
+    return urlunsplit((parts.scheme, host, path, query, fragment))
+
+
+def key(url: str) -> str:
+    """`canonical` without the scheme: http and https, with and without `www.`, are the same page."""
+    rest = canonical(url).partition("://")[2]
+    return rest.removeprefix("www.")
+
+
+def last_name(url: str) -> str:
+    """The decoded last part of the path (`部门预算.pdf`), `""` for a directory."""
+    return bytes_to_text(unquote_to_bytes(urlsplit(url).path.rpartition("/")[2]))
+
+
+def date_of(url: str) -> date | None:
+    """The publication date an address carries (`/t20240115_1.html`, `/art/2024/1/15/…`, `/202401/15/…`), if it names a day."""
+    path = urlsplit(url).path
+    for pattern in _URL_DATES:
+        if match := pattern.search(path):
+            try:
+                return date(int(match[1]), int(match[2]), int(match[3]))
+            except ValueError:
+                continue
+    return None
+
+
+def month_of(url: str) -> tuple[int, int] | None:
+    """Year and month an address carries (`/202401/`), a weaker hint than `date_of`."""
+    if (match := _URL_MONTH.search(urlsplit(url).path)) and 1 <= int(match[2]) <= 12:
+        return int(match[1]), int(match[2])
+    return None
