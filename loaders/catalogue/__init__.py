@@ -1,0 +1,143 @@
+"""The catalogue: table kinds, header vocabulary, line labels and units as data, loaded once.
+
+A new layout is a change of these files, see `docs/add-a-table-kind.md`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A table kind: how to know it, and what holds for all of its figures unless a column or a row says more."""
+
+    id: str
+    family: str
+    title: re.Pattern[str] | None
+    title_not: re.Pattern[str] | None
+    header: tuple[re.Pattern[str], ...]
+    rows: str
+    flow: str | None
+    fund: str | None
+    nature: str | None
+    item: str | None
+    axis: str | None
+    items: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the header or label vocabulary: the value that a pattern stands for, with the conditions of the data file."""
+
+    value: str
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+    not_flow: str | None = None
+
+    def holds(self, text: str, flow: str | None = None) -> bool:
+        """Whether the rule speaks for a header path (searched; labels anchor their own patterns)."""
+        if self.not_flow is not None and flow == self.not_flow:
+            return False
+        return self.pattern.search(text) is not None and not (self.unless and self.unless.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Units of account in yuan, the patterns that declare them, and the spellings of units of measure."""
+
+    money: dict[str, Decimal]
+    declarations: tuple[re.Pattern[str], ...]
+    measures: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything the data files of this folder say."""
+
+    kinds: tuple[Kind, ...]
+    headers: dict[str, tuple[Rule, ...]]
+    lines: dict[str, tuple[Rule, ...]]
+    functions: tuple[tuple[str, re.Pattern[str]], ...]
+    units: Units
+
+    def kind(self, kind_id: str) -> Kind:
+        """The kind of that id.
+
+        Raises:
+            KeyError: no such kind.
+        """
+        return next(kind for kind in self.kinds if kind.id == kind_id)
+
+
+UNRECOGNISED = Kind("unrecognised", "any", None, None, (), "line", None, None, None, None, None, {})
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The data files of this folder, read once per process."""
+    units = _yaml("units.yml")
+    return Catalogue(
+        kinds=tuple(_kind(row) for row in _yaml("kinds.yml")),
+        headers={facet: _rules(rows) for facet, rows in _yaml("headers.yml").items()},
+        lines={facet: _rules(rows, whole=True) for facet, rows in _yaml("lines.yml").items()},
+        functions=_functions(),
+        units=Units(
+            {unit: Decimal(yuan) for unit, yuan in units["money"].items()},
+            tuple(re.compile(pattern) for pattern in units["declarations"]),
+            units["measures"],
+        ),
+    )
+
+
+def _yaml(name: str) -> Any:
+    with (HERE / name).open(encoding="utf-8") as stream:
+        return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _kind(row: dict[str, Any]) -> Kind:
+    return Kind(
+        id=row["id"],
+        family=row["family"],
+        title=_compiled(row.get("title")),
+        title_not=_compiled(row.get("not")),
+        header=tuple(re.compile(pattern) for pattern in row.get("header", ())),
+        rows=row["rows"],
+        flow=row.get("flow"),
+        fund=row.get("fund"),
+        nature=row.get("nature"),
+        item=row.get("item"),
+        axis=row.get("axis"),
+        items=row.get("items", {}),
+    )
+
+
+def _rules(rows: list[dict[str, str]], *, whole: bool = False) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            value=row.get("value") or row.get("role") or row["item"],
+            pattern=re.compile(f"^(?:{row['pattern']})$" if whole else row["pattern"]),
+            unless=_compiled(row.get("unless")),
+            not_flow=row.get("not_flow"),
+        )
+        for row in rows
+    )
+
+
+def _functions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    with (HERE / "functions.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple((row["code"], re.compile(f"^{row['pattern']}(?:类|支出|\\(类\\))*$")) for row in csv.DictReader(stream))
+
+
+def _compiled(pattern: str | None) -> re.Pattern[str] | None:
+    return None if pattern is None else re.compile(pattern)
