@@ -1,8 +1,4 @@
-"""Whose document this is: region, unit, kind, scope, fiscal year and stage of every disclosure in a file.
-
-What the document says about itself goes first (title, cover, captions of its tables), what the web said about the file last
-(article titles, link texts, the file name): file names lie, a 2022 document is published as 2026.
-"""
+"""The values of identity: what is known from outside (`Hints`), what was seen (`Evidence`), what follows (`Identity`)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,248 @@
+"""Put the observations together: one identity for every disclosure of a file, with the evidence for each field."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePosixPath
+
+from loaders.document import Document, Paragraph
+from loaders.errors import ReadError
+from loaders.identity.front import Block, Cover, block_lines, blocks_of, cover, kind_votes, stated_owners, year_votes
+from loaders.identity.owner import best_owner, is_bare_region, region_of, scope_of, unit_code
+from loaders.identity.regions import Gazetteer, Region, gazetteer
+from loaders.identity.reject import why_not
+from loaders.identity.split import Part, parts
+from loaders.identity.titles import TitleReading, plain, read_title
+from loaders.identity.values import Evidence, Hints, Identity
+from loaders.identity.words import words
+
+_DATE = re.compile(r"(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
+_TYPO_VOTES = 4
+
+
+def identify(document: Document, hints: Hints, places: Gazetteer | None = None) -> tuple[Identity, ...]:
+    """Name every disclosure in a file.
+
+    Args:
+        document: the file as read.
+        hints: what the web said about the file; believed only where the document is silent.
+        places: the region reference (default: the shipped one).
+
+    Returns:
+        One identity a disclosure, in reading order, their block ranges joined without gaps; none if the file has no text at all.
+
+    Raises:
+        ReadError: with status `not_a_disclosure` and the reason.
+    """
+    blocks = blocks_of(document)
+    if not any(plain(line) for block in blocks for line in block_lines(block)):
+        return ()
+    found = parts(document, blocks)
+    first_page = document.pages[0]
+    face = "\n".join(line for block in first_page.blocks[:8] for line in block_lines(block))[:400]
+    reason = why_not(blocks, face, found[0].cover)
+    if reason and _mostly_unread(document):
+        return ()
+    if reason:
+        raise ReadError("not_a_disclosure", reason)
+    places = places or gazetteer()
+    return tuple(_identity(part, blocks[part.first : part.end], hints, places, alone=len(found) == 1) for part in found)
+
+
+def _mostly_unread(document: Document) -> bool:
+    """Whether most pages wait for text recognition: silence is then no evidence."""
+    return 2 * sum(page.kind in ("scan", "garbled") for page in document.pages) >= len(document.pages)
+
+
+def _identity(part: Part, blocks: Sequence[Block], hints: Hints, places: Gazetteer, *, alone: bool) -> Identity:
+    printed = _printed_titles(part.cover, blocks)
+    told = _told_titles(hints) if alone else []
+    evidence: list[Evidence] = []
+
+    year = _year(printed, told, blocks, evidence)
+    kind = _kind(printed, told, blocks, evidence)
+    owner = _owner(kind, printed, told, blocks, places, year, evidence)
+    region = _region(kind, owner, printed, told, blocks, hints, places, year, evidence)
+    if kind.startswith("gov_") or kind in ("debt", "sangong_summary"):
+        own = owner and owner.endswith("政府") and places.head(owner, year)[0]
+        owner = owner if own else region.name if region else None
+    stage = words().stages.get(kind)
+    for where, reading in [*printed[:1], *told]:
+        if reading.stage:
+            stage = reading.stage
+            evidence.append(Evidence(field="stage", value=stage, where=where, text=reading.text))
+            break
+    remark = next((reading.scope for _, reading in [*printed[:1], *told] if reading.scope), None)
+    scope = scope_of(kind, owner, remark, blocks)
+    code = unit_code(blocks, owner) if owner else None
+    return Identity(
+        kind=kind,
+        first_block=part.first,
+        end_block=part.end,
+        region_code=region.code if region else None,
+        unit_name=owner,
+        unit_code=code,
+        scope=scope,
+        fiscal_year=year,
+        stage=stage,
+        title=_title(printed, told),
+        published_on=_published(part, blocks, hints, evidence),
+        is_correction=any(reading.is_correction for _, reading in [*printed[:1], *told]),
+        evidence=tuple(evidence),
+    )
+
+
+def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[tuple[str, TitleReading]]:
+    """The titles in the document, the cover first, then headings and captions that state a kind."""
+    found = [(f"cover, page {first.page}", first.reading)] if first else []
+    for number, block in enumerate(blocks[:400]):
+        for line in block_lines(block)[-6:]:
+            if 6 <= len(line) <= 80 and not re.search(r"[。；，]|\.{4}|…", line):
+                reading = read_title(line)
+                if reading.kind and (reading.fiscal_year or reading.owner):
+                    found.append((f"block {number}", reading))
+    return found
+
+
+def _told_titles(hints: Hints) -> list[tuple[str, TitleReading]]:
+    """What titles outside the document say, article titles before link texts before file names and their folders."""
+    named = [("article title", text) for text in hints.article_titles]
+    named += [("link text", text) for text in hints.link_texts]
+    for path in hints.file_name:
+        pure = PurePosixPath(path.replace("\\", "/"))
+        named.append(("file name", re.sub(r"\.[A-Za-z]{2,5}$", "", pure.name)))
+        named += [("folder", folder) for folder in reversed(pure.parts[:-1])]
+    return [(where, read_title(text)) for where, text in named]
+
+
+def _year(
+    printed: Sequence[tuple[str, TitleReading]],
+    told: Sequence[tuple[str, TitleReading]],
+    blocks: Sequence[Block],
+    evidence: list[Evidence],
+) -> int | None:
+    votes = year_votes(blocks)
+    for where, reading in printed:
+        year = reading.fiscal_year
+        if year is None:
+            continue
+        evidence.append(Evidence(field="fiscal_year", value=str(year), where=where, text=reading.text))
+        if where.startswith("cover"):
+            leader, count = votes.most_common(1)[0] if votes else (year, 0)
+            if votes[year] <= 1 and count >= _TYPO_VOTES and leader != year:
+                note = f"the title says {year}, the text says {leader} {count} times"
+                evidence.append(Evidence(field="fiscal_year", value=str(leader), where="text", text=note))
+                return leader
+        return year
+    if votes and max(votes.values()) > 0:
+        leader = max(votes, key=lambda year: (votes[year], year))
+        evidence.append(Evidence(field="fiscal_year", value=str(leader), where="text", text=f"named {votes[leader]} times"))
+        return leader
+    for where, reading in told:
+        if reading.fiscal_year:
+            evidence.append(Evidence(field="fiscal_year", value=str(reading.fiscal_year), where=where, text=reading.text))
+            return reading.fiscal_year
+    return None
+
+
+def _kind(
+    printed: Sequence[tuple[str, TitleReading]],
+    told: Sequence[tuple[str, TitleReading]],
+    blocks: Sequence[Block],
+    evidence: list[Evidence],
+) -> str:
+    votes = kind_votes(blocks)
+    for where, reading in [*printed[:1], *told, *printed[1:]]:
+        kind = reading.kind
+        if kind is None:
+            continue
+        if kind in ("any_budget", "any_final"):
+            stage = kind.removeprefix("any_")
+            word = {"budget": "预算", "final": "决算"}[stage]
+            kind = f"unit_{stage}" if votes[f"单位{word}"] > votes[f"部门{word}"] else f"dept_{stage}"
+        evidence.append(Evidence(field="kind", value=kind, where=where, text=reading.text))
+        return kind
+    kind = "dept_final" if votes["决算"] > votes["预算"] else "dept_budget"
+    evidence.append(Evidence(field="kind", value=kind, where="text", text=f"决算 {votes['决算']}, 预算 {votes['预算']}"))
+    return kind
+
+
+def _owner(
+    kind: str,
+    printed: Sequence[tuple[str, TitleReading]],
+    told: Sequence[tuple[str, TitleReading]],
+    blocks: Sequence[Block],
+    places: Gazetteer,
+    year: int | None,
+    evidence: list[Evidence],
+) -> str | None:
+    def named(titles: Sequence[tuple[str, TitleReading]]) -> str | None:
+        for where, reading in titles:
+            if reading.owner and not is_bare_region(reading.owner, places, year):
+                evidence.append(Evidence(field="unit_name", value=reading.owner, where=where, text=reading.text))
+                return reading.owner
+        return None
+
+    if kind != "performance" and (owner := named(printed[:1])):
+        return owner
+    if owner := best_owner(stated_owners(blocks[:60]), places, year):
+        evidence.append(Evidence(field="unit_name", value=owner, where="after a label", text=owner))
+        return owner
+    return named(printed[1:]) or named(told)
+
+
+def _region(
+    kind: str,
+    owner: str | None,
+    printed: Sequence[tuple[str, TitleReading]],
+    told: Sequence[tuple[str, TitleReading]],
+    blocks: Sequence[Block],
+    hints: Hints,
+    places: Gazetteer,
+    year: int | None,
+    evidence: list[Evidence],
+) -> Region | None:
+    text = "".join(plain(block.text) for block in blocks[:120] if isinstance(block, Paragraph))[:8000]
+    votes: Counter[str] = places.votes(text, year)
+    names = [owner] if owner else []
+    names += [reading.owner or plain(reading.text) for _, reading in printed[:3]]
+    names += [reading.owner or plain(reading.text) for _, reading in told]
+    fallback: tuple[Region, str, str] | None = None
+    for name in names:
+        region, how = region_of(name, year, places, hints.region_code, votes)
+        if region and how.startswith("name"):
+            evidence.append(Evidence(field="region_code", value=region.code, where=how, text=name))
+            return region
+        if region and fallback is None:
+            fallback = (region, how, name)
+    if fallback is None:
+        region, how = region_of(None, year, places, hints.region_code, votes)
+        fallback = (region, how, "") if region else None
+    if fallback:
+        evidence.append(Evidence(field="region_code", value=fallback[0].code, where=fallback[1], text=fallback[2]))
+        return fallback[0]
+    return None
+
+
+def _title(printed: Sequence[tuple[str, TitleReading]], told: Sequence[tuple[str, TitleReading]]) -> str | None:
+    for _, reading in [*printed, *told]:
+        if reading.kind:
+            return re.sub(r"\s+", " ", reading.text).strip()
+    return None
+
+
+def _published(part: Part, blocks: Sequence[Block], hints: Hints, evidence: list[Evidence]) -> date | None:
+    edges = [*(part.cover.lines if part.cover else ()), *(block.text for block in blocks[-4:] if isinstance(block, Paragraph))]
+    for line in edges:
+        match = _DATE.fullmatch(plain(line))
+        if match:
+            try:
+                found = date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
+            except ValueError:
+                continue
+            evidence.append(Evidence(field="published_on", value=found.isoformat(), where="date line", text=line))
+            return found
+    return hints.published_on[0] if hints.published_on else None

@@ -1,0 +1,186 @@
+"""What a document says about itself on its face: cover lines, running heads, captions and label-value pairs like `部门名称：…`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.document import Document, Page, Paragraph, Table
+from loaders.identity.titles import TitleReading, plain, read_title
+from loaders.identity.words import words
+
+Block = Paragraph | Table
+
+_CONTENTS = re.compile(r"^(目录|目次|contents|第[一1]部分|一、|\(一\)|1[、.．])", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
+_SENTENCE = re.compile(r"[。；;！]|[，,].{0,40}[，,]")
+_CURRENCY = re.compile(r"^/?(人民币)?[(（]?[千百万亿]*元|^%")
+_COVER_LINES = 12
+_COVER_CHARACTERS = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A title read from the first lines of a page, and the lines it was read from."""
+
+    reading: TitleReading
+    lines: tuple[str, ...]
+    page: int
+
+
+def blocks_of(document: Document) -> list[Block]:
+    """All paragraphs and tables in reading order, hidden ones left out."""
+    return [
+        block
+        for page in document.pages
+        for block in page.blocks
+        if isinstance(block, Paragraph) or not block.hidden
+    ]
+
+
+def block_lines(block: Block) -> list[str]:
+    """The lines of a block that may be a title: a short paragraph, a table's captions, the cells of its first rows."""
+    if isinstance(block, Paragraph):
+        return block.text.split("\n")
+    head = [cell.text for cell in block.cells if cell.row <= 1 and not cell.hidden and cell.text.strip()]
+    return [*block.captions, *(line for text in head[:4] for line in text.split("\n"))]
+
+
+def cover(page: Page) -> Cover | None:
+    """The title on the face of a page: the fewest first lines that together state a kind, and a year if they can."""
+    lines: list[str] = []
+    for line in _face(page):
+        lines.append(line)
+    best: Cover | None = None
+    for start in range(min(len(lines), 6)):
+        for end in range(start + 1, min(len(lines), start + 8) + 1):
+            reading = read_title(" ".join(lines[start:end]))
+            if reading.kind is None:
+                continue
+            found = Cover(reading, tuple(lines), page.number)
+            if best is None or _said(found) > _said(best):
+                best = found
+        if best is not None and _said(best) >= 2:
+            break
+    return _whole_title(best, lines) if best else None
+
+
+def _whole_title(found: Cover, lines: Sequence[str]) -> Cover:
+    """The cover with the title's wrapped rest: `2025年预算执行情况和2026年地 | 方财政预算（草案）` is one title of 2026."""
+    if found.reading.kind not in ("gov_budget", "gov_final", "any_budget"):
+        return found
+    joined = " ".join(lines)
+    at = joined.find(found.reading.text)
+    for line in lines:
+        if joined.find(line, at + len(found.reading.text)) < 0:
+            continue
+        longer = found.reading.text + " " + line
+        if longer in joined and re.search(r"预算|决算|草案|报告", line) and len(longer) < 80:
+            return Cover(read_title(longer), found.lines, found.page)
+    return found
+
+
+def _said(cover: Cover) -> int:
+    reading = cover.reading
+    return (reading.fiscal_year is not None) + (reading.owner is not None) + (not (reading.kind or "any").startswith("any"))
+
+
+def _face(page: Page) -> Iterator[str]:
+    """The lines before the table of contents or the first sentence."""
+    count = length = 0
+    for line in (*page.artifacts[:0], *(line for block in page.blocks for line in block_lines(block))):
+        flat = plain(line)
+        if not flat or _PAGE_NUMBER.match(flat):
+            if flat.isdigit() and len(flat) == 4:
+                yield flat
+            continue
+        if _CONTENTS.match(flat) and count:
+            return
+        if _SENTENCE.search(flat) and len(flat) > 40:
+            return
+        yield line
+        count += 1
+        length += len(flat)
+        if count >= _COVER_LINES or length >= _COVER_CHARACTERS:
+            return
+
+
+def stated_owners(blocks: Sequence[Block]) -> Counter[str]:
+    """Names printed after a label (`部门名称：某局`, `预算单位 | 某局`), weighted by how telling the label is."""
+    found: Counter[str] = Counter()
+    for block in blocks:
+        for label, value in _pairs(block):
+            for rank, pattern in enumerate(words().owner_labels):
+                if pattern.search(label):
+                    name = plain(value)
+                    if 2 < len(name) <= 40 and not _CURRENCY.match(name):
+                        found[name] += 3 - rank
+                    break
+    return found
+
+
+def _pairs(block: Block) -> Iterator[tuple[str, str]]:
+    if isinstance(block, Paragraph):
+        if len(block.text) <= 240:
+            yield from _split_pairs(block.text)
+        return
+    for caption in block.captions:
+        yield from _split_pairs(caption)
+    previous: tuple[int, str] | None = None
+    for cell in block.cells:
+        if cell.hidden or cell.row > 5:
+            continue
+        yield from _split_pairs(cell.text)
+        if previous and previous[0] == cell.row and len(previous[1]) <= 12:
+            yield previous[1], cell.text
+        if cell.text.strip():
+            previous = (cell.row, plain(cell.text))
+
+
+def _split_pairs(text: str) -> Iterator[tuple[str, str]]:
+    """`部门名称：某局 预算编码：127` → (`部门名称`, `某局`), …; a value ends where the next label begins."""
+    for match in re.finditer(r"([^\s:：]{2,16})[:：]\s*([^\s:：]{2,60})", text):
+        value = match.group(2)
+        if text[match.end() : match.end() + 1] in (":", "："):
+            value = re.sub(r"(预算|评价|项目|主管|填报|编制|单位|部门|名称)+$", "", value)
+        yield plain(match.group(1)), value
+    for rest in re.finditer(r"(?:单位|部门)[:：]\s*([^\s:：]{2,60})", text):
+        yield "项目单位", re.sub(r"(预算|评价|项目|主管|填报|编制|单位|部门|名称)+$", "", rest.group(1))
+
+
+def year_votes(blocks: Sequence[Block]) -> Counter[int]:
+    """How often the body speaks of a year's budget, final account, revenue or expenditure."""
+    votes: Counter[int] = Counter()
+    for block in blocks:
+        texts = [block.text] if isinstance(block, Paragraph) else [*block.captions, *(c.text for c in block.cells if c.row < 2)]
+        for text in texts:
+            flat = plain(text)
+            for match in re.finditer(r"(?<!\d)(20[0-4]\d)年度?(?=[^，。；、]{0,24}(预算|决算|收入|支出|收支|经费|绩效))", flat):
+                before = flat[max(0, match.start() - 3) : match.start()]
+                votes[int(match.group(1))] += 0 if re.search(r"[较比与上]$", before) else 1
+    return votes
+
+
+def kind_votes(blocks: Sequence[Block]) -> Counter[str]:
+    """How often the body calls itself 部门 or 单位, 预算 or 决算."""
+    votes: Counter[str] = Counter()
+    for block in blocks:
+        texts = [block.text] if isinstance(block, Paragraph) else block_lines(block)
+        flat = plain("".join(texts))
+        for word in ("部门预算", "单位预算", "部门决算", "单位决算", "决算", "预算"):
+            votes[word] += flat.count(word)
+        votes["tables"] += sum(bool(words().table_titles.search(plain(line))) for line in texts if len(line) < 60)
+    return votes
+
+
+def declared_unit(blocks: Sequence[Block]) -> str | None:
+    """The unit of account that the captions of a document agree on (`单位：万元`), or `None` when they differ."""
+    found: Counter[str] = Counter()
+    for block in blocks:
+        for line in block_lines(block):
+            match = re.search(r"单位[:：]?/?\(?(人民币)?(亿元|万元|千元|元)", plain(line))
+            if match:
+                found[match.group(2)] += 1
+    return next(iter(found)) if len(found) == 1 else None

@@ -1,0 +1,147 @@
+"""The body that owns a disclosure, the region it belongs to, its code and the scope it reports for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from loaders.document import Paragraph
+from loaders.identity.front import Block, block_lines
+from loaders.identity.regions import Gazetteer, Region
+from loaders.identity.titles import clean_owner, plain
+from loaders.identity.words import words
+
+_CODE_LABEL = re.compile(r"(单位|部门|预算)(预算)?(代码|编码)$")
+_LEVEL_WORDS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county", "旗": "county"}
+_SUBORDINATES = re.compile(
+    r"(下属|所属|二级|直属|下辖|下设)(预算|事业|独立核算)?(预算|事业|独立核算)?单位(有|共|包括|为)?([1-9一二三四五六七八九十]\d*)个?"
+    r"|([1-9一二三四五六七八九十]\d*)个(下属|所属|二级|直属|基层)(预算|事业)?(预算)?单位|下辖(事业)?单位|本级(预算)?(及|和)(下属|所属)"
+)
+_TEXT_LIMIT = 6000
+
+
+def is_bare_region(name: str, gazetteer: Gazetteer, year: int | None) -> bool:
+    """Whether a name is only that of a region (`上海市普陀区`), with or without its own words of level."""
+    _, length = gazetteer.head(name, year)
+    return length > 0 and re.fullmatch(r"[省市区县州旗级]*(人民政府)?", name[length:]) is not None
+
+
+def region_of(
+    name: str | None,
+    year: int | None,
+    gazetteer: Gazetteer,
+    near: Sequence[str],
+    votes: Counter[str],
+) -> tuple[Region | None, str]:
+    """The region of a body, and how it was found.
+
+    Args:
+        name: the body's name as printed, or any title.
+        year: the fiscal year: names mean what they meant then.
+        gazetteer: the reference.
+        near: region codes that outside knowledge suggests (the portal's), nearest first.
+        votes: how often the document's text names regions.
+
+    Returns:
+        The region or `None`, and one of `name`, `name and text`, `portal`, `text`, `unknown`.
+    """
+    bare = words().party_prefixes.sub("", name or "")
+    if words().central.search(bare):
+        return gazetteer.region(words().central_code) or _central(), "name"
+    found, _ = gazetteer.head(bare, year)
+    if len(found) == 1:
+        return found[0], "name"
+    if found:
+        chosen = _nearest(found, near, votes)
+        return (chosen, "name and text") if chosen else (None, "unknown")
+    level = _LEVEL_WORDS.get(bare[:1])
+    for code in near:
+        region = gazetteer.region(code, year)
+        if region and (level is None or region.level in (level, "zone") or level == "prefecture"):
+            return region, "portal"
+    ranked = [(gazetteer.region(code, year), count) for code, count in votes.most_common()]
+    for region, count in ranked:
+        if region and count >= 2 and (level or "prefecture") == region.level:
+            return region, "text"
+    for region, count in ranked:
+        if region and count >= 3:
+            return region, "text"
+    return None, "unknown"
+
+
+def _central() -> Region:
+    return Region(words().central_code, "中央", "nation", "", "", 1949, 9999)
+
+
+def _nearest(found: Sequence[Region], near: Sequence[str], votes: Counter[str]) -> Region | None:
+    """The one candidate that the portal's region or the text's other places lie closest to."""
+    for code in near:
+        for width in (6, 4, 2):
+            inside = [region for region in found if region.code[:width] == code[:width]]
+            if len(inside) == 1:
+                return inside[0]
+    weights = {region.code: sum(votes[parent] for parent in region.parents) for region in found}
+    best = max(weights.values())
+    leaders = [region for region in found if weights[region.code] == best]
+    return leaders[0] if best > 0 and len(leaders) == 1 else None
+
+
+def best_owner(stated: Counter[str], gazetteer: Gazetteer, year: int | None) -> str | None:
+    """The body most often printed after a label, bare regions and words that are no body left out."""
+    totals: Counter[str] = Counter()
+    for text, weight in stated.items():
+        name, _ = clean_owner(re.sub(r"^[\d\[\]【】]+", "", text))
+        name = re.sub(r"\d{4}年\d{1,2}月.*$", "", name)
+        if words().body_endings.search(name) and not is_bare_region(name, gazetteer, year):
+            totals[name] += weight
+    return max(totals, key=lambda name: (totals[name], len(name), name)) if totals else None
+
+
+def unit_code(blocks: Sequence[Block], owner: str) -> str | None:
+    """The budget code of the body: after a label of codes, or right before its name (`114001 某局`)."""
+    before = re.compile(r"(?<!\d)(\d{3}|\d{6}|\d{9})[-_\[\]—]?" + re.escape(owner))
+    codes: Counter[str] = Counter()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            continue
+        previous = ""
+        for cell in block.cells:
+            text = plain(cell.text)
+            match = before.search(text)
+            if match:
+                codes[match.group(1)] += 1
+            elif owner in text and len(text) <= len(owner) + 6 and re.fullmatch(r"\d{3}|\d{6}|\d{9}", previous):
+                codes[previous] += 1
+            elif _CODE_LABEL.search(previous) and re.fullmatch(r"\d{3,12}", text):
+                codes[text] += 1
+            previous = text
+    return min(codes, key=lambda code: (-codes[code], len(code), code)) if codes else None
+
+
+def scope_of(kind: str, owner: str | None, printed: str | None, blocks: Iterable[Block]) -> str | None:
+    """Whom the amounts cover: the printed remark first, then the name and what the text says of units below."""
+    if not kind.startswith(("dept_", "unit_")):
+        return printed
+    if printed:
+        return printed
+    text = _opening(blocks)
+    has_units = bool(_SUBORDINATES.search(text))
+    is_unit = bool(owner and words().unit_endings.search(owner))
+    if kind.startswith("unit_"):
+        if re.search(r"(机关|部门)本级(预算|决算)|本(预算|决算)为.{2,30}本级", text):
+            return "own_level"
+        return "unit" if is_unit or has_units else "own_level"
+    return "unit" if is_unit and not has_units else "whole_department"
+
+
+def _opening(blocks: Iterable[Block]) -> str:
+    pieces: list[str] = []
+    length = 0
+    for block in blocks:
+        line = plain("".join(block_lines(block)))
+        pieces.append(line)
+        length += len(line)
+        if length > _TEXT_LIMIT:
+            break
+    return "".join(pieces)

@@ -1,0 +1,195 @@
+"""Where a name lies: regions by year (GB/T 2260) and functional zones, found at the head of a body's name or in a text."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import warehouse
+
+REFERENCE = Path(warehouse.__file__).parent / "reference"
+
+_ETHNIC = re.compile(
+    r"(壮族|回族|维吾尔|藏族|羌族|彝族|苗族|侗族|布依族|土家族|白族|傣族|景颇族|哈尼族|傈僳族|蒙古族|蒙古|哈萨克|柯尔克孜|朝鲜族|满族|瑶族|黎族|畲族|"
+    r"水族|仫佬族|毛南族|仡佬族|纳西族|拉祜族|佤族|普米族|怒族|独龙族|布朗族|达斡尔族|鄂温克族|鄂伦春|锡伯|塔吉克|东乡族|保安族|撒拉族|裕固族|土族|各族|"
+    r"哈萨克族|蒙古族藏族)+(自治(州|县|旗|区))$"
+)
+_ZONE_GRADE = re.compile(r"(经济技术|高新技术产业|高技术产业|高新技术|经济)开发区$")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One region under one name: valid from `first_year` to `last_year`, both included."""
+
+    code: str
+    name: str
+    level: str
+    province: str
+    prefecture: str
+    first_year: int
+    last_year: int
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """Codes of the prefecture and the province that the code itself names."""
+        return (self.code[:4] + "00", self.code[:2] + "0000")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region named in a text at `start … end`."""
+
+    region: Region
+    start: int
+    end: int
+
+
+def _short_names(name: str, level: str) -> Iterator[str]:
+    yield name
+    if level in ("province", "prefecture"):
+        ethnic = _ETHNIC.search(name)
+        if ethnic:
+            yield name[: ethnic.start()] + ethnic.group(3)
+            yield name[: ethnic.start()]
+        elif len(name) > 2:
+            yield re.sub(r"(省|市|地区|盟|特别行政区)$", "", name)
+    else:
+        ethnic = _ETHNIC.search(name)
+        if ethnic and ethnic.start() >= 1:
+            yield name[: ethnic.start()] + ethnic.group(3)
+
+
+def _zone_names(zone: Region) -> Iterator[str]:
+    prefecture = re.sub(r"(市|地区)$", "", zone.prefecture)
+    province = re.sub(r"(省|市)$", "", zone.province)
+    core = re.sub(f"^({province})?({prefecture}市?)?", "", zone.name)
+    yield zone.name
+    for form in {core, _ZONE_GRADE.sub("开发区", core)}:
+        if prefecture and form:
+            yield prefecture + form
+            yield prefecture + "市" + form
+    if core.endswith("经济技术开发区") or core.endswith("经济开发区"):
+        yield from (prefecture + "经开区", prefecture + "市经开区", prefecture + "经济技术开发区")
+    if core.endswith("高新技术产业开发区"):
+        yield from (prefecture + "高新区", prefecture + "市高新区")
+    if len(core) >= 4 and not _ZONE_GRADE.fullmatch(core):
+        yield core
+
+
+class Gazetteer:
+    """All names that a region or zone goes by, and how to find them."""
+
+    def __init__(self, regions: Iterable[Region], aliases: dict[str, str] | None = None) -> None:
+        self._by_name: dict[str, list[Region]] = defaultdict(list)
+        self._by_code: dict[str, list[Region]] = defaultdict(list)
+        for region in regions:
+            names = _zone_names(region) if region.level == "zone" else _short_names(region.name, region.level)
+            for name in dict.fromkeys(names):
+                if len(name) > 1:
+                    self._by_name[name].append(region)
+            self._by_code[region.code].append(region)
+        for name, code in (aliases or {}).items():
+            self._by_name[name] = [*self._by_code.get(code, ())] or self._by_name[name]
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        for name in self._by_name:
+            if len(name) not in self._lengths[name[:2]]:
+                self._lengths[name[:2]].append(len(name))
+        for lengths in self._lengths.values():
+            lengths.sort(reverse=True)
+
+    def region(self, code: str, year: int | None = None) -> Region | None:
+        """The region of a code, under the name it had in `year` (or last)."""
+        return _of_year(self._by_code.get(code, []), year)
+
+    def named_at(self, text: str, at: int, year: int | None) -> tuple[int, list[Region]]:
+        """The longest name that starts at `at`, and every region it may mean in `year`."""
+        for length in self._lengths.get(text[at : at + 2], ()):
+            name = text[at : at + length]
+            if name in self._by_name:
+                by_code: dict[str, list[Region]] = defaultdict(list)
+                for region in self._by_name[name]:
+                    by_code[region.code].append(region)
+                found = [region for spans in by_code.values() if (region := _of_year(spans, year))]
+                current = [region for region in found if year is None or region.first_year <= year <= region.last_year]
+                return length, current or found
+        return 0, []
+
+    def head(self, name: str, year: int | None) -> tuple[list[Region], int]:
+        """The regions a body's name begins with (`洛阳市涧西区…` → 涧西区), and how many characters name them.
+
+        Every step must lie inside the one before it; more than one region is returned when the name alone cannot tell.
+        """
+        chain: list[Region] = []
+        at = 0
+        while True:
+            length, found = self.named_at(name, at, year)
+            inside = [r for r in found if not chain or any(_inside(r, outer) for outer in chain)]
+            if not inside or (chain and chain[0].level in ("county", "zone")):
+                return chain, at
+            chain, at = inside, at + length
+
+    def places(self, text: str, year: int | None) -> Iterator[Place]:
+        """Every region named in a running text, left to right, names that several regions bear left out."""
+        at = 0
+        while at < len(text):
+            length, found = self.named_at(text, at, year)
+            if len(found) == 1:
+                yield Place(found[0], at, at + length)
+            at += length or 1
+
+    def votes(self, text: str, year: int | None) -> Counter[str]:
+        """How often a text names each region, counting for its prefecture and province too."""
+        votes: Counter[str] = Counter()
+        for place in self.places(text, year):
+            votes.update({place.region.code, *place.region.parents})
+        return votes
+
+
+def _of_year(spans: list[Region], year: int | None) -> Region | None:
+    if not spans:
+        return None
+    if year is not None:
+        for region in spans:
+            if region.first_year <= year <= region.last_year:
+                return region
+    return max(spans, key=lambda region: region.last_year)
+
+
+def _inside(inner: Region, outer: Region) -> bool:
+    if outer.level == "province":
+        return inner.code[:2] == outer.code[:2] and inner.code != outer.code
+    return outer.level == "prefecture" and inner.code[:4] == outer.code[:4] and inner.code != outer.code
+
+
+def read_reference(folder: Path = REFERENCE) -> list[Region]:
+    """The regions and zones of `region.csv` and `zone.csv`."""
+    regions: list[Region] = []
+    if not (folder / "region.csv").exists():  # until the reference is shipped
+        return regions
+    with (folder / "region.csv").open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            first, last = int(row["first_year"]), int(row["last_year"] or 9999)
+            regions.append(
+                Region(row["region_code"], row["name"], row["level"], row["province"], row["prefecture"], first, last)
+            )
+    known = {region.code for region in regions}
+    with (folder / "zone.csv").open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["stats_code"] not in known:
+                first, last = int(row["first_year"]), int(row["last_year"] or 9999)
+                zone = Region(row["stats_code"], row["name"], "zone", row["province"], row["prefecture"], first, last)
+                regions.append(zone)
+    return regions
+
+
+@cache
+def gazetteer(folder: Path = REFERENCE) -> Gazetteer:
+    """The gazetteer of the shipped reference, built once in a process."""
+    from loaders.identity.words import words
+
+    return Gazetteer(read_reference(folder), words().zones_run_as_districts)

@@ -1,0 +1,59 @@
+"""Why a file is no disclosure: notices, regulations, web-site reports, lists of links, blank official forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loaders.document import Paragraph
+from loaders.identity.front import Block, Cover, block_lines, kind_votes
+from loaders.identity.titles import plain
+from loaders.identity.words import words
+
+_FIGURE = re.compile(r"(?<![\d年月第〔\[])\d[\d,]*(\.\d+)?(?=(万|亿|千)?元|%|万|辆|人次|批次)|\d[\d,]*\.\d+")
+_CELL_FIGURE = re.compile(r"^[-−]?[\d,]+(\.\d+)?%?$")
+_MARKS_OF_A_FORM = 6
+
+
+def why_not(blocks: Sequence[Block], face: str, printed: Cover | None) -> str | None:
+    """The reason why these blocks are no disclosure, or `None` if they may be one.
+
+    Args:
+        blocks: the whole file.
+        face: the first lines of the file, joined.
+        printed: the title found on its first pages.
+    """
+    flat = plain(face)
+    kind = (printed.reading.kind if printed else None) or "none"
+    tables = kind_votes(blocks)["tables"]
+    if not tables:
+        for reason, pattern in words().not_a_disclosure:
+            if pattern.search(flat) and not (kind.startswith("gov_") and reason.startswith("a notice")):
+                return reason
+    figures = count_figures(blocks)
+    if _is_blank_form(blocks, flat, figures):
+        return "a blank official form"
+    if figures == 0:
+        return "no figures"
+    if tables == 0 and (kind == "none" or (kind.startswith("any_") and figures < 3)):
+        return "neither a title nor a table of a budget or a final account"
+    return None
+
+
+def count_figures(blocks: Sequence[Block]) -> int:
+    """How many numbers the blocks print as amounts: with a unit or decimals in text, alone in a cell of a table."""
+    count = 0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            count += len(_FIGURE.findall(plain(block.text)))
+        else:
+            count += sum(bool(_CELL_FIGURE.match(plain(c.text))) for c in block.cells if c.row > 1 and c.column > 0)
+    return count
+
+
+def _is_blank_form(blocks: Sequence[Block], face: str, figures: int) -> bool:
+    marks = words().template_marks
+    if "模板" in face or "样表" in face or marks.search(face):
+        return True
+    holes = sum(len(marks.findall(plain(line))) for block in blocks for line in block_lines(block))
+    return holes >= _MARKS_OF_A_FORM and holes > figures

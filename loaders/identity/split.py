@@ -1,0 +1,96 @@
+"""Where one disclosure ends and the next begins in a file that holds several (部门 and its 单位, budget and final account)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.document import Document, Page, Paragraph
+from loaders.identity.front import Block, Cover, block_lines, cover
+from loaders.identity.reject import count_figures
+from loaders.identity.titles import TitleReading, plain, read_title
+
+_COVER_PAGE_CHARACTERS = 160
+_FIGURES_OF_A_PART = 8
+_SPLITTING = ("dept_budget", "unit_budget", "dept_final", "unit_final")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Blocks `first … end - 1` belong to one disclosure with this cover."""
+
+    first: int
+    end: int
+    cover: Cover | None
+
+
+def parts(document: Document, blocks: Sequence[Block]) -> list[Part]:
+    """The disclosures of a file; one part, unless a later page or heading is the cover of another body or kind."""
+    starts: list[tuple[int, Cover | None]] = [(0, _first_cover(document))]
+    for at, found in _later_covers(document):
+        current = starts[-1][1]
+        if current is None or _is_another(current.reading, found.reading):
+            starts.append((at, found))
+    merged: list[Part] = []
+    for number, (first, found_cover) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(blocks)
+        if merged and count_figures(blocks[first:end]) < _FIGURES_OF_A_PART:
+            merged[-1] = Part(merged[-1].first, end, merged[-1].cover)
+        else:
+            merged.append(Part(first, end, found_cover))
+    return merged
+
+
+def _first_cover(document: Document) -> Cover | None:
+    candidates = [found for page in document.pages[:3] if (found := cover(page))]
+    complete = [c for c in candidates if not (c.reading.kind or "").startswith("any_")]
+    return (complete or candidates or [None])[0]
+
+
+def _later_covers(document: Document) -> list[tuple[int, Cover]]:
+    found: list[tuple[int, Cover]] = []
+    at = 0
+    for index, page in enumerate(document.pages):
+        if index and _is_cover_page(page) and (page_cover := cover(page)):
+            found.append((at, page_cover))
+        elif page.kind in ("flow", "sheet"):
+            found += [(at + offset, title) for offset, title in _headings(page) if at + offset > 0]
+        at += sum(isinstance(block, Paragraph) or not block.hidden for block in page.blocks)
+    return found
+
+
+def _is_cover_page(page: Page) -> bool:
+    text = "".join(plain(line) for block in page.blocks for line in block_lines(block))
+    contents = text.find("目录")
+    return 0 < (contents if contents > 0 else len(text)) < _COVER_PAGE_CHARACTERS and not any(
+        not isinstance(block, Paragraph) and block.row_count > 3 for block in page.blocks
+    )
+
+
+def _headings(page: Page) -> list[tuple[int, Cover]]:
+    found: list[tuple[int, Cover]] = []
+    offset = 0
+    for block in page.blocks:
+        if isinstance(block, Paragraph):
+            flat = plain(block.text)
+            if len(flat) <= 50 and re.search(r"(预算|决算)(信息)?(公开)?(说明|报告|书)?$", flat):
+                reading = read_title(block.text)
+                if reading.owner and reading.fiscal_year and not re.match(r"第.部分|附件|[一二三四五六七八九十]、|\(", flat):
+                    found.append((offset, Cover(reading, (block.text,), page.number)))
+        elif block.hidden:
+            continue
+        offset += 1
+    return found
+
+
+def _is_another(current: TitleReading, candidate: TitleReading) -> bool:
+    """Whether a title opens another disclosure: another body, another year, or the same body's other document."""
+    if candidate.kind not in _SPLITTING or not candidate.fiscal_year or not candidate.owner:
+        return False
+    if current.kind not in _SPLITTING or not current.owner:
+        return False
+    one, other = current.owner, candidate.owner
+    if (current.kind, current.scope) != (candidate.kind, candidate.scope) and one == other:
+        return True
+    return one not in other and other not in one

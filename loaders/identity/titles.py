@@ -1,0 +1,123 @@
+"""What one title says: year, kind, scope, owner, correction. Titles are covers, headings, article titles, file names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from loaders.identity.words import words
+
+_DIGITS = str.maketrans("〇○零ОOoО0一二三四五六七八九", "000000001" + "23456789")
+_HAN_YEAR = re.compile(r"[二2][〇○零0OoО][一二三四五六七八九〇○零0-9OoО]{2}(?=年)")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度|年)?")
+_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!内|来|期|度?以)")
+_RANGE = re.compile(r"(20\d\d)年?(?:-|—|~|至)(20\d\d)年")
+_NOISE = re.compile(r"^(附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《)+")
+_TAIL = re.compile(r"(的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$")
+_DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
+_BRACKETS = re.compile(r"\((?!单位\)|部门\))([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleReading:
+    """What a title says; `None` where it says nothing. `owner` is the name printed in it, brackets about the scope removed."""
+
+    text: str
+    kind: str | None = None
+    fiscal_year: int | None = None
+    owner: str | None = None
+    scope: str | None = None
+    stage: str | None = None
+    is_correction: bool = False
+
+
+def plain(text: str) -> str:
+    """Text without spaces, full-width forms made half-width (`（本级）２０２４` → `(本级)2024`), Chinese numerals of years made digits."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return _HAN_YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
+
+
+def read_title(text: str) -> TitleReading:
+    """Read one title.
+
+    A title with two years (`2025年预算执行情况和2026年预算草案`) is of the year nearest before its kind's last mention: the draft
+    budget's; a date (`2026年1月`) is no fiscal year.
+    """
+    vocabulary = words()
+    flat = plain(text)
+    undated = _DATE.sub("", flat)
+    kind, at, end = None, -1, -1
+    for name, pattern in vocabulary.kinds:
+        matches = list(pattern.finditer(undated))
+        if matches:
+            kind, at, end = name, matches[-1].start(), matches[-1].end()
+            break
+    if kind == "gov_budget" or (kind == "gov_final" and "预算草案" in undated):
+        kind = "gov_budget"
+    year, spans = _year(undated, at)
+    owner, note = _owner(undated, at, end, spans) if kind else (None, "")
+    scope = None
+    if vocabulary.whole_department.search(note):
+        scope = "whole_department"
+    elif vocabulary.own_level.search(note):
+        scope = "own_level"
+    stage = None
+    if kind == "gov_budget" and re.search(r"执行", undated) and not re.search(r"草案|报告", undated):
+        stage = "execution"
+    elif kind == "performance":
+        stage = "final" if re.search(r"自评|评价|评估", undated) else "initial_budget"
+    elif kind == "gov_budget" and re.search(r"调整方案", undated):
+        stage = "adjusted_budget"
+    return TitleReading(
+        text=text,
+        kind=kind,
+        fiscal_year=year,
+        owner=owner,
+        scope=scope,
+        stage=stage,
+        is_correction=bool(vocabulary.corrections.search(undated)),
+    )
+
+
+def _year(flat: str, kind_at: int) -> tuple[int | None, list[tuple[int, int]]]:
+    spans = [(match.start(), match.end(), int(match.group(1))) for match in _YEAR.finditer(flat)]
+    if not spans:
+        spans = [(match.start(), match.end(), 2000 + int(match.group(1))) for match in _SHORT_YEAR.finditer(flat)]
+    if not spans:
+        return None, []
+    before = [span for span in spans if span[0] <= kind_at] if kind_at >= 0 else spans
+    chosen = (before or spans)[-1]
+    return chosen[2], [(start, end) for start, end, _ in spans]
+
+
+def _owner(flat: str, kind_at: int, kind_end: int, years: list[tuple[int, int]]) -> tuple[str | None, str]:
+    """The body named before the kind (years cut out), or after it, and the bracketed remarks seen on the way."""
+    pieces = []
+    at = 0
+    for start, end in years:
+        if start >= kind_at:
+            break
+        pieces.append(flat[at:start])
+        at = end
+    pieces.append(flat[at:kind_at])
+    body_ending = words().body_endings
+    for piece in (*reversed(pieces), flat[kind_end:]):
+        name, note = clean_owner(piece)
+        if name and body_ending.search(name):
+            return name, note
+    joined, note = clean_owner("".join(pieces))
+    return (joined if joined and body_ending.search(joined) else None), note
+
+
+def clean_owner(text: str) -> tuple[str, str]:
+    """A body's name without ordinals, brackets and trailing words, and the text of the brackets."""
+    note = "".join(match.group() for match in _BRACKETS.finditer(text))
+    name = re.sub(r"^[0-9a-f]{8,}[_-]+", "", _BRACKETS.sub("", text))
+    for separator in ("_", "—", ":", "："):
+        name = name.rsplit(separator, 1)[-1] if len(name.rsplit(separator, 1)[-1]) > 2 else name
+    name = _NOISE.sub("", name)
+    name = _TAIL.sub("", name)
+    note += "".join(re.findall(r"(?:本级|汇总|机关)$", name))
+    name = re.sub(r"(?<=[局委部办厅院会])(本级|汇总|机关)$", "", name)
+    return name.strip("()（）《》“”\"'.、,，"), note

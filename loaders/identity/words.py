@@ -1,0 +1,56 @@
+"""The vocabulary of identity, read once from `loaders/catalogue/identity.yml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue" / "identity.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Compiled patterns of `identity.yml`, under the names they have there."""
+
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    owner_labels: tuple[re.Pattern[str], ...]
+    body_endings: re.Pattern[str]
+    unit_endings: re.Pattern[str]
+    whole_department: re.Pattern[str]
+    own_level: re.Pattern[str]
+    party_prefixes: re.Pattern[str]
+    central: re.Pattern[str]
+    central_code: str
+    corrections: re.Pattern[str]
+    not_a_disclosure: tuple[tuple[str, re.Pattern[str]], ...]
+    table_titles: re.Pattern[str]
+    template_marks: re.Pattern[str]
+    stages: dict[str, str]
+    zones_run_as_districts: dict[str, str]
+
+
+@cache
+def words(path: Path = CATALOGUE) -> Words:
+    """The vocabulary as compiled patterns."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Words(
+        kinds=tuple((entry["kind"], re.compile(entry["pattern"])) for entry in data["kinds"]),
+        owner_labels=tuple(re.compile(f"(?:^|[^一-龥])(?:{label})[:：]?$") for label in data["owner_labels"]),
+        body_endings=re.compile(data["body_endings"] + "$"),
+        unit_endings=re.compile(data["unit_endings"]),
+        whole_department=re.compile(data["scopes"]["whole_department"]),
+        own_level=re.compile(data["scopes"]["own_level"]),
+        party_prefixes=re.compile(data["party_prefixes"]),
+        central=re.compile(data["central"]),
+        central_code=data["central_code"],
+        corrections=re.compile(data["corrections"]),
+        not_a_disclosure=tuple((entry["reason"], re.compile(entry["pattern"])) for entry in data["not_a_disclosure"]),
+        table_titles=re.compile(data["table_titles"]),
+        template_marks=re.compile(data["template_marks"]),
+        stages=data["stages"],
+        zones_run_as_districts=data["zones_run_as_districts"],
+    )
