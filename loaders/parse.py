@@ -37,16 +37,7 @@ def parse_file(path: Path, hints: Hints, work: Path, limits: Limits) -> ParsedFi
 def _parse(
     path: Path, hints: Hints, work: Path, limits: Limits, parent: FileRow | None, depth: int
 ) -> ParsedFile:
-    file = FileRow(
-        file_sha256=_sha256(path),
-        byte_size=path.stat().st_size,
-        media_type=sniff(path),
-        status="parsed",
-        parser_version=PARSER_VERSION,
-        parent_sha256=parent.file_sha256 if parent else None,
-        member_path=hints.file_name[0] if parent and hints.file_name else None,
-        hints_id=hints_id(hints),
-    )
+    file = _file_row(path, hints, parent)
     try:
         if file.media_type in ARCHIVES:
             return _parse_archive(path, file, hints, work, limits, depth)
@@ -58,6 +49,19 @@ def _parse(
     return ParsedFile(file=replace(file, status=status, status_detail=detail), documents=documents)
 
 
+def _file_row(path: Path, hints: Hints, parent: FileRow | None) -> FileRow:
+    return FileRow(
+        file_sha256=_sha256(path),
+        byte_size=path.stat().st_size,
+        media_type=sniff(path),
+        status="parsed",
+        parser_version=PARSER_VERSION,
+        parent_sha256=parent.file_sha256 if parent else None,
+        member_path=hints.file_name[0] if parent and hints.file_name else None,
+        hints_id=hints_id(hints),
+    )
+
+
 def _parse_archive(
     path: Path, file: FileRow, hints: Hints, work: Path, limits: Limits, depth: int
 ) -> ParsedFile:
@@ -67,9 +71,13 @@ def _parse_archive(
     folder.mkdir()
     parsed = []
     for number, member in enumerate(members(path, file.media_type, folder, limits)):
+        told = replace(hints, file_name=(member.path_in_archive,))
+        if member.status != "parsed":
+            lost = _file_row(member.file, told, parent=file)
+            parsed.append(ParsedFile(file=replace(lost, status=member.status, status_detail=member.detail)))
+            continue
         own = work / f"{depth}-{number}"
         own.mkdir()
-        told = replace(hints, file_name=(member.path_in_archive,))
         parsed.append(_parse(member.file, told, own, limits, parent=file, depth=depth + 1))
     bad = [member for member in parsed if member.file.status not in ("parsed", "not_a_disclosure")]
     if parsed and all(member.file.status == "not_a_disclosure" for member in parsed):
