@@ -1,0 +1,74 @@
+"""The crawl of one source in a process of its own: a crash or a leak costs that source and nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+
+from crawler.registry import Portal
+from crawler.report import CrawlOptions, CrawlReport
+from schedules.config import Settings
+from schedules.home import Home
+from schedules.runs import SourceResult
+
+GRACE_SECONDS = 60.0
+"""What a source may take past its own deadline before it is killed."""
+
+
+def crawl_source(
+    home: Home, portal: Portal, settings: Settings, run_id: str, seconds_left: float
+) -> SourceResult:
+    """Crawl one portal into the archive; whatever happens to its process ends in the result."""
+    result = SourceResult(portal.portal_id, portal.name)
+    seconds = min(seconds_left, settings.harvest.source_hours * 3600)
+    if seconds <= 0:
+        result.outcome = "skipped"
+        result.detail = "the night was over before its turn"
+        return result
+    options = CrawlOptions(
+        deadline_seconds=seconds,
+        max_requests=settings.crawl.max_requests or None,
+        contact=settings.crawl.contact,
+        allow_loopback=portal.sample,
+        delay_seconds=0.0 if portal.sample else None,
+        any_hour=portal.sample,
+        run_id=run_id,
+    )
+    order = {
+        "archive": str(home.archive),
+        "portal": portal.model_dump(mode="json"),
+        "options": json.loads(options.to_json()),
+    }
+    started = time.monotonic()
+    try:
+        process = subprocess.run(
+            [sys.executable, "-m", "crawler.run"],
+            input=json.dumps(order, ensure_ascii=False),
+            capture_output=True,
+            text=True,
+            timeout=seconds + GRACE_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        result.outcome, result.detail = "failed", f"stopped after {seconds + GRACE_SECONDS:.0f} seconds"
+        return result
+    finally:
+        result.seconds = round(time.monotonic() - started, 2)
+    try:
+        report = CrawlReport.from_dict(json.loads(process.stdout))
+    except (ValueError, TypeError, KeyError):
+        last = process.stderr.strip().splitlines()[-1:] or ["it said nothing"]
+        result.outcome, result.detail = "failed", f"its process ended with {process.returncode}: {last[0]}"
+        return result
+    result.outcome, result.detail = report.status, report.reason
+    result.requests, result.disclosures = report.requests, report.new_items
+    result.files_new, result.files_unchanged = report.new_files, report.unchanged
+    result.failed = report.failed
+    result.findings = [
+        f"{finding.severity} {finding.code}: {finding.message}"
+        for finding in report.findings
+        if finding.severity == "error"
+    ]
+    return result

@@ -1,0 +1,63 @@
+"""`gongkai status`: one screen about a home."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.archive import Archive
+from schedules import runs
+from schedules.home import Home
+
+app = typer.Typer()
+
+OPTIONAL = (
+    ("unrar, unar, 7z or bsdtar", ("unrar", "unar", "7z", "7zz", "bsdtar"), "rar archives"),
+    ("LibreOffice (soffice)", ("soffice", "libreoffice"), "damaged .doc files"),
+)
+
+
+@app.command()
+def status(
+    home: Annotated[Path, typer.Option("--home", envvar="GONGKAI_HOME", help="the data directory")] = Path(
+        "data"
+    ),
+) -> None:
+    """What this home holds, how the last run ended, and which optional programs are missing."""
+    place = Home.existing(home)
+    with Archive(place.archive, read_only=True) as archive:
+        outcomes = Counter(capture.outcome for capture in archive.captures())
+        files = sum(1 for _ in archive.sha256s())
+    free = shutil.disk_usage(place.root).free
+    lines = [
+        f"home      {place.root.resolve()} ({free / 1e9:.0f} GB free)",
+        f"archive   {files} files; captures: "
+        + ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())),
+        f"release   {place.current.resolve().name if place.current.exists() else 'none yet'}",
+        _last_run(place),
+        "optional  " + "; ".join(_optional()),
+    ]
+    typer.echo("\n".join(lines))
+
+
+def _last_run(place: Home) -> str:
+    record = runs.latest(place.runs)
+    if record is None:
+        return "last run  none yet"
+    ending = f"exit {record.exit_code}" if record.finished else f"interrupted in {record.stages}"
+    return f"last run  {record.run_id} ({ending}), {record.figures:,} figures loaded"
+
+
+def _optional() -> list[str]:
+    found = []
+    for name, programs, use in OPTIONAL:
+        there = any(shutil.which(program) for program in programs)
+        found.append(f"{name}: {'found' if there else f'missing (would add {use})'}")
+    ocr = importlib.util.find_spec("rapidocr") is not None
+    found.append(f"OCR: {'found' if ocr else 'missing (would add scans: install gongkai[ocr])'}")
+    return found
