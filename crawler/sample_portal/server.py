@@ -6,6 +6,7 @@ so nothing loaded from here can be taken for, or mixed with, the accounts of a r
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 import time
@@ -17,6 +18,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
+from crawler.errors import CrawlerError
 from crawler.registry import Portal
 
 SITE = Path(__file__).parent / "site"
@@ -39,6 +41,10 @@ MEDIA_TYPES = {
 }
 
 
+class SamplePortalError(CrawlerError):
+    """The sample portal cannot be served."""
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """One request as the server answered it."""
@@ -56,20 +62,33 @@ class SamplePortal:
         phase: 1 is the site as first published; in phase 2 one department has published a correction. May be changed while running.
         latency: seconds to wait before each answer.
         faults: path → HTTP status to answer instead (a portal that is down, a blocked file); may be changed while running.
+        port: the loopback port; 0 takes any free one.
     """
 
-    def __init__(self, phase: int = 1, latency: float = 0.0, faults: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        phase: int = 1,
+        latency: float = 0.0,
+        faults: Mapping[str, int] | None = None,
+        port: int = 0,
+    ) -> None:
         if phase not in PHASES:
             raise ValueError(f"the sample portal has the phases {PHASES}, not {phase}")
         self.phase = phase
         self.latency = latency
         self.faults = dict(faults or {})
+        self.port = port
         self.requests: list[Served] = []
         self._server: ThreadingHTTPServer | None = None
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        try:
+            self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
+        except OSError as error:
+            raise SamplePortalError(
+                f"cannot listen on 127.0.0.1:{self.port} ({error.strerror}); choose another port with --port"
+            ) from error
         self._server.daemon_threads = True
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
@@ -117,6 +136,12 @@ class SamplePortal:
                 "source": "the project's own sample portal; every name and amount is invented",
             }
         )
+
+    def wait(self) -> None:
+        """Serve until the keyboard interrupts."""
+        if self._thread is not None:
+            with contextlib.suppress(KeyboardInterrupt):
+                self._thread.join()
 
     def paths(self, *, method: str = "GET") -> list[str]:
         """The paths asked for so far, in order."""
