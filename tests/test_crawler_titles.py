@@ -76,7 +76,7 @@ def test_a_title_that_announces_two_disclosures_names_both() -> None:
         ("云山县教育局（含下属单位）2024年部门预算", "whole_department"),
         ("云山县第一中学2024年单位预算公开", "unit"),
         ("云山县教育局2024年部门预算", None),
-        ("云山县教育局本级及所属单位2024年预算公开", "unit"),
+        ("云山县教育局本级及所属单位2024年预算公开", None),
     ],
 )
 def test_scope_words(title: str, scope: str | None) -> None:
