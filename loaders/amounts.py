@@ -25,12 +25,38 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _SPACED_THOUSANDS = re.compile(r"[-−]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
-_DASH = re.compile(r"^(?:[-—–―─－_~~一\\/／·.*＊…]+|不适用|无|N/?A)$", re.IGNORECASE)
-_ILLEGIBLE = re.compile(r"\[?illegible\]?|#(?:REF|DIV/0|VALUE|N/A|NAME\?|NUM|NULL)!?|^#{2,}$|[□■�]|^[xX×*]{2,}$")
+_DASH = re.compile(r"^(?:[-—–―─－_~一/／·.*＊…\\]+|不适用|无|N/?A)$", re.IGNORECASE)
+_ILLEGIBLE = re.compile(
+    r"\[?illegible\]?|#(?:REF|DIV/0|VALUE|N/A|NAME\?|NUM|NULL)!?|^#{2,}$|[□■�]|^[xX×*]{2,}$"
+)
 _CHINESE = re.compile(r"^(负)?([零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟元圆整点]+)$")
-_DIGITS = {c: n for n, row in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in row}
+_DIGITS = {
+    c: n
+    for n, row in enumerate(
+        ("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for c in row
+}
 _POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_TRANSLATE = str.maketrans({"，": ",", "．": ".", "。": ".", "－": "-", "−": "-", "﹣": "-", "–": "-", "‐": "-", "‑": "-", "％": "%", "\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\u2009": " "})
+_TRANSLATE = str.maketrans(
+    {
+        "，": ",",
+        "．": ".",
+        "。": ".",
+        "－": "-",
+        "−": "-",
+        "﹣": "-",
+        "–": "-",
+        "‐": "-",
+        "‑": "-",
+        "％": "%",
+        "\u00a0": " ",
+        "\u3000": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\u2009": " ",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +101,9 @@ def read_number(text: str) -> Number:
         packed, negative, unit = _dressed(packed)
         match = _NUMBER.match(packed)
         if match is None:
-            return ILLEGIBLE if re.fullmatch(r"[-+(]?[\d,.]+[)%]?", packed) or _ILLEGIBLE.search(raw) else TEXT
+            return (
+                ILLEGIBLE if re.fullmatch(r"[-+(]?[\d,.]+[)%]?", packed) or _ILLEGIBLE.search(raw) else TEXT
+            )
     else:
         negative = False
     value = Decimal(match["digits"].replace(",", ""))
@@ -101,11 +129,15 @@ def _unspaced(raw: str) -> str | None:
     if not re.search(r"\s", raw):
         return raw
     lines = [line.strip() for line in raw.split("\n") if line.strip()]
-    if len(lines) > 1 and all(re.search(r"\d", line) for line in lines):
-        # a number wrapped in a narrow cell continues with a part of a number; two amounts stacked in a cell do not
-        if sum("." in line for line in lines) > 1 or re.search(r"\.\d{2,}$", lines[0]):
+    if len(lines) > 1 and sum(bool(re.search(r"\d", line)) for line in lines) > 1:
+        # a number wrapped in a narrow cell goes on with a part of a number; two amounts stacked in a cell do not
+        joined = "".join(lines)
+        torn = any(re.search(r"[.,]$|,\d{1,2}$|\.\d$", line) for line in lines[:-1]) or any(
+            line[0] in ".," for line in lines[1:]
+        )
+        if not torn or joined.count(".") > 1:
             return None
-        raw = "".join(lines)
+        raw = joined
     pieces = raw.split()
     if len(pieces) == 1:
         return pieces[0]

@@ -1,0 +1,51 @@
+"""Side-by-side blocks: a run of key columns with the value columns to its right; balances have two, basic expenditure two to four."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.tables.columns import KEY_ROLES, Column
+from loaders.tables.grid import packed
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Key columns and the value columns that they speak for."""
+
+    keys: tuple[Column, ...]
+    values: tuple[Column, ...]
+    side: str | None
+
+
+def split_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
+    """The blocks of a table from left to right; columns that are neither key nor value belong to none."""
+    groups: list[tuple[list[Column], list[Column]]] = [([], [])]
+    for column in columns:
+        keys, values = groups[-1]
+        if column.role == "value":
+            values.append(column)
+        elif column.role in KEY_ROLES:
+            if values and _begins_anew(column, keys, values):
+                groups.append(([column], []))
+            else:
+                keys.append(column)
+    return tuple(Block(tuple(keys), tuple(values), _side(keys, values)) for keys, values in groups if values)
+
+
+def _begins_anew(column: Column, keys: Sequence[Column], values: Sequence[Column]) -> bool:
+    """A key column after figures begins a block when such a column was there before, or another top header begins."""
+    if not keys:
+        return False
+    if any(key.role == column.role for key in keys) or column.role in ("code", "label"):
+        return True
+    tops = {packed(key.path[0]) for key in keys if key.path}
+    return bool(column.path) and packed(column.path[0]) not in tops and len(column.path) > 1
+
+
+def _side(keys: Sequence[Column], values: Sequence[Column]) -> str | None:
+    """收入 or 支出, as the header over the block says."""
+    for column in (*keys, *values):
+        if column.flow in ("revenue", "expenditure", "debt"):
+            return column.flow
+    return None

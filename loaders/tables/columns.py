@@ -1,0 +1,145 @@
+"""What each column holds: a key (code, label, unit, ordinal), words, or figures of a flow, fund, nature, stage and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.amounts import money_unit, unit_of_measure
+from loaders.catalogue import Kind, Rule, catalogue
+from loaders.tables.grid import Grid, packed
+from loaders.tables.heading import stage_of
+from loaders.tables.headers import Header, is_index_row
+
+KEY_ROLES = frozenset({"code", "code_class", "code_group", "code_item", "label", "project_name", "unit_name", "region", "year", "unit_code", "project_code"})
+_PLAIN_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?=(?:年度|预算|决算|执行)|$))")
+_PRIOR = re.compile(r"(?<![比较为占与增])(上年度?|去年|上一年度?)(?!结|转|末?结)(预算|决算|执行|完成|实际|批复|数|同期|年初|支出|收入|$)")
+_BEFORE_PRIOR = re.compile(r"前年")
+_MEASURES_OF_CHANGE = frozenset({"change_amount", "change_percent", "share_percent", "completion_percent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `role` is `value`, a key role, `row_no`, `text`, …; the facets are those that its header states, else None."""
+
+    index: int
+    path: tuple[str, ...]
+    role: str
+    measure: str = "amount"
+    flow: str | None = None
+    fund: str | None = None
+    nature: str | None = None
+    item: str | None = None
+    classification: str | None = None
+    fiscal_year: int | None = None
+    stage: str | None = None
+    unit: str | None = None
+    inferred: bool = False
+
+
+def read_columns(grid: Grid, header: Header, kind: Kind, fiscal_year: int | None) -> tuple[Column, ...]:
+    """The columns of a table: roles from the header vocabulary, checked against what the cells below hold."""
+    body = [row for row in range(header.body, grid.rows) if not is_index_row(grid, row)]
+    columns = [_column(index, path, kind, fiscal_year) for index, path in enumerate(header.paths)]
+    return tuple(_checked(grid, body, column, columns) for column in columns)
+
+
+def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | None) -> Column:
+    texts = [packed(text) for text in path]
+    joined = "/".join(texts)
+    headers = catalogue().headers
+    role = first(headers["roles"], joined) or ("value" if joined else "unknown")
+    measure = first(headers["measure"], joined) or "amount"
+    unit = next((unit for text in reversed(texts) if (unit := _unit(text))), None)
+    if unit == "%" and measure in ("amount", "count"):
+        measure = "share_percent"
+    elif unit and money_unit(f"({unit})") is None and measure == "amount":
+        measure = "count"
+    flow = first(headers["flow"], joined, kind.flow)
+    return Column(
+        index=index,
+        path=path,
+        role=role,
+        measure=measure,
+        flow=flow,
+        fund=first(headers["fund"], joined, flow or kind.flow),
+        nature=first(headers["nature"], joined),
+        item=first(headers["item"], joined),
+        classification=first(headers["classification"], joined),
+        fiscal_year=_year(texts, measure, fiscal_year),
+        stage=next((stage for text in reversed(texts) if (stage := stage_of(text))), None),
+        unit=unit,
+    )
+
+
+def first(rules: Sequence[Rule], text: str, flow: str | None = None) -> str | None:
+    """The value of the first rule that holds for a header path."""
+    return next((rule.value for rule in rules if rule.holds(text, flow)), None)
+
+
+def _unit(text: str) -> str | None:
+    money = money_unit(text)
+    if money:
+        return money
+    for inner in reversed(re.findall(r"\(([^()]{1,8}(?:\([^()]{1,3}\))?)\)", text)):
+        if unit := unit_of_measure(inner):
+            return unit
+    return "%" if text.endswith("%") else None
+
+
+def _year(texts: Sequence[str], measure: str, fiscal_year: int | None) -> int | None:
+    if measure in _MEASURES_OF_CHANGE:
+        return None
+    for text in reversed(texts):
+        years = _PLAIN_YEAR.findall(text)
+        if years:
+            return int(years[0])
+        if fiscal_year is not None:
+            if _PRIOR.search(text):
+                return fiscal_year - 1
+            if _BEFORE_PRIOR.search(text):
+                return fiscal_year - 2
+    return None
+
+
+def _checked(grid: Grid, body: Sequence[int], column: Column, columns: Sequence[Column]) -> Column:
+    """The column with its role settled by its cells: words under a value header are words, numbers under none are figures."""
+    if column.role not in ("value", "unknown", "label", "unit_name", "text", "region"):
+        return column
+    values = texts = codes = 0
+    for row in body:
+        cell = grid.anchored(row, column.index)
+        if cell is None or not cell.text.strip():
+            continue
+        state = grid.number(row, column.index).state
+        if state == "text":
+            texts += 1
+        elif state in ("value", "illegible"):
+            values += 1
+            codes += bool(re.fullmatch(r"[1-5]\d{2}(\d\d){0,2}", grid.packed(row, column.index)))
+    if column.role == "value":
+        if texts > 2 * values and texts > 1:
+            return _with(column, "text")
+        return column
+    if column.role in ("label", "unit_name", "text", "region"):
+        # a label column whose cells are numbers is a column of figures (收入, 支出 over one column), never a key
+        if values > texts and values > 1 and codes < values and column.role != "text" and column.index > 0:
+            return _with(column, "value")
+        return column
+    earlier = columns[: column.index]
+    if values and codes == values and texts <= 1 and not any(c.role == "value" for c in earlier):
+        return _with(column, "code")
+    if values > texts:
+        return _with(column, "value")
+    if texts:
+        keyed = any(c.role in KEY_ROLES for c in earlier)
+        return _with(column, "text" if keyed else "label")
+    return column
+
+
+def _with(column: Column, role: str) -> Column:
+    return Column(
+        column.index, column.path, role, column.measure, column.flow, column.fund, column.nature, column.item,
+        column.classification, column.fiscal_year, column.stage, column.unit, True,
+    )  # fmt: skip

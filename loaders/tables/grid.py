@@ -1,0 +1,87 @@
+"""A table as a dense grid: which cell covers a position, its text as shown, as matched, and as a number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from loaders.amounts import Number, read_number
+from loaders.document import Cell, Table
+
+_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_QUOTES = str.maketrans("", "", "“”\"'‘’《》〈〉「」")
+
+
+@lru_cache(maxsize=65536)
+def shown(text: str) -> str:
+    """The text as one line: wrapped lines joined, spaces inside Chinese words taken out."""
+    return re.sub(r"\s+", " ", _GAP.sub("", text.strip())).strip()
+
+
+@lru_cache(maxsize=65536)
+def packed(text: str) -> str:
+    """The text for matching: full-width forms folded, no spaces, no quotes."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+
+
+class Grid:
+    """Positions of a table without its hidden cells; rows and columns count from 0.
+
+    `cover[r][c]` is the cell over a position (anchored there or spanning it) or None.
+    """
+
+    __slots__ = ("columns", "cover", "rows")
+
+    def __init__(self, table: Table) -> None:
+        self.rows = table.row_count
+        self.columns = table.column_count
+        self.cover: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
+        for cell in table.cells:
+            if cell.hidden:
+                continue
+            for r in range(cell.row, min(cell.row + cell.row_span, self.rows)):
+                row = self.cover[r]
+                for c in range(cell.column, min(cell.column + cell.column_span, self.columns)):
+                    if row[c] is None:
+                        row[c] = cell
+
+    def text(self, row: int, column: int) -> str:
+        """The text over a position as shown, `""` where nothing is."""
+        cell = self.cover[row][column]
+        return "" if cell is None else shown(cell.text)
+
+    def packed(self, row: int, column: int) -> str:
+        """The text over a position for matching."""
+        cell = self.cover[row][column]
+        return "" if cell is None else packed(cell.text)
+
+    def anchored(self, row: int, column: int) -> Cell | None:
+        """The cell that begins at the position, None in the rest of its span."""
+        cell = self.cover[row][column]
+        return cell if cell is not None and cell.row == row and cell.column == column else None
+
+    def cells_of(self, row: int) -> list[Cell]:
+        """The distinct cells with text over a row, from left to right."""
+        cells: list[Cell] = []
+        for cell in self.cover[row]:
+            if cell is not None and (not cells or cells[-1] is not cell) and cell.text.strip():
+                cells.append(cell)
+        return cells
+
+    def number(self, row: int, column: int) -> Number:
+        """The number of the cell over a position; what a workbook stored goes before what it shows."""
+        cell = self.cover[row][column]
+        if cell is None:
+            return read_number("")
+        return number_of(cell)
+
+
+def number_of(cell: Cell) -> Number:
+    """The number of a cell: its text decides what it is, the stored value (a workbook's) how exact it is."""
+    number = read_number(cell.text)
+    if number.state == "value" and cell.stored is not None and number.unit is None:
+        stored = read_number(cell.stored)
+        if stored.state == "value":
+            return stored
+    return number

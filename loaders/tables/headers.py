@@ -1,0 +1,152 @@
+"""Header rows and column paths: where the header ends, and which header texts stand over each column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.amounts import read_number
+from loaders.catalogue import catalogue
+from loaders.tables.grid import Grid
+
+_INDEX = re.compile(r"^\(?\d{1,2}\)?$|^\(?\d{1,2}\)?=[\d()+\-*×/÷%]+$|^[A-Z](=[A-Z()+\-*×/÷%\d]+)?$|^[甲乙丙丁①-⑳]$|^\d{1,2}[+\-/][\d()+\-*×/÷%]+$")
+_INDEX_LABEL = re.compile(r"^(栏次|栏目|行次|列次|\*+|[-—]+|序号|)$")
+_YEAR_ONLY = re.compile(r"^(19|20)\d\d(年度?)?$")
+_BODY_LABEL = re.compile(
+    r"^(合|总|共|小)\s*计$|^本年(收入|支出)合计$|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)|^\d{3}(\d\d){0,2}$"
+)
+_HEADER_WORDS = re.compile(
+    r"^(项目|科目|名称|合计|小计|总计|金额|类|款|项|栏次|行次|收入|支出|备注|序号|单位|地区|年度|指标|编码|代码|数量)$"
+    r"|科目|名称|编码|代码|预算数|决算数|执行数|支出$|收入$|经费$|预算$|决算$|资金|增减|增长|指标|小计|合计|金额|分类|拨款"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table (or of a part of it): `first … body - 1` are its rows, index rows (栏次) among them.
+
+    `paths[c]` are the texts over column `c` from top to bottom as printed.
+    """
+
+    first: int
+    body: int
+    rows: tuple[int, ...]
+    paths: tuple[tuple[str, ...], ...]
+
+
+def read_header(grid: Grid, first: int, known_rows: int | None = None) -> Header:
+    """Find the header that begins in row `first`.
+
+    Args:
+        grid: the table.
+        first: the first row after the captions.
+        known_rows: the number of leading rows of the table that a repeated header proved to be header, if known.
+    """
+    rows: list[int] = []
+    row = first
+    while row < grid.rows:
+        if is_index_row(grid, row):
+            row += 1
+            continue
+        if not grid.cells_of(row):
+            if not rows:
+                row += 1
+                continue
+            break
+        if known_rows is None or row >= known_rows:
+            if is_body_row(grid, row):
+                break
+            if rows and not (_hangs_under(grid, rows[-1], row) or is_header_row(grid, row)):
+                break
+        rows.append(row)
+        row += 1
+    while row < grid.rows and is_index_row(grid, row):
+        row += 1
+    return Header(first, row, tuple(rows), tuple(_path(grid, rows, column) for column in range(grid.columns)))
+
+
+def is_index_row(grid: Grid, row: int) -> bool:
+    """Whether the row only numbers the columns (栏次, 1 2 3, A B C, 3=1+2): never data."""
+    cells = grid.cells_of(row)
+    texts = [grid.packed(row, cell.column) for cell in cells]
+    named = any(text in ("栏次", "栏目", "列次") or re.fullmatch(r"\*+", text) for text in texts)
+    indices = [text for text in texts if not _INDEX_LABEL.match(text)]
+    if not indices or not all(_INDEX.match(text) for text in indices):
+        return named and all(_INDEX_LABEL.match(text) for text in texts)
+    numbers = [int(match[0]) for text in indices if (match := re.match(r"\d+", text.strip("()")))]
+    rising = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    if named:
+        return True
+    return len(indices) >= 2 and rising and len(indices) == len(texts) and (not numbers or numbers[0] in (1, 2))
+
+
+def is_body_row(grid: Grid, row: int) -> bool:
+    """Whether a row is data: it holds an amount, or begins like a line of a form (total, ordinal, code)."""
+    cells = grid.cells_of(row)
+    numbers = 0
+    for cell in cells:
+        text = grid.packed(row, cell.column)
+        if read_number(cell.text).state == "value" and not _YEAR_ONLY.match(text) and cell.row == row:
+            numbers += 1
+    if numbers:
+        return True
+    first = next((cell for cell in cells if cell.row == row), None)
+    return first is not None and first.row_span == 1 and bool(_BODY_LABEL.match(grid.packed(row, first.column))) and len(cells) < max(3, 0.7 * grid.columns)
+
+
+def is_header_row(grid: Grid, row: int) -> bool:
+    """Whether most texts of a row are words of headers."""
+    texts = [grid.packed(row, cell.column) for cell in grid.cells_of(row) if cell.row == row]
+    if not texts:
+        return False
+    known = sum(bool(_HEADER_WORDS.search(text)) or _has_role(text) for text in texts)
+    return known * 2 >= len(texts) and len(texts) >= 2 and not is_body_row(grid, row)
+
+
+def _has_role(text: str) -> bool:
+    return any(rule.holds(text) for rule in catalogue().headers["roles"])
+
+
+def _hangs_under(grid: Grid, above: int, row: int) -> bool:
+    """Whether a row continues the header: a header cell spans into it, or a wide header cell above is divided in it."""
+    for cell in grid.cells_of(row):
+        if cell.row <= above < row:
+            return True
+    for cell in grid.cells_of(above):
+        if 1 < cell.column_span < grid.columns and cell.row + cell.row_span == row:
+            below = {id(grid.cover[row][c]) for c in range(cell.column, min(cell.column + cell.column_span, grid.columns)) if grid.packed(row, c)}
+            if len(below) > 1:
+                return True
+    return False
+
+
+def _path(grid: Grid, rows: list[int], column: int) -> tuple[str, ...]:
+    texts: list[str] = []
+    seen: set[int] = set()
+    for position, row in enumerate(rows):
+        cell = grid.cover[row][column]
+        text = grid.text(row, column)
+        if not text and position + 1 < len(rows):
+            text = _from_the_left(grid, rows, position, column)
+        elif cell is not None:
+            if id(cell) in seen:
+                continue
+            seen.add(id(cell))
+        if text and (not texts or texts[-1] != text):
+            texts.append(text)
+    return tuple(texts)
+
+
+def _from_the_left(grid: Grid, rows: list[int], position: int, column: int) -> str:
+    """The header that a blank header cell belongs to: its left neighbour's, where both have a header of their own below."""
+    row, below = rows[position], rows[position + 1]
+    if not grid.packed(below, column) or (position and grid.packed(rows[position - 1], column)):
+        return ""
+    for left in range(column - 1, -1, -1):
+        cell = grid.cover[row][left]
+        if cell is not None and cell.text.strip():
+            divided = grid.packed(below, left) and grid.cover[below][left] is not cell
+            return grid.text(row, left) if divided and cell.column + cell.column_span <= column else ""
+        if not grid.packed(below, left):
+            return ""
+    return ""

@@ -1,0 +1,107 @@
+"""What stands over a table: title, form number, unit of account, year and stage, in captions or in its own first rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.amounts import money_unit, read_number
+from loaders.tables.grid import Grid, packed, shown
+
+_FORM = re.compile(
+    r"^[((\[]?(?P<form>(?:财决|预算|部门|单位)?公开[^,。]{0,3}?\d{1,2}(?:[-—]\d{1,2})*表?|GK\d{1,2}|(?:附|公开)?表[:\s]?[\d一二三四五六七八九十]{1,3}(?:[-—]\d{1,2})*(?:[((]\d[))])?|附件\d{1,2}(?:[-—]\d{1,2})*)"
+)
+_CAPTION = re.compile(
+    r"单位[::\/]|^(编制|填报|公开|预算|部门|单位|批复)[^收支]{0,6}[::]|^(财决|预算|部门)?公开.{0,3}\d+.{0,2}表?$|^(附|公开)?表[\d一二三四五六七八九十]|表(\(.{0,12}\))?$|^\(?20\d\d年(度)?\)?$|^(金额)?单位|^附件?\d*[::]?"
+)
+_TITLE = re.compile(r"(表|情况|汇总|明细|清单|目标|台账|总表)(\([^)]{0,14}\))?(\d|续)?$")
+_YEAR = re.compile(r"(20\d\d)年?度?")
+_SENTENCE = re.compile(r"[。;]|,.*,")
+_FUND_WORDS = re.compile(
+    r"(一般公共|公共财政|公共|政府性?基金|基金|国有资本经营|国有资本|社会保险基金|财政)预算(?!数|安排|执行|草案|调整|变动|金额)|(部门|政府|单位)预算(?=支出|经济|收支|项目|公开)"
+)
+STAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("adjusted_budget", re.compile(r"调整(后)?(的)?预算|预算(调整|变动)|变动预算|全年预算|调整数|变动后")),
+    ("final", re.compile(r"决算")),
+    ("execution", re.compile(r"执行|完成|快报|预计|实际|截至")),
+    ("initial_budget", re.compile(r"预算|安排|草案|计划(?!生育|外)|代编|年初")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a table. `first_row` is the row of the grid where the header begins."""
+
+    title: str | None
+    form_number: str | None
+    currency_unit: str | None
+    fiscal_year: int | None
+    stage: str | None
+    first_row: int
+    lines: tuple[str, ...]
+
+
+def read_heading(grid: Grid, captions: Sequence[str], sheet_name: str | None, first_row: int = 0) -> Heading:
+    """The heading from the caption lines (nearest last) and the caption rows that the grid begins with."""
+    inside, row = [], first_row
+    while row < grid.rows - 1 and is_caption_row(grid, row, first=row == first_row):
+        inside += [shown(cell.text) for cell in grid.cells_of(row)]
+        row += 1
+    lines = [shown(line) for text in captions for line in text.split("\n") if line.strip()] + inside
+    title = _title(lines) or (sheet_name if sheet_name and _TITLE.search(packed(sheet_name)) else None)
+    unit = next((unit for line in reversed(lines) if (unit := money_unit(line)) and not _SENTENCE.search(line)), None)
+    form = next((match["form"] for line in reversed(lines) if (match := _FORM.match(packed(line)))), None)
+    years = {int(year) for year in _YEAR.findall(packed(title or ""))}
+    if not years:
+        near = [packed(line) for line in lines[-6:] if re.fullmatch(r"\(?20\d\d年度?\)?", packed(line))]
+        years = {int(_YEAR.findall(line)[0]) for line in near}
+    return Heading(
+        title=title,
+        form_number=form,
+        currency_unit=unit,
+        fiscal_year=years.pop() if len(years) == 1 else None,
+        stage=stage_of(title or ""),
+        first_row=row,
+        lines=tuple(lines),
+    )
+
+
+def is_caption_row(grid: Grid, row: int, *, first: bool = False) -> bool:
+    """Whether a row of the grid is no header but a caption: a title over the width, form number, unit, name of the body."""
+    cells = grid.cells_of(row)
+    if not cells:
+        return True
+    if len(cells) > 4 or grid.columns < 2:
+        return False
+    texts = [packed(cell.text) for cell in cells]
+    if any(read_number(text).state == "value" for text in texts):
+        return False
+    if len(cells) == 1:
+        wide = cells[0].column_span >= max(2, 0.6 * grid.columns)
+        lonely = cells[0].column_span == 1 and all(
+            other is None or other is cells[0] or not other.text.strip() for other in grid.cover[row]
+        )
+        titled = bool(_CAPTION.search(texts[0]) or _TITLE.search(texts[0]))
+        return (wide and (titled or first or len(texts[0]) > 8)) or (lonely and cells[0].row_span == 1 and titled)
+    return all(_CAPTION.search(text) and not re.fullmatch(r"(单位|部门|预算单位|项目)", text) for text in texts) or (
+        any(re.search(r"单位[::\/].{0,6}元", text) for text in texts) and len(cells) <= 3 and not grid.packed(row, 0).startswith("项目")
+    )
+
+
+def _title(lines: Sequence[str]) -> str | None:
+    """The nearest line that reads like a title; a form number or year that stands before it in the line is cut off."""
+    for line in reversed(lines[-12:]):
+        text = packed(line)
+        if len(text) > 70 or _SENTENCE.search(text) or re.search(r"单位[::]", text):
+            continue
+        text = _FORM.sub("", text).lstrip("))]::、. ")
+        if len(text) >= 3 and _TITLE.search(text) and not re.fullmatch(r"(公开|附|续)?表?[\d一二三四五六七八九十]*表?", text):
+            return _FORM.sub("", line).lstrip(")）】]::、. ") or line
+    return None
+
+
+def stage_of(text: str) -> str | None:
+    """The stage that a title or header speaks of; fund names such as 一般公共预算 say nothing about the stage."""
+    words = _FUND_WORDS.sub("", packed(text))
+    return next((stage for stage, pattern in STAGES if pattern.search(words)), None)

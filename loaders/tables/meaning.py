@@ -1,0 +1,183 @@
+"""One figure's meaning from its column, its row and its table's kind: item, flow, fund, nature, year, stage, unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.catalogue import Kind, catalogue
+from loaders.tables.columns import Column, first
+from loaders.tables.grid import packed
+from loaders.tables.rows import RowKey, match_line
+
+_COUNTED = re.compile(r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(batches|persons)|^office\.area")
+_GENERAL = re.compile(r"一般(债|公共)")
+_SPECIAL = re.compile(r"专项(债|$)|专项债")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The facets of a figure, in the words of `warehouse/vocabulary`."""
+
+    item: str | None
+    flow: str | None
+    fund: str | None
+    nature: str | None
+    classification: str | None
+    code: str | None
+    role: str
+    counted: bool
+
+
+def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
+    """What a row says by itself, before any column: the line item or the code, its flow and fund."""
+    flow = key.flow or kind.flow or side
+    item = nature = None
+    fund = None
+    code, classification = key.code, key.classification
+    if code is not None:
+        item = {"functional": "expenditure.function", "revenue": None}.get(classification or "", "expenditure.economic")
+        if flow is None:
+            flow = "revenue" if classification == "revenue" else "expenditure"
+    else:
+        item, flow, code = _line(key, kind, flow)
+        if code is not None:
+            classification = "functional"
+        elif key.label is not None:
+            classification = "line"
+        if kind.axis != "item" and flow != "expenditure" and key.label:
+            fund = _fund_of(key.packed)
+        nature = _nature_of(key.packed) if flow == "expenditure" and classification == "line" else None
+    if key.flow == "balance" and kind.flow != "debt":
+        flow = "balance"
+    if item is not None and _COUNTED.search(item):
+        flow = "stock"
+    return Meaning(item, flow, fund, nature, classification, code, key.role, bool(item and _COUNTED.search(item)))
+
+
+def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | None, str | None]:
+    """Item, flow and class code of a line without a printed code."""
+    text = key.packed
+    if not text:
+        return None, flow, None
+    if kind.flow == "debt":
+        return _debt_item(key, kind), "debt", None
+    if kind.rows == "asset":
+        return match_line("assets", text), "stock", None
+    if kind.id.startswith("procurement") or any("采购" in group for group in key.group) or "采购" in text:
+        found = match_line("procurement", text)
+        if found:
+            return found, flow or "expenditure", None
+    if key.role in ("project", "unit", "region"):
+        return (kind.items.get("row") if key.role == "project" else None), flow, None
+    if kind.axis == "item" or kind.id in ("final_info_stats", "sangong", "final_sangong") or flow is None:
+        found = match_line("any", text)
+        if found:
+            known = _flow_of_item(found)
+            return found, known, None
+    if flow != "revenue" and key.role not in ("total", "subtotal"):
+        code = function_code(text)
+        if code is not None and (flow == "expenditure" or text.endswith("支出")):
+            return "expenditure.function", "expenditure", code
+    if flow is None:
+        flow = "revenue" if text.endswith("收入") else "expenditure" if text.endswith(("支出", "费", "经费")) else None
+    if key.role in ("total",) and kind.items:
+        return None, flow, None
+    side = "expenditure" if flow == "expenditure" else "revenue" if flow == "revenue" else None
+    if flow == "balance":
+        side = "expenditure" if re.search(r"年[末终]|下年|分配", text) else "revenue"
+    return (match_line(side, text) if side else None) or match_line("any", text), flow, None
+
+
+def _debt_item(key: RowKey, kind: Kind) -> str | None:
+    labels = (key.packed, *(packed(group) for group in reversed(key.group)))
+    base = next((found for label in labels if (found := match_line("debt", label))), None)
+    if base is None:
+        return None
+    for label in labels:
+        general, special = bool(_GENERAL.search(label)), bool(_SPECIAL.search(label))
+        if general != special:
+            return f"{base}.general" if general else f"{base}.special"
+    return base
+
+
+@lru_cache(maxsize=8192)
+def function_code(text: str) -> str | None:
+    """The three-digit functional class that a line such as 一般公共服务支出 names."""
+    return next((code for code, pattern in catalogue().functions if pattern.match(text)), None)
+
+
+@lru_cache(maxsize=8192)
+def _fund_of(text: str) -> str | None:
+    return first(catalogue().headers["fund"], text)
+
+
+@lru_cache(maxsize=8192)
+def _nature_of(text: str) -> str | None:
+    return first(catalogue().headers["nature"], text)
+
+
+@lru_cache(maxsize=512)
+def _flow_of_item(item: str) -> str:
+    return "stock" if _COUNTED.search(item) or item.startswith("assets") else "expenditure"
+
+
+def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
+    """The row's meaning together with what the column adds."""
+    flow = row.flow
+    if flow is None or (kind.flow is None and column.flow is not None and flow != "stock"):
+        flow = column.flow or flow
+    if column.flow == "balance" and (row.flow != "expenditure" or kind.flow != "expenditure" or _closing(column)):
+        flow = "balance"
+    if row.flow == "balance":
+        flow = "balance"
+    fund = _narrowed(column.fund, row.fund) or kind.fund
+    nature = column.nature or row.nature or kind.nature
+    if nature is None and kind.axis == "nature" and flow == "expenditure":
+        nature = "total"
+    if flow != "expenditure":
+        nature = None
+    item = row.item
+    if kind.axis == "item" and (item is None or row.role == "total" or item == kind.item):
+        item = column.item or item or kind.item
+    elif item is None and row.role in ("total", "subset", "unit", "item"):
+        item = _by_axis(row, column, kind, fund, nature) or column.item
+    elif kind.axis == "fund" and kind.flow == "revenue":
+        item = kind.items.get(fund or "all")
+    if kind.flow == "debt":
+        item = _debt_by_column(item, column, row) or kind.item
+    if flow == "balance" and item is None:
+        item = "expenditure.carryover" if _closing(column) else "income.carryover"
+    counted = row.counted or column.measure == "count"
+    return Meaning(item, flow, fund, nature, row.classification, row.code, row.role, counted)
+
+
+def _closing(column: Column) -> bool:
+    return bool(re.search(r"年[末终]|下年", packed("".join(column.path))))
+
+
+def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature: str | None) -> str | None:
+    """The item of a total row (or of a row that repeats one): by fund in income tables, by nature in expenditure tables."""
+    if row.role not in ("total", "unit") and not (row.role == "item" and row.classification is None):
+        return None
+    if kind.axis == "fund" and kind.flow == "revenue":
+        return kind.items.get(fund or "all") or kind.items.get("all")
+    if nature is not None and nature in kind.items:
+        return kind.items[nature]
+    return kind.items.get("total") if nature in (None, "total", kind.nature) else None
+
+
+def _narrowed(column: str | None, row: str | None) -> str | None:
+    if column is None or column == "all":
+        return row
+    return column
+
+
+def _debt_by_column(item: str | None, column: Column, row: Meaning) -> str | None:
+    """Rows by region take their item from the column, lines take it from the line and its 一般/专项 from the column."""
+    if item is None:
+        return column.item
+    if item.count(".") == 1 and column.item is not None and column.item.startswith(item + "."):
+        return column.item
+    return item

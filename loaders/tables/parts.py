@@ -1,0 +1,83 @@
+"""The parts of one grid: tables stacked under each other, each with caption rows and a header of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.document import Table
+from loaders.tables.grid import Grid
+from loaders.tables.heading import Heading, is_caption_row, read_heading
+from loaders.tables.headers import Header, is_body_row, is_header_row, is_index_row, read_header
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a grid: rows `header.body … end - 1` are its body. `section` is the caption row that began it, if any."""
+
+    heading: Heading
+    header: Header
+    end: int
+    section: str | None
+
+
+def split_parts(table: Table, grid: Grid, captions: Sequence[str]) -> tuple[Part, ...]:
+    """The parts of a grid from top to bottom; a header printed again (after a page break) begins none."""
+    known = table.header_rows
+    heading = read_heading(grid, captions, table.sheet_name)
+    parts: list[Part] = []
+    section: str | None = None
+    start = 0
+    while True:
+        header = read_header(grid, heading.first_row, known)
+        end, next_start = _body_end(grid, header)
+        parts.append(Part(heading, header, end, section))
+        if next_start is None:
+            return tuple(parts)
+        start = next_start
+        heading = read_heading(grid, (), None, start)
+        section = grid.text(start, grid.cells_of(start)[0].column) if heading.first_row > start else None
+        known = None
+
+
+def _body_end(grid: Grid, header: Header) -> tuple[int, int | None]:
+    """The row after the last of the body, and the first row of the next part (its caption row or its header)."""
+    printed = {_texts(grid, row) for row in header.rows}
+    row = header.body
+    while row < grid.rows:
+        if _texts(grid, row) in printed or is_index_row(grid, row):
+            row += 1
+            continue
+        if row > header.body or is_caption_row(grid, row):
+            ahead = row
+            while ahead < grid.rows and grid.cells_of(ahead) and is_caption_row(grid, ahead) and ahead < row + 4:
+                ahead += 1
+            if ahead < grid.rows - 1 and _texts(grid, ahead) not in printed and _opens(grid, ahead, captioned=ahead > row):
+                return row, row
+        row += 1
+    return grid.rows, None
+
+
+def _opens(grid: Grid, row: int, *, captioned: bool) -> bool:
+    """Whether a row is the header of a new part; without a caption row over it, it must be a full header."""
+    if not is_header_row(grid, row) or is_body_row(grid, row):
+        return False
+    cells = [cell for cell in grid.cells_of(row) if cell.row == row]
+    if captioned:
+        return True
+    width = sum(cell.column_span for cell in cells)
+    return len(cells) >= 3 and width >= 0.8 * grid.columns
+
+
+def repeated_header_rows(grid: Grid, part: Part) -> frozenset[int]:
+    """Rows of the body that are no data: the header printed again, its index rows, caption rows between them."""
+    printed = {_texts(grid, row) for row in part.header.rows}
+    return frozenset(
+        row
+        for row in range(part.header.body, part.end)
+        if _texts(grid, row) in printed or is_index_row(grid, row) or not grid.cells_of(row)
+    )
+
+
+def _texts(grid: Grid, row: int) -> tuple[str, ...]:
+    return tuple(grid.packed(row, cell.column) for cell in grid.cells_of(row) if cell.row == row)

@@ -1,0 +1,67 @@
+"""Which kind of the catalogue a table is: by its title, else by what its header holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.catalogue import UNRECOGNISED, Kind, catalogue
+from loaders.tables.grid import packed
+from loaders.tables.heading import Heading
+from loaders.tables.headers import Header
+
+FAMILIES = {
+    "dept_budget": "budget",
+    "unit_budget": "budget",
+    "dept_final": "final",
+    "unit_final": "final",
+    "gov_budget": "government",
+    "gov_final": "government",
+    "debt": "government",
+    "sangong_summary": "government",
+}
+_GOVERNMENT = re.compile(r"(全[省市县区州盟旗镇乡]|本级|地方政府|政府债|[省市县区州盟旗](级|本级)|辖区|公共财政预算收入|一般公共预算收入|转移支付|平衡表|社会保险基金)")
+_NOISE = re.compile(r"20\d\d年(度)?|情况|\(草案\)|\(续\)|续表|《|》")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """The kind and how sure it is: 1 by title, less by header alone, 0.5 unrecognised."""
+
+    kind: Kind
+    confidence: float
+
+
+def recognise(heading: Heading, header: Header, document_kind: str) -> Recognition:
+    """The kind of a table under its heading; the document's kind settles what a title leaves open."""
+    title = _NOISE.sub("", packed(heading.title or ""))
+    families = _families(document_kind, title)
+    if title:
+        for family in families:
+            for kind in catalogue().kinds:
+                if kind.family in (family, "any") and _titled(kind, title):
+                    return Recognition(kind, 1.0 if family == families[0] else 0.9)
+    joined = "|".join("/".join(packed(text) for text in path) for path in header.paths)
+    for family in families:
+        for kind in catalogue().kinds:
+            if kind.family in (family, "any") and kind.header and all(pattern.search(joined) for pattern in kind.header):
+                return Recognition(kind, 0.8)
+    return Recognition(UNRECOGNISED, 0.5)
+
+
+def _titled(kind: Kind, title: str) -> bool:
+    return kind.title is not None and bool(kind.title.search(title)) and not (kind.title_not and kind.title_not.search(title))
+
+
+def _families(document_kind: str, title: str) -> tuple[str, ...]:
+    known = FAMILIES.get(document_kind)
+    if known == "government":
+        return ("government", "budget", "final")
+    if known is not None:
+        other = "final" if known == "budget" else "budget"
+        if known == "budget" and re.search("决算", title) and "预算" not in re.sub("(一般公共|基金|经营)预算", "", title):
+            return ("final", "budget", "government")
+        return (known, other, "government")
+    if _GOVERNMENT.search(title):
+        return ("government", "budget", "final")
+    return ("final", "budget", "government") if "决算" in title else ("budget", "final", "government")

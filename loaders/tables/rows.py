@@ -1,0 +1,260 @@
+"""What each row is: its label, code, classification, place among its neighbours, and the part it plays in sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from loaders.amounts import money_unit, read_number, unit_of_measure
+from loaders.catalogue import Kind, Rule, catalogue
+from loaders.tables.blocks import Block
+from loaders.tables.columns import Column
+from loaders.tables.grid import Grid, packed
+from loaders.tables.heading import stage_of
+from loaders.tables.outline import Outline, ordinal_of
+
+_DIGITS = re.compile(r"^[\['‘(]?(\d[\d .]*)[\])]?类?$")
+_EMBEDDED = re.compile(r"^[\[(]?(?P<code>[1235]\d{2}(?:\d{2}){0,2}|\d{6})[\])]?[-—_:.、|]?(?P<label>[一-鿿(“《].*)$")
+_NOT_A_CODE = re.compile(r"^(万|元|个|台|年|号|人|家|户|省道|国道|县道|路|工程|项目|医院|团|师)")
+_YEAR_LABEL = re.compile(r"(?<!\d)(20\d\d)年(度|末|初|底)?(?!结转)")
+_SUBSET = re.compile(r"^(其中|内[::])[::]?")
+LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """What one row of one block is; `packed` is the label without ordinal and 其中, for matching."""
+
+    label: str | None
+    packed: str
+    code: str | None
+    classification: str | None
+    unit_code: str | None
+    role: str
+    group: tuple[str, ...] = ()
+    flow: str | None = None
+    fiscal_year: int | None = None
+    stage: str | None = None
+    unit: str | None = None
+    confidence: float = 1.0
+    parts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in the row names it."""
+        return self.label is None and self.code is None and self.unit_code is None
+
+
+class RowReader:
+    """Reads the rows of one block from top to bottom; codes printed at their own level only need the rows above."""
+
+    def __init__(self, grid: Grid, block: Block, columns: Sequence[Column], kind: Kind) -> None:
+        self.grid = grid
+        self.kind = kind
+        self.block = block
+        self.outline = Outline()
+        self.last_code = ""
+        self.section: str | None = None
+        left = block.values[0].index
+        start = block.keys[0].index if block.keys else left
+        self.words = tuple(c for c in columns if c.role == "text" and (start <= c.index < left or (not block.keys and c.index < left)))
+        self.systems = _systems(block.keys)
+        order = ("project_name", "label", "unit_name", "region", "year") if kind.rows == "project" else LABEL_ROLES
+        self.labels = tuple(sorted((c for c in block.keys if c.role in order), key=lambda c: (order.index(c.role), c.index)))
+        self.yearly = kind.rows in ("line", "region", "year") and kind.family in ("government", "any")
+
+    def read(self, row: int, *, first: bool) -> RowKey:
+        """The key of a row; `first` says that it is the first row below the header."""
+        parts = {c.role: text for c in self.block.keys if (text := self.grid.text(row, c.index))}
+        code, classification, confidence, spelled = self._code(row)
+        unit_code = _digits(parts.get("unit_code", ""))
+        label = self._label(row, spelled)
+        if label and code is None:
+            match = _EMBEDDED.match(label)
+            if match and not _NOT_A_CODE.match(match["label"]):
+                code, label = match["code"], match["label"].strip()
+                classification = classify(code, None, self.kind)
+                self.last_code = code
+        if code is not None and classification is None:
+            unit_code, code = unit_code or code, None
+        key = self._placed(label, code, classification, unit_code, first=first)
+        return replace(key, confidence=confidence, parts=parts)
+
+    def _placed(self, label: str | None, code: str | None, classification: str | None, unit_code: str | None, *, first: bool) -> RowKey:
+        text = packed(label or "")
+        ordinal = ordinal_of(text)
+        bare = text[len(ordinal.text) :] if ordinal else text
+        subset = _SUBSET.match(bare)
+        bare = _SUBSET.sub("", bare)
+        inner = ordinal_of(bare)
+        bare = bare[len(inner.text) :] if inner else bare
+        debt = self.kind.flow == "debt"
+        role = "item"
+        if label is None and code is None and unit_code is None:
+            role = "total" if first else "item"
+        elif code is None or not bare:
+            named = _role(_plain(bare), debt=debt)
+            if named:
+                role = named
+            elif unit_code is not None or self._is_unit(bare):
+                role = "unit"
+            elif self.kind.rows in ("project", "region"):
+                role = self.kind.rows
+        if subset and role not in ("total", "subtotal"):
+            role = "subset"
+        group: tuple[str, ...] = ()
+        year = stage = flow = None
+        if code is None and unit_code is None and label:
+            group = self.outline.place(label, ordinal, role, subset=bool(subset), fund_line=bool(re.search(r"一般公共|政府性基金|国有资本", bare)))
+            if any(_role(_plain(packed(parent)), debt=debt) == "carryover" for parent in group) and not debt:
+                flow = "balance"
+            if self.yearly:
+                year, stage = self._year_of((*group, label))
+        if role == "carryover":
+            flow = "balance"
+        if self.section:
+            group = (self.section, *group)
+        if role == "subset" and unit_code is None and flow == "balance":
+            role = "subset"
+        return RowKey(label, _plain(bare), code, classification, unit_code, role, group, flow, year, stage, _unit_in(text))
+
+    def _year_of(self, labels: Sequence[str]) -> tuple[int | None, str | None]:
+        """Year and stage that a line of a debt or government table states for itself, or the line that it stands under."""
+        year = stage = None
+        for label in reversed(labels):
+            text = packed(label)
+            match = _YEAR_LABEL.search(text)
+            if year is None and match:
+                year = int(match[1])
+            if stage is None and re.search(r"(预算|决算|执行|预计|完成)(数|额|情况|$)", text):
+                stage = stage_of(text)
+        return year, stage
+
+    def _is_unit(self, bare: str) -> bool:
+        return bool(
+            self.kind.rows in ("function", "economic", "project")
+            and re.search(r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆)$", bare)
+            and len(bare) > 3
+            and (self.kind.rows != "project" or "本级" in bare)
+        )
+
+    def _label(self, row: int, spelled: str | None) -> str | None:
+        for column in self.labels:
+            text = self.grid.text(row, column.index)
+            if text and (read_number(text).state != "value" or column.role == "year"):
+                return text
+        if spelled:
+            return spelled
+        for column in self.words:
+            text = self.grid.text(row, column.index)
+            if text:
+                return text
+        return None
+
+    def _code(self, row: int) -> tuple[str | None, str | None, float, str | None]:
+        """Code, classification, confidence, and a word that stands where a code should (合计)."""
+        spelled = None
+        for system in self.systems:
+            texts = [self.grid.text(row, column.index) for column in system]
+            word = next((text for text in texts if text and not _DIGITS.match(packed(text))), None)
+            spelled = spelled or word
+            if word and (match := _EMBEDDED.match(packed(word))):
+                code, spelled = match["code"], match["label"]
+                self.last_code = code
+                return code, classify(code, system[0].classification, self.kind), 1.0, spelled
+            digits = [_digits(text) or "" for text in texts]
+            if not any(digits):
+                continue
+            confidence = 1.0
+            if len(system) > 1:
+                code = self._joined(digits)
+            else:
+                code, confidence = self._completed(digits[0])
+            hint = next((column.classification for column in system if column.classification), None)
+            if classify(code, hint, self.kind) is not None:
+                self.last_code = code
+            return code, classify(code, hint, self.kind), confidence, spelled
+        return None, None, 1.0, spelled
+
+    def _joined(self, digits: Sequence[str]) -> str:
+        """类, 款, 项 in cells of their own, each either cumulative (20103) or its own level only (03)."""
+        above = [self.last_code[:3], self.last_code[3:5], self.last_code[5:7]]
+        lowest = max(index for index, part in enumerate(digits) if part)
+        code = ""
+        for level in range(lowest + 1):
+            part = digits[level] or (above[level] if level < 3 else "")
+            code = part if code and part.startswith(code) and len(part) > len(code) else code + part
+        return code
+
+    def _completed(self, digits: str) -> tuple[str, float]:
+        """A two-digit code in a single column hangs under the codes above it."""
+        if len(digits) != 2 or len(self.last_code) < 3:
+            return digits, 1.0
+        last = self.last_code
+        if len(last) == 3:
+            return last + digits, 0.8
+        if len(last) == 5 or digits > last[5:7]:
+            return last[:5] + digits, 0.7
+        return last[:3] + digits, 0.6
+
+
+def classify(code: str, hint: str | None, kind: Kind) -> str | None:
+    """The classification of a code by its first digit and length, checked against header and kind; None for codes of units."""
+    if len(code) not in (3, 5, 7, 9):
+        return None
+    lead = {"1": "revenue", "2": "functional", "3": "economic_dept", "5": "economic_gov"}.get(code[0])
+    if lead is None:
+        return None
+    if lead.startswith("economic") and kind.rows == "function" and (hint or "functional") == "functional":
+        return None
+    if lead == "functional" and hint is not None and hint.startswith("economic"):
+        return None
+    if lead == "revenue" and code[:2] not in ("10", "11"):
+        return None
+    return lead
+
+
+def _systems(keys: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
+    """The code columns of each classification in a block: one column, or 类, 款 and 项; a department's own before a government's."""
+    systems: list[list[Column]] = []
+    for column in keys:
+        if column.role not in ("code", "code_class", "code_group", "code_item"):
+            continue
+        new = not systems or column.role in ("code", "code_class") or systems[-1][-1].index != column.index - 1
+        if new:
+            systems.append([column])
+        else:
+            systems[-1].append(column)
+    return tuple(tuple(s) for s in sorted(systems, key=lambda s: s[0].classification == "economic_gov"))
+
+
+def _digits(text: str) -> str | None:
+    match = _DIGITS.match(packed(text))
+    return re.sub(r"\D", "", match[1]) if match else None
+
+
+def _plain(text: str) -> str:
+    """The label without trailing remarks such as (类) or :."""
+    return re.sub(r"\((类|款|项)\)$|[::]$", "", text)
+
+
+def _role(text: str, *, debt: bool) -> str | None:
+    """Total, subtotal, carry-over or memorandum, as a label says."""
+    role = match_line("roles", text)
+    return None if debt and role == "carryover" else role
+
+
+def match_line(group: str, text: str) -> str | None:
+    """The value of the first rule of a group of `lines.yml` that matches a whole label."""
+    rules: Sequence[Rule] = catalogue().lines[group]
+    return next((rule.value for rule in rules if rule.holds(text)), None)
+
+
+def _unit_in(text: str) -> str | None:
+    """The unit that a label carries in brackets or behind a colon: (辆), (万元), （台/套）."""
+    for inner in reversed(re.findall(r"\(([^()]{1,8}(?:\([^()]{1,3}\))?)\)", text)):
+        unit = unit_of_measure(inner) or unit_of_measure(inner.split(",")[0]) or money_unit(f"({inner})")
+        if unit:
+            return unit
+    return None
