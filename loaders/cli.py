@@ -77,7 +77,7 @@ def load(
                 reparse=reparse,
                 progress=lambda done, total: progress.update(task, completed=done, total=total),
             )
-        run_checks(warehouse.connection)
+        run_checks(warehouse.connection, sorted(result.touched))
     console.print(
         f"{sum(result.statuses.values())} files read ({result.unchanged} already loaded): "
         f"{result.documents} documents, {result.figures:,} figures, {result.revisions} new revisions"

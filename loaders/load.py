@@ -31,7 +31,11 @@ GOOD = frozenset({"parsed", "not_a_disclosure"})
 
 @dataclass(slots=True)
 class LoadReport:
-    """What one load did. `statuses` counts the files parsed now by `file.status`; `unread` names those that were not read whole."""
+    """What one load did.
+
+    `statuses` counts the files parsed now by `file.status`; `unread` names those that were not read whole; `touched` are the
+    documents whose rows or revisions changed: what checks look at again.
+    """
 
     statuses: Counter[str] = field(default_factory=Counter)
     unread: list[dict[str, str]] = field(default_factory=list)
@@ -39,6 +43,7 @@ class LoadReport:
     documents: int = 0
     figures: int = 0
     revisions: int = 0
+    touched: set[str] = field(default_factory=set)
 
 
 def load_archive(
@@ -74,7 +79,8 @@ def load_archive(
     while batch := list(islice(pairs, BATCH_FILES)):
         files = [_with_hints(file, hints) for (_, hints), file in batch]
         captures = [row for (sha256, _), _ in batch for row in captured[sha256]]
-        result = warehouse.ingest(files, captures)
+        result = warehouse.ingest(files, captures, reparse=reparse)
+        report.touched.update(result.touched)
         report.documents += result.documents
         report.revisions += result.revisions
         done += len(files)

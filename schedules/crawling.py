@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import time
 
 from crawler.registry import Portal
@@ -36,21 +37,19 @@ def crawl_source(
         any_hour=portal.sample,
         run_id=run_id,
     )
-    order = {
-        "archive": str(home.archive),
-        "portal": portal.model_dump(mode="json"),
-        "options": json.loads(options.to_json()),
-    }
     started = time.monotonic()
     try:
-        process = subprocess.run(
-            [sys.executable, "-m", "crawler.run"],
-            input=json.dumps(order, ensure_ascii=False),
-            capture_output=True,
-            text=True,
-            timeout=seconds + GRACE_SECONDS,
-            check=False,
-        )
+        with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as entry:
+            entry.write(portal.model_dump_json())
+            entry.flush()
+            process = subprocess.run(
+                [sys.executable, "-m", "crawler.run", "--archive", str(home.archive)]
+                + ["--portal-json", entry.name, "--options", options.to_json()],
+                capture_output=True,
+                text=True,
+                timeout=seconds + GRACE_SECONDS,
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         result.outcome, result.detail = "failed", f"stopped after {seconds + GRACE_SECONDS:.0f} seconds"
         return result

@@ -105,7 +105,7 @@ def _crawl(home: Home, plan: Plan, record: RunRecord) -> None:
                 yield crawl_source(home, portal, plan.settings, record.run_id, deadline - time.monotonic())
 
         with ThreadPoolExecutor(plan.settings.harvest.parallel_sources) as pool:
-            futures = [pool.submit(lambda each=group: list(one_platform(each))) for group in shared.values()]
+            futures = [pool.submit(list, one_platform(group)) for group in shared.values()]
             for future in as_completed(futures):
                 for result in future.result():
                     record.sources.append(result)
