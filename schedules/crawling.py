@@ -43,8 +43,10 @@ def crawl_source(
             entry.write(portal.model_dump_json())
             entry.flush()
             process = subprocess.run(
-                [sys.executable, "-m", "crawler.run", "--archive", str(home.archive)]
-                + ["--portal-json", entry.name, "--options", options.to_json()],
+                [
+                    *(sys.executable, "-m", "crawler.run", "--archive", str(home.archive)),
+                    *("--portal-json", entry.name, "--options", options.to_json()),
+                ],
                 capture_output=True,
                 text=True,
                 timeout=seconds + GRACE_SECONDS,
