@@ -1,0 +1,109 @@
+"""Web pages whose tables and text are the disclosure, and Word's and Excel's HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from loaders.document import Document, Page, Paragraph, Table
+from loaders.errors import ReadError
+from loaders.limits import Limits
+from loaders.readers.captions import attach
+from loaders.readers.encoding import decode
+from loaders.readers.web.content import article
+from loaders.readers.web.markup import (
+    BLOCKS,
+    MAX_DEPTH,
+    flowed,
+    is_hidden,
+    joined,
+    lines,
+    shows,
+    squeeze,
+    tree,
+)
+from loaders.readers.web.tables import grid, is_layout
+
+_TITLE_METAS = frozenset(("articletitle", "og:title"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def read_html(path: Path, limits: Limits) -> Document:
+    """Read a page: one page of kind `flow`; what stands outside the article is kept in its `artifacts`.
+
+    Raises:
+        ReadError: `corrupt`, `too_large`.
+    """
+    if path.stat().st_size > limits.part_bytes:
+        raise ReadError("too_large", f"more than {limits.part_bytes} bytes of markup")
+    return document(decode(path.read_bytes()), "html", limits)
+
+
+def document(text: str, media_type: str, limits: Limits) -> Document:
+    """The document of a page's markup."""
+    root = tree(text)
+    body = root.find("body")
+    if body is None:
+        body = root
+    content = article(body)
+    blocks = attach(list(_blocks(content, limits)))
+    page = Page(1, None, None, "flow" if blocks else "blank", blocks, artifacts=_outside(body, content))
+    return Document(media_type, (page,), title=_title(root), problems=_images(content))
+
+
+def _blocks(node: Any, limits: Limits, depth: int = 0) -> Iterator[Paragraph | Table]:
+    """Blocks of a container: text between block elements is a paragraph, and so is each line a `<br>` ends."""
+    if depth > MAX_DEPTH:
+        raise ReadError("too_large", f"markup nested deeper than {MAX_DEPTH}")
+    loose = [node.text or ""]
+    for child in node:
+        if shows(child):
+            if child.tag == "br":
+                loose.append("\n")
+            elif child.tag in BLOCKS or any(inner.tag in BLOCKS for inner in child.iter()):
+                yield from _paragraphs(loose)
+                loose = []
+                yield from _block(child, limits, depth)
+            else:
+                loose.extend(flowed(child))
+        loose.append(child.tail or "")
+    yield from _paragraphs(loose)
+
+
+def _block(node: Any, limits: Limits, depth: int) -> Iterator[Paragraph | Table]:
+    if node.tag == "table" and not is_layout(node):
+        table = grid(node, limits)
+        if table is not None:
+            yield table
+        return
+    level = int(node.tag[1]) if node.tag in _HEADINGS else 0
+    for block in _blocks(node, limits, depth + 1):
+        yield replace(block, heading=level) if level and isinstance(block, Paragraph) else block
+
+
+def _paragraphs(pieces: list[str]) -> Iterator[Paragraph]:
+    for line in joined(pieces):
+        yield Paragraph(line, 1)
+
+
+def _outside(body: Any, content: Any) -> tuple[str, ...]:
+    """The lines of the page around the article: breadcrumbs, dates, navigation, footers."""
+    inside = set(lines(content))
+    return tuple(dict.fromkeys(line for line in lines(body) if line not in inside))
+
+
+def _title(root: Any) -> str | None:
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").lower()
+        if name in _TITLE_METAS and squeeze(meta.get("content") or ""):
+            return squeeze(meta.get("content"))
+    found = root.find(".//title")
+    return squeeze(found.text_content()) or None if found is not None else None
+
+
+def _images(content: Any) -> tuple[tuple[str, str], ...]:
+    """Pictures of the article: a table published as a picture must not go unseen."""
+    count = sum(1 for image in content.iter("img") if not is_hidden(image))
+    return (("inline_images", str(count)),) if count else ()

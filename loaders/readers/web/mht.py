@@ -1,0 +1,51 @@
+"""Web archives (.mht): the root page of a MIME message; Word and Excel save "single file web pages" under any name."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import replace
+from email.message import Message
+from pathlib import Path
+
+from loaders.document import Document, Page, Table
+from loaders.errors import ReadError
+from loaders.limits import Limits
+from loaders.readers.encoding import decode
+from loaders.readers.web.html import document
+
+
+def read_mht(path: Path, limits: Limits) -> Document:
+    """Read the archive's root page; a workbook saved as a frame set has its sheets as further pages.
+
+    Raises:
+        ReadError: `corrupt` when it holds no page, `too_large`.
+    """
+    if path.stat().st_size > limits.part_bytes:
+        raise ReadError("too_large", f"more than {limits.part_bytes} bytes of markup")
+    message = email.message_from_bytes(path.read_bytes().lstrip(), policy=email.policy.compat32)
+    pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
+    if not pages:
+        raise ReadError("corrupt", "a web archive without a page")
+    documents = [document(_text(part), "mht", limits) for part in pages[: limits.max_pages]]
+    with_content = [found for found in documents if found.pages[0].blocks] or documents[:1]
+    from_pages = tuple(
+        _renumbered(page, number) for number, page in enumerate((found.pages[0] for found in with_content), 1)
+    )
+    problems = tuple(problem for found in with_content for problem in found.problems)
+    return Document("mht", from_pages, title=documents[0].title, problems=problems)
+
+
+def _text(part: Message) -> str:
+    data = part.get_payload(decode=True)
+    return decode(data if isinstance(data, bytes) else b"", part.get_content_charset())
+
+
+def _renumbered(page: Page, number: int) -> Page:
+    blocks = tuple(
+        replace(block, page_first=number, page_last=number)
+        if isinstance(block, Table)
+        else replace(block, page=number)
+        for block in page.blocks
+    )
+    return replace(page, number=number, blocks=blocks)

@@ -1,0 +1,253 @@
+"""Office Open XML text documents (.docx): paragraphs, tables with spans, and the workbooks embedded in them, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from loaders.document import Document, Page, Paragraph, Table
+from loaders.errors import ReadError
+from loaders.limits import Limits
+from loaders.readers.captions import attach
+from loaders.readers.grid import RawCell, VerticalMerge, build
+from loaders.readers.package import Package, open_package
+from loaders.readers.word.embedded import embedded_tables
+from loaders.readers.word.numbering import Numbering
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+R_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+OLE_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
+BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+MAX_NESTING = 20
+
+_GONE = frozenset(
+    W + name for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "rPr", "pPr")
+)
+_CHARACTERS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
+
+
+def read_docx(path: Path, limits: Limits) -> Document:
+    """Read a .docx file; it has one page of kind `flow`.
+
+    Raises:
+        ReadError: `corrupt`, `encrypted`, `too_large`.
+    """
+    with open_package(path, limits) as package:
+        part = next(iter(package.related("", "officeDocument")), "word/document.xml")
+        root = package.xml(part)
+        if root.tag == STRICT_W + "document":
+            raise ReadError("unsupported", "a .docx in the strict variant of Office Open XML")
+        body = root.find(W + "body")
+        if body is None:
+            raise ReadError("corrupt", "the document has no body")
+        reader = _Reader(package, part, limits)
+        blocks = attach(list(reader.blocks(body)))
+        title = _title(package)
+    page = Page(1, None, None, "flow" if blocks else "blank", blocks)
+    return Document("docx", (page,), title=title, problems=tuple(reader.problems))
+
+
+class _Reader:
+    """Walks one document part; collects problems on the way."""
+
+    def __init__(self, package: Package, part: str, limits: Limits) -> None:
+        self._package = package
+        self._limits = limits
+        self._parts = package.relationships(part)
+        self._numbering = Numbering(_optional(package, part, "numbering"))
+        self._headings = _heading_levels(_optional(package, part, "styles"))
+        self.problems: list[tuple[str, str]] = []
+
+    def blocks(self, container: Any, depth: int = 0) -> Iterator[Paragraph | Table]:
+        """Paragraphs and tables below `container` in reading order."""
+        if depth > MAX_NESTING:
+            raise ReadError("too_large", f"tables or frames nested deeper than {MAX_NESTING}")
+        for child in container:
+            if child.tag == W + "p":
+                yield from self._paragraph(child, depth)
+            elif child.tag == W + "tbl":
+                yield from self._table(child, depth)
+            elif child.tag == MC + "AlternateContent":
+                yield from self.blocks(child[0] if len(child) else child, depth + 1)
+            elif child.tag not in _GONE:
+                yield from self.blocks(child, depth)
+
+    def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Paragraph | Table]:
+        text = "".join(self._text(paragraph)).strip()
+        properties = paragraph.find(W + "pPr")
+        if text:
+            yield Paragraph(self._numbering.label(properties) + text, 1, heading=self._level(properties))
+        for frame in _frames(paragraph):
+            yield from self.blocks(frame, depth + 1)
+        yield from self._objects(paragraph)
+
+    def _level(self, properties: Any) -> int:
+        if properties is None:
+            return 0
+        own = properties.find(W + "outlineLvl")
+        if own is not None:
+            return _outline(own)
+        style = properties.find(W + "pStyle")
+        return self._headings.get(style.get(W + "val", ""), 0) if style is not None else 0
+
+    def _text(self, node: Any) -> Iterator[str]:
+        for child in node:
+            tag = child.tag
+            if tag == W + "t":
+                yield child.text or ""
+            elif tag in _CHARACTERS:
+                if child.get(W + "type") not in ("page", "column"):
+                    yield _CHARACTERS[tag]
+            elif tag == W + "sym":
+                yield _symbol(child.get(W + "char", ""))
+            elif tag == W + "r":
+                if not _is_hidden(child):
+                    yield from self._text(child)
+            elif tag not in _GONE and tag not in (
+                W + "drawing",
+                W + "pict",
+                W + "object",
+                MC + "AlternateContent",
+            ):
+                yield from self._text(child)
+
+    def _objects(self, paragraph: Any) -> Iterator[Table]:
+        for ole in paragraph.iter(OLE_OBJECT):
+            part = self._parts.get(ole.get(R_ID, ""))
+            if part is None or part not in self._package:
+                continue
+            self.problems.append(("embedded_object", part))
+            yield from embedded_tables(self._package.read(part), self._limits)
+        for blip in paragraph.iter(BLIP):
+            self.problems.append(("inline_image", self._parts.get(blip.get(R_EMBED, ""), "")))
+
+    def _table(self, table: Any, depth: int) -> Iterator[Paragraph | Table]:
+        nested: list[Paragraph | Table] = []
+        rows = []
+        for row in _rows(table):
+            cells = list(self._cells(row, nested, depth))
+            if cells:
+                rows.append(cells)
+        if sum(map(len, rows)) == 1 and nested:
+            # a frame around other tables, not a table
+            if rows[0][0].text:
+                yield Paragraph(rows[0][0].text, 1)
+        elif rows:
+            yield build(rows, "docx", self._limits)
+        yield from nested
+
+    def _cells(self, row: Any, nested: list[Paragraph | Table], depth: int) -> Iterator[RawCell]:
+        properties = row.find(W + "trPr")
+        left = _count(properties, "gridBefore", 0)
+        hidden = properties is not None and properties.find(W + "hidden") is not None
+        for cell in _children(row, W + "tc"):
+            own = cell.find(W + "tcPr")
+            right = left + max(1, min(_count(own, "gridSpan", 1), self._limits.max_columns))
+            parts = []
+            for block in self.blocks(cell, depth + 1):
+                if isinstance(block, Paragraph):
+                    parts.append(block.text)
+                else:
+                    nested.append(block)
+            yield RawCell(left, right, "\n".join(parts), _vertical(own), hidden)
+            left = right
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for row in _children(table, W + "tr"):
+        properties = row.find(W + "trPr")
+        if properties is None or properties.find(W + "del") is None:
+            yield row
+
+
+def _children(node: Any, tag: str) -> Iterator[Any]:
+    """Children with a tag, also those wrapped in content controls and tracked insertions."""
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "customXml"):
+            yield from _children(child, tag)
+
+
+def _frames(paragraph: Any) -> Iterator[Any]:
+    """Text boxes of a paragraph, each once: drawings keep a second copy for old programs."""
+    pending = list(paragraph)
+    while pending:
+        node = pending.pop(0)
+        if node.tag == W + "txbxContent":
+            yield node
+        elif node.tag == MC + "AlternateContent":
+            pending = [*list(node)[:1], *pending]
+        else:
+            pending = [*node, *pending]
+
+
+def _vertical(properties: Any) -> VerticalMerge:
+    merge = properties.find(W + "vMerge") if properties is not None else None
+    if merge is None:
+        return "none"
+    return "restart" if merge.get(W + "val") == "restart" else "continue"
+
+
+def _count(properties: Any, name: str, default: int) -> int:
+    node = properties.find(W + name) if properties is not None else None
+    value = node.get(W + "val", "") if node is not None else ""
+    return int(value) if value.isascii() and value.isdigit() else default
+
+
+def _is_hidden(run: Any) -> bool:
+    properties = run.find(W + "rPr")
+    vanish = properties.find(W + "vanish") if properties is not None else None
+    return vanish is not None and vanish.get(W + "val") not in ("0", "false", "off")
+
+
+def _symbol(code: str) -> str:
+    try:
+        value = int(code, 16)
+    except ValueError:
+        return ""
+    # symbol fonts live in the private use area; their ASCII half is readable
+    return chr(value - 0xF000) if 0xF020 <= value < 0xF07F else chr(value) if value < 0xD800 else ""
+
+
+def _heading_levels(styles: Any) -> dict[str, int]:
+    """Style id → outline level from 1, inherited along `basedOn`."""
+    own: dict[str, int] = {}
+    base: dict[str, str] = {}
+    for style in styles.iter(W + "style") if styles is not None else ():
+        name = style.get(W + "styleId", "")
+        level = style.find(f"{W}pPr/{W}outlineLvl")
+        parent = style.find(W + "basedOn")
+        if level is not None:
+            own[name] = _outline(level)
+        elif parent is not None:
+            base[name] = parent.get(W + "val", "")
+    levels = {}
+    for name in {*own, *base}:
+        chain, at = set(), name
+        while at in base and at not in chain:
+            chain.add(at)
+            at = base[at]
+        levels[name] = own.get(at, 0)
+    return levels
+
+
+def _outline(node: Any) -> int:
+    value = node.get(W + "val", "9")
+    return int(value) + 1 if value in "012345678" and value else 0
+
+
+def _optional(package: Package, part: str, kind: str) -> Any:
+    name = next(iter(package.related(part, kind)), None)
+    return package.xml(name) if name and name in package else None
+
+
+def _title(package: Package) -> str | None:
+    if "docProps/core.xml" not in package:
+        return None
+    node = package.xml("docProps/core.xml").find("{http://purl.org/dc/elements/1.1/}title")
+    return (node.text or "").strip() or None if node is not None else None
