@@ -1,0 +1,250 @@
+"""One batch of parsed files into the warehouse, in one transaction.
+
+A file never seen is appended; a file seen with the same parser, hints, origin and outcome is left alone (parsing is a pure function
+of these); a file whose parse changed has all its rows replaced. Small tables are merged on their logical key, and only rows that
+differ are written. So any order and any repetition of the same batches end in the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.records import CaptureRow, FileRow, ParsedDocument, ParsedFile
+from warehouse.settle import regions_of, settle
+from warehouse.staging import CHILDREN, columns, flatten, misfit_of, origin, stage
+
+KEYS = {"raw.capture": "capture_id", "raw.file": "file_sha256", "core.document": "document_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What a batch changed.
+
+    `documents` counts the documents written, `revisions` those among them that revise an earlier one. `touched` are the ids whose
+    rows or whose place among their revisions changed: what checks have to look at again. `refused` names files whose rows do not
+    fit the schema, with the reason; their file row says so, their documents are not loaded.
+    """
+
+    files_new: int = 0
+    files_changed: int = 0
+    files_unchanged: int = 0
+    captures_new: int = 0
+    documents: int = 0
+    revisions: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    touched: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def ingest(
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[ParsedFile],
+    captures: Sequence[CaptureRow] = (),
+    *,
+    reparse: bool = False,
+) -> IngestReport:
+    """Write one batch; all of it or nothing.
+
+    Args:
+        connection: a writer's connection to a migrated warehouse.
+        files: parsed files; archive members inside them are written as files of their own.
+        captures: rows of the capture ledger, in any order, repeated or not.
+        reparse: replace the rows of files even where parser, hints and outcome are the stored ones.
+    """
+    connection.execute("BEGIN")
+    try:
+        report = _Batch(connection, reparse).write(files, captures)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return report
+
+
+class _Batch:
+    """The steps of one transaction; schemas are read once."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, reparse: bool) -> None:
+        self.connection = connection
+        self.reparse = reparse
+        self.schemas: dict[str, pa.Schema] = {}
+        self.rows: dict[str, int] = {}
+        self.refused: list[tuple[str, str]] = []
+
+    def write(self, files: Sequence[ParsedFile], captures: Sequence[CaptureRow]) -> IngestReport:
+        captures_new = self._merge("raw.capture", list({row.capture_id: row for row in captures}.values()))
+        new, changed, unchanged = self._sort(flatten(files))
+        staged = self._fitting([*new, *changed])
+        self._merge("raw.file", [one.file for one in staged])
+        before = self._documents_of([one.file.file_sha256 for one in changed])
+        left = regions_of(self.connection, before)
+        written = {part.document.document_id for one in staged for part in one.documents}
+        self._clear(before, gone=sorted(set(before) - written))
+        self._append([part for one in staged for part in one.documents])
+        dated = self._date_files(
+            {row.file_sha256 for row in captures if row.file_sha256}
+            | {one.file.file_sha256 for one in staged}
+        )
+        moved = settle(self.connection, written | dated, left)
+        return IngestReport(
+            files_new=len(new),
+            files_changed=len(changed),
+            files_unchanged=len(unchanged),
+            captures_new=captures_new,
+            documents=len(written),
+            revisions=self._revisions(written),
+            rows=self.rows,
+            touched=tuple(sorted(written | moved)),
+            refused=tuple(self.refused),
+        )
+
+    def _sort(self, files: list[ParsedFile]) -> tuple[list[ParsedFile], list[ParsedFile], list[ParsedFile]]:
+        """Files never seen, files whose parse changed, files to leave alone."""
+        known = {
+            row[0]: row[1:]
+            for row in self._query(
+                "SELECT file_sha256, parser_version, hints_id, status, status_detail, parent_sha256, member_path"
+                " FROM raw.file WHERE file_sha256 IN (SELECT unnest(?))",
+                [[one.file.file_sha256 for one in files]],
+            )
+        }
+        new, changed, unchanged = [], [], []
+        for one in files:
+            file = one.file
+            have = known.get(file.file_sha256)
+            if have is None:
+                new.append(one)
+            elif (have[4] or "", have[5] or "") < origin(file) or (
+                have == _parse_of(file) and file.hints_id is not None and not self.reparse
+            ):
+                unchanged.append(one)
+            else:
+                changed.append(one)
+        return new, changed, unchanged
+
+    def _fitting(self, files: list[ParsedFile]) -> list[ParsedFile]:
+        """The files, those with a row that does not fit the schema reduced to their file row with the reason."""
+        kept = []
+        for one in files:
+            misfit = next(filter(None, map(misfit_of, one.documents)), None)
+            if misfit:
+                self.refused.append((one.file.file_sha256, misfit))
+                one = ParsedFile(file=replace(one.file, status="partly_parsed", status_detail=misfit))
+            kept.append(one)
+        return kept
+
+    def _append(self, documents: list[ParsedDocument]) -> None:
+        self._merge("core.document", [part.document for part in documents])
+        for table, rows in CHILDREN.items():
+            staged = self._stage(table, [row for part in documents for row in rows(part)])
+            self.rows[table] = staged.num_rows
+            if staged.num_rows:
+                self.connection.register("staged", staged)
+                self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM staged")
+                self.connection.unregister("staged")
+
+    def _merge(self, table: str, rows: Sequence[Any]) -> int:
+        """Rows of a small table into place on its key; returns how many were new."""
+        self.rows[table] = len(rows)
+        if not rows:
+            return 0
+        names, key = columns(table), KEYS[table]
+        others = [name for name in names if name != key]
+        same = " OR ".join(f"t.{name} IS DISTINCT FROM s.{name}" for name in others)
+        self.connection.register("staged", self._stage(table, rows))
+        before = self._count(table)
+        self.connection.execute(
+            f"MERGE INTO {table} t USING staged s ON t.{key} = s.{key}"
+            f" WHEN MATCHED AND ({same}) THEN UPDATE SET {', '.join(f'{name} = s.{name}' for name in others)}"
+            f" WHEN NOT MATCHED THEN INSERT ({', '.join(names)}) VALUES ({', '.join(f's.{name}' for name in names)})"
+        )
+        self.connection.unregister("staged")
+        return self._count(table) - before
+
+    def _clear(self, documents: list[str], gone: list[str]) -> None:
+        """Take out the rows of files about to be written anew; documents that stay keep their own row for the merge."""
+        if not documents:
+            return
+        tables = "SELECT table_id FROM core.extracted_table WHERE document_id IN (SELECT unnest(?))"
+        self.connection.execute(f"DELETE FROM core.extracted_cell WHERE table_id IN ({tables})", [documents])
+        for table in ("core.check_result", *CHILDREN):
+            if table != "core.extracted_cell":
+                self.connection.execute(
+                    f"DELETE FROM {table} WHERE document_id IN (SELECT unnest(?))", [documents]
+                )
+        self.connection.execute("DELETE FROM core.document WHERE document_id IN (SELECT unnest(?))", [gone])
+
+    def _date_files(self, shas: set[str]) -> set[str]:
+        """`first_captured_at`: the earliest capture of the bytes, or of the archive that they came in.
+
+        Returns:
+            Documents of the files whose date moved: their place among their revisions may move too.
+        """
+        moved: set[str] = set()
+        while shas:  # archives first, then their members, then the members' members
+            found = self._query(
+                """
+                SELECT f.file_sha256, least(min(c.captured_at), min(p.first_captured_at)) AS moment
+                FROM raw.file f
+                LEFT JOIN raw.capture c ON c.file_sha256 = f.file_sha256
+                LEFT JOIN raw.file p ON p.file_sha256 = f.parent_sha256
+                WHERE f.file_sha256 IN (SELECT unnest($shas)) OR f.parent_sha256 IN (SELECT unnest($shas))
+                GROUP BY f.file_sha256, f.first_captured_at
+                HAVING f.first_captured_at IS DISTINCT FROM moment""",
+                {"shas": sorted(shas)},
+            )
+            if found:
+                self.connection.execute(
+                    "UPDATE raw.file SET first_captured_at = d.moment FROM"
+                    " (SELECT unnest($shas) AS sha, unnest($moments) AS moment) d WHERE raw.file.file_sha256 = d.sha",
+                    {"shas": [row[0] for row in found], "moments": [row[1] for row in found]},
+                )
+            shas = {row[0] for row in found}
+            moved |= shas
+        return set(self._documents_of(sorted(moved)))
+
+    def _documents_of(self, files: list[str]) -> list[str]:
+        return [
+            row[0]
+            for row in self._query(
+                "SELECT document_id FROM core.document WHERE file_sha256 IN (SELECT unnest(?))", [files]
+            )
+        ]
+
+    def _revisions(self, documents: set[str]) -> int:
+        return int(
+            self._query(
+                "SELECT count(*) FROM core.document WHERE revision > 1 AND duplicate_of IS NULL"
+                " AND document_id IN (SELECT unnest(?))",
+                [sorted(documents)],
+            )[0][0]
+        )
+
+    def _stage(self, table: str, rows: Iterable[Any]) -> pa.Table:
+        if table not in self.schemas:
+            empty = self.connection.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table()
+            self.schemas[table] = empty.schema
+        return stage(table, rows, self.schemas[table])
+
+    def _count(self, table: str) -> int:
+        return int(self._query(f"SELECT count(*) FROM {table}", [])[0][0])
+
+    def _query(self, sql: str, parameters: Any) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql, parameters).fetchall()
+
+
+def _parse_of(file: FileRow) -> tuple[str | None, ...]:
+    """What the rows of a file are a function of, with what the file row says of the outcome."""
+    return (
+        file.parser_version,
+        file.hints_id,
+        file.status,
+        file.status_detail,
+        file.parent_sha256,
+        file.member_path,
+    )
