@@ -14,6 +14,7 @@ from loaders.cli import app as loaders_app
 from loaders.errors import LoaderError
 from schedules.errors import ScheduleError
 from schedules.harvest_cli import app as harvest_app
+from schedules.schedule_cli import app as schedule_app
 from schedules.status import app as status_app
 from warehouse.cli import app as warehouse_app
 from warehouse.errors import WarehouseError
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for part in (harvest_app, crawler_app, loaders_app, warehouse_app, status_app):
     app.add_typer(part)
+app.add_typer(schedule_app, name="schedule")
 
 
 def main() -> None:

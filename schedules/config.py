@@ -25,6 +25,9 @@ class HarvestSettings(_Section):
     sources: tuple[str, ...] = Field(
         default=(), description="portal ids, `province:河南`, `prefecture:洛阳市`, or `all`"
     )
+    at: str = Field(
+        default="30 22 * * *", description="when the daemon or cron begins: five cron fields, Asia/Shanghai"
+    )
     deadline_hours: float = Field(default=7.0, gt=0, description="no new source is started after this")
     parallel_sources: int = Field(
         default=4, ge=1, description="sources crawled at once (never two of one platform)"

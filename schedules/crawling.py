@@ -8,8 +8,8 @@ import sys
 import tempfile
 import time
 
-from crawler.registry import Portal
 from crawler.report import CrawlOptions, CrawlReport
+from schedules.calendar import Due
 from schedules.config import Settings
 from schedules.home import Home
 from schedules.runs import SourceResult
@@ -18,10 +18,9 @@ GRACE_SECONDS = 60.0
 """What a source may take past its own deadline before it is killed."""
 
 
-def crawl_source(
-    home: Home, portal: Portal, settings: Settings, run_id: str, seconds_left: float
-) -> SourceResult:
+def crawl_source(home: Home, due: Due, settings: Settings, run_id: str, seconds_left: float) -> SourceResult:
     """Crawl one portal into the archive; whatever happens to its process ends in the result."""
+    portal = due.portal
     result = SourceResult(portal.portal_id, portal.name)
     seconds = min(seconds_left, settings.harvest.source_hours * 3600)
     if seconds <= 0:
@@ -29,6 +28,7 @@ def crawl_source(
         result.detail = "the night was over before its turn"
         return result
     options = CrawlOptions(
+        mode=due.mode,
         deadline_seconds=seconds,
         max_requests=settings.crawl.max_requests or None,
         contact=settings.crawl.contact,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -15,9 +16,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from crawler.archive import Archive
-from crawler.registry import Portal
 from loaders.load import load_archive
 from schedules import runs
+from schedules.calendar import Due
 from schedules.config import Settings
 from schedules.crawling import crawl_source
 from schedules.home import Home
@@ -35,7 +36,7 @@ RESUME_WITHIN = timedelta(hours=12)
 class Plan:
     """What one run is to do. `now` is the clock (tests); `say` receives one line per step; `progress` files done and to do."""
 
-    portals: Sequence[Portal]
+    due: Sequence[Due]
     settings: Settings
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     say: Callable[[str], None] = lambda line: None
@@ -92,17 +93,17 @@ def _stage(home: Home, plan: Plan, record: RunRecord, name: StageName) -> Iterat
 
 def _crawl(home: Home, plan: Plan, record: RunRecord) -> None:
     done = {source.portal_id for source in record.sources}
-    waiting = [portal for portal in plan.portals if portal.portal_id not in done]
+    waiting = [each for each in plan.due if each.portal.portal_id not in done]
     deadline = time.monotonic() + plan.settings.harvest.deadline_hours * 3600
     with _stage(home, plan, record, "crawl"):
         # portals that share a machine are asked one after the other
-        shared: dict[str, list[Portal]] = {}
-        for portal in waiting:
-            shared.setdefault(portal.platform or portal.portal_id, []).append(portal)
+        shared: dict[str, list[Due]] = {}
+        for each in waiting:
+            shared.setdefault(each.host, []).append(each)
 
-        def one_platform(portals: list[Portal]) -> Iterator[runs.SourceResult]:
-            for portal in portals:
-                yield crawl_source(home, portal, plan.settings, record.run_id, deadline - time.monotonic())
+        def one_platform(group: list[Due]) -> Iterator[runs.SourceResult]:
+            for each in group:
+                yield crawl_source(home, each, plan.settings, record.run_id, deadline - time.monotonic())
 
         with ThreadPoolExecutor(plan.settings.harvest.parallel_sources) as pool:
             futures = [pool.submit(list, one_platform(group)) for group in shared.values()]
@@ -131,9 +132,7 @@ def _load(home: Home, plan: Plan, record: RunRecord, warehouse: Warehouse) -> No
             workers=plan.settings.harvest.jobs or os.cpu_count() or 1,
             progress=plan.progress,
         )
-        record.files = {
-            status: record.files.get(status, 0) + count for status, count in sorted(report.statuses.items())
-        } | {status: count for status, count in record.files.items() if status not in report.statuses}
+        record.files = dict(sorted((Counter(record.files) + report.statuses).items()))
         record.unread += report.unread
         record.documents_new += report.documents
         record.revisions_new += report.revisions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,16 +11,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from crawler import registry
+from crawler.archive import Archive
 from crawler.registry import Portal
 from crawler.sample_portal import SamplePortal
-from schedules import config, demo, summary
-from schedules.errors import UsageError
+from schedules import calendar, config, demo, summary
+from schedules.calendar import Due, Rest
 from schedules.harvest import Plan, harvest
 from schedules.home import Home
 from schedules.logs import log_to
+from schedules.portals import chosen
 from schedules.runs import RunRecord
-from schedules.sources import select
 
 app = typer.Typer()
 
@@ -39,17 +40,17 @@ def harvest_command(
     """The nightly job: crawl, load, check, publish. Cron calls this."""
     place = Home.create(home)
     settings = config.load(place.configuration)
-    wanted = source or settings.harvest.sources
-    portals = select(known_portals(place), wanted) if wanted else own_portals(place)
-    if not portals:
-        raise UsageError(
-            f"no sources are chosen: name some with --source, or list them under [harvest] in {place.configuration}"
-        )
+    portals = chosen(place, settings, source or ())
+    due, rest = _due(place, portals, everything=bool(source))
     if dry_run:
-        for portal in portals:
-            typer.echo(f"{portal.portal_id} {portal.name} ({portal.family}, {portal.status})")
+        for each in due:
+            typer.echo(
+                f"{each.portal.portal_id} {each.portal.name}: {each.mode}, about {each.requests} requests; {each.reason}"
+            )
+        for left in rest:
+            typer.echo(f"{left.portal.portal_id} {left.portal.name}: left alone; {left.reason}")
         return
-    record = run(place, portals, settings, quiet=as_json)
+    record = run(place, due, settings, quiet=as_json)
     if as_json:
         sys.stdout.write((place.runs / f"{record.run_id}.json").read_text(encoding="utf-8") + "\n")
     else:
@@ -79,7 +80,8 @@ def demo_command(
             )
             site.wait()
             return
-        record = run(place, [site.portal], config.load(place.configuration))
+        due, _ = _due(place, [site.portal], everything=True)
+        record = run(place, due, config.load(place.configuration))
     Console().print(
         summary.text(record, place) + "\n" + demo.next_steps(place),
         markup=False,
@@ -88,7 +90,20 @@ def demo_command(
     )
 
 
-def run(place: Home, portals: list[Portal], settings: config.Settings, quiet: bool = False) -> RunRecord:
+def _due(place: Home, portals: list[Portal], everything: bool) -> tuple[list[Due], list[Rest]]:
+    """What the calendar says; sources named by hand, and the sample portal, are visited whatever it says."""
+    with Archive(place.archive) as archive:
+        due, rest = calendar.tonight(portals, calendar.states(archive), datetime.now(UTC))
+    by_hand = [
+        Due(left.portal, "nightly", "named by hand" if everything else "the sample portal", 0)
+        for left in rest
+        if everything or left.portal.sample
+    ]
+    kept = [left for left in rest if not (everything or left.portal.sample)]
+    return due + by_hand, kept
+
+
+def run(place: Home, due: list[Due], settings: config.Settings, quiet: bool = False) -> RunRecord:
     """One harvest with its log file and, on a terminal, its progress bar."""
     console = Console(quiet=quiet)
     with (
@@ -104,23 +119,9 @@ def run(place: Home, portals: list[Portal], settings: config.Settings, quiet: bo
     ):
         task = bar.add_task("reading files", total=None)
         plan = Plan(
-            portals=portals,
+            due=due,
             settings=settings,
             say=lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
         return harvest(place, plan)
-
-
-def own_portals(place: Home) -> list[Portal]:
-    """The portals that the home itself describes, in `portals/*.yml`."""
-    folder = place.root / "portals"
-    return list(registry.load(folder)) if folder.is_dir() else []
-
-
-def known_portals(place: Home) -> list[Portal]:
-    """The bundled registry, with the home's own portals added or put in place of it."""
-    own = {portal.portal_id: portal for portal in own_portals(place)}
-    bundled = {portal.portal_id: portal for portal in registry.load()}
-    merged = bundled | own
-    return [merged[portal_id] for portal_id in sorted(merged)]
