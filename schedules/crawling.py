@@ -14,6 +14,8 @@ from schedules.config import Settings
 from schedules.home import Home
 from schedules.runs import SourceResult
 
+_children: set[subprocess.Popen[str]] = set()
+
 GRACE_SECONDS = 60.0
 """What a source may take past its own deadline before it is killed."""
 
@@ -42,15 +44,12 @@ def crawl_source(home: Home, due: Due, settings: Settings, run_id: str, seconds_
         with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as entry:
             entry.write(portal.model_dump_json())
             entry.flush()
-            process = subprocess.run(
+            code, output, errors = _run(
                 [
                     *(sys.executable, "-m", "crawler.run", "--archive", str(home.archive)),
                     *("--portal-json", entry.name, "--options", options.to_json()),
                 ],
-                capture_output=True,
-                text=True,
-                timeout=seconds + GRACE_SECONDS,
-                check=False,
+                seconds + GRACE_SECONDS,
             )
     except subprocess.TimeoutExpired:
         result.outcome, result.detail = "failed", f"stopped after {seconds + GRACE_SECONDS:.0f} seconds"
@@ -58,10 +57,10 @@ def crawl_source(home: Home, due: Due, settings: Settings, run_id: str, seconds_
     finally:
         result.seconds = round(time.monotonic() - started, 2)
     try:
-        report = CrawlReport.from_dict(json.loads(process.stdout))
+        report = CrawlReport.from_dict(json.loads(output))
     except (ValueError, TypeError, KeyError):
-        last = process.stderr.strip().splitlines()[-1:] or ["it said nothing"]
-        result.outcome, result.detail = "failed", f"its process ended with {process.returncode}: {last[0]}"
+        last = errors.strip().splitlines()[-1:] or ["it said nothing"]
+        result.outcome, result.detail = "failed", f"its process ended with {code}: {last[0]}"
         return result
     result.outcome, result.detail = report.status, report.reason
     result.requests, result.disclosures = report.requests, report.new_items
@@ -73,3 +72,24 @@ def crawl_source(home: Home, due: Due, settings: Settings, run_id: str, seconds_
         if finding.severity == "error"
     ]
     return result
+
+
+def stop_all() -> None:
+    """Ask every running crawl to end; the archive is safe at any moment."""
+    for child in tuple(_children):
+        child.terminate()
+
+
+def _run(command: list[str], seconds: float) -> tuple[int, str, str]:
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        _children.add(child)
+        try:
+            output, errors = child.communicate(timeout=seconds)
+        except BaseException:
+            child.kill()
+            raise
+        finally:
+            _children.discard(child)
+    return child.returncode, output, errors

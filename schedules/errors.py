@@ -11,3 +11,9 @@ class UsageError(ScheduleError):
     """What the user asked for cannot be: a missing home, an unknown source, a wrong setting."""
 
     exit_code = 2
+
+
+class StoppedError(ScheduleError):
+    """A signal ended the run; the next one takes it up."""
+
+    exit_code = 143

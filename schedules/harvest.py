@@ -20,7 +20,7 @@ from loaders.load import load_archive
 from schedules import runs
 from schedules.calendar import Due
 from schedules.config import Settings
-from schedules.crawling import crawl_source
+from schedules.crawling import crawl_source, stop_all
 from schedules.home import Home
 from schedules.runs import RunRecord, StageName
 from warehouse.checks import run_checks
@@ -107,12 +107,17 @@ def _crawl(home: Home, plan: Plan, record: RunRecord) -> None:
 
         with ThreadPoolExecutor(plan.settings.harvest.parallel_sources) as pool:
             futures = [pool.submit(list, one_platform(group)) for group in shared.values()]
-            for future in as_completed(futures):
-                for result in future.result():
-                    record.sources.append(result)
-                    plan.say(describe(result))
-                record.sources.sort(key=lambda source: source.portal_id)
-                record.write(home.runs)
+            try:
+                for future in as_completed(futures):
+                    for result in future.result():
+                        record.sources.append(result)
+                        plan.say(describe(result))
+                    record.sources.sort(key=lambda source: source.portal_id)
+                    record.write(home.runs)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                stop_all()
+                raise
 
 
 def describe(result: runs.SourceResult) -> str:

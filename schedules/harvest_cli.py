@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -16,6 +18,7 @@ from crawler.registry import Portal
 from crawler.sample_portal import SamplePortal
 from schedules import calendar, config, demo, summary
 from schedules.calendar import Due, Rest
+from schedules.errors import StoppedError
 from schedules.harvest import Plan, harvest
 from schedules.home import Home
 from schedules.logs import log_to
@@ -106,6 +109,7 @@ def _due(place: Home, portals: list[Portal], everything: bool) -> tuple[list[Due
 def run(place: Home, due: list[Due], settings: config.Settings, quiet: bool = False) -> RunRecord:
     """One harvest with its log file and, on a terminal, its progress bar."""
     console = Console(quiet=quiet)
+    signal.signal(signal.SIGTERM, _stop)
     with (
         log_to(place.logs),
         Progress(
@@ -125,3 +129,7 @@ def run(place: Home, due: list[Due], settings: config.Settings, quiet: bool = Fa
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
         return harvest(place, plan)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise StoppedError("stopped by SIGTERM; the next harvest takes the run up where it was")
