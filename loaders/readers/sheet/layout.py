@@ -14,6 +14,9 @@ from loaders.document import Cell, Document, Page, Paragraph, Table
 from loaders.errors import ReadError
 from loaders.limits import Limits
 
+SPARSE = 8
+"""A grid with more positions per filled cell than this is scattered notes: its blanks mean nothing."""
+
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0, all inclusive."""
 
@@ -22,6 +25,7 @@ _LINE = re.compile(
     r"(?:部门|单位|编制|填报|预算|填表|公开)[^\d]{0,8}[:：])"
 )
 _NOTE = re.compile(r"^\s*(?:备?注|说明|填表说明)\s*\d?\s*[:：]|^\s*本表|^\s*\d\s*[、.].{20,}")
+_TOTAL = re.compile(r"^[\s　]*[合总小共][\s　]*计")
 _NUMBER = re.compile(r"^[-+(（]?[\d,.]+[%)）]?$")
 
 
@@ -140,7 +144,7 @@ def _stacked(cells: list[Cell]) -> list[list[list[Cell]]]:
     reach = -1
     for row, group in groupby(cells, key=lambda cell: cell.row):
         entries = list(group)
-        if not blocks or (row > reach + 1 and _is_caption(entries)):
+        if not blocks or (row > reach + 1 and _is_caption(entries) and not _is_title(blocks[-1])):
             blocks.append([])
         blocks[-1].append(entries)
         # a cell merged down to the last row of the sheet bridges no gap
@@ -148,11 +152,23 @@ def _stacked(cells: list[Cell]) -> list[list[list[Cell]]]:
     return blocks
 
 
+def _is_title(rows: list[list[Cell]]) -> bool:
+    """Whether a block is only a few short lines: then what follows, blank rows or not, is what they announce."""
+    return len(rows) <= 4 and all(
+        _is_caption(row) and all(len(cell.text) <= 40 for cell in row) for row in rows
+    )
+
+
 def _block(rows: list[list[Cell]], sheet: Sheet, number: int, engine: str) -> list[Paragraph | Table]:
     if all(len(row) == 1 for row in rows):
         return [Paragraph(cell.text, number) for row in rows for cell in row]
     first, last = 0, len(rows)
+    unit_seen = False
     while first < last - 1 and _is_caption(rows[first]):
+        # below the unit of account the table has begun, and a lone cell is a group heading (一、政府采购情况)
+        if unit_seen and not any(_LINE.match(cell.text) for cell in rows[first]):
+            break
+        unit_seen = unit_seen or any("单位" in cell.text and _LINE.match(cell.text) for cell in rows[first])
         first += 1
     while last > first + 1 and _is_note(rows[last - 1]):
         last -= 1
@@ -166,7 +182,7 @@ def _block(rows: list[list[Cell]], sheet: Sheet, number: int, engine: str) -> li
 def _is_caption(row: list[Cell]) -> bool:
     """Whether a leading row is text about the table: one cell of words, or only 单位：…, 公开01表 and the like."""
     texts = [cell.text for cell in row]
-    if any(_NUMBER.match(text) for text in texts):
+    if any(_NUMBER.match(text) or _TOTAL.match(text) for text in texts):
         return False
     if len(texts) == 1:
         return True
@@ -191,11 +207,15 @@ def _table(
 ) -> Table:
     top = min(cell.row for cell in cells)
     left = min(cell.column for cell in cells)
-    placed = tuple(replace(cell, row=cell.row - top, column=cell.column - left) for cell in cells)
+    placed = [replace(cell, row=cell.row - top, column=cell.column - left) for cell in cells]
+    row_count = max(cell.row + cell.row_span for cell in placed)
+    column_count = max(cell.column + cell.column_span for cell in placed)
+    if not any(cell.hidden for cell in cells):
+        placed = _with_blanks(placed, row_count, column_count, sheet, (top, left))
     return Table(
-        cells=placed,
-        row_count=max(cell.row + cell.row_span for cell in placed),
-        column_count=max(cell.column + cell.column_span for cell in placed),
+        cells=tuple(placed),
+        row_count=row_count,
+        column_count=column_count,
         page_first=number,
         page_last=number,
         engine=engine,
@@ -206,3 +226,26 @@ def _table(
         origin_row=top,
         origin_column=left,
     )
+
+
+def _with_blanks(
+    cells: list[Cell], rows: int, columns: int, sheet: Sheet, origin: tuple[int, int]
+) -> list[Cell]:
+    """The cells of a grid with its blank ones: a blank cell of a printed table says something, an absent one does not."""
+    if rows * columns > len(cells) * SPARSE + 1000:
+        return cells
+    taken = {
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    top, left = origin
+    shown_rows = [row for row in range(rows) if row + top not in sheet.hidden_rows]
+    shown_columns = [
+        c for c in range(columns) if not any(a <= c + left <= b for a, b in sheet.hidden_columns)
+    ]
+    blanks = [
+        Cell(row, column, "") for row in shown_rows for column in shown_columns if (row, column) not in taken
+    ]
+    return sorted([*cells, *blanks], key=lambda cell: (cell.row, cell.column))

@@ -17,6 +17,7 @@ from loaders.limits import Limits
 from loaders.readers.package import Package, open_package
 from loaders.readers.sheet import formats
 from loaders.readers.sheet.layout import Book, Range, Sheet, Value, document
+from loaders.readers.sheet.value import number_value
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -153,18 +154,6 @@ class _Reader:
     def _code(self, style: str) -> str:
         index = int(style) if style.isdigit() else 0
         return self._codes[index] if index < len(self._codes) else "General"
-
-
-def number_value(number: Decimal, code: str, *, from_1904: bool, shows_zeros: bool) -> Value:
-    """A stored number as its cell shows it; dates are stored as ISO text."""
-    if formats.is_date(code):
-        moment = formats.as_date(number, from_1904=from_1904)
-        stored = formats.iso(moment) if moment else formats.plain(number)
-    else:
-        stored = formats.plain(number)
-    if not number and not shows_zeros:
-        return Value("", stored)
-    return Value(formats.shown(number, code, from_1904=from_1904), stored)
 
 
 class _RowCounter:

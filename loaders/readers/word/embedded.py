@@ -9,12 +9,14 @@ from pathlib import Path
 from loaders.document import Table
 from loaders.errors import ReadError
 from loaders.limits import Limits
-from loaders.readers.sheet import xlsx
+from loaders.readers.sheet import xls, xlsx
 from loaders.readers.sheet.layout import Book, page
 from loaders.sniff import sniff
 
 WORKBOOKS: dict[str, Callable[[Path, Limits], Book]] = {
     "xlsx": xlsx.workbook,
+    "xls": xls.workbook,
+    "et": xls.workbook,
 }
 
 
