@@ -1,0 +1,215 @@
+"""The characters of a page as arrays, straight from pdfium.
+
+Position comes from the text matrix, not from font metrics: the baseline is the matrix's `f` (fonts with a wrong ascent would move
+text into another row), the height is the font size as drawn. Struck-twice copies (poor man's bold) are dropped by comparing the
+distance with the glyph's advance: two digits `55` stand one advance apart, a copy stands almost on the original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from loaders.readers.pdf import pdfium
+from loaders.readers.pdf.frame import Frame
+from loaders.readers.pdf.pdfium import Booleans, Floats, Integers
+
+ASCENT = 0.85
+DESCENT = 0.15
+MAX_CHARACTERS = 200_000
+_DIAGONAL_DEGREES = 4.0
+_UPRIGHT_SLOPE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Characters in layout points; all arrays have one length.
+
+    `code` is the code point, `baseline` the y of the writing line, `size` the font size as drawn, `run` a number shared by the
+    characters that one text operation drew, `turned` marks characters that do not stand upright in the frame.
+    """
+
+    code: npt.NDArray[np.uint32]
+    x0: Floats
+    x1: Floats
+    baseline: Floats
+    size: Floats
+    run: Integers
+    turned: Booleans
+    confidence: Floats
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    @property
+    def middle_x(self) -> Floats:
+        """Horizontal centres."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def middle_y(self) -> Floats:
+        """Vertical centres of the glyphs' bodies."""
+        return self.baseline - (ASCENT - DESCENT) / 2 * self.size
+
+    def pick(self, keep: Booleans | Integers) -> Characters:
+        """The characters of a mask or an index array, in its order."""
+        return Characters(
+            self.code[keep],
+            self.x0[keep],
+            self.x1[keep],
+            self.baseline[keep],
+            self.size[keep],
+            self.run[keep],
+            self.turned[keep],
+            self.confidence[keep],
+        )
+
+    @staticmethod
+    def of_words(words: Sequence[tuple[str, float, float, float, float, float]]) -> Characters:
+        """Characters of recognised words `(text, x0, y0, x1, y1, confidence)`: each word's width is shared out by character width.
+
+        This is how OCR words, which know no characters, are cut at cell borders.
+        """
+        codes: list[int] = []
+        rows: list[tuple[float, float, float, float, int, float]] = []
+        for run, (text, x0, y0, x1, y1, confidence) in enumerate(words):
+            weights = np.array([0.5 if ord(letter) < 0x2E80 else 1.0 for letter in text])
+            edges = x0 + (x1 - x0) * np.concatenate(([0.0], np.cumsum(weights))) / max(weights.sum(), 0.5)
+            size = y1 - y0
+            for position, letter in enumerate(text):
+                if not letter.isspace():
+                    codes.append(ord(letter))
+                    rows.append(
+                        (edges[position], edges[position + 1], y1 - DESCENT * size, size, run, confidence)
+                    )
+        table = np.array(rows, np.float64).reshape(-1, 6)
+        return Characters(
+            np.array(codes, np.uint32),
+            table[:, 0],
+            table[:, 1],
+            table[:, 2],
+            table[:, 3],
+            table[:, 4].astype(np.int64),
+            np.zeros(len(codes), np.bool_),
+            table[:, 5],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What the text layer of a page gave: the frame it stands upright in, its characters, and the diagonal ones apart.
+
+    `watermark` is the text of diagonal characters in drawing order; `unmapped` counts characters without a Unicode value.
+    """
+
+    frame: Frame
+    characters: Characters
+    watermark: str
+    unmapped: int
+
+
+def read_characters(text_page: int, frame: Frame) -> PageText:
+    """Read a text page (pdfium handle).
+
+    Args:
+        text_page: the address of an `FPDF_TEXTPAGE`.
+        frame: the page as displayed; the result's frame is turned so that most characters stand upright.
+
+    Returns:
+        The characters inside the visible page, white space and control characters left out, struck-twice copies dropped.
+    """
+    count = min(max(pdfium.count_chars(text_page), 0), MAX_CHARACTERS)
+    codes = _codes(text_page, count)
+    visible = ~_is_space(codes)
+    matrix = pdfium.fill(pdfium.get_matrix, text_page, count, 6, np.float32, split=False).astype(np.float64)
+    visible &= np.isfinite(matrix).all(axis=1) & (np.abs(matrix[:, :4]).sum(axis=1) > 0)
+    angle = np.degrees(np.arctan2(matrix[:, 1], matrix[:, 0]))
+    quarter = np.rint(angle / 90).astype(np.int64)
+    diagonal = visible & (np.abs(angle - quarter * 90) > _DIAGONAL_DEGREES)
+    quarter %= 4
+    straight = visible & ~diagonal
+    votes = np.bincount(quarter[straight], minlength=4)
+    turns = int(votes.argmax()) if votes.any() else frame.displayed
+    frame = replace(frame, turns=turns)
+    characters = _place(text_page, codes, matrix, quarter, frame).pick(straight)
+    inside = (
+        (characters.x1 > 0)
+        & (characters.x0 < frame.width)
+        & (characters.middle_y > 0)
+        & (characters.middle_y < frame.height)
+    )
+    watermark = "".join(map(chr, codes[diagonal]))
+    unmapped = int((codes[straight] == 0xFFFD).sum())
+    return PageText(frame, struck_once(characters.pick(inside)), watermark, unmapped)
+
+
+def _codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:
+    """Code points, from one bulk call where it answers one UTF-16 unit for each character."""
+    buffer = np.zeros(count + 1, np.uint16)
+    written = pdfium.get_text(text_page, 0, count, buffer.ctypes.data) if count else 1
+    codes = buffer[:count].astype(np.uint32)
+    if written != count + 1 or ((codes >= 0xD800) & (codes < 0xE000)).any():
+        units = pdfium.run(pdfium.get_unicode, [text_page] * count, range(count))
+        codes = np.array(units, np.uint32)
+    codes[codes == 0xFFFE] = ord("-")  # pdfium's mark for a hyphen at a line end
+    codes[(codes == 0) | (codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))] = 0xFFFD
+    return codes
+
+
+def _is_space(codes: npt.NDArray[np.uint32]) -> Booleans:
+    blank = (codes <= 0x20) | ((codes >= 0x7F) & (codes <= 0xA0)) | (codes == 0x3000) | (codes == 0xFEFF)
+    blank |= ((codes >= 0x2000) & (codes <= 0x200F)) | (codes == 0x202F) | (codes == 0x2060) | (codes == 0xAD)
+    return np.asarray(blank, np.bool_)
+
+
+def _place(
+    text_page: int, codes: npt.NDArray[np.uint32], matrix: Floats, quarter: Integers, frame: Frame
+) -> Characters:
+    """Boxes and baselines in the frame: from loose boxes where pdfium computes them (upright in user space), else tight ones."""
+    count = len(codes)
+    loose = pdfium.fill(pdfium.get_loose_box, text_page, count, 4, np.float32, split=False).astype(np.float64)
+    left, top, right, bottom = loose.T
+    sloped = np.abs(matrix[:, 1]) > _UPRIGHT_SLOPE * np.abs(matrix[:, 0])
+    scale_x, scale_y = np.abs(matrix[:, 0]), np.hypot(matrix[:, 2], matrix[:, 3])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = np.where(scale_x > 0, np.abs(top - bottom) * scale_y / scale_x, 0.0)
+    origin_x, origin_y = left, matrix[:, 5].copy()
+    if sloped.any() or frame.turns:
+        tight = pdfium.fill(pdfium.get_tight_box, text_page, count, 4, np.float64, split=True)
+        origins = pdfium.fill(pdfium.get_origin, text_page, count, 2, np.float64, split=True)
+        sizes = np.array(pdfium.run(pdfium.get_font_size, [text_page] * count, range(count)), np.float64)
+        left = np.where(sloped, tight[:, 0], left)
+        right = np.where(sloped, tight[:, 1], right)
+        bottom = np.where(sloped, tight[:, 2], bottom)
+        top = np.where(sloped, tight[:, 3], top)
+        size = np.where(sloped, sizes * scale_y, size)
+        origin_x, origin_y = origins[:, 0], origins[:, 1]
+    x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
+    _, baseline = frame.points(origin_x, origin_y)
+    turned = quarter != frame.turns
+    if turned.any():
+        baseline = np.where(turned, (y0 + y1) / 2 + (ASCENT - DESCENT) / 2 * size, baseline)
+    changes = np.any(np.diff(matrix, axis=0) != 0, axis=1)
+    run = np.concatenate(([0], np.cumsum(changes))).astype(np.int64)[:count]
+    return Characters(codes, x0, x1, baseline, size, run, turned, np.ones(count))
+
+
+def struck_once(characters: Characters) -> Characters:
+    """Drop copies: the same character less than a third of its advance away from the one before, on the same line."""
+    if len(characters) < 2:
+        return characters
+    repeated = np.zeros(len(characters), np.bool_)
+    for shift in (0.0, 0.5):
+        line = np.floor(characters.baseline / 3 + shift)
+        order = np.lexsort((characters.x0, line, characters.code))
+        one, two = order[:-1], order[1:]
+        near = (characters.code[one] == characters.code[two]) & (line[one] == line[two])
+        near &= np.abs(characters.x0[two] - characters.x0[one]) < 0.34 * np.maximum(
+            characters.x1[one] - characters.x0[one], 0.1
+        )
+        near &= np.abs(characters.baseline[two] - characters.baseline[one]) < 0.25 * characters.size[one]
+        repeated[np.maximum(one[near], two[near])] = True
+    return characters.pick(~repeated) if repeated.any() else characters

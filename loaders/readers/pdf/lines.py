@@ -1,0 +1,96 @@
+"""Characters outside tables → physical lines, each cut into parts where wide gaps are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.readers.pdf import cells
+from loaders.readers.pdf.characters import ASCENT, DESCENT, Characters
+
+_PART_GAP = 2.0
+_SINGLE = re.compile(r"[㐀-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a line without a wide gap."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A physical line in layout points; `size` is its median font size, `parts` its stretches from left to right."""
+
+    parts: tuple[Part, ...]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    confidence: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The whole line; letters spaced out for looks (目    录) close up."""
+        if len(self.parts) > 1 and all(_SINGLE.fullmatch(part.text) for part in self.parts):
+            return "".join(part.text for part in self.parts)
+        return " ".join(part.text for part in self.parts)
+
+
+def lines_of(characters: Characters) -> list[Line]:
+    """Group characters into lines, top to bottom."""
+    if not len(characters):
+        return []
+    order = np.argsort(characters.baseline, kind="stable")
+    characters = characters.pick(order)
+    line = cells.lines_within(characters, np.zeros(len(characters), np.int64))
+    order = np.lexsort((characters.x0, line))
+    characters, line = characters.pick(order), line[order]
+    gap = characters.x0[1:] - characters.x1[:-1]
+    size = np.maximum(characters.size[1:], characters.size[:-1])
+    breaks = (np.diff(line) != 0) | (gap > _PART_GAP * size)
+    part = np.concatenate(([0], np.cumsum(breaks))).astype(np.int64)
+    texts = cells.write(characters, part).text
+    first = np.flatnonzero(np.concatenate(([True], breaks)))
+    x0 = np.minimum.reduceat(characters.x0, first)
+    x1 = np.maximum.reduceat(characters.x1, first)
+    parts = [Part(*values) for values in zip(texts, x0.tolist(), x1.tolist(), strict=True)]
+    opens = np.flatnonzero(np.concatenate(([True], np.diff(line[first]) != 0)))
+    ends = [*opens[1:].tolist(), len(parts)]
+    starts = first[opens]
+    sizes = np.add.reduceat(characters.size, starts) / np.diff(np.append(starts, len(characters)))
+    top = np.minimum.reduceat(characters.baseline - ASCENT * characters.size, starts)
+    bottom = np.maximum.reduceat(characters.baseline + DESCENT * characters.size, starts)
+    sure = np.minimum.reduceat(characters.confidence, starts)
+    found = []
+    for number, (open_, end) in enumerate(zip(opens.tolist(), ends, strict=True)):
+        stretch = tuple(parts[open_:end])
+        found.append(
+            Line(
+                stretch,
+                stretch[0].x0,
+                float(top[number]),
+                stretch[-1].x1,
+                float(bottom[number]),
+                float(sizes[number]),
+                float(sure[number]),
+            )
+        )
+    return found
+
+
+def box_of(lines: Sequence[Line]) -> tuple[float, float, float, float]:
+    """The box around lines."""
+    return (
+        min(line.x0 for line in lines),
+        min(line.y0 for line in lines),
+        max(line.x1 for line in lines),
+        max(line.y1 for line in lines),
+    )

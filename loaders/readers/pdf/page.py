@@ -1,0 +1,110 @@
+"""One page: what was read from it → tables, lines, and the judgement what kind of page it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from loaders.document import PageKind
+from loaders.readers.pdf import cells, lattice, quality
+from loaders.readers.pdf.characters import Characters
+from loaders.readers.pdf.frame import Frame
+from loaders.readers.pdf.lattice import Grid
+from loaders.readers.pdf.lines import Line, lines_of
+from loaders.readers.pdf.pdfium import Booleans
+from loaders.readers.pdf.rulings import Rulings
+
+_SCAN_SHARE = 0.5
+_SCAN_CHARACTERS = 40
+
+Grey = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an engine or OCR got from a page, in layout points.
+
+    `turns` says by how many quarters clockwise the displayed page was turned to stand upright.
+    """
+
+    characters: Characters
+    rulings: Rulings
+    turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A grid with its texts: `texts[owner cell] = (text, confidence)`; cells without characters are absent."""
+
+    grid: Grid
+    texts: dict[int, tuple[str, float]]
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before its neighbours are known."""
+
+    number: int
+    frame: Frame
+    kind: PageKind
+    tables: tuple[RawTable, ...] = ()
+    lines: tuple[Line, ...] = ()
+    watermark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page that needs OCR: its size as displayed (points) and a way to see it.
+
+    `render(dpi)` gives an array (height, width) of grey values, 0 black … 255 white, upright as displayed.
+    """
+
+    number: int
+    width: float
+    height: float
+    render: Callable[[int], Grey]
+
+
+Recognise = Callable[[PageImage], Reading | None]
+
+
+def page_kind(characters: Characters, rulings: Rulings, unmapped: int) -> PageKind:
+    """Text that can be trusted, text that cannot, an image, or nothing."""
+    if rulings.image_share > _SCAN_SHARE and (rulings.hidden_text or len(characters) < _SCAN_CHARACTERS):
+        return "scan"
+    if not len(characters):
+        return "blank" if rulings.image_share < 0.1 else "scan"
+    if unmapped > 0.05 * len(characters) or quality.is_garbled(characters.code):
+        return "garbled"
+    return "text"
+
+
+def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...], tuple[Line, ...]]:
+    """Lay out a page: grids from its rulings filled with its characters, the rest as lines."""
+    characters, rulings = reading.characters, reading.rulings
+    if not len(characters):
+        return (), ()
+    horizontal, vertical = lattice.merge(rulings.horizontal), lattice.merge(rulings.vertical)
+    grids, _ = lattice.find_grids(horizontal, vertical)
+    free = np.ones(len(characters), np.bool_)
+    tables = [table for grid in grids if (table := _filled(grid, characters, free, engine)) is not None]
+    return tuple(tables), tuple(lines_of(characters.pick(free)))
+
+
+def _filled(grid: Grid, characters: Characters, free: Booleans, engine: str) -> RawTable | None:
+    """A grid with the texts of the characters inside it, which it takes from the free ones."""
+    inside, cell = cells.locate(characters, grid)
+    mine = free[inside]
+    inside, cell = inside[mine], cell[mine]
+    if not len(inside):
+        return None
+    free[inside] = False
+    owner = grid.owner.ravel()[cell]
+    picked = characters.pick(inside)
+    texts = cells.write(picked, cells.settle_overflow(picked, owner, grid))
+    filled = dict(zip(texts.group, zip(texts.text, texts.confidence, strict=True), strict=True))
+    return RawTable(grid, filled, engine)

@@ -1,0 +1,114 @@
+"""The fast path from file to document: open, read page by page, join what pages share."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as raw
+
+from loaders.document import Document
+from loaders.errors import ReadError
+from loaders.limits import Limits
+from loaders.readers.pdf import blocks, quality
+from loaders.readers.pdf.characters import read_characters
+from loaders.readers.pdf.frame import Frame
+from loaders.readers.pdf.page import Draft, Grey, PageImage, Reading, Recognise, page_kind, tables_and_lines
+from loaders.readers.pdf.rulings import read_rulings
+from loaders.tables.stitch import stitch
+
+ENGINE = "pdfium-lattice"
+
+
+def read(path: Path, limits: Limits, *, engine: str, ocr: Recognise | None) -> Document:
+    """Read a PDF; see `read_pdf`."""
+    document = _open(path)
+    try:
+        count = len(document)
+        problems: list[tuple[str, str]] = []
+        if count > limits.max_pages:
+            problems.append(("pages_not_read", f"{limits.max_pages + 1}-{count}"))
+        drafts = []
+        for index in range(min(count, limits.max_pages)):
+            try:
+                draft = _draft(document, index, ocr)
+            except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
+                problems.append(("page_unreadable", f"{index + 1}: {error}"))
+                draft = Draft(index + 1, Frame(0, 0, 0, 0, 0, 0), "blank")
+            drafts.append(draft)
+            if draft.kind in ("scan", "garbled") and not draft.lines and not draft.tables:
+                problems.append(("page_needs_ocr", str(draft.number)))
+        title = document.get_metadata_value("Title") or None
+    finally:
+        document.close()
+    pages = stitch(blocks.pages_of(drafts))
+    return Document("pdf", pages, title, tuple(problems))
+
+
+def _open(path: Path) -> Any:
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise ReadError("encrypted", f"{path.name} needs a password") from error
+        raise ReadError("corrupt", f"{path.name} is no readable PDF ({error})") from error
+
+
+def _draft(document: Any, index: int, ocr: Recognise | None) -> Draft:
+    page = document[index]
+    try:
+        frame = _frame(page)
+        text_page = page.get_textpage()
+        try:
+            text = read_characters(_address(text_page.raw), frame)
+        finally:
+            text_page.close()
+        rulings = read_rulings(_address(page.raw), text.frame)
+        kind = page_kind(text.characters, rulings, text.unmapped)
+        if kind in ("scan", "garbled"):
+            reading = ocr(_image(page, index + 1)) if ocr else None
+            if reading is None:
+                return Draft(index + 1, text.frame, kind)
+            tables, lines = tables_and_lines(reading, "ocr")
+            return Draft(
+                index + 1, replace(frame, turns=(frame.displayed + reading.turns) % 4), kind, tables, lines
+            )
+        characters = replace(text.characters, code=quality.mapped(text.characters.code))
+        tables, lines = tables_and_lines(Reading(characters, rulings), ENGINE)
+        return Draft(index + 1, text.frame, kind, tables, lines, text.watermark)
+    finally:
+        page.close()
+
+
+def _frame(page: Any) -> Frame:
+    """The page as displayed; an empty or inverted box becomes A4, as viewers do."""
+    box = raw.FS_RECTF()
+    known = raw.FPDF_GetPageBoundingBox(page.raw, box)
+    left, right = sorted((box.left, box.right))
+    bottom, top = sorted((box.bottom, box.top))
+    if not known or right - left < 1 or top - bottom < 1:
+        left, bottom, right, top = 0.0, 0.0, 595.0, 842.0
+    turns = raw.FPDFPage_GetRotation(page.raw) % 4
+    return Frame(left, bottom, right, top, turns, turns)
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _image(page: Any, number: int) -> PageImage:
+    width, height = page.get_size()
+
+    def render(dpi: int) -> Grey:
+        bitmap = page.render(scale=dpi / 72, grayscale=True)
+        try:
+            grey: Grey = np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width), np.uint8)
+        finally:
+            bitmap.close()
+        return grey
+
+    return PageImage(number, width, height, render)

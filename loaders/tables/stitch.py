@@ -1,0 +1,221 @@
+"""Tables continued over pages → one table each.
+
+Works on any pages whose cells have boxes or equal column counts: columns are matched by position, a header printed again is dropped,
+a row that the page break cut in two is joined. What repeats proves where the header ends (`header_rows`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loaders.document import Cell, Page, Table
+
+EDGE_TOLERANCE = 4.0
+MOST_HEADER_ROWS = 8
+_CONTINUED = re.compile(r"[（(]?续表?\s*[\d一二三四五六七八九十]*[)）]?|[（(]?接上页[)）]?")
+_FIGURE = re.compile(r"^[-—–－+]*[\d,，.%％]*[-—–－]*$")
+
+
+def stitch(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Join each table that ends a page with the table that opens the next, if they are one.
+
+    Args:
+        pages: pages in order; blocks in reading order.
+
+    Returns:
+        As many pages; a joined table stands on its first page.
+    """
+    done = list(pages)
+    open_at: tuple[int, int] | None = None
+    for index, page in enumerate(done):
+        blocks = page.blocks
+        head = blocks[0] if blocks else None
+        if open_at is not None and isinstance(head, Table):
+            home, place = open_at
+            first = done[home].blocks[place]
+            joined = _joined(first, head) if isinstance(first, Table) else None
+            if joined is not None:
+                kept = done[home].blocks
+                done[home] = replace(done[home], blocks=(*kept[:place], joined, *kept[place + 1 :]))
+                done[index] = page = replace(page, blocks=blocks[1:])
+                if page.blocks:
+                    open_at = _open_table(index, page)
+                elif joined.notes:
+                    open_at = None
+                continue
+        open_at = _open_table(index, page) if blocks else open_at if page.kind == "blank" else None
+    return tuple(done)
+
+
+def _open_table(index: int, page: Page) -> tuple[int, int] | None:
+    """The place of a table that ends its page and may go on."""
+    last = len(page.blocks) - 1
+    block = page.blocks[last]
+    return (index, last) if isinstance(block, Table) and not block.notes else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """A table's cells with columns renumbered on shared edges."""
+
+    cells: tuple[Cell, ...]
+    count: int
+
+
+def _joined(first: Table, second: Table) -> Table | None:
+    """The two tables as one, or None if they are two tables."""
+    if not _same_captions(first, second) or first.sheet_name != second.sheet_name:
+        return None
+    aligned = _aligned(first, second)
+    if aligned is None:
+        return None
+    one, two = aligned
+    repeated = _repeated_rows(one.cells, two.cells, first.row_count, second.row_count)
+    if repeated is None and second.captions:
+        return None
+    skip = repeated or 0
+    if skip == second.row_count:
+        return replace(first, page_last=second.page_last, notes=second.notes)
+    rest = [cell for cell in two.cells if cell.row >= skip]
+    if any(cell.row < skip < cell.row + cell.row_span for cell in two.cells):
+        return None
+    cells, offset = _with_split_row(one.cells, rest, first.row_count, skip)
+    moved = tuple(
+        replace(cell, row=cell.row + offset) for cell in rest if cell.row + offset >= first.row_count
+    )
+    return replace(
+        first,
+        cells=cells + moved,
+        row_count=second.row_count + offset,
+        column_count=one.count,
+        page_last=second.page_last,
+        notes=second.notes,
+        header_rows=skip or first.header_rows,
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", _CONTINUED.sub("", text))
+
+
+def _same_captions(first: Table, second: Table) -> bool:
+    """Whether the second table brings no caption of its own: none, 续表, or the first one's again."""
+    own = {_plain(text) for text in second.captions} - {""}
+    return own <= {_plain(text) for text in first.captions}
+
+
+def _edges(table: Table) -> list[float] | None:
+    """Column edges from the boxes of the cells, left to right; None where the format has no geometry."""
+    edges: dict[int, float] = {}
+    for cell in table.cells:
+        if cell.box is None:
+            return None
+        edges[cell.column] = cell.box.x0
+        edges[cell.column + cell.column_span] = cell.box.x1
+    return [edges[index] for index in sorted(edges)] if len(edges) == table.column_count + 1 else None
+
+
+def _aligned(first: Table, second: Table) -> tuple[_Columns, _Columns] | None:
+    """Both tables on the union of their column edges, if the outer edges agree and one set of edges holds the other."""
+    one, two = _edges(first), _edges(second)
+    if one is None or two is None:
+        if first.column_count != second.column_count:
+            return None
+        return _Columns(first.cells, first.column_count), _Columns(second.cells, second.column_count)
+    shift = two[0] - one[0]
+    width = one[-1] - one[0]
+    if abs((two[-1] - two[0]) - width) > max(2 * EDGE_TOLERANCE, 0.02 * width):
+        return None
+    if abs(shift) > 0.1 * width:
+        return None
+    two = [edge - shift for edge in two]
+    if len(one) == len(two) and all(abs(a - b) <= 2 * EDGE_TOLERANCE for a, b in zip(one, two, strict=True)):
+        return _Columns(first.cells, first.column_count), _Columns(second.cells, second.column_count)
+    longer, shorter = (one, two) if len(one) >= len(two) else (two, one)
+    places = [min(range(len(longer)), key=lambda index: abs(longer[index] - edge)) for edge in shorter]
+    far = any(abs(longer[place] - edge) > EDGE_TOLERANCE for place, edge in zip(places, shorter, strict=True))
+    if far or len(set(places)) != len(places):
+        return None
+    stretched = _stretched(second if longer is one else first, places)
+    untouched = first if longer is one else second
+    plain = _Columns(untouched.cells, untouched.column_count)
+    spread = _Columns(stretched, len(longer) - 1)
+    return (plain, spread) if longer is one else (spread, plain)
+
+
+def _stretched(table: Table, places: Sequence[int]) -> tuple[Cell, ...]:
+    return tuple(
+        replace(
+            cell,
+            column=places[cell.column],
+            column_span=places[cell.column + cell.column_span] - places[cell.column],
+        )
+        for cell in table.cells
+    )
+
+
+def _rows(cells: Sequence[Cell], count: int) -> list[tuple[tuple[int, str], ...]]:
+    """The leading `count` rows as comparable values: (column, text without white space) of the cells that say something."""
+    rows: list[list[tuple[int, str]]] = [[] for _ in range(count)]
+    for cell in cells:
+        if cell.row < count and cell.text.strip():
+            rows[cell.row].append((cell.column, re.sub(r"\s+", "", cell.text)))
+    return [tuple(sorted(row)) for row in rows]
+
+
+def _repeated_rows(one: Sequence[Cell], two: Sequence[Cell], one_rows: int, two_rows: int) -> int | None:
+    """How many leading rows of the second table print the first one's again; None if none."""
+    most = min(MOST_HEADER_ROWS, one_rows, two_rows)
+    count = 0
+    said = False
+    for a, b in zip(_rows(one, most), _rows(two, most), strict=True):
+        if a != b:
+            break
+        count += 1
+        said = said or bool(a)
+    while count and any(cell.row < count < cell.row + cell.row_span for cell in two):
+        count -= 1
+    return count if count and said else None
+
+
+def _with_split_row(
+    one: tuple[Cell, ...], rest: Sequence[Cell], row_count: int, skip: int
+) -> tuple[tuple[Cell, ...], int]:
+    """The first table's cells, with the row that the break cut in two made whole, and the shift for the rows that follow."""
+    upper = {cell.column: cell for cell in one if cell.row + cell.row_span == row_count}
+    lower = {cell.column: cell for cell in rest if cell.row == skip}
+    if not _is_rest_of(upper, lower):
+        return one, row_count - skip
+    whole = {
+        id(upper[column]): replace(upper[column], text=f"{upper[column].text}\n{cell.text}")
+        for column, cell in lower.items()
+        if cell.text.strip()
+    }
+    return tuple(whole.get(id(cell), cell) for cell in one), row_count - skip - 1
+
+
+def _is_rest_of(upper: dict[int, Cell], lower: dict[int, Cell]) -> bool:
+    """Whether a row holds the last lines of the row above: only text, only where the row above has text that fills its cell."""
+    said = {column: cell for column, cell in lower.items() if cell.text.strip()}
+    if not said or not all(cell.row_span == 1 for cell in lower.values()):
+        return False
+    for column, cell in said.items():
+        above = upper.get(column)
+        if above is None or not above.text.strip() or _FIGURE.match(cell.text.strip()):
+            return False
+        if above.column_span != cell.column_span or not _fills(above, cell):
+            return False
+    return True
+
+
+def _fills(above: Cell, below: Cell) -> bool:
+    """Whether the last line of the cell above leaves no room for the first character below it."""
+    lines = above.text.split("\n")
+    longest = max(_em(line) for line in [*lines, *below.text.split("\n")])
+    return len(lines) > 1 and _em(lines[-1]) >= longest - 1
+
+
+def _em(text: str) -> float:
+    return sum(0.5 if letter.isascii() else 1.0 for letter in text)
