@@ -2,7 +2,7 @@
 -- Times are UTC in ISO 8601; dates are ISO; evidence, headers and requests are JSON.
 
 CREATE TABLE IF NOT EXISTS run (
-    run_id TEXT NOT NULL, portal_id TEXT NOT NULL, mode TEXT NOT NULL,
+    run_id TEXT NOT NULL, portal_id TEXT NOT NULL, platform TEXT, mode TEXT NOT NULL,
     started_at TEXT NOT NULL, finished_at TEXT, status TEXT, requests INTEGER, report TEXT,
     PRIMARY KEY (run_id, portal_id)
 );
@@ -33,8 +33,8 @@ CREATE TABLE IF NOT EXISTS answer (
 -- one list (a column of the portal): how far its walk came
 CREATE TABLE IF NOT EXISTS walk (
     portal_id TEXT NOT NULL, column_key TEXT NOT NULL, request TEXT NOT NULL, label TEXT NOT NULL DEFAULT '',
-    depth INTEGER NOT NULL DEFAULT 0, started_at TEXT NOT NULL, completed_at TEXT, resume TEXT, rows INTEGER NOT NULL DEFAULT 0,
-    last_run TEXT, last_new_at TEXT,
+    depth INTEGER NOT NULL DEFAULT 0, started_at TEXT NOT NULL, visited_at TEXT NOT NULL, completed_at TEXT, deep_at TEXT, resume TEXT,
+    last_run TEXT NOT NULL,
     PRIMARY KEY (portal_id, column_key)
 ) WITHOUT ROWID;
 
@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS walk (
 CREATE TABLE IF NOT EXISTS item (
     seq INTEGER PRIMARY KEY,
     portal_id TEXT NOT NULL, item_key TEXT NOT NULL, kind TEXT NOT NULL, column_key TEXT NOT NULL, list_url TEXT NOT NULL,
-    request TEXT NOT NULL, title TEXT NOT NULL, label TEXT NOT NULL DEFAULT '', row_date TEXT, evidence TEXT,
+    request TEXT NOT NULL, title TEXT NOT NULL, label TEXT NOT NULL DEFAULT '', row_date TEXT, evidence TEXT, article_title TEXT,
     decision TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0,
     published_on TEXT, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, last_run TEXT NOT NULL,
     checked_at TEXT, missing_since TEXT,

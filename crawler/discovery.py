@@ -1,0 +1,125 @@
+"""What a stored page says, family and title grammar together: pure, so that the spider and the replay read alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawler import titles
+from crawler.errors import CrawlerError
+from crawler.families.base import Article, Attachment, Family, ListPage, Page, Row
+
+_ERROR_TITLE = re.compile(
+    r"<title>[^<]*(?:404|页面不存在|页面未找到|找不到|无法找到|不存在|已删除|出错|错误页|Not Found|error)[^<]*</title>",
+    re.I,
+)
+_ERROR_TEXT = re.compile(
+    r"(?:您|你)(?:所)?(?:访问|请求|查找|浏览)的(?:页面|网页|内容|文章|信息)(?:不存在|已(?:被)?删除|未找到|找不到|无法)"
+)
+_HOME_SCRIPT = re.compile(r"location(?:\.href)?\s*=\s*['\"](?:https?://[^/'\"]+)?/(?:index\.s?html?)?['\"]")
+_HOME_PATHS = re.compile(r"^/?(?:(?:index|default|home)\.\w+)?$", re.I)
+
+
+class UnreadablePageError(CrawlerError):
+    """A family failed on a page; the message names the family and the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the title grammar says of a row or an article: accept | reject | look, and why."""
+
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReading:
+    """An article page read: what it says of itself, its files, and whether it is a disclosure."""
+
+    article: Article
+    attachments: tuple[Attachment, ...]
+    decision: Decision
+
+
+def decide(title: str, context: str = "") -> Decision:
+    """Judge a title, with the name of the column it stands in (`context`)."""
+    own = titles.classify(title, column=context)
+    return Decision(own.decision, "; ".join(own.reasons))
+
+
+def read_list(family: Family, page: Page) -> ListPage:
+    """The list of a page.
+
+    Raises:
+        UnreadablePageError: the family's code failed on it.
+    """
+    try:
+        return family.list_page(page)
+    except Exception as error:
+        raise UnreadablePageError(
+            f"family {family.NAME} cannot read the list {page.url}: {error!r}"
+        ) from error
+
+
+def judge_rows(rows: Sequence[Row], context: str) -> list[tuple[Row, Decision]]:
+    """Each row with the grammar's decision."""
+    return [(row, decide(row.title, context)) for row in rows]
+
+
+def read_article(family: Family, page: Page, row_title: str, context: str) -> ArticleReading:
+    """An article with its files and whether it is a disclosure: by its own title, its row's, and at last its files' names.
+
+    Raises:
+        UnreadablePageError: the family's code failed on it.
+    """
+    try:
+        article = family.article(page)
+        attachments = family.attachments(page)
+    except Exception as error:
+        raise UnreadablePageError(
+            f"family {family.NAME} cannot read the article {page.url}: {error!r}"
+        ) from error
+    return ArticleReading(article, attachments, _judge(article, attachments, row_title, context))
+
+
+def _judge(article: Article, attachments: Sequence[Attachment], row_title: str, context: str) -> Decision:
+    wanted = [title for title in dict.fromkeys((article.title, row_title)) if title]
+    decisions = [decide(title, context) for title in wanted]
+    for verdict in ("accept", "reject"):
+        for decision in decisions:
+            if decision.verdict == verdict:
+                return decision
+    for attachment in attachments:
+        named = decide(attachment.name)
+        if named.verdict == "accept":
+            return Decision("accept", f"file {attachment.name}: {named.reason}")
+    return Decision("reject", "neither the title nor a file's name says that it is a disclosure")
+
+
+def is_error_page(page: Page, text: str) -> str | None:
+    """Why a 200 answer is really a missing page (`soft_404`, `home_page`), or `None`."""
+    asked = urlsplit(page.request.url) if page.request else None
+    if asked is not None and not _HOME_PATHS.match(asked.path):
+        served = urlsplit(page.url)
+        if _HOME_PATHS.match(served.path) and not served.query:
+            return "home_page"
+        if len(page.body) < 4096 and _HOME_SCRIPT.search(text):
+            return "home_page"
+    if len(page.body) < 60_000 and (
+        _ERROR_TITLE.search(text) or (len(page.body) < 8192 and _ERROR_TEXT.search(text))
+    ):
+        return "soft_404"
+    return None
+
+
+def is_html(body: bytes) -> bool:
+    """Whether bytes are an HTML page, whatever their label says."""
+    head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"%pdf", b"pk\x03\x04", b"\xd0\xcf\x11\xe0", b"rar!", b"7z\xbc\xaf", b"{\\rtf")):
+        return False
+    return (
+        head.startswith((b"<!doctype html", b"<html", b"<head", b"<script", b"<body", b"<meta", b"<!--"))
+        or b"<html" in head
+    )

@@ -1,0 +1,365 @@
+"""The frontier of one portal: what is known, what is due, how far each list was walked. It lives in the ledger, so a killed run resumes.
+
+Nothing is ever deleted here: what a site no longer shows gets a `missing_since`, what could not be fetched stays due, what the title
+grammar rejected is remembered with its title so that a better grammar can change its mind (`crawler.replay`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from crawler.archive import Archive
+from crawler.families.base import Attachment, Request, Row
+from crawler.known import (
+    MAX_ATTEMPTS,
+    Answer,
+    Column,
+    Item,
+    Linked,
+    Sighting,
+    State,
+    Walk,
+    answer_of,
+    day_of,
+    day_text,
+    item_of,
+    linked_of,
+    pack,
+    pack_evidence,
+    request_key,
+    time_of,
+    unpack,
+)
+
+RECHECK_AFTER = timedelta(days=30)
+"""A recent item and its files are looked at again this often, for silent replacement."""
+RECENT = timedelta(days=120)
+"""How long after publication an item counts as recent."""
+QUIET = timedelta(days=120)
+QUIET_REST = timedelta(days=7)
+"""A sub-column whose newest row is older than `QUIET` is visited every `QUIET_REST` only."""
+
+
+class Frontier:
+    """What one run knows and learns of one portal. `now` is the time of the run's start; all ages are counted from it."""
+
+    def __init__(self, archive: Archive, portal_id: str, run_id: str, now: datetime) -> None:
+        self.portal_id = portal_id
+        self.run_id = run_id
+        self.now = now
+        self._sql = archive.ledger
+        self._sql.row_factory = sqlite3.Row
+        self._at = now.isoformat()
+
+    # -- lists
+
+    def walk(self, column: Column) -> Walk:
+        """How far the column's walk came before."""
+        row = self._sql.execute(
+            "SELECT w.*, (SELECT max(coalesce(published_on, row_date)) FROM item i WHERE i.portal_id = w.portal_id "
+            "AND i.column_key = w.column_key) AS newest FROM walk w WHERE portal_id = ? AND column_key = ?",
+            (self.portal_id, column.key),
+        ).fetchone()
+        if row is None:
+            return Walk(None, None, None, None, None)
+        return Walk(
+            completed_at=time_of(row["completed_at"]),
+            resume=unpack(row["resume"]) if row["resume"] else None,
+            visited_at=time_of(row["visited_at"]),
+            deep_at=time_of(row["deep_at"]),
+            newest_on=day_of(row["newest"]),
+        )
+
+    def claim(self, column: Column) -> bool:
+        """Take a column for this run; false when this run already walks it."""
+        cursor = self._sql.execute(
+            "INSERT INTO walk (portal_id, column_key, request, label, depth, started_at, visited_at, last_run) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET visited_at = excluded.visited_at, last_run = excluded.last_run, "
+            "request = excluded.request, label = excluded.label WHERE last_run IS NOT excluded.last_run",
+            (
+                self.portal_id,
+                column.key,
+                pack(column.request),
+                column.label,
+                column.depth,
+                self._at,
+                self._at,
+                self.run_id,
+            ),
+        )
+        return cursor.rowcount > 0
+
+    def is_resting(self, column: Column, walk: Walk) -> bool:
+        """Whether a sub-column is quiet (a folder of past years) and was visited within the last days."""
+        if not column.depth or walk.completed_at is None or walk.newest_on is None or walk.visited_at is None:
+            return False
+        quiet = self.now.date() - walk.newest_on > QUIET
+        return quiet and self.now - walk.visited_at < QUIET_REST
+
+    def advance(self, column: Column, resume: Request | None) -> None:
+        """Note where the walk would go on after a break; `None` when it reached the end."""
+        if resume is None:
+            self._walk_set(column, "completed_at = ?, resume = NULL", self._at)
+        else:
+            self._walk_set(column, "resume = ?", pack(resume))
+
+    def note_deep_look(self, column: Column) -> None:
+        """Note that this run looked at more than the column's first page."""
+        self._walk_set(column, "deep_at = ?", self._at)
+
+    def _walk_set(self, column: Column, assignment: str, value: str) -> None:
+        self._sql.execute(
+            f"UPDATE walk SET {assignment} WHERE portal_id = ? AND column_key = ?",
+            (value, self.portal_id, column.key),
+        )
+
+    def mark_missing(self, column: Column) -> list[str]:
+        """After an uninterrupted walk to the end: the titles of the column's items that it no longer shows."""
+        rows = self._sql.execute(
+            "UPDATE item SET missing_since = ? WHERE portal_id = ? AND column_key = ? AND last_run <> ? AND missing_since IS NULL "
+            "AND state IN ('done', 'new', 'failed') RETURNING title",
+            (self._at, self.portal_id, column.key, self.run_id),
+        )
+        return [row["title"] for row in rows.fetchall()]
+
+    # -- items
+
+    def see(
+        self, row: Row, column: Column, list_url: str, decision: str, reason: str, *, replayed: bool = False
+    ) -> tuple[Sighting, Item]:
+        """Note that a list shows a row: `new` to the ledger, `known` from an earlier run, or `repeated` within this run.
+
+        A `replayed` page says nothing about what the site shows now.
+        """
+        request = row.request or Request(row.url, kind="article" if row.kind == "article" else "file")
+        item_key = request_key(request)
+        known = self._sql.execute(
+            "SELECT * FROM item WHERE portal_id = ? AND item_key = ?", (self.portal_id, item_key)
+        ).fetchone()
+        if known is not None:
+            sighting: Sighting = "repeated" if known["last_run"] == self.run_id else "known"
+            if sighting == "known" and not replayed:
+                self._sql.execute(
+                    "UPDATE item SET last_seen = ?, last_run = ?, missing_since = NULL WHERE seq = ?",
+                    (self._at, self.run_id, known["seq"]),
+                )
+            return sighting, item_of(known)
+        state: State = "rejected" if decision == "reject" else "new"
+        item = Item(
+            item_key,
+            row.kind,
+            row.title,
+            list_url,
+            request,
+            column.label,
+            row.published_on,
+            row.evidence,
+            state,
+        )
+        self._sql.execute(
+            "INSERT INTO item (portal_id, item_key, kind, column_key, list_url, request, title, label, row_date, evidence, decision, "
+            "state, reason, first_seen, last_seen, last_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.portal_id,
+                item_key,
+                row.kind,
+                column.key,
+                list_url,
+                pack(request),
+                row.title,
+                column.label,
+                day_text(row.published_on),
+                pack_evidence(row.evidence),
+                decision,
+                state,
+                reason,
+                self._at,
+                self._at,
+                self.run_id,
+            ),
+        )
+        return "new", item
+
+    def settle(self, item_key: str, state: State, reason: str = "", published_on: date | None = None) -> None:
+        """Note how the fetch of an item ended; a failure counts as one attempt, a page that is gone as missing."""
+        self._sql.execute(
+            "UPDATE item SET state = CASE WHEN ? = 'failed' AND state = 'done' THEN 'done' ELSE ? END, reason = ?, "
+            "attempts = CASE WHEN ? = 'done' THEN 0 ELSE attempts + 1 END, checked_at = ?, "
+            "published_on = coalesce(?, published_on), "
+            "missing_since = CASE WHEN ? = 'gone' THEN coalesce(missing_since, ?) WHEN ? = 'done' THEN NULL ELSE missing_since END "
+            "WHERE portal_id = ? AND item_key = ?",
+            (
+                *(state, state, reason, state, self._at, day_text(published_on), state, self._at, state),
+                *(self.portal_id, item_key),
+            ),
+        )
+
+    def learn(self, item: Item) -> None:
+        """Keep what the item's own page said of it: its title and the evidence, for the captures of its files."""
+        self._sql.execute(
+            "UPDATE item SET article_title = ?, evidence = ? WHERE portal_id = ? AND item_key = ?",
+            (item.article_title or None, pack_evidence(item.evidence), self.portal_id, item.key),
+        )
+
+    def unfinished(self, after: int = 0, limit: int = 100) -> list[Item]:
+        """Items of earlier runs that were never fetched or failed (at most `MAX_ATTEMPTS` times), oldest first."""
+        rows = self._sql.execute(
+            "SELECT * FROM item WHERE portal_id = ? AND state IN ('new', 'failed') AND attempts < ? AND last_run <> ? AND seq > ? "
+            "ORDER BY seq LIMIT ?",
+            (self.portal_id, MAX_ATTEMPTS, self.run_id, after, limit),
+        )
+        return [item_of(row) for row in rows.fetchall()]
+
+    def due_again(self, after: int = 0, limit: int = 100, *, everything: bool = False) -> list[Item]:
+        """Recent items whose page and files were last looked at `RECHECK_AFTER` ago; `everything` drops that wait."""
+        rows = self._sql.execute(
+            "SELECT * FROM item WHERE portal_id = ? AND state = 'done' AND coalesce(published_on, row_date, first_seen) >= ? "
+            "AND checked_at <= ? AND seq > ? ORDER BY seq LIMIT ?",
+            (
+                self.portal_id,
+                (self.now - RECENT).date().isoformat(),
+                self._at if everything else (self.now - RECHECK_AFTER).isoformat(),
+                after,
+                limit,
+            ),
+        )
+        return [item_of(row) for row in rows.fetchall()]
+
+    def rejected(self) -> list[Item]:
+        """Items that the title grammar turned down."""
+        rows = self._sql.execute(
+            "SELECT * FROM item WHERE portal_id = ? AND state = 'rejected' ORDER BY seq", (self.portal_id,)
+        )
+        return [item_of(row) for row in rows.fetchall()]
+
+    def reopen(self, item_key: str, reason: str) -> None:
+        """Let the next run fetch an item again."""
+        self._sql.execute(
+            "UPDATE item SET state = 'new', decision = 'accept', reason = ?, attempts = 0 WHERE portal_id = ? AND item_key = ?",
+            (reason, self.portal_id, item_key),
+        )
+
+    def item(self, item_key: str) -> Item | None:
+        """One item, or `None`."""
+        row = self._sql.execute(
+            "SELECT * FROM item WHERE portal_id = ? AND item_key = ?", (self.portal_id, item_key)
+        ).fetchone()
+        return item_of(row) if row else None
+
+    # -- files
+
+    def link(self, item_key: str, attachment: Attachment) -> Linked:
+        """Note that an item links a file; what is returned says what is known of it (its own state, or that of a twin link)."""
+        request = attachment.request
+        file_key = request_key(request)
+        self._sql.execute(
+            "INSERT INTO attachment (portal_id, item_key, file_key, request, name, name_evidence, state, first_seen, last_seen) "
+            "VALUES (?, ?, ?, ?, ?, ?, 'new', ?, ?) ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen, missing_since = NULL, "
+            "request = excluded.request, name = excluded.name",
+            (
+                *(
+                    self.portal_id,
+                    item_key,
+                    file_key,
+                    pack(request),
+                    attachment.name,
+                    attachment.name_evidence,
+                ),
+                *(self._at, self._at),
+            ),
+        )
+        row = self._sql.execute(
+            "SELECT * FROM attachment WHERE portal_id = ? AND item_key = ? AND file_key = ?",
+            (self.portal_id, item_key, file_key),
+        ).fetchone()
+        return linked_of(row)
+
+    def twin(self, linked: Linked) -> str | None:
+        """The SHA-256 of the same address fetched for another item, or `None`."""
+        row = self._sql.execute(
+            "SELECT sha256 FROM attachment WHERE portal_id = ? AND file_key = ? AND state = 'done' AND sha256 IS NOT NULL "
+            "ORDER BY checked_at DESC LIMIT 1",
+            (self.portal_id, linked.key),
+        ).fetchone()
+        return row["sha256"] if row else None
+
+    def waiting_twins(self, linked: Linked) -> list[Linked]:
+        """Other items' links to the same address that still wait for it."""
+        rows = self._sql.execute(
+            "SELECT * FROM attachment WHERE portal_id = ? AND file_key = ? AND item_key <> ? AND state IN ('new', 'failed')",
+            (self.portal_id, linked.key, linked.item_key),
+        )
+        return [linked_of(row) for row in rows.fetchall()]
+
+    def files(self, item_key: str) -> list[Linked]:
+        """The files an item links, in page order."""
+        rows = self._sql.execute(
+            "SELECT * FROM attachment WHERE portal_id = ? AND item_key = ? AND missing_since IS NULL ORDER BY seq",
+            (self.portal_id, item_key),
+        )
+        return [linked_of(row) for row in rows.fetchall()]
+
+    def settle_file(self, linked: Linked, state: State, reason: str = "", sha256: str | None = None) -> None:
+        """Note how the fetch of a file ended; a failure never forgets bytes fetched before."""
+        self._sql.execute(
+            "UPDATE attachment SET state = CASE WHEN ? = 'failed' AND state = 'done' THEN 'done' ELSE ? END, reason = ?, "
+            "attempts = CASE WHEN ? = 'done' THEN 0 ELSE attempts + 1 END, sha256 = coalesce(?, sha256), checked_at = ?, "
+            "missing_since = CASE WHEN ? = 'gone' THEN coalesce(missing_since, ?) ELSE NULL END "
+            "WHERE portal_id = ? AND item_key = ? AND file_key = ?",
+            (
+                *(state, state, reason, state, sha256, self._at, state, self._at),
+                *(self.portal_id, linked.item_key, linked.key),
+            ),
+        )
+
+    def unfinished_files(self, after: int = 0, limit: int = 100) -> list[tuple[int, Linked]]:
+        """Files linked by earlier runs and not yet fetched, as (position, file), oldest first."""
+        rows = self._sql.execute(
+            "SELECT * FROM attachment WHERE portal_id = ? AND state IN ('new', 'failed') AND attempts < ? AND last_seen < ? "
+            "AND seq > ? ORDER BY seq LIMIT ?",
+            (self.portal_id, MAX_ATTEMPTS, self._at, after, limit),
+        )
+        return [(row["seq"], linked_of(row)) for row in rows.fetchall()]
+
+    def drop_links(self, item_key: str) -> list[str]:
+        """After a fresh look at an item's page: the names of files it no longer links."""
+        rows = self._sql.execute(
+            "UPDATE attachment SET missing_since = ? WHERE portal_id = ? AND item_key = ? AND last_seen < ? AND missing_since IS NULL "
+            "RETURNING name",
+            (self._at, self.portal_id, item_key, self._at),
+        )
+        return [row["name"] for row in rows.fetchall()]
+
+    # -- answers
+
+    def answer(self, request: Request) -> Answer | None:
+        """The last good answer of an address, or `None`."""
+        row = self._sql.execute(
+            "SELECT * FROM answer WHERE portal_id = ? AND request_key = ?",
+            (self.portal_id, request_key(request)),
+        ).fetchone()
+        return answer_of(row) if row else None
+
+    def remember(self, answer: Answer) -> None:
+        """Keep the last good answer of an address."""
+        self._sql.execute(
+            "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(
+                    self.portal_id,
+                    request_key(answer.request),
+                    answer.kind,
+                    pack(answer.request),
+                    answer.final_url,
+                ),
+                *(answer.content_type, answer.etag, answer.last_modified, answer.sha256, self._at),
+            ),
+        )
+
+    def answers(self, kind: str) -> Iterator[Answer]:
+        """Every kept answer of one kind, for replay."""
+        query = "SELECT * FROM answer WHERE portal_id = ? AND kind = ? ORDER BY request_key"
+        for row in self._sql.execute(query, (self.portal_id, kind)).fetchall():
+            yield answer_of(row)

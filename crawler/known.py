@@ -1,0 +1,184 @@
+"""What the ledger knows of a portal, as values: columns, items, files, answers; requests as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from crawler.families.base import Evidence, Request
+from crawler.urls import key
+
+MAX_ATTEMPTS = 5
+"""How many runs try to fetch an item or a file before it is left alone."""
+
+Sighting = Literal["new", "known", "repeated"]
+State = Literal["new", "done", "rejected", "failed", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One list to walk: an entry of the registry (`depth` 0) or a sub-column found below one."""
+
+    key: str
+    request: Request
+    label: str = ""
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a list as the ledger knows it; `kind` is `article` or `file`."""
+
+    key: str
+    kind: Literal["article", "file"]
+    title: str
+    list_url: str
+    request: Request
+    label: str = ""
+    published_on: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    article_title: str = ""
+    state: State = "new"
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One file of an item as the ledger knows it."""
+
+    item_key: str
+    key: str
+    request: Request
+    name: str
+    name_evidence: str = ""
+    state: State = "new"
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The last good answer of an address: its validators and where its bytes are."""
+
+    request: Request
+    kind: str
+    final_url: str
+    content_type: str
+    sha256: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far the walk of a column came: `resume` is where an interrupted one goes on, `deep_at` its last look past page 1."""
+
+    completed_at: datetime | None
+    resume: Request | None
+    visited_at: datetime | None
+    deep_at: datetime | None
+    newest_on: date | None
+
+
+def request_key(request: Request) -> str:
+    """The name under which an address is known: scheme, sessions and counters do not matter, a POST body does."""
+    name = key(request.url)
+    if request.method == "GET" and not request.body:
+        return name
+    return f"{request.method} {name} {hashlib.sha256(request.body).hexdigest()[:16]}"
+
+
+def pack(request: Request) -> str:
+    """A request as JSON."""
+    plain: dict[str, object] = {"url": request.url, "kind": request.kind}
+    if request.method != "GET":
+        plain["method"] = request.method
+    if request.body:
+        plain["body"] = request.body.decode("latin-1")
+    if request.headers:
+        plain["headers"] = request.headers
+    if request.page is not None:
+        plain["page"] = request.page
+    if request.label:
+        plain["label"] = request.label
+    if request.otherwise:
+        plain["otherwise"] = pack(request.otherwise)
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def pack_evidence(evidence: Iterable[Evidence]) -> str | None:
+    """Evidence as JSON, each piece once; `None` for none."""
+    plain = [[e.field, e.value, e.source] for e in dict.fromkeys(evidence)]
+    return json.dumps(plain, ensure_ascii=False) if plain else None
+
+
+def unpack(text: str) -> Request:
+    """The request of `pack`."""
+    plain = json.loads(text)
+    plain["body"] = plain.get("body", "").encode("latin-1")
+    plain["headers"] = tuple((name, value) for name, value in plain.get("headers", ()))
+    if "otherwise" in plain:
+        plain["otherwise"] = unpack(plain["otherwise"])
+    return Request(**plain)
+
+
+def item_of(row: sqlite3.Row) -> Item:
+    """A row of `item`."""
+    return Item(
+        key=row["item_key"],
+        kind=row["kind"],
+        title=row["title"],
+        list_url=row["list_url"],
+        request=unpack(row["request"]),
+        label=row["label"],
+        published_on=day_of(row["published_on"] or row["row_date"]),
+        article_title=row["article_title"] or "",
+        evidence=tuple(Evidence(*e) for e in json.loads(row["evidence"] or "[]")),
+        state=row["state"],
+        seq=row["seq"],
+    )
+
+
+def linked_of(row: sqlite3.Row) -> Linked:
+    """A row of `attachment`."""
+    return Linked(
+        item_key=row["item_key"],
+        key=row["file_key"],
+        request=unpack(row["request"]),
+        name=row["name"],
+        name_evidence=row["name_evidence"],
+        state=row["state"],
+        sha256=row["sha256"],
+    )
+
+
+def answer_of(row: sqlite3.Row) -> Answer:
+    """A row of `answer`."""
+    return Answer(
+        unpack(row["request"]),
+        row["kind"],
+        row["final_url"],
+        row["content_type"],
+        row["sha256"],
+        row["etag"],
+        row["last_modified"],
+    )
+
+
+def day_text(day: date | None) -> str | None:
+    """A day as the ledger writes it."""
+    return day.isoformat() if day else None
+
+
+def day_of(text: str | None) -> date | None:
+    """The day of a ledger text."""
+    return date.fromisoformat(text[:10]) if text else None
+
+
+def time_of(text: str | None) -> datetime | None:
+    """The time of a ledger text."""
+    return datetime.fromisoformat(text) if text else None

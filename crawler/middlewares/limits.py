@@ -1,0 +1,31 @@
+"""The limits of one run: requests a day, the deadline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.middlewares.outcomes import Stop
+
+
+class LimitsMiddleware:
+    """Ends the run when its requests or its time are used up; what is left is in the ledger and goes on next time."""
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> LimitsMiddleware:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def process_request(self, request: Any) -> None:
+        """Count the request, or stop."""
+        spider = self.crawler.spider
+        deadline = spider.options.deadline_seconds
+        if deadline is not None and spider.journal.elapsed >= deadline:
+            raise Stop("partial", "deadline", f"the run's {deadline:.0f} seconds are used up")
+        if request.meta.get("is_robots"):
+            return
+        if spider.journal.counts["requests"] >= spider.max_requests:
+            raise Stop("partial", "budget", f"the {spider.max_requests} requests of today are used up")
+        spider.journal.counts["requests"] += 1

@@ -1,0 +1,32 @@
+"""How a middleware ends a request without an answer; the spider's errback reads these."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import IgnoreRequest
+
+
+class Refused(IgnoreRequest):
+    """We do not ask for this address: robots.txt, our own guard, or a limit. `code` is the reason's name."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Blocked(IgnoreRequest):
+    """The site answered with a challenge or a block page; it is recorded, never solved, and the source is left alone."""
+
+    def __init__(self, kind: str, response: object) -> None:
+        super().__init__(f"blocked: {kind}")
+        self.kind = kind
+        self.response = response
+
+
+class Stop(IgnoreRequest):
+    """The whole run ends here. `status` is the report's; `rest_seconds` says for how long to leave the source alone."""
+
+    def __init__(self, status: str, reason: str, message: str, rest_seconds: float = 0) -> None:
+        super().__init__(message)
+        self.status = status
+        self.reason = reason
+        self.rest_seconds = rest_seconds

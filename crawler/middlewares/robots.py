@@ -1,0 +1,99 @@
+"""robots.txt, obeyed as RFC 9309 says: an error of the server means "not now", a missing file means "go on"."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request as ScrapyRequest
+from scrapy.http.request import NO_CALLBACK
+
+from crawler.decode import to_text
+from crawler.families.base import Request
+from crawler.journal import Task
+from crawler.middlewares.outcomes import Blocked, Refused, Stop
+
+MAX_CRAWL_DELAY = 60.0
+_REST = 6 * 3600.0
+_MAX_BYTES = 512 * 1024
+
+
+class RobotsMiddleware:
+    """Fetches robots.txt once per host and run, refuses what it forbids, and keeps the delay it asks for.
+
+    A portal's `robots_override` (a written reason in the registry) switches it off for that portal.
+    """
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+        self._rules: dict[str, asyncio.Future[Protego | None]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> RobotsMiddleware:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    async def process_request(self, request: Any) -> None:
+        """Refuse what the host's robots.txt forbids."""
+        spider = self.crawler.spider
+        if request.meta.get("is_robots") or spider.portal.robots_override:
+            return
+        rules = await self._rules_of(request)
+        agent = self.crawler.settings["USER_AGENT"]
+        if rules is not None and not rules.can_fetch(request.url, agent):
+            raise Refused("robots", f"robots.txt of {urlsplit(request.url).netloc} forbids {request.url}")
+
+    async def _rules_of(self, request: Any) -> Protego | None:
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        known = self._rules.get(origin)
+        if known is None:
+            known = self._rules[origin] = asyncio.get_running_loop().create_future()
+            try:
+                known.set_result(await self._fetch(origin))
+            except Exception as error:
+                known.set_exception(error)
+        return await asyncio.shield(known)
+
+    async def _fetch(self, origin: str) -> Protego | None:
+        journal = self.crawler.spider.journal
+        url = f"{origin}/robots.txt"
+        task = Task("robots", Request(url))
+        journal.counts["robots_requests"] += 1
+        meta = {"is_robots": True, "task": task, "download_maxsize": _MAX_BYTES}
+        ask = ScrapyRequest(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
+        try:
+            response = await self.crawler.engine.download_async(ask)
+        except Blocked as error:
+            journal.capture(task, "blocked", error.kind, response=error.response)
+            raise
+        except Refused:
+            # a redirect to another site: the file is unavailable, which permits (RFC 9309, 2.3.1.2)
+            journal.capture(task, "refused", "robots.txt is redirected to another site")
+            return None
+        except Stop:
+            raise
+        except Exception as error:
+            journal.capture(task, "failed", type(error).__name__)
+            raise Stop(
+                "failed", "unreachable", f"{origin} did not answer: {type(error).__name__}: {error}"
+            ) from error
+        if response.status >= 500 or response.status == 429:
+            journal.capture(task, "failed", f"HTTP {response.status}", response=response)
+            raise Stop("failed", "robots_unavailable", f"{url} answers {response.status}: not now", _REST)
+        journal.capture(task, "ok", response=response, byte_size=len(response.body))
+        if response.status >= 300:
+            return None
+        rules = Protego.parse(to_text(response.body[:_MAX_BYTES], "text/plain"))
+        self._slow_down(origin, rules)
+        return rules
+
+    def _slow_down(self, origin: str, rules: Protego) -> None:
+        """Keep the Crawl-delay asked of us, up to a minute."""
+        spider = self.crawler.spider
+        wanted = rules.crawl_delay(self.crawler.settings["USER_AGENT"]) or 0.0
+        spider.min_delay = max(spider.min_delay, min(float(wanted), MAX_CRAWL_DELAY))
+        for slot in self.crawler.engine.downloader.slots.values():
+            slot.delay = max(slot.delay, spider.min_delay)

@@ -1,0 +1,105 @@
+"""Replay: read the stored list and article pages again, offline, after a family or the title grammar was improved.
+
+Nothing is fetched. Rows that were not seen before, rows that the grammar now accepts, and files that a page turns out to link are put
+into the frontier; the next crawl fetches them. What was accepted before is not taken back: the archive keeps it, and the loaders judge
+each file for themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from crawler import families
+from crawler.archive import Archive
+from crawler.discovery import UnreadablePageError, decide, judge_rows, read_article, read_list
+from crawler.families.base import Page
+from crawler.frontier import Frontier
+from crawler.known import Answer, Column, request_key
+from crawler.registry import Portal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayReport:
+    """What a replay found: pages read, pages the family could not read, and what the next crawl will fetch."""
+
+    portal_id: str
+    list_pages: int = 0
+    articles: int = 0
+    unreadable: tuple[str, ...] = ()
+    new_items: int = 0
+    newly_accepted: int = 0
+    new_files: int = 0
+
+
+def replay(portal: Portal, archive: Archive, now: datetime | None = None) -> ReplayReport:
+    """Read a portal's stored pages with today's family and grammar and put what is new into its frontier."""
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    frontier = Frontier(archive, portal.portal_id, f"replay-{moment:%Y%m%dT%H%M%S}", moment)
+    family = families.get(portal.family)
+    unreadable: list[str] = []
+    new_items = accepted = new_files = lists = articles = 0
+    with archive.transaction():
+        for answer in frontier.answers("list"):
+            page = _page(archive, answer)
+            if page is None:
+                continue
+            lists += 1
+            try:
+                listing = read_list(family, page)
+            except UnreadablePageError as error:
+                unreadable.append(str(error))
+                continue
+            context = " ".join(part for part in (answer.request.label, listing.column) if part)
+            column = Column(request_key(answer.request), answer.request, context)
+            for row, decision in judge_rows(listing.rows, context):
+                sighting, item = frontier.see(
+                    row, column, page.url, decision.verdict, decision.reason, replayed=True
+                )
+                new_items += sighting == "new" and item.state != "rejected"
+        for item in frontier.rejected():
+            decision = decide(item.title, item.label)
+            if decision.verdict == "accept":
+                frontier.reopen(item.key, decision.reason)
+                accepted += 1
+        for answer in frontier.answers("article"):
+            page = _page(archive, answer)
+            known = frontier.item(request_key(answer.request))
+            if page is None or known is None:
+                continue
+            articles += 1
+            try:
+                reading = read_article(family, page, known.title, known.label)
+            except UnreadablePageError as error:
+                unreadable.append(str(error))
+                continue
+            if reading.decision.verdict != "accept":
+                continue
+            if known.state == "rejected":
+                frontier.reopen(known.key, reading.decision.reason)
+                accepted += 1
+                continue
+            before = {linked.key for linked in frontier.files(known.key)}
+            for attachment in reading.attachments:
+                new_files += frontier.link(known.key, attachment).key not in before
+            frontier.learn(
+                replace(
+                    known,
+                    article_title=reading.article.title,
+                    evidence=tuple(dict.fromkeys((*known.evidence, *reading.article.evidence))),
+                )
+            )
+    return ReplayReport(
+        portal_id=portal.portal_id,
+        list_pages=lists,
+        articles=articles,
+        unreadable=tuple(unreadable),
+        new_items=new_items,
+        newly_accepted=accepted,
+        new_files=new_files,
+    )
+
+
+def _page(archive: Archive, answer: Answer) -> Page | None:
+    body = archive.page(answer.sha256)
+    return None if body is None else Page(answer.final_url, body, answer.content_type, answer.request)

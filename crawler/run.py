@@ -1,0 +1,275 @@
+"""Crawl one source: `crawl(portal, archive, options)`, or `python -m crawler.run` for a process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import fcntl
+import json
+import logging
+import re
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from crawler import loop
+from crawler.archive import Archive
+from crawler.errors import CrawlerError
+from crawler.health import breaker, gates, note_run
+from crawler.journal import Journal
+from crawler.known import MAX_ATTEMPTS
+from crawler.middlewares.guard import PublicResolver, is_public
+from crawler.registry import Portal, find
+from crawler.report import CrawlOptions, CrawlReport, Status
+from crawler.settings import settings_for
+
+PLATFORM_REQUESTS_PER_DAY = 5000
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+logger = logging.getLogger(__name__)
+
+
+def crawl(portal: Portal, archive: Archive, options: CrawlOptions) -> CrawlReport:
+    """Crawl one portal into the archive and say how it went; never raises for what a site does.
+
+    Blocks until the crawl is over. Several calls in one process run one after the other; the same host or platform is never
+    crawled by two processes at once (the second reports `busy`).
+
+    Raises:
+        CrawlerError: the archive cannot be written, or the portal's family does not exist.
+    """
+    started = (options.now or datetime.now(UTC)).astimezone(UTC)
+    run_id = options.run_id or f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    journal = Journal(archive, portal.portal_id, run_id, started)
+    resting = breaker(archive, portal.portal_id, started)
+    if resting is not None and not options.force:
+        message = f"{portal.name} is left alone until {resting.open_until:%Y-%m-%d %H:%M} UTC after {resting.kind}; --force asks anyway"
+        journal.find("resting", "info", message)
+        return _report(portal, options, journal, archive, "resting")
+    with _turn(archive.root, portal) as ours:
+        if not ours:
+            journal.find(
+                "busy",
+                "info",
+                f"another process is crawling {portal.platform or portal.allowed_hosts[0]}; try again later",
+            )
+            return _report(portal, options, journal, archive, "busy")
+        return _crawl(portal, archive, options, journal)
+
+
+def _crawl(portal: Portal, archive: Archive, options: CrawlOptions, journal: Journal) -> CrawlReport:
+    options = _polite(portal, options)
+    limit = _requests_left(portal, archive, options, journal.started_at)
+    archive.ledger.execute(
+        "INSERT OR REPLACE INTO run (run_id, portal_id, platform, mode, started_at) VALUES (?, ?, ?, ?, ?)",
+        (
+            journal.run_id,
+            portal.portal_id,
+            portal.platform or None,
+            options.mode,
+            journal.started_at.isoformat(),
+        ),
+    )
+    if (
+        not options.contact
+        and not portal.user_agent
+        and not portal.sample
+        and "no contact" in settings_for(portal, options)["USER_AGENT"]
+    ):
+        journal.find(
+            "no_contact",
+            "warning",
+            "set GONGKAI_CONTACT to an address at which a site's operator can reach you",
+        )
+    undated = loop.run(_run_spider(portal, archive, options, journal, limit))
+    gates(portal, journal, archive, undated)
+    report = _report(portal, options, journal, archive, _status(journal))
+    archive.ledger.execute(
+        "UPDATE run SET finished_at = ?, status = ?, requests = ?, report = ? WHERE run_id = ? AND portal_id = ?",
+        (
+            *(
+                report.finished_at,
+                report.status,
+                report.requests,
+                json.dumps(report.to_dict(), ensure_ascii=False),
+            ),
+            *(report.run_id, report.portal_id),
+        ),
+    )
+    note_run(archive, report, journal.clock())
+    return report
+
+
+async def _run_spider(
+    portal: Portal, archive: Archive, options: CrawlOptions, journal: Journal, limit: int
+) -> int:
+    from scrapy.crawler import AsyncCrawlerRunner
+
+    from crawler.spiders.disclosure import DisclosureSpider
+
+    PublicResolver.allow_loopback = options.allow_loopback
+    runner = AsyncCrawlerRunner(settings_for(portal, options))
+    crawler = runner.create_crawler(DisclosureSpider)
+    task = runner.crawl(
+        crawler, portal=portal, archive=archive, options=options, journal=journal, max_requests=limit
+    )
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        journal.stopped = ("partial", "interrupted")
+        await crawler.stop_async()
+        await task
+        raise
+    if errors := crawler.stats.get_value("spider_exceptions/count", 0):
+        journal.find(
+            "crawler_error", "error", f"the crawler itself failed {errors} times; its log says where"
+        )
+    spider = crawler.spider
+    return spider.walker.undated if isinstance(spider, DisclosureSpider) else 0
+
+
+def _polite(portal: Portal, options: CrawlOptions) -> CrawlOptions:
+    """Options whose haste is honoured only where every host of the portal is this machine."""
+    from dataclasses import replace
+
+    loopback = options.allow_loopback and all(_is_loopback(host) for host in portal.allowed_hosts)
+    return options if loopback else replace(options, delay_seconds=None, concurrency=1)
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or (not is_public(host) and is_public(host, allow_loopback=True))
+
+
+def _requests_left(portal: Portal, archive: Archive, options: CrawlOptions, now: datetime) -> int:
+    """What the portal's and the platform's daily caps leave, and the caller's own limit. A day is a day in Shanghai."""
+    midnight = (
+        now.astimezone(_SHANGHAI)
+        .replace(hour=0, minute=0, second=0, microsecond=0)
+        .astimezone(UTC)
+        .isoformat()
+    )
+    query = "SELECT coalesce(sum(requests), 0) FROM run WHERE started_at >= ? AND {} = ?"
+    used = archive.ledger.execute(query.format("portal_id"), (midnight, portal.portal_id)).fetchone()[0]
+    left = portal.caps.requests_per_day - used
+    if portal.platform:
+        on_platform = archive.ledger.execute(
+            query.format("platform"), (midnight, portal.platform)
+        ).fetchone()[0]
+        left = min(left, PLATFORM_REQUESTS_PER_DAY - on_platform)
+    if portal.sample:
+        left = sys.maxsize
+    return max(0, int(left) if options.max_requests is None else min(left, options.max_requests))
+
+
+@contextmanager
+def _turn(root: Path, portal: Portal) -> Iterator[bool]:
+    """Hold the locks of the portal's hosts and platform; false when another process has one."""
+    names = sorted({portal.platform} if portal.platform else set(portal.allowed_hosts))
+    folder = root / "locks"
+    folder.mkdir(exist_ok=True)
+    handles = []
+    try:
+        for name in names:
+            handle = (folder / re.sub(r"[^\w.-]", "_", name)).open("w")
+            handles.append(handle)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+        yield True
+    finally:
+        for handle in handles:
+            handle.close()
+
+
+def _status(journal: Journal) -> Status:
+    if journal.stopped is not None:
+        return journal.stopped[0]  # type: ignore[return-value]
+    return (
+        "failed"
+        if any(f.severity == "error" for f in journal.findings) and not journal.counts["rows"]
+        else "ok"
+    )
+
+
+def _report(
+    portal: Portal, options: CrawlOptions, journal: Journal, archive: Archive, status: Status
+) -> CrawlReport:
+    counts = journal.counts
+    pending = archive.ledger.execute(
+        "SELECT (SELECT count(*) FROM item WHERE portal_id = :p AND state IN ('new', 'failed') AND attempts < :m) + "
+        "(SELECT count(*) FROM attachment WHERE portal_id = :p AND state IN ('new', 'failed') AND attempts < :m)",
+        {"p": portal.portal_id, "m": MAX_ATTEMPTS},
+    ).fetchone()[0]
+    numbers = {
+        name: counts[name]
+        for name in (
+            *(
+                "requests",
+                "robots_requests",
+                "list_pages",
+                "rows",
+                "articles",
+                "new_items",
+                "rejected",
+                "downloads",
+            ),
+            *(
+                "new_files",
+                "unchanged",
+                "replaced",
+                "missing",
+                "failed",
+                "refused",
+                "blocked",
+                "deferred",
+                "bytes_received",
+            ),
+        )
+    }
+    return CrawlReport(
+        portal_id=portal.portal_id,
+        run_id=journal.run_id,
+        mode=options.mode,
+        status=status,
+        reason=journal.stopped[1] if journal.stopped else "",
+        started_at=journal.started_at.isoformat(timespec="seconds"),
+        finished_at=journal.clock().isoformat(timespec="seconds"),
+        pending=pending,
+        findings=tuple(journal.findings),
+        **numbers,
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """`python -m crawler.run --archive DIR (--portal ID | --portal-json FILE) [--options JSON]`: the report as JSON on stdout."""
+    parser = argparse.ArgumentParser(prog="python -m crawler.run", description=main.__doc__)
+    parser.add_argument("--archive", type=Path, required=True)
+    parser.add_argument("--portal", help="portal id of the registry")
+    parser.add_argument("--portal-json", type=Path, help="a file with one portal as JSON")
+    parser.add_argument("--options", default="{}", help="CrawlOptions as JSON")
+    given = parser.parse_args(arguments)
+    logging.basicConfig(
+        level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        if given.portal_json:
+            portal = Portal.model_validate_json(given.portal_json.read_text(encoding="utf-8"))
+        else:
+            portal = find(given.portal or "")
+        with Archive(given.archive) as archive:
+            report = crawl(portal, archive, CrawlOptions.from_json(given.options))
+    except CrawlerError as error:
+        print(error, file=sys.stderr)
+        return int(error.exit_code)
+    print(json.dumps(report.to_dict(), ensure_ascii=False))
+    return report.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

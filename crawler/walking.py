@@ -1,0 +1,300 @@
+"""Walking lists: which rows are new, when to stop, when a list leads nowhere.
+
+The stop rule of a nightly walk: two pages in a row on which everything is known, and rows older than 45 days reached (sticky and
+back-dated rows break "stop at the first known one"). A list whose first walk was cut goes on where it was cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from crawler.decode import to_text
+from crawler.discovery import UnreadablePageError, is_error_page, judge_rows, read_list
+from crawler.families.base import Family, ListPage, Page
+from crawler.frontier import Frontier
+from crawler.journal import Journal, Task
+from crawler.known import Column, Item, request_key
+from crawler.registry import Portal
+from crawler.report import Mode, Severity
+
+WINDOW = timedelta(days=45)
+KNOWN_PAGES = 2
+DEEP_LOOK = timedelta(days=3)
+MAX_DEPTH = 4
+MAX_COLUMNS = 3000
+BARREN_COLUMNS = 60
+BARREN_PAGES = 3
+
+
+@dataclass
+class Progress:
+    """The walk of one column within this run."""
+
+    pages: int = 0
+    known_pages: int = 0
+    barren_pages: int = 0
+    whole: bool = True
+    fingerprint: tuple[str, ...] = ()
+    asked: set[str] = field(default_factory=set)
+    rows: int = 0
+    claimed_pages: int | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a list page leads to: items to fetch, lists to ask for next."""
+
+    items: tuple[Item, ...] = ()
+    following: tuple[Task, ...] = ()
+
+
+class Walker:
+    """Walks all columns of a portal; decides, but fetches nothing."""
+
+    def __init__(
+        self, portal: Portal, family: Family, frontier: Frontier, journal: Journal, mode: Mode
+    ) -> None:
+        self.portal = portal
+        self.family = family
+        self.frontier = frontier
+        self.journal = journal
+        self.mode = mode
+        self._progress: dict[str, Progress] = {}
+        self._columns = 0
+        self._barren_columns = 0
+        self.undated = 0
+
+    def entries(self) -> list[Task]:
+        """The first requests of the registry's entries."""
+        tasks = []
+        for entry in self.portal.entries:
+            for request in self.family.first_requests(entry.url):
+                label = request.label or ""
+                task = self._enter(Column(request_key(request), request, label, 0))
+                if task is not None:
+                    tasks.append(task)
+        return tasks
+
+    def _enter(self, column: Column) -> Task | None:
+        walk = self.frontier.walk(column)
+        if self.mode == "nightly" and self.frontier.is_resting(column, walk):
+            self.journal.counts["resting_columns"] += 1
+            return None
+        if not self.frontier.claim(column):
+            return None
+        self._columns += 1
+        self._progress[column.key] = Progress(asked={request_key(column.request)})
+        fresh = walk.completed_at is None and walk.resume is None
+        return Task(
+            "list", column.request, column=column, tail=fresh or (self.mode == "full" and walk.resume is None)
+        )
+
+    def step(self, task: Task, page: Page, *, unchanged: bool = False) -> Step:
+        """Read a list page: note every row, collect what is new, choose the next page.
+
+        `unchanged` says that the page is the same byte for byte as when it was last seen.
+        """
+        column = task.column
+        assert column is not None
+        progress = self._progress[column.key]
+        first = progress.pages == 0
+        text = to_text(page.body, page.content_type, self.portal.encoding)
+        if first and (why := is_error_page(page, text)):
+            self.journal.find(
+                why,
+                "error",
+                f"the column {column.request.url} is missing: {page.url} answers {why}",
+                page.url,
+            )
+            return Step()
+        try:
+            listing = read_list(self.family, page)
+        except UnreadablePageError as error:
+            self.journal.find("unreadable_page", "error", str(error), page.url)
+            return Step()
+        progress.pages += 1
+        if progress.pages == 2:
+            self.frontier.note_deep_look(column)
+        if listing.total_pages:
+            progress.claimed_pages = listing.total_pages
+        if first:
+            self._look_at_first(column, page, listing)
+        fingerprint = tuple(row.url for row in listing.rows)
+        if fingerprint and fingerprint == progress.fingerprint:
+            return self._repeated(task, page, progress)
+        progress.fingerprint = fingerprint
+        items, known, repeated = self._note_rows(column, page, listing)
+        progress.rows += len(listing.rows)
+        progress.known_pages = (
+            progress.known_pages + 1 if listing.rows and known + repeated == len(listing.rows) else 0
+        )
+        if first and unchanged and self._looked_deep_lately(column):
+            progress.known_pages = KNOWN_PAGES
+        nothing_new_to_this_run = repeated == len(listing.rows)
+        progress.barren_pages = progress.barren_pages + 1 if nothing_new_to_this_run else 0
+        following = [*self._next_page(task, page, listing, progress), *self._below(column, page, listing)]
+        return Step(tuple(items), tuple(following))
+
+    def lost(self, task: Task, why: str) -> None:
+        """A list page could not be fetched: the walk stays open and the health gate knows."""
+        column = task.column
+        if column is None:
+            return
+        progress = self._progress.get(column.key)
+        if progress is not None and progress.pages and why.startswith("HTTP 404"):
+            # static siblings end with a 404 when a site does not say how many pages there are
+            self._end(task, progress)
+            return
+        severity: Severity = "error" if column.depth == 0 else "warning"
+        self.journal.find(
+            "list_failed",
+            severity,
+            f"the list {task.request.url} could not be fetched: {why}",
+            task.request.url,
+        )
+
+    def _note_rows(self, column: Column, page: Page, listing: ListPage) -> tuple[list[Item], int, int]:
+        items: list[Item] = []
+        known = repeated = 0
+        context = " ".join(part for part in (column.label, listing.column) if part)
+        for row, decision in judge_rows(listing.rows, context):
+            sighting, item = self.frontier.see(
+                row, replace(column, label=context), page.url, decision.verdict, decision.reason
+            )
+            known += sighting == "known"
+            repeated += sighting == "repeated"
+            self.undated += row.published_on is None
+            if sighting != "new":
+                continue
+            if item.state == "rejected":
+                self.journal.counts["rejected"] += 1
+            else:
+                self.journal.counts["new_items"] += 1
+                items.append(item)
+        self.journal.counts["rows"] += len(listing.rows)
+        return items, known, repeated
+
+    def _next_page(self, task: Task, page: Page, listing: ListPage, progress: Progress) -> list[Task]:
+        column, following = task.column, listing.next_page
+        assert column is not None
+        if following is None:
+            return self._end(task, progress)
+        if request_key(following) in progress.asked:
+            self.journal.find(
+                "page_trap",
+                "warning",
+                f"the list {column.request.url} leads back to {following.url}",
+                page.url,
+            )
+            return self._end(task, progress)
+        if progress.barren_pages >= BARREN_PAGES:
+            self.journal.find(
+                "page_trap", "warning", f"the list {column.request.url} goes on without new rows", page.url
+            )
+            return []
+        if progress.pages >= self.portal.caps.list_pages:
+            message = f"the list {column.request.url} was left after {progress.pages} pages"
+            self.journal.find("list_pages_cap", "warning", message, page.url)
+            return []
+        if self._may_stop(task, listing, progress):
+            walk = self.frontier.walk(column)
+            if walk.resume is None or request_key(walk.resume) in progress.asked:
+                progress.whole = False
+                return []
+            following, progress.whole, task = walk.resume, False, replace(task, tail=True)
+        if task.tail:
+            self.frontier.advance(column, following)
+        progress.asked.add(request_key(following))
+        return [Task("list", following, column=column, tail=task.tail)]
+
+    def _may_stop(self, task: Task, listing: ListPage, progress: Progress) -> bool:
+        if task.tail or progress.known_pages < KNOWN_PAGES or self.mode == "full":
+            return False
+        walk = self.frontier.walk(task.column) if task.column else None
+        if walk is not None and walk.completed_at is not None and self.mode == "nightly":
+            age = self.frontier.now - walk.completed_at
+            if age > timedelta(days=self.portal.schedule.full_walk_days):
+                return False
+        dates = [row.published_on for row in listing.rows if row.published_on]
+        return not dates or min(dates) < (self.frontier.now - WINDOW).date()
+
+    def _looked_deep_lately(self, column: Column) -> bool:
+        """An unchanged first page speaks for the second too, if that one was seen within `DEEP_LOOK`."""
+        deep_at = self.frontier.walk(column).deep_at
+        return deep_at is not None and self.frontier.now - deep_at < DEEP_LOOK
+
+    def _end(self, task: Task, progress: Progress) -> list[Task]:
+        """The list's end: complete when walked without a gap and as long as it claimed to be."""
+        column = task.column
+        assert column is not None
+        claimed = progress.claimed_pages
+        if progress.whole and claimed and progress.pages < claimed:
+            message = f"the list {column.request.url} ended after {progress.pages} of {claimed} pages"
+            self.journal.find("ended_early", "warning", message, column.request.url)
+            return []
+        if progress.whole or task.tail:
+            self.frontier.advance(column, None)
+        if progress.whole and progress.rows:
+            for title in self.frontier.mark_missing(column):
+                self.journal.counts["missing"] += 1
+                self.journal.find("item_missing", "info", f"{column.request.url} no longer lists {title}")
+        return []
+
+    def _repeated(self, task: Task, page: Page, progress: Progress) -> Step:
+        """A page equal to the one before it: another numbering, or a server that ignores page numbers."""
+        assert task.column is not None
+        otherwise = task.request.otherwise
+        if otherwise is not None and request_key(otherwise) not in progress.asked:
+            progress.pages -= 1
+            progress.asked.add(request_key(otherwise))
+            return Step(following=(replace(task, request=otherwise),))
+        progress.pages -= 1
+        if progress.claimed_pages and progress.claimed_pages > progress.pages:
+            message = f"page {progress.pages + 1} of {task.column.request.url} repeats the page before it"
+            self.journal.find("page_repeated", "error", message, page.url)
+            return Step()
+        return Step(following=tuple(self._end(task, progress)))
+
+    def _below(self, column: Column, page: Page, listing: ListPage) -> list[Task]:
+        """Sub-columns: year folders, departments; within depth and number, and not down a staircase of empty ones."""
+        if not listing.columns:
+            return []
+        self._barren_columns += not listing.rows and column.depth > 1
+        if (
+            column.depth >= MAX_DEPTH
+            or self._columns >= MAX_COLUMNS
+            or self._barren_columns >= BARREN_COLUMNS
+        ):
+            self.journal.find(
+                "column_trap", "warning", f"sub-columns of {page.url} were not followed any deeper", page.url
+            )
+            return []
+        tasks = []
+        for request in listing.columns:
+            label = f"{column.label} {request.label}".strip()
+            task = self._enter(Column(request_key(request), request, label, column.depth + 1))
+            if task is not None:
+                tasks.append(task)
+        return tasks
+
+    def _look_at_first(self, column: Column, page: Page, listing: ListPage) -> None:
+        """The health gates that one first page can answer: shell pages, the wrong site."""
+        if listing.needs_js:
+            self.journal.find(
+                "needs_js", "error", f"{page.url} is an empty shell that only scripts fill", page.url
+            )
+        code = listing.site_id_code[:6]
+        if column.depth or len(code) < 6 or not code.isdigit():
+            return
+        wanted = self.portal.expect.site_id_prefix
+        if wanted and not listing.site_id_code.startswith(wanted):
+            self.journal.find(
+                "wrong_site",
+                "error",
+                f"{page.url} belongs to the site {listing.site_id_code}, not {wanted}",
+                page.url,
+            )
+        elif not wanted and code[:2] != self.portal.region_code[:2]:
+            message = f"{page.url} belongs to the site {listing.site_id_code}, not to region {self.portal.region_code}"
+            self.journal.find("wrong_site", "error", message, page.url)

@@ -1,0 +1,65 @@
+"""The spider end to end, against the bundled sample portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.archive import Archive
+from crawler.report import CrawlOptions, CrawlReport
+from crawler.run import crawl
+from crawler.sample_portal.server import SamplePortal
+
+
+@pytest.fixture(scope="module")
+def runs(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Archive, list[tuple[CrawlReport, list[str]]]]]:
+    """An archive after four runs: from empty, unchanged, after a correction appeared, unchanged; each with what the server saw."""
+    done = []
+    with SamplePortal() as site, Archive(tmp_path_factory.mktemp("crawl") / "archive") as archive:
+        for phase in (1, 1, 2, 2):
+            site.phase = phase
+            before = len(site.requests)
+            report = crawl(site.portal, archive, CrawlOptions(allow_loopback=True))
+            done.append((report, [served.path for served in site.requests[before:]]))
+        yield archive, done
+
+
+def test_the_first_run_finds_every_disclosure_and_no_other(runs: tuple[Archive, list]) -> None:  # type: ignore[type-arg]
+    archive, ((first, _), *_) = runs
+    assert first.status == "ok"
+    assert first.exit_code == 0
+    assert first.failed == 0
+    titles = {capture.article_title for capture in archive.captures() if capture.file_sha256}
+    assert not [title for title in titles if title and "培训会" in title]
+    assert first.new_files >= 45
+
+
+def test_articles_with_tables_are_kept_as_documents(runs: tuple[Archive, list]) -> None:  # type: ignore[type-arg]
+    archive, _ = runs
+    kept = [c for c in archive.captures() if c.kind == "article" and c.file_sha256]
+    assert kept
+    assert all(b"<table" in archive.path(c.file_sha256 or "").read_bytes() for c in kept)
+
+
+def test_files_carry_name_publisher_and_date_of_their_article(runs: tuple[Archive, list]) -> None:  # type: ignore[type-arg]
+    archive, _ = runs
+    files = [c for c in archive.captures() if c.kind == "file" and c.outcome == "ok"]
+    assert all(c.file_name and c.published_on and c.publisher and c.article_title for c in files)
+
+
+def test_an_unchanged_site_costs_three_requests_at_most_and_no_download(runs: tuple[Archive, list]) -> None:  # type: ignore[type-arg]
+    _, (_, (second, seen), _, (fourth, _)) = runs
+    assert len([path for path in seen if path != "/robots.txt"]) <= 3
+    assert second.downloads == second.new_items == second.articles == 0
+    assert fourth.downloads == 0
+
+
+def test_a_correction_is_found_and_nothing_else(runs: tuple[Archive, list]) -> None:  # type: ignore[type-arg]
+    archive, (_, _, (third, _), _) = runs
+    assert (third.new_items, third.new_files) == (1, 1)
+    captures = [c for c in archive.captures() if c.run_id == third.run_id and c.kind == "file"]
+    assert "更正" in (captures[0].article_title or "")
+    assert archive.verify().damage == ()
