@@ -54,12 +54,29 @@ class PublishSettings(_Section):
     keep: int = Field(default=14, ge=1, description="releases kept beside the current one")
 
 
+class NotifySettings(_Section):
+    """Whom to tell how the night went."""
+
+    quiet: bool = Field(default=False, description="say nothing when all is well (the ping is always sent)")
+    webhook: str = Field(default="", description="a URL that takes the run as JSON by POST")
+    ping: str = Field(default="", description="a dead-man URL fetched after every finished run")
+    command: str = Field(default="", description="a command that takes the summary on standard input")
+    mail_to: tuple[str, ...] = ()
+    mail_from: str = ""
+    smtp_host: str = "localhost"
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_starttls: bool = False
+    smtp_user: str = ""
+    smtp_password: str = ""
+
+
 class Settings(_Section):
     """All settings of a home; the defaults are those of a missing file."""
 
     harvest: HarvestSettings = HarvestSettings()
     crawl: CrawlSettings = CrawlSettings()
     publish: PublishSettings = PublishSettings()
+    notify: NotifySettings = NotifySettings()
 
 
 def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from crawler.archive import Archive
 from crawler.registry import Portal
 from crawler.sample_portal import SamplePortal
-from schedules import calendar, config, demo, summary
+from schedules import calendar, config, demo, notify, summary
 from schedules.calendar import Due, Rest
 from schedules.errors import StoppedError
 from schedules.harvest import Plan, harvest
@@ -54,6 +54,9 @@ def harvest_command(
             typer.echo(f"{left.portal.portal_id} {left.portal.name}: left alone; {left.reason}")
         return
     record = run(place, due, settings, quiet=as_json)
+    if problems := notify.tell(settings.notify, record, summary.text(record, place)):
+        record.problems += problems
+        record.write(place.runs)
     if as_json:
         sys.stdout.write((place.runs / f"{record.run_id}.json").read_text(encoding="utf-8") + "\n")
     else:
