@@ -79,15 +79,18 @@ _DATA = re.compile(r"^-?[\d,，]+(?:\.\d+)?%?$")
 _STAMP = re.compile(r"^1\d{9}(?:\d{3})?$")
 
 
-def article(page: Page) -> Article:
-    """Title, date, publisher, index number and column of an article, from every place it states them."""
+def article(page: Page, body: Any = None) -> Article:
+    """Title, date, publisher, index number and column of an article, from every place it states them.
+
+    `body` is the article's element where it does not stand in the page's own markup (bodies embedded as JSON).
+    """
     evidence = tuple(_evidence(page))
     dates = [
         (found, item.source)
         for item in evidence
         if item.field == "published_on" and (found := day(item.value))
     ]
-    body = body_of(page)
+    body = body_of(page) if body is None else body
     text = markup.content(body)
     return Article(
         title=best(evidence, "title"),

@@ -90,20 +90,21 @@ def entry(page: Page, anchor: Any) -> Row | None:
 
 
 def base_address(page: Page) -> str:
-    """The address relative links start from: `<base href>` if the page has one."""
+    """The address relative links start from: `<base href>`, else the column page that an interface was asked for, else the page."""
     for node in markup.tree(page).iter("base"):
         if href := node.get("href"):
             return urls.join(page.url, href) or page.url
-    return page.url
+    headers = dict(page.request.headers) if page.request is not None else {}
+    return headers.get("Referer", page.url)
 
 
 def title_of(anchor: Any) -> str:
     """The entry's full title: the `title` attribute when the text is cut off or empty, without bullets and dates around it."""
-    shown = _bare(markup.content(anchor))
-    said = _bare(markup.attribute(anchor, "title"))
+    shown = bare(markup.content(anchor))
+    said = bare(markup.attribute(anchor, "title"))
     if not shown:
         images = anchor.xpath(".//img/@alt")
-        shown = _bare(markup.squeeze(images[0])) if images else ""
+        shown = bare(markup.squeeze(images[0])) if images else ""
     if not said or _UNTITLED.match(said):
         return shown
     cut = re.sub(r"(?:…|\.{2,}|。{2,})+$", "", shown).strip()
@@ -112,7 +113,8 @@ def title_of(anchor: Any) -> str:
     return shown if len(shown) >= len(said) or len(shown) >= 12 else said
 
 
-def _bare(title: str) -> str:
+def bare(title: str) -> str:
+    """A title without bullets and without a date before or after it."""
     title = _BULLET.sub("", title)
     title = _LEADING_DATE.sub("", title)
     return _TRAILING_DATE.sub("", title).strip()

@@ -6,9 +6,7 @@ from the page's own numbers and links and keeps the other as `otherwise`.
 
 from __future__ import annotations
 
-import re
-
-from crawler.families import generic_static, markup, paging, rows
+from crawler.families import generic_static, paging, signatures
 from crawler.families.base import ListPage, Page
 from crawler.families.generic_static import article, attachments, first_requests
 
@@ -16,23 +14,12 @@ __all__ = ["NAME", "article", "attachments", "detect", "first_requests", "list_p
 
 NAME = "trs"
 
-_ARTICLE = re.compile(r"/t20\d{6}_\d+\.s?html?$", re.I)
-_MARKS = re.compile(
-    r"createPage(?:HTML)?\s*\(|TRS_Editor|trs_editor_view|TRS_UEDITOR|TRS_DOCUMENT|appendix=\"true\"|OLDSRC=|/P0\d{18,}\.",
-    re.I,
-)
 STUB_BYTES = 600
 
 
 def detect(page: Page) -> str | None:
     """Article addresses `t<date>_<id>`, or the editor's and pager's names in the source."""
-    if _ARTICLE.search(page.url.partition("?")[0]):
-        return "address t<date>_<id>"
-    if any(_ARTICLE.search(row.url) for row in rows.find(page)):
-        return "links t<date>_<id>"
-    if match := _MARKS.search(markup.text(page)):
-        return match[0]
-    return None
+    return signatures.match(NAME, page)
 
 
 def list_page(page: Page) -> ListPage:

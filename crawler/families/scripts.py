@@ -1,0 +1,120 @@
+"""Values in a page's scripts: the numbers and names an interface is called with."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from crawler.families import markup
+from crawler.families.base import Page
+
+
+def value(page: Page, *names: str) -> str:
+    """The first value given to one of the names in the source (`unitid:'67'`, `var webid = 3`, `data-siteid="9"`), `""` if none."""
+    source = markup.text(page)
+    for name in names:
+        if match := re.search(
+            rf"""(?<![\w]){re.escape(name)}["']?\s*[:=]\s*(?:"([^"]*)"|'([^']*)'|([\w\-./]+))""", source
+        ):
+            return next((group for group in match.groups() if group is not None), "")
+    return ""
+
+
+def meta(page: Page, wanted: str) -> str:
+    """The content of `<meta name=…>`, names compared without case."""
+    for node in markup.tree(page).iter("meta"):
+        if markup.attribute(node, "name").lower() == wanted.lower():
+            return markup.attribute(node, "content")
+    return ""
+
+
+def answer(page: Page) -> Any:
+    """The JSON an interface answered, a string that holds JSON opened once more; `None` when it is not JSON."""
+    text = markup.text(page).strip()
+    if match := re.match(r"^[\w$.]+\((.*)\)\s*;?$", text, re.S):
+        text = match[1]
+    for _ in range(2):
+        try:
+            found = json.loads(text)
+        except ValueError:
+            return None
+        if not isinstance(found, str):
+            return found
+        text = found
+    return None
+
+
+def embedded(page: Page, name: str) -> Any:
+    """The object literal assigned to a name in a script (`window._CONFIG = {SID:'7', TREE:[…]}`), `None` when absent or not readable.
+
+    Bare keys, single quotes and trailing commas are accepted; expressions are not.
+    """
+    source = markup.text(page)
+    match = re.search(rf"""(?<![\w]){re.escape(name)}["']?\s*[:=]\s*(?=[\[{{])""", source)
+    if match is None:
+        return None
+    literal = _balanced(source, match.end())
+    try:
+        return json.loads(literal)
+    except ValueError:
+        pass
+    try:
+        return json.loads(_as_json(literal))
+    except ValueError:
+        return None
+
+
+def _balanced(source: str, start: int) -> str:
+    """The bracketed text that opens at `start`, strings respected."""
+    depth, quote, position = 0, "", start
+    while position < len(source):
+        char = source[position]
+        if quote:
+            if char == "\\":
+                position += 1
+            elif char == quote:
+                quote = ""
+        elif char in "'\"":
+            quote = char
+        elif char in "[{":
+            depth += 1
+        elif char in "]}":
+            depth -= 1
+            if depth == 0:
+                return source[start : position + 1]
+        position += 1
+    return source[start:]
+
+
+_TOKEN = re.compile(
+    r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[A-Za-z_$][\w$]*(?=\s*:)|,(?=\s*[\]}])|undefined"""
+)
+
+
+def _as_json(literal: str) -> str:
+    def fixed(match: re.Match[str]) -> str:
+        token = match[0]
+        if token == ",":
+            return ""
+        if token == "undefined":
+            return "null"
+        if token[0] in "'\"":
+            return json.dumps(markup.unescape(token[1:-1]), ensure_ascii=False)
+        return f'"{token}"'
+
+    return _TOKEN.sub(fixed, literal)
+
+
+def with_query(url: str, **changes: str) -> str:
+    """The address with some query values replaced or added, the others and their order kept."""
+    parts = urlsplit(url)
+    pairs = dict(parse_qsl(parts.query, keep_blank_values=True))
+    pairs.update(changes)
+    return urlunsplit(parts._replace(query=urlencode(pairs)))
+
+
+def query_value(url: str, name: str) -> str:
+    """One query value of an address, `""` when absent; names compared without case."""
+    return next((value for key, value in parse_qsl(urlsplit(url).query) if key.lower() == name.lower()), "")
