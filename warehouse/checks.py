@@ -1,0 +1,165 @@
+"""Runs the checks: every file of `warehouse/checks/` is one identity, a SELECT over the prelude's tables.
+
+A check returns one row per thing evaluated: `document_id, subject, left_value, right_value, tolerance, figure_ids`, amounts in yuan.
+Optional columns: `holds` (the verdict, where it is no comparison) and `message` (what to say of a failure). The comment lines at its
+top say its titles, the identities of the catalogue it evaluates, its severity, the document kinds it applies to and how it compares
+(`equal`, the default, or `at_most`). Findings are written, never repairs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import WarehouseError
+
+CHECKS = Path(__file__).parent / "checks"
+PRELUDE = "prelude.sql"
+BATCH = 2000
+_HEADER = re.compile(r"^-- (\w+): (.*)$", re.MULTILINE)
+_VERDICT = {
+    "equal": "CASE WHEN abs(left_value - right_value) <= tolerance THEN 'passed' ELSE 'failed' END",
+    "at_most": "CASE WHEN left_value <= right_value + tolerance THEN 'passed' ELSE 'failed' END",
+    "stated": "CASE WHEN holds THEN 'passed' ELSE 'failed' END",
+}
+_UNKNOWN = {"equal": "left_value IS NULL OR right_value IS NULL", "stated": "holds IS NULL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: what its file says of itself, and its query."""
+
+    check_id: str
+    title_zh: str
+    title_en: str
+    identities: tuple[str, ...]
+    severity: str
+    applies: tuple[str, ...]
+    compare: str
+    sql: str
+
+
+@cache
+def checks(folder: Path = CHECKS) -> tuple[Check, ...]:
+    """All checks in order of their id.
+
+    Raises:
+        WarehouseError: a file lacks a header line or says something unknown.
+    """
+    return tuple(_read(path) for path in sorted(folder.glob("*.sql")) if path.name != PRELUDE)
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str] | None = None) -> int:
+    """Evaluate every check on the documents named (all where none are) and replace their rows of `core.check_result`.
+
+    Documents of the same unit in the years around are checked again with them, because they are compared with each other.
+
+    Returns:
+        How many rows were written.
+    """
+    written = 0
+    for batch in _batches(connection, document_ids):
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS document_id", [batch]
+        )
+        connection.execute((CHECKS / PRELUDE).read_text(encoding="utf-8"))
+        connection.execute("BEGIN")
+        try:
+            connection.execute(
+                "DELETE FROM core.check_result WHERE document_id IN (SELECT document_id FROM wanted)"
+            )
+            for check in checks():
+                connection.execute(_statement(check))
+            counted = connection.execute(
+                "SELECT count(*) FROM core.check_result WHERE document_id IN (SELECT document_id FROM wanted)"
+            ).fetchall()
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        written += counted[0][0]
+    return written
+
+
+def _batches(
+    connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str] | None
+) -> Iterator[list[str]]:
+    """Document ids in batches, every unit's documents together."""
+    wanted = (
+        ""
+        if document_ids is None
+        else "WHERE owner IN (SELECT owner FROM owned WHERE document_id IN (SELECT unnest(?::VARCHAR[])))"
+    )
+    found = connection.execute(
+        "WITH owned AS (SELECT document_id, coalesce(unit_id, region_code || '/' || unit_name, document_id) AS owner FROM core.document)"
+        f" SELECT owner, list(document_id ORDER BY document_id) FROM owned {wanted} GROUP BY owner ORDER BY owner",
+        [] if document_ids is None else [list(document_ids)],
+    ).fetchall()
+    batch: list[str] = []
+    for _, documents in found:
+        batch += documents
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _statement(check: Check) -> str:
+    unknown = _UNKNOWN.get(check.compare, _UNKNOWN["equal"])
+    kinds = ", ".join(f"'{kind}'" for kind in check.applies)
+    return f"""
+    INSERT INTO core.check_result BY NAME
+    WITH evaluated AS ({check.sql}), judged AS (
+        SELECT e.*, CASE WHEN {unknown} THEN 'not_applicable' ELSE {_VERDICT[check.compare]} END AS status
+        FROM evaluated AS e JOIN scope_document AS d ON d.document_id = e.document_id AND d.is_wanted
+    )
+    SELECT document_id, '{check.check_id}' AS check_id, status, '{check.severity}' AS severity, left_value, right_value,
+           left_value - right_value AS difference, tolerance,
+           CASE WHEN status = 'failed' THEN {_message(check)} ELSE subject END AS message, figure_ids
+    FROM judged
+    WHERE status <> 'not_applicable'
+    UNION ALL
+    SELECT document_id, '{check.check_id}', 'not_applicable', '{check.severity}', NULL, NULL, NULL, NULL, '', []::VARCHAR[]
+    FROM scope_document
+    WHERE is_wanted AND kind IN ({kinds}) AND document_id NOT IN (SELECT document_id FROM judged WHERE status <> 'not_applicable')
+    """
+
+
+def _message(check: Check) -> str:
+    if "AS message" in check.sql:
+        return "message"
+    sign = "＞" if check.compare == "at_most" else "≠"
+    title = check.title_zh.replace("'", "''")
+    return (
+        f"'{title}：' || subject || '：' || printf('%.2f', left_value / 10000) || ' {sign} '"
+        " || printf('%.2f', right_value / 10000) || ' 万元'"
+    )
+
+
+def _read(path: Path) -> Check:
+    text = path.read_text(encoding="utf-8")
+    header = dict(_HEADER.findall(text))
+    try:
+        check = Check(
+            path.stem,
+            header["title_zh"],
+            header["title_en"],
+            tuple(header["identity"].split()),
+            header["severity"],
+            tuple(header["applies"].split()),
+            header.get("compare", "equal"),
+            text.strip().rstrip(";"),
+        )
+    except KeyError as missing:
+        raise WarehouseError(
+            f"The check {path.name} has no line `-- {missing.args[0]}: …` at its top."
+        ) from missing
+    if check.severity not in ("error", "warning", "info") or check.compare not in _VERDICT:
+        raise WarehouseError(f"The check {path.name} names an unknown severity or comparison.")
+    return check

@@ -1,0 +1,75 @@
+-- What every check reads: the documents under check with their neighbours in time, their current table amounts with the side and
+-- step of each table, and the trees of natures and funds. Temporary, rebuilt for each batch of documents (table `wanted`).
+
+CREATE OR REPLACE TEMP TABLE scope_document AS
+WITH owner AS (
+    SELECT document_id, coalesce(unit_id, region_code || '/' || unit_name, document_id) AS owner, kind, scope, fiscal_year, stage,
+           is_current AND duplicate_of IS NULL AS is_current, title
+    FROM core.document
+)
+SELECT o.*, o.document_id IN (SELECT document_id FROM wanted) AS is_wanted
+FROM owner AS o
+WHERE o.document_id IN (SELECT document_id FROM wanted)
+   OR (o.is_current AND o.owner IN (SELECT n.owner FROM owner AS n WHERE n.document_id IN (SELECT document_id FROM wanted)));
+
+-- one printed amount; `step` is the smallest difference its table can print, in yuan: rounding explains one step per term
+CREATE OR REPLACE TEMP TABLE cell AS
+WITH amount AS (
+    SELECT f.*, t.kind AS table_kind, t.ordinal AS table_ordinal, t.currency_unit, d.fiscal_year AS document_year,
+           d.stage AS document_stage, array_to_string(f.column_path, '/') AS header,
+           CASE WHEN f.column_path[1] LIKE '%收入%支出%' THEN f.flow WHEN f.column_path[1] LIKE '%收入%' THEN 'revenue'
+                WHEN f.column_path[1] LIKE '%支出%' THEN 'expenditure' ELSE f.flow END AS side,
+           CASE WHEN f.fund = 'all' AND f.column_path[1] LIKE '本年%' AND len(f.column_path) > 1 THEN 'all.current'
+                WHEN f.fund IN ('general_public.subtotal') THEN 'general_public' ELSE f.fund END AS fund_node,
+           len(regexp_extract(replace(f.raw, ',', ''), '[.．]([0-9]+)', 1)) AS decimals
+    FROM core.figure AS f
+    JOIN core.extracted_table AS t USING (table_id)
+    JOIN scope_document AS d ON d.document_id = f.document_id
+    WHERE f.source = 'table' AND f.measure = 'amount' AND f.amount IS NOT NULL AND f.confidence >= 0.5
+)
+SELECT a.*,
+       CASE WHEN currency_unit LIKE '%亿%' THEN 100000000 WHEN currency_unit LIKE '%万%' THEN 10000
+            WHEN currency_unit LIKE '%千%' THEN 1000 ELSE 1 END
+       / CAST(pow(10, max(decimals) OVER (PARTITION BY table_id)) AS BIGINT) AS step
+FROM amount AS a;
+
+-- the rows of this year's columns in the document's own stage: what the accounting identities speak of
+CREATE OR REPLACE TEMP VIEW own AS
+SELECT * FROM cell
+WHERE coalesce(fiscal_year, document_year) = document_year AND coalesce(stage, document_stage) = document_stage;
+
+-- the nature above each nature, nearest first
+CREATE OR REPLACE TEMP VIEW nature_above AS
+SELECT * FROM (VALUES
+    ('basic', 'total', 1), ('project', 'total', 1), ('remit_superior', 'total', 1), ('business', 'total', 1),
+    ('subsidy_subordinate', 'total', 1), ('basic.personnel', 'basic', 1), ('basic.personnel', 'total', 2), ('basic.public', 'basic', 1),
+    ('basic.public', 'total', 2), ('basic.personnel.wages', 'basic.personnel', 1), ('basic.personnel.wages', 'basic', 2),
+    ('basic.personnel.wages', 'total', 3), ('basic.personnel.family', 'basic.personnel', 1), ('basic.personnel.family', 'basic', 2),
+    ('basic.personnel.family', 'total', 3), ('basic.public.goods_services', 'basic.public', 1),
+    ('basic.public.goods_services', 'basic', 2), ('basic.public.goods_services', 'total', 3),
+    ('basic.public.capital', 'basic.public', 1), ('basic.public.capital', 'basic', 2), ('basic.public.capital', 'total', 3),
+    ('project.operating', 'project', 1), ('project.operating', 'total', 2), ('project.specific', 'project', 1),
+    ('project.specific', 'total', 2)
+) AS t(child, parent, distance);
+
+-- the fund above each fund, nearest first; a node without a printed parent hangs under the next one printed
+CREATE OR REPLACE TEMP VIEW fund_above AS
+WITH RECURSIVE step(child, parent) AS (
+    SELECT * FROM (VALUES
+        ('all.current', 'all'), ('carryover', 'all'), ('reserve_use', 'all'), ('fiscal_grant', 'all.current'),
+        ('non_fiscal', 'all.current'), ('general_public', 'fiscal_grant'), ('gov_fund', 'fiscal_grant'), ('state_capital', 'fiscal_grant'),
+        ('general_public.fiscal_grant', 'general_public'), ('general_public.admin_fee', 'general_public'),
+        ('general_public.special_income', 'general_public'), ('general_public.asset_use', 'general_public'),
+        ('general_public.housing_fund', 'general_public'), ('general_public.current', 'general_public'),
+        ('general_public.carryover', 'general_public'), ('gov_fund.current', 'gov_fund'), ('gov_fund.carryover', 'gov_fund'),
+        ('state_capital.current', 'state_capital'), ('state_capital.carryover', 'state_capital'),
+        ('fiscal_account', 'all.current'), ('unit_funds', 'non_fiscal'), ('operating', 'unit_funds'), ('business', 'unit_funds'),
+        ('superior_subsidy', 'unit_funds'), ('subordinate_remit', 'unit_funds'), ('other', 'unit_funds'),
+        ('superior_advance_transfer', 'all.current')
+    ) AS t(child, parent)
+), chain AS (
+    SELECT child, parent, 1 AS distance FROM step
+    UNION ALL
+    SELECT c.child, s.parent, c.distance + 1 FROM chain AS c JOIN step AS s ON s.child = c.parent
+)
+SELECT * FROM chain;
