@@ -53,7 +53,7 @@ def tell(settings: NotifySettings, record: RunRecord, text: str, wait_seconds: f
         try:
             for attempt in Retrying(
                 stop=stop_after_attempt(ATTEMPTS),
-                wait=wait_exponential_jitter(initial=wait_seconds, max=60, jitter=wait_seconds),
+                wait=wait_exponential_jitter(multiplier=wait_seconds, max=60, jitter=wait_seconds),
                 retry=retry_if_exception_type(TRANSIENT),
             ):
                 with attempt:
