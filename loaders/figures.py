@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 
-from loaders.amounts import Number, to_yuan, yuan_factor
-from loaders.catalogue import Kind
+from loaders.amounts import to_yuan
 from loaders.document import Cell, Paragraph, Table
-from loaders.tables.blocks import Block, split_blocks
-from loaders.tables.columns import Column, read_columns
+from loaders.projects import Place, form_indicators, form_project, table_indicators
+from loaders.tables.body import PartReader
 from loaders.tables.context import Context, TableYield
+from loaders.tables.forms import Form, FormMoney, is_form, read_forms
 from loaders.tables.grid import Grid, number_of, packed
-from loaders.tables.heading import Heading
-from loaders.tables.meaning import Meaning, cell_meaning, row_meaning
-from loaders.tables.parts import Part, repeated_header_rows, split_parts
-from loaders.tables.recognise import Recognition, recognise
-from loaders.tables.rows import RowKey, RowReader
-from warehouse.records import CellRow, FigureRow, TableRow, content_id
+from loaders.tables.heading import Heading, read_heading, stage_of
+from loaders.tables.parts import split_parts
+from loaders.tables.recognise import recognise, recognise_form
+from warehouse.records import CellRow, FigureRow, IndicatorRow, ProjectRow, TableRow, content_id
 
 __all__ = ["Context", "TableYield", "table_figures"]
 
 _CAPTION_PARAGRAPHS = 6
 _CAPTION_LENGTH = 60
-_RATES = frozenset({"change_percent", "share_percent", "completion_percent"})
+
+
+@dataclass(slots=True)
+class _Found:
+    """What one table yields while it is being read."""
+
+    kind: str = "unrecognised"
+    heading: Heading | None = None
+    figures: list[FigureRow] = field(default_factory=list)
+    projects: list[ProjectRow] = field(default_factory=list)
+    indicators: list[IndicatorRow] = field(default_factory=list)
 
 
 def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context: Context) -> TableYield:
@@ -40,22 +47,31 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
     """
     tables: list[TableRow] = []
     cells: list[CellRow] = []
-    figures: list[FigureRow] = []
+    read: list[_Found] = []
     before: list[str] = []
-    ordinal = 0
     for position, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             before.append(block.text)
             continue
-        table_id = content_id(document_id, "table", ordinal)
-        captions = [text for text in before[-_CAPTION_PARAGRAPHS:] if len(text) <= _CAPTION_LENGTH] + list(block.captions)
-        row, found = _table(document_id, table_id, ordinal, block, captions, _notes(block, blocks[position + 1 : position + 4]), context)
-        tables.append(row)
-        figures += found
+        table_id = content_id(document_id, "table", len(tables))
+        captions = [text for text in before[-_CAPTION_PARAGRAPHS:] if len(text) <= _CAPTION_LENGTH] + list(
+            block.captions
+        )
+        notes = _notes(block, blocks[position + 1 : position + 4])
+        found = _read(
+            Place(document_id, table_id, block.page_first, None, None), block, captions, notes, context
+        )
+        tables.append(_table_row(document_id, table_id, len(tables), block, found, context))
         cells += [_cell_row(table_id, cell) for cell in block.cells]
+        read.append(found)
         before.clear()
-        ordinal += 1
-    return TableYield(tables=tuple(tables), cells=tuple(cells), figures=tuple(figures))
+    return TableYield(
+        tables=tuple(tables),
+        cells=tuple(cells),
+        figures=tuple(figure for found in read for figure in found.figures),
+        projects=tuple(project for found in read for project in found.projects),
+        indicators=tuple(indicator for found in read for indicator in found.indicators),
+    )
 
 
 def _notes(table: Table, following: Sequence[Paragraph | Table]) -> str:
@@ -67,39 +83,30 @@ def _notes(table: Table, following: Sequence[Paragraph | Table]) -> str:
     return packed("".join(texts))
 
 
-def _table(
-    document_id: str, table_id: str, ordinal: int, table: Table, captions: Sequence[str], notes: str, context: Context
-) -> tuple[TableRow, list[FigureRow]]:
+def _read(place: Place, table: Table, captions: Sequence[str], notes: str, context: Context) -> _Found:
     grid = Grid(table)
-    figures: list[FigureRow] = []
-    parts = split_parts(table, grid, captions) if grid.rows and grid.columns else ()
-    recognised: Recognition | None = None
-    heading: Heading | None = None
-    for part in parts:
+    found = _Found()
+    if not grid.rows or not grid.columns:
+        return found
+    heading = read_heading(grid, captions, table.sheet_name)
+    if is_form(grid, heading.first_row):
+        _read_forms(place, grid, heading, context, found)
+        return found
+    recognised = None
+    for part in split_parts(table, grid, captions):
         if recognised is None or part.heading.title:
-            found = recognise(part.heading, part.header, context.kind)
-            if recognised is None or found.kind.id != "unrecognised":
-                recognised = found
-        inherited = _inherit(part.heading, heading)
-        heading = heading or inherited
-        part = replace(part, heading=inherited)
-        figures += PartReader(document_id, table_id, grid, part, recognised, notes, context).figures()
-    row = TableRow(
-        table_id=table_id,
-        document_id=document_id,
-        ordinal=ordinal,
-        kind=recognise(parts[0].heading, parts[0].header, context.kind).kind.id if parts else "unrecognised",
-        page_first=table.page_first,
-        page_last=table.page_last,
-        row_count=table.row_count,
-        column_count=table.column_count,
-        engine=table.engine,
-        title=heading.title if heading else None,
-        form_number=heading.form_number if heading else None,
-        currency_unit=(heading.currency_unit if heading else None) or context.declared_unit,
-        is_empty=not any(figure.value_state == "value" for figure in figures),
-    )
-    return row, figures
+            closer = recognise(part.heading, part.header, context.kind)
+            if recognised is None or closer.kind.id != "unrecognised":
+                recognised = closer
+        part = replace(part, heading=_inherit(part.heading, found.heading))
+        if found.heading is None:
+            found.heading, found.kind = part.heading, recognised.kind.id
+        reader = PartReader(
+            place.document_id, place.table_id, place.page, grid, part, recognised, notes, context
+        )
+        found.figures += reader.read(found.projects)
+        found.indicators += table_indicators(reader.place, grid, part, len(found.indicators))
+    return found
 
 
 def _inherit(heading: Heading, above: Heading | None) -> Heading:
@@ -114,120 +121,71 @@ def _inherit(heading: Heading, above: Heading | None) -> Heading:
     )
 
 
-class PartReader:
-    """Reads the figures of one part of a table."""
+def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, found: _Found) -> None:
+    found.heading = heading
+    forms = read_forms(grid, heading.first_row)
+    found.kind = recognise_form(heading, forms)
+    place = replace(place, fiscal_year=heading.fiscal_year or context.fiscal_year, stage=context.stage)
+    unit = heading.currency_unit or context.declared_unit
+    for form in forms:
+        project = form_project(place, len(found.projects), form, unit)
+        found.projects += [project] if project else []
+        found.indicators += form_indicators(place, form, len(found.indicators), grid)
+        found.figures += [_form_figure(place, form, money, unit) for money in form.money]
 
-    def __init__(
-        self, document_id: str, table_id: str, grid: Grid, part: Part, recognition: Recognition, notes: str, context: Context
-    ) -> None:
-        self.document_id = document_id
-        self.table_id = table_id
-        self.grid = grid
-        self.part = part
-        self.kind: Kind = recognition.kind
-        self.confidence = recognition.confidence
-        self.context = context
-        self.fiscal_year = part.heading.fiscal_year or context.fiscal_year
-        self.stage = part.heading.stage or context.stage
-        self.unit = part.heading.currency_unit or (context.declared_unit if self.kind.id != "unrecognised" else None)
-        # in a final account 预算数 is the year's opening budget unless the table says that it is the adjusted one
-        adjusted = "调整后的预算数" in notes or "全年预算数" in notes
-        self.budget = "adjusted_budget" if adjusted and self.stage == "final" else "initial_budget"
 
-    def figures(self) -> list[FigureRow]:
-        """All figures of the part in reading order of rows."""
-        columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year)
-        skipped = repeated_header_rows(self.grid, self.part)
-        found: list[tuple[int, int, FigureRow]] = []
-        for block in split_blocks(columns):
-            reader = RowReader(self.grid, block, columns, self.kind)
-            first = True
-            for row in range(self.part.header.body, self.part.end):
-                if row in skipped:
-                    continue
-                if self._is_section(row, block):
-                    reader.section = self.grid.text(row, self.grid.cells_of(row)[0].column)
-                    continue
-                key = reader.read(row, first=first)
-                found += [(row, figure.column_index or 0, figure) for figure in self._row(row, key, block)]
-                first = False
-        found.sort(key=lambda item: item[:2])
-        return [figure for _, _, figure in found]
+def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -> FigureRow:
+    cell, box = money.cell, money.cell.box
+    number = number_of(cell)
+    unit = money.unit or unit
+    return FigureRow(
+        figure_id=content_id(place.table_id, cell.row, cell.column),
+        document_id=place.document_id,
+        source="table",
+        value_state=number.state,
+        raw=cell.text.strip(),
+        table_id=place.table_id,
+        row_index=cell.row,
+        column_index=cell.column,
+        page=cell.page,
+        x0=box.x0 if box else None,
+        y0=box.y0 if box else None,
+        x1=box.x1 if box else None,
+        y1=box.y1 if box else None,
+        row_label=money.label,
+        row_role="project",
+        row_group=form.fields.get("project_name"),
+        column_path=tuple(text for text in (money.group, money.over) if text),
+        amount=to_yuan(number.value, unit) if number.value is not None and unit else None,
+        quantity=None if unit else number.value,
+        measure_unit=unit,
+        fiscal_year=place.fiscal_year,
+        stage=stage_of(money.over or "") or place.stage,
+        flow="expenditure",
+        classification="line",
+        confidence=round(0.9 * cell.confidence, 3),
+    )
 
-    def _is_section(self, row: int, block: Block) -> bool:
-        cells = self.grid.cells_of(row)
-        return len(cells) == 1 and cells[0].column_span >= max(3, 0.6 * self.grid.columns) and number_of(cells[0]).state == "text"
 
-    def _row(self, row: int, key: RowKey, block: Block) -> list[FigureRow]:
-        cells = [(column, cell) for column in block.values if (cell := self.grid.anchored(row, column.index)) is not None]
-        numbers = [(column, cell, number_of(cell)) for column, cell in cells]
-        if key.is_empty and not any(number.state in ("value", "illegible") for _, _, number in numbers):
-            return []
-        meaning = row_meaning(key, self.kind, block.side)
-        return [self._figure(row, key, meaning, column, cell, number) for column, cell, number in numbers if number.state != "text"]
-
-    def _figure(self, row: int, key: RowKey, of_row: Meaning, column: Column, cell: Cell, number: Number) -> FigureRow:
-        of = cell_meaning(of_row, column, self.kind)
-        amount, quantity, unit, measure, sure = self._valued(key, of, column, number)
-        stage = key.stage or column.stage or self.stage
-        if stage == "initial_budget" and column.stage == "initial_budget":
-            stage = self.budget
-        box = cell.box
-        return FigureRow(
-            figure_id=content_id(self.table_id, row, column.index),
-            document_id=self.document_id,
-            source="table",
-            value_state=number.state,
-            raw=cell.text.strip(),
-            table_id=self.table_id,
-            row_index=row,
-            column_index=column.index,
-            page=cell.page,
-            x0=box.x0 if box else None,
-            y0=box.y0 if box else None,
-            x1=box.x1 if box else None,
-            y1=box.y1 if box else None,
-            row_code=key.code or key.unit_code,
-            row_label=key.label,
-            row_role=of.role,
-            row_group=" / ".join(key.group) or None,
-            unit_code=key.unit_code,
-            column_path=self._path(column),
-            measure=measure,
-            amount=amount,
-            quantity=quantity,
-            measure_unit=unit,
-            fiscal_year=key.fiscal_year or column.fiscal_year or self.fiscal_year,
-            stage=stage,
-            flow=of.flow,
-            fund=of.fund,
-            nature=of.nature,
-            classification=of.classification,
-            code=of.code,
-            item=of.item,
-            confidence=round(self.confidence * key.confidence * cell.confidence * sure * (0.8 if column.inferred else 1.0), 3),
-        )
-
-    def _path(self, column: Column) -> tuple[str, ...]:
-        return (self.part.section, *column.path) if self.part.section else column.path
-
-    def _valued(
-        self, key: RowKey, of: Meaning, column: Column, number: Number
-    ) -> tuple[Decimal | None, Decimal | None, str | None, str, float]:
-        """Amount in yuan, quantity, unit, measure and how sure the unit is."""
-        measure = column.measure
-        unit = number.unit or key.unit or column.unit
-        if measure in _RATES or (number.unit == "%" and measure == "amount"):
-            return None, number.value, "%", measure if measure in _RATES else "share_percent", 1.0
-        if of.counted and measure == "amount":
-            measure = "count"
-        money = unit is not None and yuan_factor(unit) is not None
-        if measure in ("count", "score") or (unit is not None and not money):
-            return None, number.value, None if money else unit, "count" if measure == "amount" else measure, 1.0
-        unit = unit or self.unit
-        if unit is None:
-            return None, number.value, None, measure, 0.5
-        return (None if number.value is None else to_yuan(number.value, unit)), None, unit, measure, 1.0
+def _table_row(
+    document_id: str, table_id: str, ordinal: int, table: Table, found: _Found, context: Context
+) -> TableRow:
+    heading = found.heading
+    return TableRow(
+        table_id=table_id,
+        document_id=document_id,
+        ordinal=ordinal,
+        kind=found.kind,
+        page_first=table.page_first,
+        page_last=table.page_last,
+        row_count=table.row_count,
+        column_count=table.column_count,
+        engine=table.engine,
+        title=heading.title if heading else None,
+        form_number=heading.form_number if heading else None,
+        currency_unit=(heading.currency_unit if heading else None) or context.declared_unit,
+        is_empty=not any(figure.value_state == "value" for figure in found.figures) and not found.indicators,
+    )
 
 
 def _cell_row(table_id: str, cell: Cell) -> CellRow:

@@ -86,11 +86,11 @@ UNRECOGNISED = Kind("unrecognised", "any", None, None, (), "line", None, None, N
 @cache
 def catalogue() -> Catalogue:
     """The data files of this folder, read once per process."""
-    units = _yaml("units.yml")
+    units = read_yaml("units.yml")
     return Catalogue(
-        kinds=tuple(_kind(row) for row in _yaml("kinds.yml")),
-        headers={facet: _rules(rows) for facet, rows in _yaml("headers.yml").items()},
-        lines={facet: _rules(rows, whole=True) for facet, rows in _yaml("lines.yml").items()},
+        kinds=tuple(_kind(row) for row in read_yaml("kinds.yml")),
+        headers={facet: _rules(rows) for facet, rows in read_yaml("headers.yml").items()},
+        lines={facet: _rules(rows, whole=True) for facet, rows in read_yaml("lines.yml").items()},
         functions=_functions(),
         units=Units(
             {unit: Decimal(yuan) for unit, yuan in units["money"].items()},
@@ -100,7 +100,8 @@ def catalogue() -> Catalogue:
     )
 
 
-def _yaml(name: str) -> Any:
+def read_yaml(name: str) -> Any:
+    """The content of a data file of this folder."""
     with (HERE / name).open(encoding="utf-8") as stream:
         return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
@@ -136,7 +137,10 @@ def _rules(rows: list[dict[str, str]], *, whole: bool = False) -> tuple[Rule, ..
 
 def _functions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     with (HERE / "functions.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple((row["code"], re.compile(f"^{row['pattern']}(?:类|支出|\\(类\\))*$")) for row in csv.DictReader(stream))
+        return tuple(
+            (row["code"], re.compile(f"^{row['pattern']}(?:类|支出|\\(类\\))*$"))
+            for row in csv.DictReader(stream)
+        )
 
 
 def _compiled(pattern: str | None) -> re.Pattern[str] | None:

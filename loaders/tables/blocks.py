@@ -11,29 +11,33 @@ from loaders.tables.grid import packed
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Key columns and the value columns that they speak for."""
+    """Key columns and the value columns that they speak for; `words` are columns of words between the keys."""
 
     keys: tuple[Column, ...]
+    words: tuple[Column, ...]
     values: tuple[Column, ...]
     side: str | None
 
 
 def split_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
     """The blocks of a table from left to right; columns that are neither key nor value belong to none."""
-    groups: list[tuple[list[Column], list[Column]]] = [([], [])]
+    groups: list[tuple[list[Column], list[Column], list[Column]]] = [([], [], [])]
     for column in columns:
-        keys, values = groups[-1]
+        keys, words, values = groups[-1]
         if column.role == "value":
             values.append(column)
+        elif column.role == "text":
+            if not values:
+                words.append(column)
         elif column.role in KEY_ROLES:
-            if values and _begins_anew(column, keys, values):
-                groups.append(([column], []))
+            if values and _begins_anew(column, keys):
+                groups.append(([column], [], []))
             else:
                 keys.append(column)
-    return tuple(Block(tuple(keys), tuple(values), _side(keys, values)) for keys, values in groups if values)
+    return tuple(Block(tuple(k), tuple(w), tuple(v), _side(k, v)) for k, w, v in groups if v)
 
 
-def _begins_anew(column: Column, keys: Sequence[Column], values: Sequence[Column]) -> bool:
+def _begins_anew(column: Column, keys: Sequence[Column]) -> bool:
     """A key column after figures begins a block when such a column was there before, or another top header begins."""
     if not keys:
         return False

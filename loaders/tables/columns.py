@@ -9,12 +9,29 @@ from dataclasses import dataclass
 from loaders.amounts import money_unit, unit_of_measure
 from loaders.catalogue import Kind, Rule, catalogue
 from loaders.tables.grid import Grid, packed
-from loaders.tables.heading import stage_of
 from loaders.tables.headers import Header, is_index_row
+from loaders.tables.heading import stage_of
 
-KEY_ROLES = frozenset({"code", "code_class", "code_group", "code_item", "label", "project_name", "unit_name", "region", "year", "unit_code", "project_code"})
+KEY_ROLES = frozenset(
+    {
+        "code",
+        "code_class",
+        "code_group",
+        "code_item",
+        "label",
+        "project_name",
+        "unit_name",
+        "region",
+        "year",
+        "unit_code",
+        "project_code",
+        "project_type",
+    }
+)
 _PLAIN_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?=(?:年度|预算|决算|执行)|$))")
-_PRIOR = re.compile(r"(?<![比较为占与增])(上年度?|去年|上一年度?)(?!结|转|末?结)(预算|决算|执行|完成|实际|批复|数|同期|年初|支出|收入|$)")
+_PRIOR = re.compile(
+    r"(?<![比较为占与增])(上年度?|去年|上一年度?)(?!结|转|末?结)(预算|决算|执行|完成|实际|批复|数|同期|年初|支出|收入|$)"
+)
 _BEFORE_PRIOR = re.compile(r"前年")
 _MEASURES_OF_CHANGE = frozenset({"change_amount", "change_percent", "share_percent", "completion_percent"})
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.amounts import read_number
 from loaders.catalogue import catalogue
 from loaders.tables.grid import Grid
 
-_INDEX = re.compile(r"^\(?\d{1,2}\)?$|^\(?\d{1,2}\)?=[\d()+\-*×/÷%]+$|^[A-Z](=[A-Z()+\-*×/÷%\d]+)?$|^[甲乙丙丁①-⑳]$|^\d{1,2}[+\-/][\d()+\-*×/÷%]+$")
+_INDEX = re.compile(
+    r"^\(?\d{1,2}\)?$|^\(?\d{1,2}\)?=[\d()+\-*×/÷%]+$|^[A-Z](=[A-Z()+\-*×/÷%\d]+)?$|^[甲乙丙丁①-⑳]$|^\d{1,2}[+\-/][\d()+\-*×/÷%]+$"
+)
 _INDEX_LABEL = re.compile(r"^(栏次|栏目|行次|列次|\*+|[-—]+|序号|)$")
 _YEAR_ONLY = re.compile(r"^(19|20)\d\d(年度?)?$")
 _BODY_LABEL = re.compile(
@@ -74,10 +77,12 @@ def is_index_row(grid: Grid, row: int) -> bool:
     if not indices or not all(_INDEX.match(text) for text in indices):
         return named and all(_INDEX_LABEL.match(text) for text in texts)
     numbers = [int(match[0]) for text in indices if (match := re.match(r"\d+", text.strip("()")))]
-    rising = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(numbers))
     if named:
         return True
-    return len(indices) >= 2 and rising and len(indices) == len(texts) and (not numbers or numbers[0] in (1, 2))
+    return (
+        len(indices) >= 2 and rising and len(indices) == len(texts) and (not numbers or numbers[0] in (1, 2))
+    )
 
 
 def is_body_row(grid: Grid, row: int) -> bool:
@@ -91,7 +96,12 @@ def is_body_row(grid: Grid, row: int) -> bool:
     if numbers:
         return True
     first = next((cell for cell in cells if cell.row == row), None)
-    return first is not None and first.row_span == 1 and bool(_BODY_LABEL.match(grid.packed(row, first.column))) and len(cells) < max(3, 0.7 * grid.columns)
+    return (
+        first is not None
+        and first.row_span == 1
+        and bool(_BODY_LABEL.match(grid.packed(row, first.column)))
+        and len(cells) < max(3, 0.7 * grid.columns)
+    )
 
 
 def is_header_row(grid: Grid, row: int) -> bool:
@@ -114,7 +124,11 @@ def _hangs_under(grid: Grid, above: int, row: int) -> bool:
             return True
     for cell in grid.cells_of(above):
         if 1 < cell.column_span < grid.columns and cell.row + cell.row_span == row:
-            below = {id(grid.cover[row][c]) for c in range(cell.column, min(cell.column + cell.column_span, grid.columns)) if grid.packed(row, c)}
+            below = {
+                id(grid.cover[row][c])
+                for c in range(cell.column, min(cell.column + cell.column_span, grid.columns))
+                if grid.packed(row, c)
+            }
             if len(below) > 1:
                 return True
     return False

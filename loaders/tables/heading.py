@@ -17,6 +17,7 @@ _CAPTION = re.compile(
 )
 _TITLE = re.compile(r"(表|情况|汇总|明细|清单|目标|台账|总表)(\([^)]{0,14}\))?(\d|续)?$")
 _YEAR = re.compile(r"(20\d\d)年?度?")
+_LEFT_OVER = re.compile(r"^[)）\]】:：、. ]+")
 _SENTENCE = re.compile(r"[。;]|,.*,")
 _FUND_WORDS = re.compile(
     r"(一般公共|公共财政|公共|政府性?基金|基金|国有资本经营|国有资本|社会保险基金|财政)预算(?!数|安排|执行|草案|调整|变动|金额)|(部门|政府|单位)预算(?=支出|经济|收支|项目|公开)"
@@ -25,7 +26,7 @@ STAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("adjusted_budget", re.compile(r"调整(后)?(的)?预算|预算(调整|变动)|变动预算|全年预算|调整数|变动后")),
     ("final", re.compile(r"决算")),
     ("execution", re.compile(r"执行|完成|快报|预计|实际|截至")),
-    ("initial_budget", re.compile(r"预算|安排|草案|计划(?!生育|外)|代编|年初")),
+    ("initial_budget", re.compile(r"预算|安排|草案|计划(?!生育|外)|代编|年初数")),
 )
 
 
@@ -50,7 +51,9 @@ def read_heading(grid: Grid, captions: Sequence[str], sheet_name: str | None, fi
         row += 1
     lines = [shown(line) for text in captions for line in text.split("\n") if line.strip()] + inside
     title = _title(lines) or (sheet_name if sheet_name and _TITLE.search(packed(sheet_name)) else None)
-    unit = next((unit for line in reversed(lines) if (unit := money_unit(line)) and not _SENTENCE.search(line)), None)
+    unit = next(
+        (unit for line in reversed(lines) if (unit := money_unit(line)) and not _SENTENCE.search(line)), None
+    )
     form = next((match["form"] for line in reversed(lines) if (match := _FORM.match(packed(line)))), None)
     years = {int(year) for year in _YEAR.findall(packed(title or ""))}
     if not years:
@@ -83,9 +86,15 @@ def is_caption_row(grid: Grid, row: int, *, first: bool = False) -> bool:
             other is None or other is cells[0] or not other.text.strip() for other in grid.cover[row]
         )
         titled = bool(_CAPTION.search(texts[0]) or _TITLE.search(texts[0]))
-        return (wide and (titled or first or len(texts[0]) > 8)) or (lonely and cells[0].row_span == 1 and titled)
-    return all(_CAPTION.search(text) and not re.fullmatch(r"(单位|部门|预算单位|项目)", text) for text in texts) or (
-        any(re.search(r"单位[::\/].{0,6}元", text) for text in texts) and len(cells) <= 3 and not grid.packed(row, 0).startswith("项目")
+        return (wide and (titled or first or len(texts[0]) > 8)) or (
+            lonely and cells[0].row_span == 1 and titled
+        )
+    return all(
+        _CAPTION.search(text) and not re.fullmatch(r"(单位|部门|预算单位|项目)", text) for text in texts
+    ) or (
+        any(re.search(r"单位[::\/].{0,6}元", text) for text in texts)
+        and len(cells) <= 3
+        and not grid.packed(row, 0).startswith("项目")
     )
 
 
@@ -95,9 +104,13 @@ def _title(lines: Sequence[str]) -> str | None:
         text = packed(line)
         if len(text) > 70 or _SENTENCE.search(text) or re.search(r"单位[::]", text):
             continue
-        text = _FORM.sub("", text).lstrip("))]::、. ")
-        if len(text) >= 3 and _TITLE.search(text) and not re.fullmatch(r"(公开|附|续)?表?[\d一二三四五六七八九十]*表?", text):
-            return _FORM.sub("", line).lstrip(")）】]::、. ") or line
+        text = _LEFT_OVER.sub("", _FORM.sub("", text))
+        if (
+            len(text) >= 3
+            and _TITLE.search(text)
+            and not re.fullmatch(r"(公开|附|续)?表?[\d一二三四五六七八九十]*表?", text)
+        ):
+            return _LEFT_OVER.sub("", _FORM.sub("", line)) or line
     return None
 
 

@@ -11,7 +11,9 @@ from loaders.tables.columns import Column, first
 from loaders.tables.grid import packed
 from loaders.tables.rows import RowKey, match_line
 
-_COUNTED = re.compile(r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(batches|persons)|^office\.area")
+_COUNTED = re.compile(
+    r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(batches|persons)|^office\.area"
+)
 _GENERAL = re.compile(r"一般(债|公共)")
 _SPECIAL = re.compile(r"专项(债|$)|专项债")
 
@@ -37,7 +39,9 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     fund = None
     code, classification = key.code, key.classification
     if code is not None:
-        item = {"functional": "expenditure.function", "revenue": None}.get(classification or "", "expenditure.economic")
+        item = {"functional": "expenditure.function", "revenue": None}.get(
+            classification or "", "expenditure.economic"
+        )
         if flow is None:
             flow = "revenue" if classification == "revenue" else "expenditure"
     else:
@@ -53,7 +57,9 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         flow = "balance"
     if item is not None and _COUNTED.search(item):
         flow = "stock"
-    return Meaning(item, flow, fund, nature, classification, code, key.role, bool(item and _COUNTED.search(item)))
+    return Meaning(
+        item, flow, fund, nature, classification, code, key.role, bool(item and _COUNTED.search(item))
+    )
 
 
 def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | None, str | None]:
@@ -81,7 +87,13 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
         if code is not None and (flow == "expenditure" or text.endswith("支出")):
             return "expenditure.function", "expenditure", code
     if flow is None:
-        flow = "revenue" if text.endswith("收入") else "expenditure" if text.endswith(("支出", "费", "经费")) else None
+        flow = (
+            "revenue"
+            if text.endswith("收入")
+            else "expenditure"
+            if text.endswith(("支出", "费", "经费"))
+            else None
+        )
     if key.role in ("total",) and kind.items:
         return None, flow, None
     side = "expenditure" if flow == "expenditure" else "revenue" if flow == "revenue" else None
@@ -128,7 +140,9 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     flow = row.flow
     if flow is None or (kind.flow is None and column.flow is not None and flow != "stock"):
         flow = column.flow or flow
-    if column.flow == "balance" and (row.flow != "expenditure" or kind.flow != "expenditure" or _closing(column)):
+    if column.flow == "balance" and (
+        row.flow != "expenditure" or kind.flow != "expenditure" or _closing(column)
+    ):
         flow = "balance"
     if row.flow == "balance":
         flow = "balance"

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(r"^第?[一二三四五六七八九十百]+(?:[、.,:]|部分)|^[一二三四五六七八九十](?=[^一-鿿]|本年)")),
+    (
+        1,
+        re.compile(r"^第?[一二三四五六七八九十百]+(?:[、.,:]|部分)|^[一二三四五六七八九十](?=[^一-鿿]|本年)"),
+    ),
     (2, re.compile(r"^\([一二三四五六七八九十]+\)、?")),
     (3, re.compile(r"^\d{1,2}[、.](?!\d)|^[ⅠⅡⅢⅣⅤIVX]+[、.]")),
     (4, re.compile(r"^\(\d{1,2}\)、?|^\d{1,2}\)")),
@@ -41,7 +44,9 @@ class Outline:
         self._open: list[tuple[int, str]] = []
         self._carryover: str | None = None
 
-    def place(self, label: str, ordinal: Ordinal | None, role: str, *, subset: bool, fund_line: bool) -> tuple[str, ...]:
+    def place(
+        self, label: str, ordinal: Ordinal | None, role: str, *, subset: bool, fund_line: bool
+    ) -> tuple[str, ...]:
         """The parents of the next line, outermost first, and take the line in."""
         if self._carryover is not None and fund_line and role != "carryover":
             return (self._carryover,)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from loaders.document import Table
 from loaders.tables.grid import Grid
-from loaders.tables.heading import Heading, is_caption_row, read_heading
 from loaders.tables.headers import Header, is_body_row, is_header_row, is_index_row, read_header
+from loaders.tables.heading import Heading, is_caption_row, read_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,15 @@ def _body_end(grid: Grid, header: Header) -> tuple[int, int | None]:
             continue
         if row > header.body or is_caption_row(grid, row):
             ahead = row
-            while ahead < grid.rows and grid.cells_of(ahead) and is_caption_row(grid, ahead) and ahead < row + 4:
+            while (
+                ahead < grid.rows and grid.cells_of(ahead) and is_caption_row(grid, ahead) and ahead < row + 4
+            ):
                 ahead += 1
-            if ahead < grid.rows - 1 and _texts(grid, ahead) not in printed and _opens(grid, ahead, captioned=ahead > row):
+            if (
+                ahead < grid.rows - 1
+                and _texts(grid, ahead) not in printed
+                and _opens(grid, ahead, captioned=ahead > row)
+            ):
                 return row, row
         row += 1
     return grid.rows, None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.catalogue import UNRECOGNISED, Kind, catalogue
+from loaders.tables.forms import Form
 from loaders.tables.grid import packed
-from loaders.tables.heading import Heading
 from loaders.tables.headers import Header
+from loaders.tables.heading import Heading
 
 FAMILIES = {
     "dept_budget": "budget",
@@ -20,7 +22,9 @@ FAMILIES = {
     "debt": "government",
     "sangong_summary": "government",
 }
-_GOVERNMENT = re.compile(r"(全[省市县区州盟旗镇乡]|本级|地方政府|政府债|[省市县区州盟旗](级|本级)|辖区|公共财政预算收入|一般公共预算收入|转移支付|平衡表|社会保险基金)")
+_GOVERNMENT = re.compile(
+    r"(全[省市县区州盟旗镇乡]|本级|地方政府|政府债|[省市县区州盟旗](级|本级)|辖区|公共财政预算收入|一般公共预算收入|转移支付|平衡表|社会保险基金)"
+)
 _NOISE = re.compile(r"20\d\d年(度)?|情况|\(草案\)|\(续\)|续表|《|》")
 
 
@@ -44,13 +48,21 @@ def recognise(heading: Heading, header: Header, document_kind: str) -> Recogniti
     joined = "|".join("/".join(packed(text) for text in path) for path in header.paths)
     for family in families:
         for kind in catalogue().kinds:
-            if kind.family in (family, "any") and kind.header and all(pattern.search(joined) for pattern in kind.header):
+            if (
+                kind.family in (family, "any")
+                and kind.header
+                and all(pattern.search(joined) for pattern in kind.header)
+            ):
                 return Recognition(kind, 0.8)
     return Recognition(UNRECOGNISED, 0.5)
 
 
 def _titled(kind: Kind, title: str) -> bool:
-    return kind.title is not None and bool(kind.title.search(title)) and not (kind.title_not and kind.title_not.search(title))
+    return (
+        kind.title is not None
+        and bool(kind.title.search(title))
+        and not (kind.title_not and kind.title_not.search(title))
+    )
 
 
 def _families(document_kind: str, title: str) -> tuple[str, ...]:
@@ -59,9 +71,28 @@ def _families(document_kind: str, title: str) -> tuple[str, ...]:
         return ("government", "budget", "final")
     if known is not None:
         other = "final" if known == "budget" else "budget"
-        if known == "budget" and re.search("决算", title) and "预算" not in re.sub("(一般公共|基金|经营)预算", "", title):
+        if (
+            known == "budget"
+            and re.search("决算", title)
+            and "预算" not in re.sub("(一般公共|基金|经营)预算", "", title)
+        ):
             return ("final", "budget", "government")
         return (known, other, "government")
     if _GOVERNMENT.search(title):
         return ("government", "budget", "final")
     return ("final", "budget", "government") if "决算" in title else ("budget", "final", "government")
+
+
+def recognise_form(heading: Heading, forms: Sequence[Form]) -> str:
+    """The kind of a performance form: by its title, else by what it asks for."""
+    title = _NOISE.sub("", packed(heading.title or ""))
+    for kind in catalogue().kinds:
+        if kind.rows == "form" and title and _titled(kind, title):
+            return kind.id
+    if any(line.actual or line.score for form in forms for line in form.indicators):
+        return "perf_self_evaluation"
+    return (
+        "perf_project_target"
+        if any("project_name" in form.fields for form in forms)
+        else "perf_dept_overall_target"
+    )

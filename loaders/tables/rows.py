@@ -15,7 +15,9 @@ from loaders.tables.heading import stage_of
 from loaders.tables.outline import Outline, ordinal_of
 
 _DIGITS = re.compile(r"^[\['‘(]?(\d[\d .]*)[\])]?类?$")
-_EMBEDDED = re.compile(r"^[\[(]?(?P<code>[1235]\d{2}(?:\d{2}){0,2}|\d{6})[\])]?[-—_:.、|]?(?P<label>[一-鿿(“《].*)$")
+_EMBEDDED = re.compile(
+    r"^[\[(]?(?P<code>[1235]\d{2}(?:\d{2}){0,2}|\d{6})[\])]?[-—_:.、|]?(?P<label>[一-鿿(“《].*)$"
+)
 _NOT_A_CODE = re.compile(r"^(万|元|个|台|年|号|人|家|户|省道|国道|县道|路|工程|项目|医院|团|师)")
 _YEAR_LABEL = re.compile(r"(?<!\d)(20\d\d)年(度|末|初|底)?(?!结转)")
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
@@ -49,19 +51,24 @@ class RowKey:
 class RowReader:
     """Reads the rows of one block from top to bottom; codes printed at their own level only need the rows above."""
 
-    def __init__(self, grid: Grid, block: Block, columns: Sequence[Column], kind: Kind) -> None:
+    def __init__(self, grid: Grid, block: Block, kind: Kind, fiscal_year: int | None) -> None:
         self.grid = grid
         self.kind = kind
         self.block = block
+        self.fiscal_year = fiscal_year
         self.outline = Outline()
         self.last_code = ""
         self.section: str | None = None
-        left = block.values[0].index
-        start = block.keys[0].index if block.keys else left
-        self.words = tuple(c for c in columns if c.role == "text" and (start <= c.index < left or (not block.keys and c.index < left)))
+        self.unit_row: str | None = None
         self.systems = _systems(block.keys)
-        order = ("project_name", "label", "unit_name", "region", "year") if kind.rows == "project" else LABEL_ROLES
-        self.labels = tuple(sorted((c for c in block.keys if c.role in order), key=lambda c: (order.index(c.role), c.index)))
+        order = (
+            ("project_name", "label", "unit_name", "region", "year")
+            if kind.rows == "project"
+            else LABEL_ROLES
+        )
+        self.labels = tuple(
+            sorted((c for c in block.keys if c.role in order), key=lambda c: (order.index(c.role), c.index))
+        )
         self.yearly = kind.rows in ("line", "region", "year") and kind.family in ("government", "any")
 
     def read(self, row: int, *, first: bool) -> RowKey:
@@ -81,7 +88,15 @@ class RowReader:
         key = self._placed(label, code, classification, unit_code, first=first)
         return replace(key, confidence=confidence, parts=parts)
 
-    def _placed(self, label: str | None, code: str | None, classification: str | None, unit_code: str | None, *, first: bool) -> RowKey:
+    def _placed(
+        self,
+        label: str | None,
+        code: str | None,
+        classification: str | None,
+        unit_code: str | None,
+        *,
+        first: bool,
+    ) -> RowKey:
         text = packed(label or "")
         ordinal = ordinal_of(text)
         bare = text[len(ordinal.text) :] if ordinal else text
@@ -106,18 +121,41 @@ class RowReader:
         group: tuple[str, ...] = ()
         year = stage = flow = None
         if code is None and unit_code is None and label:
-            group = self.outline.place(label, ordinal, role, subset=bool(subset), fund_line=bool(re.search(r"一般公共|政府性基金|国有资本", bare)))
+            group = self.outline.place(
+                label,
+                ordinal,
+                role,
+                subset=bool(subset),
+                fund_line=bool(re.search(r"一般公共|政府性基金|国有资本", bare)),
+            )
             if any(_role(_plain(packed(parent)), debt=debt) == "carryover" for parent in group) and not debt:
                 flow = "balance"
             if self.yearly:
                 year, stage = self._year_of((*group, label))
         if role == "carryover":
             flow = "balance"
+        if self.kind.rows in ("function", "economic", "project"):
+            if role == "unit":
+                self.unit_row = label
+            elif role == "total":
+                self.unit_row = None
+            elif self.unit_row and not group:
+                group = (self.unit_row,)
         if self.section:
             group = (self.section, *group)
-        if role == "subset" and unit_code is None and flow == "balance":
-            role = "subset"
-        return RowKey(label, _plain(bare), code, classification, unit_code, role, group, flow, year, stage, _unit_in(text))
+        return RowKey(
+            label,
+            _plain(bare),
+            code,
+            classification,
+            unit_code,
+            role,
+            group,
+            flow,
+            year,
+            stage,
+            _unit_in(text),
+        )
 
     def _year_of(self, labels: Sequence[str]) -> tuple[int | None, str | None]:
         """Year and stage that a line of a debt or government table states for itself, or the line that it stands under."""
@@ -129,12 +167,22 @@ class RowReader:
                 year = int(match[1])
             if stage is None and re.search(r"(预算|决算|执行|预计|完成)(数|额|情况|$)", text):
                 stage = stage_of(text)
+            if (
+                stage is None
+                and match
+                and match[2] in ("末", "底")
+                and (self.fiscal_year is None or int(match[1]) <= self.fiscal_year)
+            ):
+                stage = "final"
         return year, stage
 
     def _is_unit(self, bare: str) -> bool:
         return bool(
             self.kind.rows in ("function", "economic", "project")
-            and re.search(r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆)$", bare)
+            and re.search(
+                r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆)$",
+                bare,
+            )
             and len(bare) > 3
             and (self.kind.rows != "project" or "本级" in bare)
         )
@@ -146,7 +194,7 @@ class RowReader:
                 return text
         if spelled:
             return spelled
-        for column in self.words:
+        for column in self.block.words:
             text = self.grid.text(row, column.index)
             if text:
                 return text
@@ -221,7 +269,9 @@ def _systems(keys: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
     for column in keys:
         if column.role not in ("code", "code_class", "code_group", "code_item"):
             continue
-        new = not systems or column.role in ("code", "code_class") or systems[-1][-1].index != column.index - 1
+        new = (
+            not systems or column.role in ("code", "code_class") or systems[-1][-1].index != column.index - 1
+        )
         if new:
             systems.append([column])
         else:

@@ -1,0 +1,197 @@
+"""Projects and indicators: the rows of project tables, summaries of targets, and performance forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from loaders.amounts import read_number
+from loaders.catalogue import Kind
+from loaders.catalogue.forms import form_words
+from loaders.tables.columns import Column
+from loaders.tables.forms import Form, annual_total
+from loaders.tables.grid import Grid, packed
+from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, read_lines, split_target
+from loaders.tables.parts import Part
+from loaders.tables.rows import RowKey
+from warehouse.records import FigureRow, IndicatorRow, ProjectRow, content_id
+
+_LONG_CODE = re.compile(r"\d{13,24}[A-Z]?|\d{6}[A-Z]\d{10,20}|[A-Z]?\d{12,22}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where projects and indicators were found: ids, year and stage that they share."""
+
+    document_id: str
+    table_id: str
+    page: int
+    fiscal_year: int | None
+    stage: str | None
+
+
+def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[FigureRow]) -> ProjectRow | None:
+    """One row of a project table as a project; `figures` are the row's, the total first.
+
+    The amount is that of the total column, else of the only fund that has one.
+    """
+    name = key.parts.get("project_name") or key.label
+    amounts = [figure for figure in figures if figure.measure == "amount" and figure.amount is not None]
+    if not name or not (amounts or key.parts.get("project_name")):
+        return None
+    total = next(
+        (figure for figure in amounts if figure.fund in (None, "all")), amounts[0] if amounts else None
+    )
+    funds = {figure.fund for figure in amounts if figure.fund not in (None, "all") and figure.amount}
+    code = key.parts.get("project_code") or next(iter(_LONG_CODE.findall(name)), None)
+    return ProjectRow(
+        project_id=content_id(place.table_id, "project", ordinal),
+        document_id=place.document_id,
+        project_name=re.sub(r"^\[?(?:" + _LONG_CODE.pattern + r")\]?[-—_ ]*", "", name) or name,
+        ordinal=ordinal,
+        table_id=place.table_id,
+        page=figures[0].page if figures else place.page,
+        project_code=code,
+        project_type=key.parts.get("project_type"),
+        unit_name=key.parts.get("unit_name") or (key.group[-1] if key.group else None),
+        function_code=key.code if key.classification == "functional" else None,
+        fund=funds.pop() if len(funds) == 1 else None,
+        amount=total.amount if total else None,
+        fiscal_year=place.fiscal_year,
+        stage=place.stage,
+    )
+
+
+def form_project(place: Place, ordinal: int, form: Form, unit: str | None) -> ProjectRow | None:
+    """The project that a performance form is about; None for forms about a whole department."""
+    name = form.fields.get("project_name")
+    if not name:
+        return None
+    return ProjectRow(
+        project_id=content_id(place.table_id, "project", ordinal),
+        document_id=place.document_id,
+        project_name=name,
+        ordinal=ordinal,
+        table_id=place.table_id,
+        page=place.page,
+        project_code=form.fields.get("project_code"),
+        project_type=form.fields.get("project_type"),
+        unit_name=form.fields.get("unit_name"),
+        amount=annual_total(form, unit),
+        fiscal_year=place.fiscal_year,
+        stage=place.stage,
+        goal=form.fields.get("goal"),
+    )
+
+
+def form_indicators(place: Place, form: Form, start: int, grid: Grid) -> list[IndicatorRow]:
+    """The indicators of a form."""
+    name = form.fields.get("project_name") or form.fields.get("unit_name")
+    return [_row(place, start + n, line, name, grid) for n, line in enumerate(form.indicators)]
+
+
+def table_indicators(place: Place, grid: Grid, part: Part, start: int) -> list[IndicatorRow]:
+    """The indicators of a table with one project a row (three-level names and values in pairs) or one indicator a row."""
+    names = _carried_names(grid, part)
+    pairs = _pairs(part)
+    rows: list[IndicatorRow] = []
+    if pairs:
+        for row in range(part.header.body, part.end):
+            for level1, name_column, value_column in pairs:
+                name, text = grid.text(row, name_column), grid.text(row, value_column)
+                anchor = grid.anchored(row, name_column)
+                if not text or anchor is None or (not name and not text):
+                    continue
+                operator, target, unit = split_target(text)
+                line = IndicatorLine(
+                    row, name_column, level1, None, name or None, operator, target, unit, raw=text
+                )
+                rows.append(_row(place, start + len(rows), line, names.get(row), grid))
+        return rows
+    for where in find_grids(grid, part.header.first):
+        if where.header >= part.end:
+            break
+        where = IndicatorGrid(
+            where.header, max(where.first, part.header.body), where.last, where.columns, where.grades
+        )
+        rows += [
+            _row(place, start + len(rows) + n, line, names.get(line.row), grid)
+            for n, line in enumerate(read_lines(grid, where))
+        ]
+    return rows
+
+
+def _pairs(part: Part) -> list[tuple[str | None, int, int]]:
+    headers = form_words().indicator_headers
+    found: list[tuple[str | None, int, int]] = []
+    paths = part.header.paths
+    for index in range(len(paths) - 1):
+        here, there = paths[index], paths[index + 1]
+        if len(here) < 2 or len(there) < 2 or here[-2] != there[-2]:
+            continue
+        if headers["level3"].search(packed(here[-1])) and headers["target"].search(packed(there[-1])):
+            found.append((here[-2], index, index + 1))
+    return found
+
+
+def _carried_names(grid: Grid, part: Part) -> dict[int, str]:
+    """The project (else duty or unit) that each row is about; blank cells go on with the name above."""
+    wanted = re.compile(
+        r"项目(\(.{0,8}\))?名称|项目单位\(项目名称\)|职责.{0,4}活动|^项目$|政策.{0,4}名称|资金名称"
+    )
+    column = next(
+        (i for i, path in enumerate(part.header.paths) if any(wanted.search(packed(text)) for text in path)),
+        None,
+    )
+    if column is None:
+        column = next(
+            (
+                i
+                for i, path in enumerate(part.header.paths)
+                if any("单位名称" in packed(text) for text in path)
+            ),
+            None,
+        )
+    names: dict[int, str] = {}
+    current = None
+    for row in range(part.header.body, part.end):
+        if column is not None:
+            current = grid.text(row, column) or current
+        if current:
+            names[row] = current
+    return names
+
+
+def _row(place: Place, ordinal: int, line: IndicatorLine, project: str | None, grid: Grid) -> IndicatorRow:
+    cell = grid.cover[line.row][line.column]
+    return IndicatorRow(
+        indicator_id=content_id(place.table_id, "indicator", ordinal),
+        document_id=place.document_id,
+        ordinal=ordinal,
+        table_id=place.table_id,
+        page=cell.page if cell is not None and cell.page is not None else place.page,
+        project_name=project,
+        level1=line.level1,
+        level2=line.level2,
+        level3=line.level3,
+        operator=line.operator,
+        target_value=line.target,
+        measure_unit=line.unit,
+        actual_value=line.actual,
+        weight=_decimal(line.weight),
+        score=_decimal(line.score),
+        grades=line.grades,
+        raw=line.raw,
+        fiscal_year=place.fiscal_year,
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return read_number(text).value if text else None
+
+
+def names_projects(kind: Kind, columns: Iterable[Column]) -> bool:
+    """Whether the rows of a table are projects: by its kind, or because a column names them."""
+    return kind.rows == "project" or any(column.role == "project_name" for column in columns)

@@ -1,0 +1,174 @@
+"""The body of one part of a table: every row of every block, every value column, as figures and projects."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from loaders.amounts import Number, to_yuan, yuan_factor
+from loaders.catalogue import Kind
+from loaders.document import Cell
+from loaders.projects import Place, names_projects, project_row
+from loaders.tables.blocks import Block, split_blocks
+from loaders.tables.columns import Column, read_columns
+from loaders.tables.context import Context
+from loaders.tables.grid import Grid, number_of
+from loaders.tables.meaning import Meaning, cell_meaning, row_meaning
+from loaders.tables.parts import Part, repeated_header_rows
+from loaders.tables.recognise import Recognition
+from loaders.tables.rows import RowKey, RowReader
+from warehouse.records import FigureRow, ProjectRow, content_id
+
+_RATES = frozenset({"change_percent", "share_percent", "completion_percent"})
+
+
+class PartReader:
+    """Reads the figures of one part of a table."""
+
+    def __init__(
+        self,
+        document_id: str,
+        table_id: str,
+        page: int,
+        grid: Grid,
+        part: Part,
+        recognition: Recognition,
+        notes: str,
+        context: Context,
+    ) -> None:
+        self.grid = grid
+        self.part = part
+        self.kind: Kind = recognition.kind
+        self.confidence = recognition.confidence
+        self.context = context
+        self.fiscal_year = part.heading.fiscal_year or context.fiscal_year
+        self.stage = part.heading.stage or context.stage
+        self.unit = part.heading.currency_unit or (
+            context.declared_unit if self.kind.id != "unrecognised" else None
+        )
+        self.place = Place(document_id, table_id, page, self.fiscal_year, self.stage)
+        # in a final account 预算数 is the year's opening budget unless the table says that it is the adjusted one
+        adjusted = "调整后的预算数" in notes or "全年预算数" in notes
+        self.budget = "adjusted_budget" if adjusted and self.stage == "final" else "initial_budget"
+
+    def read(self, projects: list[ProjectRow]) -> list[FigureRow]:
+        """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""
+        columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year)
+        skipped = repeated_header_rows(self.grid, self.part)
+        named = names_projects(self.kind, columns)
+        found: list[tuple[int, int, FigureRow]] = []
+        for block in split_blocks(columns):
+            reader = RowReader(self.grid, block, self.kind, self.fiscal_year)
+            first = True
+            for row in range(self.part.header.body, self.part.end):
+                if row in skipped:
+                    continue
+                if self._is_section(row, block):
+                    reader.section = self.grid.text(row, self.grid.cells_of(row)[0].column)
+                    continue
+                key = reader.read(row, first=first)
+                figures = self._row(row, key, block)
+                found += [(row, figure.column_index or 0, figure) for figure in figures]
+                if named and key.role in ("project", "item"):
+                    project = project_row(self.place, len(projects), key, figures)
+                    projects += [project] if project else []
+                first = False
+        found.sort(key=lambda item: item[:2])
+        return [figure for _, _, figure in found]
+
+    def _is_section(self, row: int, block: Block) -> bool:
+        cells = self.grid.cells_of(row)
+        return (
+            len(cells) == 1
+            and cells[0].column_span >= max(3, 0.6 * self.grid.columns)
+            and number_of(cells[0]).state == "text"
+        )
+
+    def _row(self, row: int, key: RowKey, block: Block) -> list[FigureRow]:
+        cells = [
+            (column, cell)
+            for column in block.values
+            if (cell := self.grid.anchored(row, column.index)) is not None
+        ]
+        numbers = [(column, cell, number_of(cell)) for column, cell in cells]
+        if key.is_empty and not any(number.state in ("value", "illegible") for _, _, number in numbers):
+            return []
+        meaning = row_meaning(key, self.kind, block.side)
+        return [
+            self._figure(row, key, meaning, column, cell, number)
+            for column, cell, number in numbers
+            if number.state != "text"
+        ]
+
+    def _figure(
+        self, row: int, key: RowKey, of_row: Meaning, column: Column, cell: Cell, number: Number
+    ) -> FigureRow:
+        of = cell_meaning(of_row, column, self.kind)
+        amount, quantity, unit, measure, sure = self._valued(key, of, column, number)
+        stage = key.stage or column.stage or self.stage
+        if stage == "initial_budget" and column.stage == "initial_budget":
+            stage = self.budget
+        box = cell.box
+        return FigureRow(
+            figure_id=content_id(self.place.table_id, row, column.index),
+            document_id=self.place.document_id,
+            source="table",
+            value_state=number.state,
+            raw=cell.text.strip(),
+            table_id=self.place.table_id,
+            row_index=row,
+            column_index=column.index,
+            page=cell.page,
+            x0=box.x0 if box else None,
+            y0=box.y0 if box else None,
+            x1=box.x1 if box else None,
+            y1=box.y1 if box else None,
+            row_code=key.code or key.unit_code,
+            row_label=key.label,
+            row_role=of.role,
+            row_group=" / ".join(key.group) or None,
+            unit_code=key.unit_code,
+            column_path=self._path(column),
+            measure=measure,
+            amount=amount,
+            quantity=quantity,
+            measure_unit=unit,
+            fiscal_year=key.fiscal_year or column.fiscal_year or self.fiscal_year,
+            stage=stage,
+            flow=of.flow,
+            fund=of.fund,
+            nature=of.nature,
+            classification=of.classification,
+            code=of.code,
+            item=of.item,
+            confidence=round(
+                self.confidence * key.confidence * cell.confidence * sure * (0.8 if column.inferred else 1.0),
+                3,
+            ),
+        )
+
+    def _path(self, column: Column) -> tuple[str, ...]:
+        return (self.part.section, *column.path) if self.part.section else column.path
+
+    def _valued(
+        self, key: RowKey, of: Meaning, column: Column, number: Number
+    ) -> tuple[Decimal | None, Decimal | None, str | None, str, float]:
+        """Amount in yuan, quantity, unit, measure and how sure the unit is."""
+        measure = column.measure
+        unit = number.unit or key.unit or column.unit
+        if measure in _RATES or (number.unit == "%" and measure == "amount"):
+            return None, number.value, "%", measure if measure in _RATES else "share_percent", 1.0
+        if of.counted and measure == "amount":
+            measure = "count"
+        money = unit is not None and yuan_factor(unit) is not None
+        if measure in ("count", "score") or (unit is not None and not money):
+            return (
+                None,
+                number.value,
+                None if money else unit,
+                "count" if measure == "amount" else measure,
+                1.0,
+            )
+        unit = unit or self.unit
+        if unit is None:
+            return None, number.value, None, measure, 0.5
+        return (None if number.value is None else to_yuan(number.value, unit)), None, unit, measure, 1.0

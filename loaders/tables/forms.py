@@ -1,0 +1,165 @@
+"""Performance forms: label and value side by side, amounts in a block of their own, a grid of indicators below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from loaders.amounts import money_unit, to_yuan, yuan_factor
+from loaders.catalogue.forms import form_words
+from loaders.document import Cell
+from loaders.tables.grid import Grid, number_of, packed, shown
+from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, read_lines
+
+_OVER = re.compile(r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|执行率|A|B)(\(.{0,6}\))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class FormMoney:
+    """A number of a form with the label beside it, the heading of its block and the header over it."""
+
+    cell: Cell
+    label: str
+    group: str | None
+    over: str | None
+    unit: str | None
+    is_money: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: the first row, its fields by name, its amounts, its indicators."""
+
+    row: int
+    fields: dict[str, str]
+    money: tuple[FormMoney, ...]
+    indicators: tuple[IndicatorLine, ...]
+
+
+def is_form(grid: Grid, first: int) -> bool:
+    """Whether rows from `first` on are labels with values beside them rather than a header with rows below."""
+    grids = find_grids(grid, first)
+    if grids and grids[0].header <= first + 1:
+        return False
+    words = form_words().fields
+    for row in range(first, min(first + 4, grid.rows)):
+        cells = grid.cells_of(row)
+        if len(cells) >= 2 and any(
+            p.search(packed(cells[0].text)) for name, p in words.items() if name != "goal"
+        ):
+            return len(cells) <= 4
+    return bool(grids)
+
+
+def read_forms(grid: Grid, first: int) -> tuple[Form, ...]:
+    """The forms of a table: a new one begins where the name of a project is asked for again."""
+    name = form_words().fields["project_name"]
+    starts = [
+        row
+        for row in range(first, grid.rows)
+        if (cells := [c for c in grid.cells_of(row) if c.row == row])
+        and name.search(packed(cells[0].text))
+        and len(cells) > 1
+    ]
+    starts = sorted({first, *starts})
+    if len(starts) > 1 and starts[1] - starts[0] <= 2:
+        starts = [starts[0], *starts[2:]]
+    grids = find_grids(grid, first)
+    forms = []
+    for position, start in enumerate(starts):
+        end = starts[position + 1] if position + 1 < len(starts) else grid.rows
+        inside = tuple(g for g in grids if start <= g.header < end)
+        forms.append(_form(grid, start, end, inside))
+    return tuple(forms)
+
+
+def _form(grid: Grid, start: int, end: int, grids: tuple[IndicatorGrid, ...]) -> Form:
+    fields: dict[str, str] = {}
+    money: list[FormMoney] = []
+    covered = {row for g in grids for row in range(g.header, g.last)}
+    for row in range(start, end):
+        if row in covered:
+            continue
+        _fields(grid, row, fields)
+        money += _money(grid, row)
+    lines = [line for g in grids for line in read_lines(grid, g) if line.row < end]
+    return Form(start, fields, tuple(money), tuple(lines))
+
+
+def _fields(grid: Grid, row: int, fields: dict[str, str]) -> None:
+    cells = [cell for cell in grid.cells_of(row) if cell.row == row]
+    for label, value in pairwise(cells):
+        text = packed(label.text)
+        for name, pattern in form_words().fields.items():
+            if name not in fields and pattern.search(text):
+                if not any(p.search(packed(value.text)) for p in form_words().fields.values()):
+                    fields[name] = shown(value.text)
+                break
+
+
+def _money(grid: Grid, row: int) -> list[FormMoney]:
+    words = form_words()
+    found: list[FormMoney] = []
+    cells = grid.cells_of(row)
+    for position, cell in enumerate(cells):
+        number = number_of(cell)
+        if cell.row != row or number.state != "value" or position == 0:
+            continue
+        words_left = [other for other in cells[:position] if number_of(other).state == "text"]
+        if not words_left:
+            continue
+        label = words_left[-1]
+        group = next((other for other in words_left[:-1] if other is not label), None)
+        over = _over(grid, cell)
+        context = packed(label.text + (group.text if group else "") + (over or ""))
+        if not words.money.search(context) or words.not_money.search(packed((over or "") or label.text)):
+            continue
+        unit = number.unit if number.unit and yuan_factor(number.unit) else None
+        if number.unit and unit is None:
+            continue
+        unit = (
+            unit
+            or money_unit(over or "")
+            or money_unit(label.text)
+            or (money_unit(group.text) if group else None)
+        )
+        found.append(
+            FormMoney(cell, shown(label.text), shown(group.text) if group else None, over, unit, True)
+        )
+    return found
+
+
+def _over(grid: Grid, cell: Cell) -> str | None:
+    """The header over a number inside a form (年初预算数, 全年执行数), looked for in the rows above it."""
+    for row in range(cell.row - 1, max(cell.row - 8, -1), -1):
+        above = grid.cover[row][cell.column]
+        if above is None or not above.text.strip():
+            return None
+        state = number_of(above).state
+        if state == "text":
+            text = packed(above.text)
+            same = above.column == cell.column and above.column_span == cell.column_span
+            return shown(above.text) if same and len(text) <= 16 and _OVER.search(text) else None
+    return None
+
+
+def annual_total(form: Form, declared_unit: str | None) -> Decimal | None:
+    """The yearly amount of a form's project in yuan: 年度资金总额 before any other total."""
+    best: tuple[int, FormMoney] | None = None
+    for money in form.money:
+        text = packed(money.label)
+        rank = (
+            3 if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金)|当年预算", text)
+            else 2 if re.search(r"(资金|预算|项目)(总额|总预算|总计|合计)|总额", text)
+            else 1 if re.search(r"^合计|^总计|^项目(资金|预算|金额)", text)
+            else 0
+        )  # fmt: skip
+        if rank and (best is None or rank > best[0]):
+            best = (rank, money)
+    if best is None:
+        return None
+    value = number_of(best[1].cell).value
+    unit = best[1].unit or declared_unit
+    return to_yuan(value, unit) if value is not None and unit else None

@@ -1,0 +1,205 @@
+"""Indicator grids: level 1–3, operator, value, unit, grades, wherever such a grid stands inside a table."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loaders.catalogue.forms import form_words
+from loaders.tables.grid import Grid
+
+_VALUE = re.compile(r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d].*)?$")
+_LEVEL1 = re.compile(r"^(.{2,8}指标)$")
+_OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One printed indicator; `grades` is `优≥300；良≥200；…` where a form grades, `raw` the printed target."""
+
+    row: int
+    column: int
+    level1: str | None = None
+    level2: str | None = None
+    level3: str | None = None
+    operator: str | None = None
+    target: str | None = None
+    unit: str | None = None
+    actual: str | None = None
+    weight: str | None = None
+    score: str | None = None
+    grades: str | None = None
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorGrid:
+    """The header row of an indicator grid and which column holds what; `last` is the row after its last."""
+
+    header: int
+    first: int
+    last: int
+    columns: dict[str, int]
+    grades: tuple[tuple[str, int], ...]
+
+
+def find_grids(grid: Grid, first: int) -> tuple[IndicatorGrid, ...]:
+    """All indicator grids of a table from row `first` on."""
+    heads = [(row, columns) for row in range(first, grid.rows) if (columns := _header(grid, row)) is not None]
+    found: list[IndicatorGrid] = []
+    for position, (row, columns) in enumerate(heads):
+        end = heads[position + 1][0] if position + 1 < len(heads) else grid.rows
+        begin = row + 1
+        grades = tuple((name[6:], column) for name, column in columns.items() if name.startswith("grade "))
+        while begin < end and _continues_header(grid, begin, row):
+            under = _header_cells(grid, begin)
+            grades = grades or tuple(
+                (name[6:], column) for name, column in under.items() if name.startswith("grade ")
+            )
+            begin += 1
+        last = next((r for r in range(begin, end) if _closes(grid, r)), end)
+        found.append(
+            IndicatorGrid(
+                row, begin, last, {k: v for k, v in columns.items() if not k.startswith("grade ")}, grades
+            )
+        )
+    return tuple(found)
+
+
+def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
+    """The indicators of one grid; merged level cells hold for all the rows that they span, blank ones for the rows below."""
+    lines: list[IndicatorLine] = []
+    held: dict[str, str] = {}
+    for row in range(where.first, where.last):
+        texts = {name: grid.text(row, column) for name, column in where.columns.items()}
+        own = {name: text for name, text in texts.items() if text}
+        if texts.get("level1") and texts["level1"] != held.get("level1"):
+            held["level1"] = texts["level1"]
+            held.pop("level2", None)
+        if texts.get("level2"):
+            held["level2"] = texts["level2"]
+        name = texts.get("level3") or (texts.get("level2") if "level3" not in where.columns else "")
+        grades = "；".join(
+            f"{grade}{text}" for grade, column in where.grades if (text := grid.text(row, column))
+        )
+        if not name and own.get("target") and "level2" in own:
+            name = texts["level2"]
+        if not name or not (own.get("target") or own.get("actual") or grades or own.get("operator")):
+            continue
+        if lines and _same_cells(grid, row, lines[-1].row, where):
+            continue
+        operator, target, unit = split_target(
+            texts.get("target", ""), texts.get("operator", ""), texts.get("unit", "")
+        )
+        lines.append(
+            IndicatorLine(
+                row=row,
+                column=where.columns.get("level3", where.columns.get("target", 0)),
+                level1=held.get("level1"),
+                level2=held.get("level2") if "level3" in where.columns else None,
+                level3=name,
+                operator=operator,
+                target=target,
+                unit=unit,
+                actual=texts.get("actual") or None,
+                weight=texts.get("weight") or None,
+                score=texts.get("score") or None,
+                grades=grades or None,
+                raw=texts.get("target") or grades or None,
+            )
+        )
+    return tuple(lines)
+
+
+def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | None, str | None, str | None]:
+    """Operator, value and unit of a printed target: `≥95%` → (">=", "95", "%"); words are qualitative.
+
+    >>> split_target("≤7.9 万元")
+    ('<=', '7.9', '万元')
+    """
+    words = form_words().operators
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.translate(_OPERATOR_SIGN)))
+    sign = re.sub(r"[\s$]", "", operator.translate(_OPERATOR_SIGN))
+    chosen = next((name for name, pattern in words.items() if sign and pattern.search(sign)), None)
+    for name, pattern in words.items():
+        match = pattern.search(plain)
+        if match and len(match[0]) < len(plain):
+            plain, chosen = plain[len(match[0]) :].lstrip("$"), chosen or name
+            break
+    match = _VALUE.match(plain)
+    if match and (chosen != "qualitative"):
+        return chosen or "=", match["value"].replace(",", ""), unit or (match["unit"] or "").strip() or None
+    if not plain:
+        return chosen, None, unit or None
+    return chosen if chosen and chosen != "=" else "qualitative", plain, unit or None
+
+
+def is_level1(text: str) -> bool:
+    """Whether a text names a first-level class of indicators (产出指标, 满意度指标)."""
+    return bool(_LEVEL1.match(text)) and bool(
+        re.search(r"(产出|效益|满意度|成本|投入|履职|过程|决策|数量|质量|时效)", text)
+    )
+
+
+def _header(grid: Grid, row: int) -> dict[str, int] | None:
+    columns = _header_cells(grid, row)
+    named = {"level1", "level2", "level3"} & columns.keys()
+    if len(named) >= 2 and ("target" in columns or "actual" in columns or "operator" in columns):
+        return columns
+    graded = any(name.startswith("grade ") for name in columns) or any(
+        "评价标准" in grid.packed(row, cell.column) for cell in grid.cells_of(row)
+    )
+    return columns if "level3" in columns and graded else None
+
+
+def _header_cells(grid: Grid, row: int) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for cell in grid.cells_of(row):
+        text = grid.packed(row, cell.column)
+        for name, pattern in form_words().indicator_headers.items():
+            if pattern.search(text):
+                key = f"grade {text}" if name == "grade" else name
+                if key not in columns:
+                    columns[key] = cell.column
+                    break
+                if name != "words":
+                    break
+    if "level3" in columns and "level2" in columns and "level1" not in columns:
+        return columns
+    return columns
+
+
+def _continues_header(grid: Grid, row: int, header: int) -> bool:
+    cells = [cell for cell in grid.cells_of(row) if cell.row == row]
+    return (
+        any(cell.row <= header < row for cell in grid.cells_of(row))
+        and bool(cells)
+        and all(
+            re.fullmatch(r"优|良|中|差|.{0,8}(值|数|率|单位|分值)", grid.packed(row, cell.column))
+            for cell in cells
+        )
+    )
+
+
+def _closes(grid: Grid, row: int) -> bool:
+    cells = grid.cells_of(row)
+    first = next((grid.packed(row, cell.column) for cell in cells if cell.row == row), "")
+    if form_words().closing.search(first):
+        return True
+    return any(
+        form_words().fields["project_name"].search(grid.packed(row, cell.column)) for cell in cells[:1]
+    )
+
+
+def _same_cells(grid: Grid, row: int, above: int, where: IndicatorGrid) -> bool:
+    columns: Sequence[int] = [where.columns[name] for name in ("level3", "target") if name in where.columns]
+    return bool(columns) and all(
+        grid.cover[row][c] is not None and grid.cover[row][c] is grid.cover[above][c] for c in columns
+    )
+
+
+def renamed(line: IndicatorLine, level1: str) -> IndicatorLine:
+    """The line under the first level that a header over its columns names."""
+    return replace(line, level1=level1)
