@@ -5,6 +5,7 @@ Rows are links with the shape of an article or a date beside them; paging follow
 
 from __future__ import annotations
 
+from crawler import urls
 from crawler.families import attachments as files_of_page
 from crawler.families import markup, metadata, paging, rows
 from crawler.families.base import Article, Attachment, ListPage, Page, Request
@@ -57,10 +58,16 @@ def column_name(page: Page) -> str:
 
 
 def is_shell(page: Page) -> bool:
-    """Whether the page is an application's empty shell: under 200 characters of text and scripts that would fill it."""
+    """Whether the page is an application's empty shell: scripts, under 200 characters of text, under three links, no file."""
     body = markup.tree(page).find("body")
-    shown = markup.content(body) if body is not None else ""
-    return len(shown) < 200 and next(markup.tree(page).iter("script"), None) is not None
+    if (
+        body is None
+        or next(markup.tree(page).iter("script"), None) is None
+        or len(markup.content(body)) >= 200
+    ):
+        return False
+    links = {anchor.get("href") for anchor in body.iter("a") if urls.join(page.url, anchor.get("href") or "")}
+    return len(links) < 3 and not files_of_page.find(page)
 
 
 def _meta(page: Page, wanted: str) -> str:

@@ -189,9 +189,10 @@ def sub_columns(page: Page) -> tuple[Request, ...]:
                 and not _same_list(base.path, parts.path)
             )
             label = title_of(anchor)
-            if not below or not (
-                _DISCLOSURE_COLUMN.search(label) or _DEPARTMENT.search(label) or label[:2] == "更多"
-            ):
+            named = _DISCLOSURE_COLUMN.search(label)
+            # a home page's 更多 and departments lead everywhere; below a column they lead on
+            deeper = folder != "/" and (_DEPARTMENT.search(label) or label.startswith("更多"))
+            if not below or not (named or deeper):
                 continue
             found.setdefault(urls.key(url), Request(url, label=label))
     return tuple(found.values())
