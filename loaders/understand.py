@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from loaders.document import Document
+from loaders.amounts import CENT
+from loaders.document import Document, Paragraph, Table
 from loaders.figures import Context, table_figures
 from loaders.identity import Hints, Identity, identify
 from loaders.identity.front import blocks_of, declared_unit
-from warehouse.records import DocumentRow, ParsedDocument, content_id
+from loaders.narrative import Fact, facts
+from warehouse.records import DocumentRow, FigureRow, NarrativeRow, ParsedDocument, content_id
 
 
 def understand(document: Document, hints: Hints, file_sha256: str) -> tuple[ParsedDocument, ...]:
@@ -19,29 +24,34 @@ def understand(document: Document, hints: Hints, file_sha256: str) -> tuple[Pars
         ReadError: with status `not_a_disclosure` and the reason, when the file is no 预决算 disclosure.
     """
     blocks = blocks_of(document)
-    found = []
-    for part, identity in enumerate(identify(document, hints)):
-        own = blocks[identity.first_block : identity.end_block]
-        row = _document_row(document, identity, file_sha256, part)
-        context = Context(
-            fiscal_year=identity.fiscal_year,
-            stage=identity.stage,
-            kind=identity.kind,
-            declared_unit=declared_unit(own),
-            unit_name=identity.unit_name,
-        )
-        tables = table_figures(row.document_id, own, context)
-        found.append(
-            ParsedDocument(
-                document=row,
-                tables=tables.tables,
-                cells=tables.cells,
-                figures=tables.figures,
-                projects=tables.projects,
-                indicators=tables.indicators,
-            )
-        )
-    return tuple(found)
+    return tuple(
+        _disclosure(document, blocks[identity.first_block : identity.end_block], identity, file_sha256, part)
+        for part, identity in enumerate(identify(document, hints))
+    )
+
+
+def _disclosure(
+    document: Document, blocks: Sequence[Paragraph | Table], identity: Identity, file_sha256: str, part: int
+) -> ParsedDocument:
+    row = _document_row(document, identity, file_sha256, part)
+    context = Context(
+        fiscal_year=identity.fiscal_year,
+        stage=identity.stage,
+        kind=identity.kind,
+        declared_unit=declared_unit(blocks),
+        unit_name=identity.unit_name,
+    )
+    tables = table_figures(row.document_id, blocks, context)
+    said = facts(blocks, identity, subject_codes(tables.figures))
+    return ParsedDocument(
+        document=row,
+        tables=tables.tables,
+        cells=tables.cells,
+        figures=tables.figures,
+        narratives=narrative_rows(row.document_id, said),
+        projects=tables.projects,
+        indicators=tables.indicators,
+    )
 
 
 def _document_row(document: Document, identity: Identity, file_sha256: str, part: int) -> DocumentRow:
@@ -61,3 +71,55 @@ def _document_row(document: Document, identity: Identity, file_sha256: str, part
         is_correction=identity.is_correction,
         identity_evidence=json.dumps([asdict(item) for item in identity.evidence], ensure_ascii=False),
     )
+
+
+def subject_codes(figures: Iterable[FigureRow]) -> dict[str, str]:
+    """Names of classification subjects and the code that the document's tables print beside them, ambiguous names left out."""
+    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for figure in figures:
+        if (
+            figure.code
+            and figure.row_label
+            and figure.classification in ("functional", "economic_dept", "economic_gov")
+        ):
+            name = re.sub(r"\s+", "", figure.row_label).strip("：:")
+            seen[name][figure.code] += 1
+            if len(name) > 4:
+                seen[name.removesuffix("支出")][figure.code] += 1
+    return {name: next(iter(codes)) for name, codes in seen.items() if len(codes) == 1}
+
+
+def narrative_rows(document_id: str, found: Iterable[Fact]) -> tuple[NarrativeRow, ...]:
+    """Facts as rows; ids follow from the sentence, what is said of, and the place among equal facts."""
+    rows = []
+    equal: Counter[tuple[object, ...]] = Counter()
+    for ordinal, fact in enumerate(found):
+        key = (fact.sentence, fact.raw_label, fact.item, fact.stage)
+        rows.append(
+            NarrativeRow(
+                narrative_id=content_id(document_id, "narrative", *key, equal[key]),
+                document_id=document_id,
+                sentence=fact.sentence,
+                page=fact.page,
+                ordinal=ordinal,
+                raw_label=fact.raw_label or None,
+                item=fact.item,
+                code=fact.code,
+                amount=fact.amount,
+                quantity=fact.quantity,
+                measure_unit=fact.measure_unit,
+                fiscal_year=fact.fiscal_year,
+                stage=fact.stage,
+                direction=fact.direction,
+                change_amount=fact.change_amount.quantize(CENT) if fact.change_amount is not None else None,
+                change_percent=fact.change_percent,
+                base_year=fact.base_year,
+                base_stage=fact.base_stage,
+                share_percent=fact.share_percent,
+                share_of=fact.share_of,
+                completion_percent=fact.completion_percent,
+                reason=fact.reason,
+            )
+        )
+        equal[key] += 1
+    return tuple(rows)

@@ -10,7 +10,15 @@ from pathlib import PurePosixPath
 
 from loaders.document import Document, Paragraph
 from loaders.errors import ReadError
-from loaders.identity.front import Block, Cover, block_lines, blocks_of, cover, kind_votes, stated_owners, year_votes
+from loaders.identity.front import (
+    Block,
+    Cover,
+    block_lines,
+    blocks_of,
+    kind_votes,
+    stated_owners,
+    year_votes,
+)
 from loaders.identity.owner import best_owner, is_bare_region, region_of, scope_of, unit_code
 from loaders.identity.regions import Gazetteer, Region, gazetteer
 from loaders.identity.reject import why_not
@@ -49,7 +57,9 @@ def identify(document: Document, hints: Hints, places: Gazetteer | None = None) 
     if reason:
         raise ReadError("not_a_disclosure", reason)
     places = places or gazetteer()
-    return tuple(_identity(part, blocks[part.first : part.end], hints, places, alone=len(found) == 1) for part in found)
+    return tuple(
+        _identity(part, blocks[part.first : part.end], hints, places, alone=len(found) == 1) for part in found
+    )
 
 
 def _mostly_unread(document: Document) -> bool:
@@ -57,7 +67,9 @@ def _mostly_unread(document: Document) -> bool:
     return 2 * sum(page.kind in ("scan", "garbled") for page in document.pages) >= len(document.pages)
 
 
-def _identity(part: Part, blocks: Sequence[Block], hints: Hints, places: Gazetteer, *, alone: bool) -> Identity:
+def _identity(
+    part: Part, blocks: Sequence[Block], hints: Hints, places: Gazetteer, *, alone: bool
+) -> Identity:
     printed = _printed_titles(part.cover, blocks)
     told = _told_titles(hints) if alone else []
     evidence: list[Evidence] = []
@@ -139,11 +151,17 @@ def _year(
         return year
     if votes and max(votes.values()) > 0:
         leader = max(votes, key=lambda year: (votes[year], year))
-        evidence.append(Evidence(field="fiscal_year", value=str(leader), where="text", text=f"named {votes[leader]} times"))
+        evidence.append(
+            Evidence(
+                field="fiscal_year", value=str(leader), where="text", text=f"named {votes[leader]} times"
+            )
+        )
         return leader
     for where, reading in told:
         if reading.fiscal_year:
-            evidence.append(Evidence(field="fiscal_year", value=str(reading.fiscal_year), where=where, text=reading.text))
+            evidence.append(
+                Evidence(field="fiscal_year", value=str(reading.fiscal_year), where=where, text=reading.text)
+            )
             return reading.fiscal_year
     return None
 
@@ -166,7 +184,9 @@ def _kind(
         evidence.append(Evidence(field="kind", value=kind, where=where, text=reading.text))
         return kind
     kind = "dept_final" if votes["决算"] > votes["预算"] else "dept_budget"
-    evidence.append(Evidence(field="kind", value=kind, where="text", text=f"决算 {votes['决算']}, 预算 {votes['预算']}"))
+    evidence.append(
+        Evidence(field="kind", value=kind, where="text", text=f"决算 {votes['决算']}, 预算 {votes['预算']}")
+    )
     return kind
 
 
@@ -182,7 +202,9 @@ def _owner(
     def named(titles: Sequence[tuple[str, TitleReading]]) -> str | None:
         for where, reading in titles:
             if reading.owner and not is_bare_region(reading.owner, places, year):
-                evidence.append(Evidence(field="unit_name", value=reading.owner, where=where, text=reading.text))
+                evidence.append(
+                    Evidence(field="unit_name", value=reading.owner, where=where, text=reading.text)
+                )
                 return reading.owner
         return None
 
@@ -222,12 +244,16 @@ def _region(
         region, how = region_of(None, year, places, hints.region_code, votes)
         fallback = (region, how, "") if region else None
     if fallback:
-        evidence.append(Evidence(field="region_code", value=fallback[0].code, where=fallback[1], text=fallback[2]))
+        evidence.append(
+            Evidence(field="region_code", value=fallback[0].code, where=fallback[1], text=fallback[2])
+        )
         return fallback[0]
     return None
 
 
-def _title(printed: Sequence[tuple[str, TitleReading]], told: Sequence[tuple[str, TitleReading]]) -> str | None:
+def _title(
+    printed: Sequence[tuple[str, TitleReading]], told: Sequence[tuple[str, TitleReading]]
+) -> str | None:
     for _, reading in [*printed, *told]:
         if reading.kind:
             return re.sub(r"\s+", " ", reading.text).strip()
@@ -235,7 +261,10 @@ def _title(printed: Sequence[tuple[str, TitleReading]], told: Sequence[tuple[str
 
 
 def _published(part: Part, blocks: Sequence[Block], hints: Hints, evidence: list[Evidence]) -> date | None:
-    edges = [*(part.cover.lines if part.cover else ()), *(block.text for block in blocks[-4:] if isinstance(block, Paragraph))]
+    edges = [
+        *(part.cover.lines if part.cover else ()),
+        *(block.text for block in blocks[-4:] if isinstance(block, Paragraph)),
+    ]
     for line in edges:
         match = _DATE.fullmatch(plain(line))
         if match:
@@ -243,6 +272,8 @@ def _published(part: Part, blocks: Sequence[Block], hints: Hints, evidence: list
                 found = date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
             except ValueError:
                 continue
-            evidence.append(Evidence(field="published_on", value=found.isoformat(), where="date line", text=line))
+            evidence.append(
+                Evidence(field="published_on", value=found.isoformat(), where="date line", text=line)
+            )
             return found
     return hints.published_on[0] if hints.published_on else None

@@ -84,7 +84,11 @@ def _whole_title(found: Cover, lines: Sequence[str]) -> Cover:
 
 def _said(cover: Cover) -> int:
     reading = cover.reading
-    return (reading.fiscal_year is not None) + (reading.owner is not None) + (not (reading.kind or "any").startswith("any"))
+    return (
+        (reading.fiscal_year is not None)
+        + (reading.owner is not None)
+        + (not (reading.kind or "any").startswith("any"))
+    )
 
 
 def _face(page: Page) -> Iterator[str]:
@@ -154,10 +158,16 @@ def year_votes(blocks: Sequence[Block]) -> Counter[int]:
     """How often the body speaks of a year's budget, final account, revenue or expenditure."""
     votes: Counter[int] = Counter()
     for block in blocks:
-        texts = [block.text] if isinstance(block, Paragraph) else [*block.captions, *(c.text for c in block.cells if c.row < 2)]
+        texts = (
+            [block.text]
+            if isinstance(block, Paragraph)
+            else [*block.captions, *(c.text for c in block.cells if c.row < 2)]
+        )
         for text in texts:
             flat = plain(text)
-            for match in re.finditer(r"(?<!\d)(20[0-4]\d)年度?(?=[^，。；、]{0,24}(预算|决算|收入|支出|收支|经费|绩效))", flat):
+            for match in re.finditer(
+                r"(?<!\d)(20[0-4]\d)年度?(?=[^，。；、]{0,24}(预算|决算|收入|支出|收支|经费|绩效))", flat
+            ):
                 before = flat[max(0, match.start() - 3) : match.start()]
                 votes[int(match.group(1))] += 0 if re.search(r"[较比与上]$", before) else 1
     return votes
@@ -171,7 +181,9 @@ def kind_votes(blocks: Sequence[Block]) -> Counter[str]:
         flat = plain("".join(texts))
         for word in ("部门预算", "单位预算", "部门决算", "单位决算", "决算", "预算"):
             votes[word] += flat.count(word)
-        votes["tables"] += sum(bool(words().table_titles.search(plain(line))) for line in texts if len(line) < 60)
+        votes["tables"] += sum(
+            bool(words().table_titles.search(plain(line))) for line in texts if len(line) < 60
+        )
     return votes
 
 

@@ -13,7 +13,14 @@ from loaders.identity.titles import clean_owner, plain
 from loaders.identity.words import words
 
 _CODE_LABEL = re.compile(r"(单位|部门|预算)(预算)?(代码|编码)$")
-_LEVEL_WORDS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county", "旗": "county"}
+_LEVEL_WORDS = {
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+}
 _SUBORDINATES = re.compile(
     r"(下属|所属|二级|直属|下辖|下设)(预算|事业|独立核算)?(预算|事业|独立核算)?单位(有|共|包括|为)?([1-9一二三四五六七八九十]\d*)个?"
     r"|([1-9一二三四五六七八九十]\d*)个(下属|所属|二级|直属|基层)(预算|事业)?(预算)?单位|下辖(事业)?单位|本级(预算)?(及|和)(下属|所属)"
@@ -111,7 +118,9 @@ def unit_code(blocks: Sequence[Block], owner: str) -> str | None:
             match = before.search(text)
             if match:
                 codes[match.group(1)] += 1
-            elif owner in text and len(text) <= len(owner) + 6 and re.fullmatch(r"\d{3}|\d{6}|\d{9}", previous):
+            elif (
+                owner in text and len(text) <= len(owner) + 6 and re.fullmatch(r"\d{3}|\d{6}|\d{9}", previous)
+            ):
                 codes[previous] += 1
             elif _CODE_LABEL.search(previous) and re.fullmatch(r"\d{3,12}", text):
                 codes[text] += 1

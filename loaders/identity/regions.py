@@ -12,7 +12,7 @@ from pathlib import Path
 
 import warehouse
 
-REFERENCE = Path(warehouse.__file__).parent / "reference"
+REFERENCE = Path(warehouse.__file__).parent / "reference" / "region.csv"
 
 _ETHNIC = re.compile(
     r"(壮族|回族|维吾尔|藏族|羌族|彝族|苗族|侗族|布依族|土家族|白族|傣族|景颇族|哈尼族|傈僳族|蒙古族|蒙古|哈萨克|柯尔克孜|朝鲜族|满族|瑶族|黎族|畲族|"
@@ -114,8 +114,12 @@ class Gazetteer:
                 by_code: dict[str, list[Region]] = defaultdict(list)
                 for region in self._by_name[name]:
                     by_code[region.code].append(region)
-                found = [region for spans in by_code.values() if (region := _of_year(spans, year))]
-                current = [region for region in found if year is None or region.first_year <= year <= region.last_year]
+                found = [meant for spans in by_code.values() if (meant := _of_year(spans, year))]
+                current = [
+                    region
+                    for region in found
+                    if year is None or region.first_year <= year <= region.last_year
+                ]
                 return length, current or found
         return 0, []
 
@@ -166,30 +170,26 @@ def _inside(inner: Region, outer: Region) -> bool:
     return outer.level == "prefecture" and inner.code[:4] == outer.code[:4] and inner.code != outer.code
 
 
-def read_reference(folder: Path = REFERENCE) -> list[Region]:
-    """The regions and zones of `region.csv` and `zone.csv`."""
-    regions: list[Region] = []
-    if not (folder / "region.csv").exists():  # until the reference is shipped
-        return regions
-    with (folder / "region.csv").open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(lines):
-            first, last = int(row["first_year"]), int(row["last_year"] or 9999)
-            regions.append(
-                Region(row["region_code"], row["name"], row["level"], row["province"], row["prefecture"], first, last)
+def read_reference(path: Path = REFERENCE) -> list[Region]:
+    """The regions and functional zones of `warehouse/reference/region.csv`; an open `last_year` means still valid."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [
+            Region(
+                code=row["region_code"],
+                name=row["region_name"],
+                level=row["level"],
+                province=row["province_name"],
+                prefecture=row["prefecture_name"],
+                first_year=int(row["first_year"]),
+                last_year=int(row["last_year"] or 9999),
             )
-    known = {region.code for region in regions}
-    with (folder / "zone.csv").open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(lines):
-            if row["stats_code"] not in known:
-                first, last = int(row["first_year"]), int(row["last_year"] or 9999)
-                zone = Region(row["stats_code"], row["name"], "zone", row["province"], row["prefecture"], first, last)
-                regions.append(zone)
-    return regions
+            for row in csv.DictReader(lines)
+        ]
 
 
 @cache
-def gazetteer(folder: Path = REFERENCE) -> Gazetteer:
+def gazetteer(path: Path = REFERENCE) -> Gazetteer:
     """The gazetteer of the shipped reference, built once in a process."""
     from loaders.identity.words import words
 
-    return Gazetteer(read_reference(folder), words().zones_run_as_districts)
+    return Gazetteer(read_reference(path), words().zones_run_as_districts)

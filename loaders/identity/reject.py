@@ -47,7 +47,9 @@ def count_figures(blocks: Sequence[Block]) -> int:
         if isinstance(block, Paragraph):
             count += len(_FIGURE.findall(plain(block.text)))
         else:
-            count += sum(bool(_CELL_FIGURE.match(plain(c.text))) for c in block.cells if c.row > 1 and c.column > 0)
+            count += sum(
+                bool(_CELL_FIGURE.match(plain(c.text))) for c in block.cells if c.row > 1 and c.column > 0
+            )
     return count
 
 

@@ -45,7 +45,7 @@ def parts(document: Document, blocks: Sequence[Block]) -> list[Part]:
 def _first_cover(document: Document) -> Cover | None:
     candidates = [found for page in document.pages[:3] if (found := cover(page))]
     complete = [c for c in candidates if not (c.reading.kind or "").startswith("any_")]
-    return (complete or candidates or [None])[0]
+    return next(iter(complete or candidates), None)
 
 
 def _later_covers(document: Document) -> list[tuple[int, Cover]]:
@@ -76,7 +76,11 @@ def _headings(page: Page) -> list[tuple[int, Cover]]:
             flat = plain(block.text)
             if len(flat) <= 50 and re.search(r"(预算|决算)(信息)?(公开)?(说明|报告|书)?$", flat):
                 reading = read_title(block.text)
-                if reading.owner and reading.fiscal_year and not re.match(r"第.部分|附件|[一二三四五六七八九十]、|\(", flat):
+                if (
+                    reading.owner
+                    and reading.fiscal_year
+                    and not re.match(r"第.部分|附件|[一二三四五六七八九十]、|\(", flat)
+                ):
                     found.append((offset, Cover(reading, (block.text,), page.number)))
         elif block.hidden:
             continue

@@ -13,8 +13,12 @@ _HAN_YEAR = re.compile(r"[二2][〇○零0OoО][一二三四五六七八九〇�
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度|年)?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!内|来|期|度?以)")
 _RANGE = re.compile(r"(20\d\d)年?(?:-|—|~|至)(20\d\d)年")
-_NOISE = re.compile(r"^(附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《)+")
-_TAIL = re.compile(r"(的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$")
+_NOISE = re.compile(
+    r"^(附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《)+"
+)
+_TAIL = re.compile(
+    r"(的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$"
+)
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
 _BRACKETS = re.compile(r"\((?!单位\)|部门\))([^()]*)\)")
 
@@ -83,7 +87,9 @@ def read_title(text: str) -> TitleReading:
 def _year(flat: str, kind_at: int) -> tuple[int | None, list[tuple[int, int]]]:
     spans = [(match.start(), match.end(), int(match.group(1))) for match in _YEAR.finditer(flat)]
     if not spans:
-        spans = [(match.start(), match.end(), 2000 + int(match.group(1))) for match in _SHORT_YEAR.finditer(flat)]
+        spans = [
+            (match.start(), match.end(), 2000 + int(match.group(1))) for match in _SHORT_YEAR.finditer(flat)
+        ]
     if not spans:
         return None, []
     before = [span for span in spans if span[0] <= kind_at] if kind_at >= 0 else spans

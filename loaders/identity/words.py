@@ -48,7 +48,9 @@ def words(path: Path = CATALOGUE) -> Words:
         central=re.compile(data["central"]),
         central_code=data["central_code"],
         corrections=re.compile(data["corrections"]),
-        not_a_disclosure=tuple((entry["reason"], re.compile(entry["pattern"])) for entry in data["not_a_disclosure"]),
+        not_a_disclosure=tuple(
+            (entry["reason"], re.compile(entry["pattern"])) for entry in data["not_a_disclosure"]
+        ),
         table_titles=re.compile(data["table_titles"]),
         template_marks=re.compile(data["template_marks"]),
         stages=data["stages"],

@@ -1,0 +1,122 @@
+"""What role a number plays in its sentence: level, change, base, share, completion; and what the text to its left is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from loaders.narrative.quantities import Quantity
+from loaders.narrative.words import words
+
+Role = Literal["level", "change", "base", "share", "completion", "none"]
+
+_SHARE = re.compile(r"占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?(为|约|达|是)?$")
+_COMPLETION = re.compile(
+    r"(完成(了)?|为|达到?|占|是)(?P<of>(年初|调整后?|全年|本年|年度|变动|\d{4}年|当年)*(的)?(预算|预期目标|计划|任务)(数|安排数)?)(的|为|之)?$"
+    r"|(完成率|执行率|完成进度)(为|达到?|是)?$"
+)
+_AFTER_BUDGET = re.compile(r"^的$")
+_BUDGET_AMOUNT = re.compile(r"(完成|占|为)(年初|调整后?|全年|本年|年度)?(的)?预算(数)?(的|为)?$")
+_BASE = re.compile(r"(比|较|与|同)(?P<what>(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?)(的|为|是)?$")
+_COMPARISON = re.compile(
+    r"(?:比|较|与|同|于|跟|和)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|(?P<same>同比)"
+)
+_WITH = re.compile(r"^(与|比|较|同|和)[^，；。]{0,24}?相比")
+_COMPARED = re.compile(
+    r"(预算数?|决算数?|数|执行数)?(均|都|各)?(比|较|与|同|于|跟)(上年|去年|上一年|20\d\d年|年初|同期|预算|调整|全年).*$|同比$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The role of one quantity.
+
+    `label` is the raw text that says of what (may be empty: of the subject before); `verb` the verb of a change, or
+    `not_chosen`; `of` what a share or a completion refers to.
+    """
+
+    role: Role
+    label: str
+    verb: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a change is measured against: an explicit year, the year before, or the year's own budget."""
+
+    year: int | None
+    back: int
+    stage: str | None
+
+
+def clause(left: str, quantity: Quantity, right: str) -> Clause:
+    """The role of a quantity between the text since the quantity before it (`left`) and the text after it (`right`)."""
+    if quantity.sort == "percent":
+        return _percent(left)
+    not_chosen = words().not_chosen.search(left)
+    if not_chosen:
+        return Clause("change", left[: not_chosen.start()], "not_chosen")
+    if _BUDGET_AMOUNT.search(left) and right.startswith("的"):
+        return Clause("level", left[: _BUDGET_AMOUNT.search(left).start()] + "预算", of="budget")  # type: ignore[union-attr]
+    segment = re.split(r"[，；：。、(]", left)[-1]
+    first = words().change_first.match(segment)
+    change = words().change.search(left)
+    if first and not change:
+        return Clause("change", first["label"], first["verb"])
+    if change:
+        return Clause("change", left[: change.start()], change["verb"])
+    base = _BASE.search(left)
+    if base and re.match(r"^[，,]?(相比)?[，,]?(各)?(增|减|下降|上升|提高|降低|持平)", right):
+        return Clause("base", left[: base.start()])
+    if re.search(r"(变化|变动)(了|为)?$", left) and quantity.value == 0:
+        return Clause("change", left[: re.search(r"(变化|变动)(了|为)?$", left).start()], "unchanged")  # type: ignore[union-attr]
+    return Clause("level", left)
+
+
+def _percent(left: str) -> Clause:
+    share = _SHARE.search(left)
+    completion = _COMPLETION.search(left)
+    if completion and not (share and "预算" not in (share["of"] or "")):
+        return Clause("completion", left[: completion.start()], of=completion["of"])
+    if _AFTER_BUDGET.match(left):
+        return Clause("completion", "", of="预算")
+    if share:
+        return Clause("share", left[: share.start()], of=share["of"])
+    not_chosen = words().not_chosen.search(left)
+    if not_chosen:
+        return Clause("change", left[: not_chosen.start()], "not_chosen")
+    change = words().change.search(left)
+    if change:
+        return Clause("change", left[: change.start()], change["verb"])
+    return Clause("none", left)
+
+
+def comparison(text: str) -> Comparison | None:
+    """The last comparison that a text makes (`比2021年预算…`, `与上年相比`, `较年初预算数…`)."""
+    found = None
+    for match in _COMPARISON.finditer(text):
+        words_after = (match["budget"] or "") + (match["rest"] or "")
+        stage = None
+        if re.search(r"执行", words_after):
+            stage = "execution"
+        elif re.search(r"决算|完成数", words_after):
+            stage = "final"
+        elif re.search(r"调整|全年预算", words_after):
+            stage = "adjusted_budget"
+        elif re.search(r"预算|年初", words_after):
+            stage = "initial_budget"
+        if match["year"]:
+            found = Comparison(int(match["year"]), 0, stage)
+        elif match["budget"]:
+            found = Comparison(None, 0, stage)
+        else:
+            found = Comparison(None, 1, stage)
+    return found
+
+
+def without_comparison(label: str) -> str:
+    """The label of a change without what it is compared with (`公务接待费预算数比上年` → `公务接待费`)."""
+    segment = re.split(r"[，；：。]", label)[-1]
+    return _COMPARED.sub("", _WITH.sub("", segment.lstrip("、和及")))

@@ -1,0 +1,162 @@
+"""From paragraphs to sentences under their headings: wrapped lines joined, spaces inside words and numbers taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.document import Paragraph, Table
+from loaders.narrative.words import words
+
+_WIDE = str.maketrans(
+    {
+        **{chr(0xFF10 + n): str(n) for n in range(10)},
+        "（": "(",
+        "）": ")",
+        "％": "%",
+        "．": ".",
+        "﹪": "%",
+        "【": "(",
+        "】": ")",
+        "〔": "(",
+        "〕": ")",
+    }
+)
+_SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]+")
+_MARKS = re.compile(r"\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]")
+_ORDINALS = (
+    (1, re.compile(r"^第[一二三四五六七八九十]+(部分|章)")),
+    (2, re.compile(r"^[一二三四五六七八九十]{1,3}[、.．](?!\d)")),
+    (3, re.compile(r"^\([一二三四五六七八九十]{1,3}\)[、.]?")),
+    (4, re.compile(r"^\d{1,2}[、．.](?![\d%])")),
+    (5, re.compile(r"^\(\d{1,2}\)[、.]?|^\d{1,2}\)")),
+    (6, re.compile(r"^[①-⑳]|^[一二三四五六七八九]是")),
+)
+_TERMINAL = re.compile(r"[。；！？;]\)?$|(?<!原因)(?<!原因是)(?<!原因为)[：:]$")
+_CONTENTS_LINE = re.compile(r"[.…·]{4,}|…\d*$|目录$")
+_MONEY = re.compile(r"\d(万|亿|千)?元|\d%|\d辆")
+_HEADING_LENGTH = 42
+_WRAPPED_REST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence.
+
+    Attributes:
+        text: the sentence without spaces and quotes, brackets, digits and percent signs half-width.
+        page: the page it begins on.
+        headings: the headings it stands under, outermost first.
+        level: its place in the outline: the level of the ordinal it begins with, or of a plain paragraph.
+        opens: whether it is the first sentence of its paragraph or list item.
+        ends_open: whether a list follows (`其中：`, `具体情况如下：`).
+    """
+
+    text: str
+    page: int
+    headings: tuple[str, ...]
+    level: float
+    opens: bool
+    ends_open: bool
+
+
+def flatten(text: str) -> str:
+    """Text as the grammar reads it: no spaces and quotes, half-width digits, brackets and percent signs, commas inside numbers gone."""
+    text = _MARKS.sub("", _SPACE.sub("", text.strip()).translate(_WIDE))
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    text = re.sub(r"(?<=\d)，(?=\d{3}\.\d)", "", text)
+    return text.replace(",", "，").replace(";", "；").replace("$\\geq$", "≥")
+
+
+def sentences(blocks: Iterable[Paragraph | Table]) -> Iterator[Sentence]:
+    """The sentences of a disclosure's running text, definitions and tables of contents left out.
+
+    A table of one column is text in a frame and read as such; other tables end a paragraph.
+    """
+    headings: list[tuple[int, str]] = []
+    buffer, page, level, silent = "", 0, 0.5, False
+
+    def flush() -> Iterator[Sentence]:
+        nonlocal buffer
+        text, buffer = buffer, ""
+        if text and not silent:
+            yield from _split(text, page, tuple(heading for _, heading in headings), level)
+
+    for line_page, line in _lines(blocks):
+        if line is None:
+            yield from flush()
+            continue
+        ordinal = _ordinal(line)
+        if ordinal is None and buffer and not _TERMINAL.search(buffer):
+            buffer += line
+            continue
+        if (
+            ordinal is None
+            and not buffer
+            and headings
+            and len(line) <= _WRAPPED_REST
+            and not _TERMINAL.search(line)
+        ):
+            headings[-1] = (headings[-1][0], headings[-1][1] + line)
+            continue
+        yield from flush()
+        if _is_heading(line, ordinal):
+            rank = ordinal if ordinal is not None else 1
+            headings = [entry for entry in headings if entry[0] < rank] + [(rank, line)]
+            if words().silent_headings.search(line):
+                silent = True
+            elif rank <= 2:
+                silent = False
+            continue
+        if ordinal is not None:
+            headings = [entry for entry in headings if entry[0] < ordinal]
+        deepest = headings[-1][0] if headings else 0
+        level = float(ordinal) if ordinal is not None else deepest + 0.5
+        buffer, page = line, line_page
+    yield from flush()
+
+
+def _lines(blocks: Iterable[Paragraph | Table]) -> Iterator[tuple[int, str | None]]:
+    """Flattened lines with their page; `None` where a table interrupts the text."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            texts: Sequence[str] = block.text.split("\n")
+            number = block.page
+        elif block.column_count == 1:
+            texts = [line for cell in block.cells for line in cell.text.split("\n")]
+            number = block.page_first
+        else:
+            yield block.page_first, None
+            continue
+        for text in texts:
+            line = flatten(text)
+            if line and not _CONTENTS_LINE.search(line) and not re.fullmatch(r"[-—–]*\d{1,3}[-—–]*", line):
+                yield number, line
+
+
+def _ordinal(line: str) -> int | None:
+    for level, pattern in _ORDINALS:
+        if pattern.match(line):
+            return level
+    return None
+
+
+def _is_heading(line: str, ordinal: int | None) -> bool:
+    """A short line without a sentence's punctuation and without amounts; with an ordinal unless it names a part of the document."""
+    if len(line) > _HEADING_LENGTH or _MONEY.search(line) or re.search(r"[。；！]", line):
+        return False
+    if ordinal is not None:
+        return "，" not in line and not line.endswith("其中：")
+    return (
+        bool(re.search(r"(情况|说明|名词解释|概况|公开表|预算表|决算表)$", line))
+        and len(line) <= 34
+        and "，" not in line
+    )
+
+
+def _split(text: str, page: int, headings: tuple[str, ...], level: float) -> Iterator[Sentence]:
+    pieces = [piece for piece in re.split(r"(?<=[。；！？])", text) if piece.strip("。；！？")]
+    for number, piece in enumerate(pieces):
+        ends_open = piece.endswith(("：", ":")) and number == len(pieces) - 1
+        yield Sentence(piece, page, headings, level, number == 0, ends_open)

@@ -1,0 +1,76 @@
+"""The numbers of a sentence: amounts of money, percents and counts with their units, thresholds and dates left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from loaders.amounts import CENT, to_yuan
+
+Sort = Literal["money", "percent", "count"]
+
+_MONEY = "亿元|百万元|万元|千元|元|亿(?!人|次|吨|斤|平|立|千)"
+_COUNT = r"人次|人|名|批次|批|辆次|辆|台\(套\)|台\(件、套\)|台\(件\)|台套|台|套|个|家|次|项|平方米|㎡|户"
+_NUMBER = r"(?<![\d.A-Za-z])[-−]?\d+(?:\.\d+)?"
+_QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_MONEY}|个?百分点|%|{_COUNT})(?P<point>个?百分点)?")
+_LIST = re.compile(
+    rf"(?P<number>{_NUMBER})(?=(?:[、，和及与]+{_NUMBER}(?:{_MONEY}|%)?)*[、，和及与]+{_NUMBER}(?P<unit>{_MONEY}|%))"
+)
+_THRESHOLD = re.compile(r"^(\(含\)|含)?(及)?(以上|以下|以内|及以上)|^\(含\)")
+_MEASURES = {
+    "台(套)": "台（套）",
+    "台(件、套)": "台（套）",
+    "台套": "台（套）",
+    "台(件)": "台（套）",
+    "批": "批次",
+    "㎡": "平方米",
+    "名": "人",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number at `start … end` of a sentence: `value` as printed, `amount` in yuan if it is money."""
+
+    start: int
+    end: int
+    sort: Sort
+    value: Decimal
+    unit: str
+    amount: Decimal | None = None
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The quantities of a flattened sentence, left to right.
+
+    In a list that states its unit once (`分别为10.5、20.3万元`) every number has that unit.
+    """
+    found = [*_plain(text)]
+    if "分别" in text or "各" in text:
+        taken = {quantity.start for quantity in found}
+        for match in _LIST.finditer(text):
+            if match.start() not in taken:
+                found.append(_quantity(match.start(), match.end("number"), match["number"], match["unit"]))
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _plain(text: str) -> Iterator[Quantity]:
+    for match in _QUANTITY.finditer(text):
+        if _THRESHOLD.match(text[match.end() :]) or match["unit"].endswith("百分点"):
+            continue
+        if match["unit"] == "个" and text[match.end() : match.end() + 1] in ("月", "工", "百"):
+            continue
+        yield _quantity(match.start(), match.end(), match["number"], match["unit"])
+
+
+def _quantity(start: int, end: int, number: str, unit: str) -> Quantity:
+    value = Decimal(number.replace("−", "-"))
+    if unit == "%":
+        return Quantity(start, end, "percent", value, "%")
+    amount = to_yuan(value, "亿元" if unit == "亿" else unit)
+    if amount is not None:
+        return Quantity(start, end, "money", value, unit, amount.quantize(CENT))
+    return Quantity(start, end, "count", value, _MEASURES.get(unit, unit))

@@ -1,0 +1,212 @@
+"""What a label names: an item of the vocabulary, a code of the functional or economic classification, or just words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from loaders.narrative.words import ItemRule, words
+
+_YEAR = re.compile(r"(截至|截止)?20\d\d年?(度|初|末|底|期末)?(\d{1,2}月)?(\d{1,2}日)?")
+_OWN = re.compile(r"^(本部门|本单位|我部门|我单位|我局|我委|我办|我院|我中心|我校|本局|本级|全局|单位|部门)+")
+_ORDINAL = re.compile(
+    r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[、．.)]|[①-⑳]|[一二三四五六七八九]是)+"
+)
+_CONNECTIVES = re.compile(
+    r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|按|预计|已|我|将|共计|共|全年)+[:：]?"
+)
+_TAILS = re.compile(r"(为|是|共|共计|约|达|达到|各|均|分别|安排|完成|实现|列支)+$")
+_STAGE_WORDS = re.compile(r"(支出)?(年初|调整后?|全年|本年|当年)?的?(预算|决算)(数|安排)?$")
+_CODE = re.compile(r"\(?(?<!\d)(\d{3}|\d{5}|\d{7})(?!\d)\)?")
+_LEVELS = re.compile(r"([^()（）]{2,40}?)\((类|款|项)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a label stands."""
+
+    kind: str
+    headings: tuple[str, ...]
+    parent_items: tuple[str, ...]
+    parent_label: str
+    after: str
+    family: str
+    stage: str | None
+    after_items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a label names. `items` has two entries where one amount is said of two (`收入、支出总计各…`)."""
+
+    label: str
+    items: tuple[str, ...] = ()
+    code: str | None = None
+    family: str = "any"
+
+    @property
+    def named(self) -> bool:
+        """Whether the vocabulary or a classification knows it."""
+        return bool(self.items) or self.code is not None
+
+
+def clean_label(text: str, owner: str | None = None) -> str:
+    """A label without ordinals, years, the body's own name and connecting words."""
+    label = text
+    for _ in range(3):
+        before = label
+        if owner:
+            label = label.replace(owner, "")
+        label = _ORDINAL.sub("", label)
+        label = _YEAR.sub("", label)
+        label = _CONNECTIVES.sub("", label)
+        label = _OWN.sub("", label)
+        label = label.strip("，、：:。；—-_ 的")
+        if label == before:
+            break
+    return label
+
+
+def is_generic(label: str) -> bool:
+    """Whether a cleaned label names nothing of its own (`预算数`, `安排`, `决算为`)."""
+    return words().generic.fullmatch(label) is not None
+
+
+def family_of(text: str) -> str | None:
+    """The budget a text speaks of."""
+    for family, pattern in words().families:
+        if pattern.search(text):
+            return family
+    return None
+
+
+def resolve(label: str, setting: Setting, codes: Mapping[str, str], *, counts: bool = False) -> Subject:
+    """The subject of a cleaned label.
+
+    Args:
+        label: the cleaned label.
+        setting: where it stands.
+        codes: names of classification subjects and their codes, as the document's own tables pair them.
+        counts: whether the number is a count, not money.
+    """
+    own = family_of(label)
+    family = own if own and own != "total" else setting.family
+    if own == "fiscal_grant" and setting.family == "gpb":
+        family = "gpb"
+    if not counts:
+        coded = _classified(label, codes, setting)
+        if coded:
+            return Subject(label, (_function_item(family, coded),), coded, family)
+    for rule in words().items:
+        if rule.counts == counts and _applies(rule, label, setting, family):
+            items = _pick(rule, label, setting.family if rule.by_place else family)
+            if items:
+                return Subject(label, items, None, family)
+    if not counts:
+        follower = _by_position(label, setting, codes, family)
+        if follower:
+            return follower
+    return Subject(label, (), None, family)
+
+
+def _applies(rule: ItemRule, label: str, setting: Setting, family: str) -> bool:
+    if not rule.label.search(label) or (rule.unless and rule.unless.search(label)):
+        return False
+    parents = setting.parent_items
+    if rule.parent and not any(rule.parent.search(item) for item in parents):
+        return False
+    if rule.parent_not and any(rule.parent_not.search(item) for item in parents):
+        return False
+    if rule.heading and not any(rule.heading.search(heading) for heading in setting.headings):
+        return False
+    if rule.after and not rule.after.search(setting.after):
+        return False
+    if rule.kind and not rule.kind.search(setting.kind):
+        return False
+    if rule.family and rule.family != family:
+        return False
+    return not (rule.stage and rule.stage != setting.stage)
+
+
+def _pick(rule: ItemRule, label: str, family: str) -> tuple[str, ...]:
+    if "general" in rule.items and "special" in rule.items:
+        sort = "general" if "一般" in label else "special" if "专项" in label else "any"
+        return rule.items[sort]
+    if family in rule.items:
+        return rule.items[family]
+    if family == "fiscal_grant" and "gpb" in rule.items and "any" not in rule.items:
+        return rule.items["gpb"]
+    return rule.items.get("any", ())
+
+
+def _classified(label: str, codes: Mapping[str, str], setting: Setting) -> str | None:
+    """The classification code a label states or names: printed digits, `…(类)…(款)…(项)`, or a known name of a class."""
+    digits = _CODE.search(label)
+    if digits and (digits.group(1)[:1] in "2" or len(digits.group(1)) != 3) and re.search(r"[一-龥]", label):
+        return digits.group(1)
+    levels = _LEVELS.findall(label)
+    if levels:
+        path = "/".join(_bare(name) for name, _ in levels)
+        last = _bare(levels[-1][0])
+        known = codes.get(path) or codes.get(last)
+        if known:
+            return known
+        if levels[-1][1] == "类":
+            return words().functional_classes.get(last)
+        return None
+    return None
+
+
+def _by_position(label: str, setting: Setting, codes: Mapping[str, str], family: str) -> Subject | None:
+    """Labels that only their place explains: classes in a list of classes, economic items and projects in lists of such."""
+    bare = _bare(_STAGE_WORDS.sub("", label))
+    parents = setting.parent_items
+    marked = re.search(r"\((类|款|项)\)", label)
+    if marked:
+        return Subject(label, (_function_item(family, "2"),), None, family)
+    known = words().functional_classes.get(bare)
+    if known:
+        return Subject(label, (_function_item(family, known),), known, family)
+    code = codes.get(bare) or codes.get(label)
+    if any(re.search(r"\.public$|\.personnel$|expenditure\.economic$", item) for item in parents):
+        item = (
+            "gpb.expenditure.economic"
+            if any(p.startswith("gpb") for p in parents)
+            else "expenditure.economic"
+        )
+        return Subject(label, (item,), code if code and code.startswith("3") else None, family)
+    if code and len(label) >= 3:
+        return Subject(label, (_function_item(family, code),), code, family)
+    if setting.after_items and all(".function" in item for item in setting.after_items):
+        return Subject(label, setting.after_items, None, family)
+    if any(re.search(r"expenditure\.project(\.item)?$", item) for item in parents):
+        item = (
+            "gpb.expenditure.project.item"
+            if any(p.startswith("gpb") for p in parents)
+            else "expenditure.project.item"
+        )
+        return Subject(label, (item,), None, family)
+    return None
+
+
+def _function_item(family: str, code: str) -> str:
+    if code.startswith(("3", "5")):
+        return "gpb.expenditure.economic" if family in ("gpb", "fiscal_grant") else "expenditure.economic"
+    return {
+        "gpb": "gpb.expenditure.function",
+        "fiscal_grant": "gpb.expenditure.function",
+        "gov_fund": "gov_fund.expenditure.function",
+        "state_capital": "state_capital.expenditure.function",
+    }.get(family, "expenditure.function")
+
+
+def _bare(name: str) -> str:
+    """A subject's name without brackets, quotes and the final 支出."""
+    name = re.sub(r"\((类|款|项)\)", "", name).strip("“”《》：:、，")
+    return name.removesuffix("支出") if len(name) > 4 else name
+
+
+def strip_tail(label: str) -> str:
+    """A label without the verb that introduces its amount (`工资福利支出为` → `工资福利支出`)."""
+    return _TAILS.sub("", label)

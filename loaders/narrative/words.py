@@ -1,0 +1,131 @@
+"""The vocabulary of the narrative, read once from `loaders/catalogue/narrative.yml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue" / "narrative.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRule:
+    """When a label means an item; `items` maps a family of budgets (or `any`) to the items it means there.
+
+    `by_place` rules take the family from where the label stands (parent, heading), not from the label's own words.
+    """
+
+    items: dict[str, tuple[str, ...]]
+    label: re.Pattern[str]
+    counts: bool = False
+    unless: re.Pattern[str] | None = None
+    parent: re.Pattern[str] | None = None
+    parent_not: re.Pattern[str] | None = None
+    heading: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    kind: re.Pattern[str] | None = None
+    family: str | None = None
+    stage: str | None = None
+    by_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroRule:
+    """A statement that there is none of an item."""
+
+    items: dict[str, str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Compiled patterns of `narrative.yml`, under the names they have there."""
+
+    silent_headings: re.Pattern[str]
+    of_which: re.Pattern[str]
+    change: re.Pattern[str]
+    change_first: re.Pattern[str]
+    directions: tuple[tuple[str, re.Pattern[str]], ...]
+    unchanged: re.Pattern[str]
+    not_chosen: re.Pattern[str]
+    reason: re.Pattern[str]
+    stages: tuple[tuple[str, re.Pattern[str]], ...]
+    generic: re.Pattern[str]
+    families: tuple[tuple[str, re.Pattern[str]], ...]
+    items: tuple[ItemRule, ...]
+    functional_classes: dict[str, str]
+    zero_lead: re.Pattern[str]
+    zero_this_item: re.Pattern[str]
+    zeros: tuple[ZeroRule, ...]
+    zero_skip: re.Pattern[str]
+
+    def direction(self, verb: str) -> str:
+        """`increase` or `decrease`, as the verb says."""
+        return next(name for name, pattern in self.directions if pattern.search(verb))
+
+
+_AFTER_VERB = "(了|约|为|达|达到|共|额|率|幅度|比例|支出|收入|资金|预算|经费|金额|数|幅)*"
+
+
+@cache
+def words(path: Path = CATALOGUE) -> Words:
+    """The vocabulary as compiled patterns."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    verbs = f"({data['changes']['decrease']}|{data['changes']['increase']})"
+    return Words(
+        silent_headings=re.compile(data["silent_headings"]),
+        of_which=re.compile(data["of_which"]),
+        change=re.compile(f"(?P<verb>{verbs}){_AFTER_VERB}$"),
+        change_first=re.compile(
+            "^(主要(为|是))?(相应)?(?P<verb>增加|减少|压减|核减|新增|调增|调减)(了)?(?P<label>[^，；。、]{2,30})$"
+        ),
+        directions=(
+            ("decrease", re.compile(data["changes"]["decrease"])),
+            ("increase", re.compile(data["changes"]["increase"])),
+        ),
+        unchanged=re.compile(data["unchanged"]),
+        not_chosen=re.compile(data["not_chosen"] + _AFTER_VERB + "$"),
+        reason=re.compile(data["reason"]),
+        stages=tuple((entry["stage"], re.compile(entry["pattern"])) for entry in data["stages"]),
+        generic=re.compile(data["generic"]),
+        families=tuple((entry["family"], re.compile(entry["pattern"])) for entry in data["families"]),
+        items=tuple(_item_rule(entry) for entry in data["items"]),
+        functional_classes=data["functional_classes"],
+        zero_lead=re.compile(data["zeros"]["lead"]),
+        zero_this_item=re.compile(data["zeros"]["this_item"]),
+        zeros=tuple(
+            ZeroRule(entry["item"], re.compile(entry["pattern"])) for entry in data["zeros"]["items"]
+        ),
+        zero_skip=re.compile(data["zeros"]["skip"]),
+    )
+
+
+def _item_rule(entry: dict[str, Any]) -> ItemRule:
+    def pattern(name: str) -> re.Pattern[str] | None:
+        return re.compile(entry[name]) if name in entry else None
+
+    item = entry["item"]
+    by_family = item if isinstance(item, dict) else {"any": item}
+    items = {
+        family: () if value is None else tuple(value) if isinstance(value, list) else (value,)
+        for family, value in by_family.items()
+    }
+    return ItemRule(
+        items=items,
+        label=re.compile(entry["label"]),
+        counts=entry.get("unit") == "count",
+        unless=pattern("unless"),
+        parent=pattern("parent"),
+        parent_not=pattern("parent_not"),
+        heading=pattern("heading"),
+        after=pattern("after"),
+        kind=pattern("doc"),
+        family=entry.get("family"),
+        stage=entry.get("stage"),
+        by_place=bool(entry.get("by_place")),
+    )
