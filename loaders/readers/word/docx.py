@@ -12,7 +12,7 @@ from loaders.limits import Limits
 from loaders.readers.captions import attach
 from loaders.readers.grid import RawCell, VerticalMerge, build
 from loaders.readers.package import Package, open_package
-from loaders.readers.word.embedded import embedded_tables
+from loaders.readers.word.embedded import in_part
 from loaders.readers.word.numbering import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -121,7 +121,7 @@ class _Reader:
             if part is None or part not in self._package:
                 continue
             self.problems.append(("embedded_object", part))
-            yield from embedded_tables(self._package.read(part), self._limits)
+            yield from in_part(self._package.read(part), self._limits)
         for blip in paragraph.iter(BLIP):
             self.problems.append(("inline_image", self._parts.get(blip.get(R_EMBED, ""), "")))
 
