@@ -13,8 +13,8 @@ from loaders.tables.context import Context, TableYield
 from loaders.tables.forms import Form, FormMoney, is_form, read_forms
 from loaders.tables.grid import Grid, number_of, packed
 from loaders.tables.heading import Heading, read_heading, stage_of
-from loaders.tables.parts import split_parts
-from loaders.tables.recognise import recognise, recognise_form
+from loaders.tables.parts import Part, continued, is_headless, split_parts
+from loaders.tables.recognise import Recognition, recognise, recognise_form
 from warehouse.records import CellRow, FigureRow, IndicatorRow, ProjectRow, TableRow, content_id
 
 __all__ = ["Context", "TableYield", "table_figures"]
@@ -29,6 +29,9 @@ class _Found:
 
     kind: str = "unrecognised"
     heading: Heading | None = None
+    part: Part | None = None
+    recognised: Recognition | None = None
+    page_last: int = 0
     figures: list[FigureRow] = field(default_factory=list)
     projects: list[ProjectRow] = field(default_factory=list)
     indicators: list[IndicatorRow] = field(default_factory=list)
@@ -59,7 +62,12 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
         )
         notes = _notes(block, blocks[position + 1 : position + 4])
         found = _read(
-            Place(document_id, table_id, block.page_first, None, None), block, captions, notes, context
+            Place(document_id, table_id, block.page_first, None, None),
+            block,
+            captions,
+            notes,
+            context,
+            read[-1] if read else None,
         )
         tables.append(_table_row(document_id, table_id, len(tables), block, found, context))
         cells += [_cell_row(table_id, cell) for cell in block.cells]
@@ -83,9 +91,11 @@ def _notes(table: Table, following: Sequence[Paragraph | Table]) -> str:
     return packed("".join(texts))
 
 
-def _read(place: Place, table: Table, captions: Sequence[str], notes: str, context: Context) -> _Found:
+def _read(
+    place: Place, table: Table, captions: Sequence[str], notes: str, context: Context, above: _Found | None
+) -> _Found:
     grid = Grid(table)
-    found = _Found()
+    found = _Found(page_last=table.page_last)
     if not grid.rows or not grid.columns:
         return found
     heading = read_heading(grid, captions, table.sheet_name)
@@ -93,7 +103,10 @@ def _read(place: Place, table: Table, captions: Sequence[str], notes: str, conte
         _read_forms(place, grid, heading, context, found)
         return found
     recognised = None
-    for part in split_parts(table, grid, captions):
+    parts = split_parts(table, grid, captions)
+    if above is not None and above.part is not None and _continues(table, grid, heading, above):
+        parts, recognised = (continued(above.part, grid),), above.recognised
+    for part in parts:
         if recognised is None or part.heading.title:
             closer = recognise(part.heading, part.header, context.kind)
             if recognised is None or closer.kind.id != "unrecognised":
@@ -106,7 +119,20 @@ def _read(place: Place, table: Table, captions: Sequence[str], notes: str, conte
         )
         found.figures += reader.read(found.projects)
         found.indicators += table_indicators(reader.place, grid, part, len(found.indicators))
+        found.part, found.recognised = part, recognised
     return found
+
+
+def _continues(table: Table, grid: Grid, heading: Heading, above: _Found) -> bool:
+    """Whether a table goes on with the one above it: no title or header of its own, as many columns, the same or the next page."""
+    return (
+        heading.title is None
+        and heading.form_number is None
+        and above.part is not None
+        and len(above.part.header.paths) == grid.columns
+        and table.page_first - above.page_last in (0, 1)
+        and is_headless(grid)
+    )
 
 
 def _inherit(heading: Heading, above: Heading | None) -> Heading:

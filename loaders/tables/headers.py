@@ -43,7 +43,7 @@ def read_header(grid: Grid, first: int, known_rows: int | None = None) -> Header
     Args:
         grid: the table.
         first: the first row after the captions.
-        known_rows: the number of leading rows of the table that a repeated header proved to be header, if known.
+        known_rows: the number of leading rows that were printed again on a later page, if known: header, and perhaps a 合计 row.
     """
     rows: list[int] = []
     row = first
@@ -56,9 +56,9 @@ def read_header(grid: Grid, first: int, known_rows: int | None = None) -> Header
                 row += 1
                 continue
             break
+        if is_body_row(grid, row):
+            break
         if known_rows is None or row >= known_rows:
-            if is_body_row(grid, row):
-                break
             if rows and not (_hangs_under(grid, rows[-1], row) or is_header_row(grid, row)):
                 break
         rows.append(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.document import Table
 from loaders.tables.grid import Grid
@@ -38,6 +38,17 @@ def split_parts(table: Table, grid: Grid, captions: Sequence[str]) -> tuple[Part
         heading = read_heading(grid, (), None, start)
         section = grid.text(start, grid.cells_of(start)[0].column) if heading.first_row > start else None
         known = None
+
+
+def continued(above: Part, grid: Grid) -> Part:
+    """A table without a header of its own as the continuation of the part above it."""
+    heading = replace(above.heading, first_row=0)
+    return Part(heading, Header(0, 0, (), above.header.paths), grid.rows, above.section)
+
+
+def is_headless(grid: Grid) -> bool:
+    """Whether a table begins with data: no caption row, no header."""
+    return grid.rows > 0 and bool(grid.cells_of(0)) and is_body_row(grid, 0) and not is_index_row(grid, 0)
 
 
 def _body_end(grid: Grid, header: Header) -> tuple[int, int | None]:
