@@ -7,6 +7,7 @@ same dictionary, so database, codebook and data package never disagree.
 from __future__ import annotations
 
 import csv
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,6 +62,12 @@ def undescribed(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return sorted(missing) + sorted(
         f"{table}.{column}" for table, column in _columns(connection) if field_of(table, column) is None
     )
+
+
+def digest() -> str:
+    """Identifies the dictionary's text."""
+    texts = [(SCHEMA / name).read_bytes() for name in ("tables.csv", "fields.csv")]
+    return hashlib.blake2b(b"".join(texts), digest_size=10).hexdigest()
 
 
 def apply_comments(connection: duckdb.DuckDBPyConnection) -> None:

@@ -36,7 +36,7 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ).hexdigest()
     if known.get("ref.vocabulary") != digest:
         parts = [
-            f"SELECT '{path.stem}' AS vocabulary, {path.stem if path.stem not in _KEYS else _KEYS[path.stem]} AS value,"
+            f"SELECT '{path.stem}' AS vocabulary, {_KEYS.get(path.stem, path.stem)} AS value,"
             f" name_zh, name_en FROM {_csv(path)}"
             for path in sorted(VOCABULARY.glob("*.csv"))
         ]

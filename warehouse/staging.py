@@ -89,27 +89,30 @@ def _utc(moment: datetime | None) -> datetime | None:
 LARGEST = Decimal(10) ** 18
 """One more than the largest amount that the schema's DECIMAL(20, 2) holds (in yuan)."""
 LARGEST_OTHER = Decimal(10) ** 14
+"""The same for quantities and percentages, DECIMAL(18, 4) and wider."""
+_BOUNDED: dict[str, tuple[tuple[str, Decimal], ...]] = {
+    "core.figure": (("amount", LARGEST), ("quantity", LARGEST_OTHER)),
+    "core.narrative": (
+        ("amount", LARGEST),
+        ("change_amount", LARGEST),
+        ("quantity", LARGEST_OTHER),
+        ("change_percent", LARGEST_OTHER),
+        ("share_percent", LARGEST_OTHER),
+        ("completion_percent", LARGEST_OTHER),
+    ),
+    "core.project": (("amount", LARGEST),),
+    "core.performance_indicator": (("weight", LARGEST_OTHER), ("score", LARGEST_OTHER)),
+}
 
 
 def misfit_of(part: ParsedDocument) -> str | None:
     """Why a document's rows cannot be stored, or `None`: an amount or quantity that no budget can hold, a broken number."""
-    for row in (*part.figures, *part.narratives, *part.projects):
-        if row.amount is not None and not (row.amount.is_finite() and abs(row.amount) < LARGEST):
-            return f"an amount that cannot be stored: {row.amount}"
-    for fact in (*part.figures, *part.narratives):
-        if fact.quantity is not None and not (
-            fact.quantity.is_finite() and abs(fact.quantity) < LARGEST_OTHER
-        ):
-            return f"a quantity that cannot be stored: {fact.quantity}"
-    for fact in part.narratives:
-        for name in ("change_amount", "change_percent", "share_percent", "completion_percent"):
-            number = getattr(fact, name)
-            if number is not None and not (number.is_finite() and abs(number) < LARGEST_OTHER):
-                return f"a {name} that cannot be stored: {number}"
-    for mark in part.indicators:
-        for number in (mark.weight, mark.score):
-            if number is not None and not (number.is_finite() and abs(number) < LARGEST_OTHER):
-                return f"a score that cannot be stored: {number}"
+    for table, rows in CHILDREN.items():
+        for row in rows(part):
+            for name, largest in _BOUNDED.get(table, ()):
+                number = getattr(row, name)
+                if number is not None and not (number.is_finite() and abs(number) < largest):
+                    return f"a number that cannot be stored: {name} = {number}"
     return None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.comments import apply_comments
+from warehouse.comments import apply_comments, digest
 from warehouse.dimensions import load_dimensions
 from warehouse.errors import HomeMissingError, LockHeldError
 from warehouse.ingest import IngestReport, ingest
@@ -121,8 +121,12 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("SET TimeZone = 'UTC'")
     migrated = migrate(connection)
     load_dimensions(connection)
-    if create_views(connection) or migrated:
+    created = create_views(connection)
+    described = connection.execute("SELECT digest FROM ops.reference WHERE name = 'comments'").fetchall()
+    if created or migrated or described != [(digest(),)]:
         apply_comments(connection)
+        connection.execute("DELETE FROM ops.reference WHERE name = 'comments'")
+        connection.execute("INSERT INTO ops.reference VALUES ('comments', ?)", [digest()])
 
 
 def _open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:

@@ -225,7 +225,9 @@ class _Rows:
     def build(
         self, verdicts: Mapping[tuple[str, str], Decision], doubts: Mapping[tuple[str, str], str]
     ) -> Units:
-        units, aliases, unit_of = [], [], {}
+        units: list[UnitRow] = []
+        aliases: list[AliasRow] = []
+        unit_of: dict[str, str] = {}
         ids: dict[str, UnitRow] = {}
         for cores in self.groups.members().values():
             unit = self._unit(cores)
@@ -243,15 +245,13 @@ class _Rows:
         # the oldest name gives the id, so that the next rename does not change it; the newest name is shown
         founder = min(cores, key=lambda core: (_first(self.by_core[core]), core))
         newest = max(cores, key=lambda core: (_last(self.by_core[core]), core))
-        shown = max(
-            self.by_core[newest], key=lambda m: (m.fiscal_year or 0, len(plain(m.unit_name)), m.unit_name)
-        )
+        shown = max((plain(m.unit_name) for m in self.by_core[newest]), key=lambda name: (len(name), name))
         codes = sorted((m.fiscal_year or 0, m.unit_code) for m in mentions if m.unit_code)
         return UnitRow(
             unit_id=content_id("unit", self.region_id, founder),
             region_id=self.region_id,
             region_code=self.region_code,
-            unit_name=plain(shown.unit_name),
+            unit_name=shown,
             core_name=newest,
             unit_code=codes[-1][1] if codes else None,
             unit_type=_type(newest, self.types),

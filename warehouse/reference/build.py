@@ -52,7 +52,7 @@ Row = dict[str, object]
 def build(by_year: Path, changes: Path, zones: Path) -> tuple[list[Row], list[Row]]:
     """The rows of the two files."""
     spans = _spans(row for row in _read(by_year) if int(row["year"]) <= LAST_YEAR)
-    first_seen = min(int(span["first_year"]) for span in spans)
+    first_seen = min(years.start for years in map(_years, spans))
     names = {(str(s["region_code"]), year): str(s["region_name"]) for s in spans for year in _years(s)}
     moves = _moves(_read(changes), first_seen, names)
     ids = _ids(spans, moves)

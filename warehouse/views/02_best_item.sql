@@ -1,0 +1,56 @@
+-- One value per disclosure, item, fund, year and stage. A table speaks before the narrative, a newer revision before an older one,
+-- a total row before an item row, a sure reading before an unsure one; `readings` and `spread` show what else was read.
+CREATE OR REPLACE VIEW core.best_item AS
+WITH reading AS (
+    SELECT
+        logical_id, document_id, figure_id, NULL::VARCHAR AS narrative_id, 'table' AS source, region_code, region_id, unit_id,
+        unit_name, scope, document_kind, document_year, fiscal_year, stage, item, fund, amount, quantity, measure_unit,
+        revision, confidence,
+        CASE row_role WHEN 'total' THEN 0 WHEN 'subtotal' THEN 1 WHEN 'item' THEN 2 WHEN 'subset' THEN 3 ELSE 4 END AS rank,
+        coalesce(table_ordinal, 0)::BIGINT * 1000000000 + coalesce(row_index, 0) * 10000 + coalesce(column_index, 0) AS place
+    FROM core.current_figure
+    WHERE item IS NOT NULL AND code IS NULL AND measure IN ('amount', 'count')
+      AND item NOT IN ('expenditure.function', 'expenditure.economic', 'expenditure.project.item')
+      AND row_role IS DISTINCT FROM 'project' AND row_role IS DISTINCT FROM 'region'
+    UNION ALL
+    SELECT
+        d.logical_id, d.document_id, NULL, n.narrative_id, 'narrative', d.region_code, d.region_id, d.unit_id,
+        coalesce(u.unit_name, d.unit_name), d.scope, d.kind, d.fiscal_year, n.fiscal_year, n.stage, n.item, NULL, n.amount,
+        n.quantity, n.measure_unit, d.revision, 1.0, 9, n.ordinal
+    FROM core.narrative n
+    JOIN core.document d ON d.document_id = n.document_id
+    LEFT JOIN core.unit u ON u.unit_id = d.unit_id
+    WHERE d.is_current AND n.item IS NOT NULL AND n.code IS NULL AND coalesce(n.amount, n.quantity) IS NOT NULL
+),
+ranked AS (
+    SELECT
+        *,
+        -- the printed fund of an item's own budget speaks before a column of another fund
+        CASE WHEN fund IS NULL THEN 1
+             WHEN item LIKE 'gpb.%' THEN (fund <> 'general_public')::INTEGER * 2
+             WHEN item LIKE 'fiscal_grant.%' THEN (fund <> 'fiscal_grant')::INTEGER * 2
+             WHEN item LIKE 'gov_fund.%' THEN (fund <> 'gov_fund')::INTEGER * 2
+             WHEN item LIKE 'state_capital.%' THEN (fund <> 'state_capital')::INTEGER * 2
+             WHEN item LIKE 'sangong.%' THEN (fund NOT IN ('fiscal_grant', 'general_public'))::INTEGER * 2
+             ELSE (fund NOT IN ('all', 'fiscal_grant'))::INTEGER * 2 END AS other_fund
+    FROM reading
+)
+SELECT
+    logical_id, item, fiscal_year, stage, pick.document_id, pick.figure_id, pick.narrative_id, pick.source, region_code, region_id,
+    unit_id, unit_name, scope, document_kind, document_year, pick.fund, pick.amount, pick.quantity, pick.measure_unit, readings,
+    spread
+FROM (
+    SELECT
+        logical_id, item, fiscal_year, stage,
+        arg_min(
+            struct_pack(document_id, figure_id, narrative_id, source, fund, amount, quantity, measure_unit),
+            other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000
+            + (100 - confidence * 100)::BIGINT * 1000000000000 + place
+        ) AS pick,
+        any_value(region_code) AS region_code, any_value(region_id) AS region_id, any_value(unit_id) AS unit_id,
+        any_value(unit_name) AS unit_name, any_value(scope) AS scope, any_value(document_kind) AS document_kind,
+        any_value(document_year) AS document_year, count(*)::INTEGER AS readings,
+        max(amount) FILTER (WHERE other_fund < 2) - min(amount) FILTER (WHERE other_fund < 2) AS spread
+    FROM ranked
+    GROUP BY logical_id, item, fiscal_year, stage
+);

@@ -1,0 +1,23 @@
+-- When each disclosure was first published, against the latest lawful day (core.latest_lawful). Only documents with a printed date.
+CREATE OR REPLACE VIEW out.timeliness AS
+WITH published AS (
+    SELECT
+        logical_id, any_value(region_code) AS region_code, any_value(region_id) AS region_id, any_value(unit_id) AS unit_id,
+        any_value(unit_name) AS printed_name, any_value(scope) AS scope, any_value(kind) AS document_kind,
+        any_value(fiscal_year) AS fiscal_year, min(published_on) AS first_published_on, max(published_on) AS last_published_on,
+        max(revision) AS revisions
+    FROM core.document
+    WHERE published_on IS NOT NULL AND kind NOT IN ('other', 'performance')
+    GROUP BY logical_id
+)
+SELECT
+    p.region_code, r.region_name, p.region_id, p.unit_id, coalesce(u.unit_name, p.printed_name) AS unit_name, p.scope,
+    p.document_kind, p.fiscal_year, p.first_published_on, p.last_published_on, p.revisions, l.latest_lawful_on,
+    date_diff('day', l.latest_lawful_on, p.first_published_on) AS days_late, p.first_published_on <= l.latest_lawful_on AS is_timely,
+    p.logical_id
+FROM published p
+LEFT JOIN core.unit u ON u.unit_id = p.unit_id
+LEFT JOIN core.region_name r ON r.region_code = p.region_code
+LEFT JOIN core.latest_lawful l
+       ON l.fiscal_year = p.fiscal_year
+      AND l.document_group = CASE WHEN p.document_kind LIKE '%_budget' THEN 'budget' WHEN p.document_kind LIKE '%_final' THEN 'final' END;
