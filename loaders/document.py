@@ -52,7 +52,8 @@ class Table:
     reading order; `notes` the lines right under it. `header_rows` is the number of leading rows that a repeated header proved to be
     header, else `None` (recognition decides). `engine` names what read it (`pdfium-lattice`, `pdfplumber`, `ocr`, `docx`, …).
     In a workbook, `origin_row` and `origin_column` (from 0) say where in the sheet the grid's first cell stands. A `hidden` table
-    (hidden sheet) and the `hidden` cells of a shown one are kept for the record, never read as published.
+    (hidden sheet) and the `hidden` cells of a shown one are kept for the record, never read as published. `open_above` and
+    `open_below` are the columns without a ruling at the table's top and bottom edge: there a cell may go on over a page break.
     """
 
     cells: tuple[Cell, ...]
@@ -69,6 +70,8 @@ class Table:
     sheet_name: str | None = None
     origin_row: int = 0
     origin_column: int = 0
+    open_above: tuple[int, ...] = ()
+    open_below: tuple[int, ...] = ()
 
     def grid(self) -> list[list[str | None]]:
         """Rows of text as published: the cell's text at its anchor, `None` in the rest of its span, where no cell is, and where it is hidden."""

@@ -62,6 +62,29 @@ class _Columns:
 
     cells: tuple[Cell, ...]
     count: int
+    open_above: tuple[int, ...]
+    open_below: tuple[int, ...]
+
+    @staticmethod
+    def of(table: Table) -> _Columns:
+        """The table's own columns."""
+        return _Columns(table.cells, table.column_count, table.open_above, table.open_below)
+
+    @staticmethod
+    def stretched(table: Table, places: Sequence[int], count: int) -> _Columns:
+        """The table on other columns: edge `i` of its own stands at edge `places[i]`."""
+        cells = tuple(
+            replace(
+                cell,
+                column=places[cell.column],
+                column_span=places[cell.column + cell.column_span] - places[cell.column],
+            )
+            for cell in table.cells
+        )
+        above, below = (
+            tuple(places[column] for column in columns) for columns in (table.open_above, table.open_below)
+        )
+        return _Columns(cells, count, above, below)
 
 
 def _joined(first: Table, second: Table) -> Table | None:
@@ -78,22 +101,43 @@ def _joined(first: Table, second: Table) -> Table | None:
     skip = repeated or 0
     if skip == second.row_count:
         return replace(first, page_last=second.page_last, notes=second.notes)
-    rest = [cell for cell in two.cells if cell.row >= skip]
     if any(cell.row < skip < cell.row + cell.row_span for cell in two.cells):
         return None
-    cells, offset = _with_split_row(one.cells, rest, first.row_count, skip)
-    moved = tuple(
-        replace(cell, row=cell.row + offset) for cell in rest if cell.row + offset >= first.row_count
-    )
+    rest = [cell for cell in two.cells if cell.row >= skip]
+    cells, moved, rows = _put_below(one, two, rest, first.row_count, skip)
     return replace(
         first,
         cells=cells + moved,
-        row_count=second.row_count + offset,
+        row_count=rows + second.row_count - skip,
         column_count=one.count,
         page_last=second.page_last,
         notes=second.notes,
         header_rows=skip or first.header_rows,
+        open_above=one.open_above,
+        open_below=two.open_below,
     )
+
+
+def _put_below(
+    one: _Columns, two: _Columns, rest: Sequence[Cell], rows: int, skip: int
+) -> tuple[tuple[Cell, ...], tuple[Cell, ...], int]:
+    """Both tables' cells with what the page break cut made whole, and how many rows stand above the second table's first."""
+    upper = {cell.column: cell for cell in one.cells if cell.row + cell.row_span == rows}
+    lower = {cell.column: cell for cell in rest if cell.row == skip}
+    cut = set() if skip else set(one.open_below) & set(two.open_above) & set(upper) & set(lower)
+    cut = {column for column in cut if upper[column].column_span == lower[column].column_span}
+    if len(cut) == len(lower) or _is_rest_of(upper, lower):
+        rows, cut = rows - 1, set(lower)
+    shift = rows - skip
+    wholes = {}
+    for column in cut & set(upper):
+        above, below = upper[column], lower[column]
+        text = "\n".join(text for text in (above.text, below.text) if text)
+        span = below.row + below.row_span + shift - above.row
+        wholes[id(above)] = replace(above, text=text, row_span=max(span, above.row_span))
+    gone = {id(lower[column]) for column in cut}
+    moved = tuple(replace(cell, row=cell.row + shift) for cell in rest if id(cell) not in gone)
+    return tuple(wholes.get(id(cell), cell) for cell in one.cells), moved, rows
 
 
 def _plain(text: str) -> str:
@@ -123,7 +167,7 @@ def _aligned(first: Table, second: Table) -> tuple[_Columns, _Columns] | None:
     if one is None or two is None:
         if first.column_count != second.column_count:
             return None
-        return _Columns(first.cells, first.column_count), _Columns(second.cells, second.column_count)
+        return _Columns.of(first), _Columns.of(second)
     shift = two[0] - one[0]
     width = one[-1] - one[0]
     if abs((two[-1] - two[0]) - width) > max(2 * EDGE_TOLERANCE, 0.02 * width):
@@ -132,28 +176,15 @@ def _aligned(first: Table, second: Table) -> tuple[_Columns, _Columns] | None:
         return None
     two = [edge - shift for edge in two]
     if len(one) == len(two) and all(abs(a - b) <= 2 * EDGE_TOLERANCE for a, b in zip(one, two, strict=True)):
-        return _Columns(first.cells, first.column_count), _Columns(second.cells, second.column_count)
+        return _Columns.of(first), _Columns.of(second)
     longer, shorter = (one, two) if len(one) >= len(two) else (two, one)
     places = [min(range(len(longer)), key=lambda index: abs(longer[index] - edge)) for edge in shorter]
     far = any(abs(longer[place] - edge) > EDGE_TOLERANCE for place, edge in zip(places, shorter, strict=True))
     if far or len(set(places)) != len(places):
         return None
-    stretched = _stretched(second if longer is one else first, places)
-    untouched = first if longer is one else second
-    plain = _Columns(untouched.cells, untouched.column_count)
-    spread = _Columns(stretched, len(longer) - 1)
-    return (plain, spread) if longer is one else (spread, plain)
-
-
-def _stretched(table: Table, places: Sequence[int]) -> tuple[Cell, ...]:
-    return tuple(
-        replace(
-            cell,
-            column=places[cell.column],
-            column_span=places[cell.column + cell.column_span] - places[cell.column],
-        )
-        for cell in table.cells
-    )
+    if longer is one:
+        return _Columns.of(first), _Columns.stretched(second, places, len(longer) - 1)
+    return _Columns.stretched(first, places, len(longer) - 1), _Columns.of(second)
 
 
 def _rows(cells: Sequence[Cell], count: int) -> list[tuple[tuple[int, str], ...]]:
@@ -178,22 +209,6 @@ def _repeated_rows(one: Sequence[Cell], two: Sequence[Cell], one_rows: int, two_
     while count and any(cell.row < count < cell.row + cell.row_span for cell in two):
         count -= 1
     return count if count and said else None
-
-
-def _with_split_row(
-    one: tuple[Cell, ...], rest: Sequence[Cell], row_count: int, skip: int
-) -> tuple[tuple[Cell, ...], int]:
-    """The first table's cells, with the row that the break cut in two made whole, and the shift for the rows that follow."""
-    upper = {cell.column: cell for cell in one if cell.row + cell.row_span == row_count}
-    lower = {cell.column: cell for cell in rest if cell.row == skip}
-    if not _is_rest_of(upper, lower):
-        return one, row_count - skip
-    whole = {
-        id(upper[column]): replace(upper[column], text=f"{upper[column].text}\n{cell.text}")
-        for column, cell in lower.items()
-        if cell.text.strip()
-    }
-    return tuple(whole.get(id(cell), cell) for cell in one), row_count - skip - 1
 
 
 def _is_rest_of(upper: dict[int, Cell], lower: dict[int, Cell]) -> bool:

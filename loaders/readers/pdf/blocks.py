@@ -223,4 +223,6 @@ def build_table(raw: RawTable, page: int, frame: Frame, captions: tuple[str, ...
         raw.engine,
         captions=captions,
         box=frame.shown(*grid.box),
+        open_above=grid.open_above,
+        open_below=grid.open_below,
     )

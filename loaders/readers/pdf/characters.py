@@ -192,9 +192,19 @@ def _place(
     turned = quarter != frame.turns
     if turned.any():
         baseline = np.where(turned, (y0 + y1) / 2 + (ASCENT - DESCENT) / 2 * size, baseline)
+    return Characters(codes, x0, x1, baseline, size, _runs(text_page, matrix, x0), turned, np.ones(count))
+
+
+def _runs(text_page: int, matrix: Floats, x0: Floats) -> Integers:
+    """Numbers of text operations: a new one where the matrix changes, or where a character stands on the one before it.
+
+    In the second case the text object decides whether one glyph means two characters (—— drawn as a ligature) or was struck twice.
+    """
     changes = np.any(np.diff(matrix, axis=0) != 0, axis=1)
-    run = np.concatenate(([0], np.cumsum(changes))).astype(np.int64)[:count]
-    return Characters(codes, x0, x1, baseline, size, run, turned, np.ones(count))
+    for index in np.flatnonzero(~changes & (np.diff(x0) == 0)).tolist():
+        one, two = (pdfium.get_text_object(text_page, position) for position in (index, index + 1))
+        changes[index] = one != two
+    return np.concatenate(([0], np.cumsum(changes))).astype(np.int64)[: len(matrix)]
 
 
 def struck_once(characters: Characters) -> Characters:
@@ -211,5 +221,6 @@ def struck_once(characters: Characters) -> Characters:
             characters.x1[one] - characters.x0[one], 0.1
         )
         near &= np.abs(characters.baseline[two] - characters.baseline[one]) < 0.25 * characters.size[one]
+        near &= (characters.run[one] != characters.run[two]) | (np.abs(one - two) > 1)
         repeated[np.maximum(one[near], two[near])] = True
     return characters.pick(~repeated) if repeated.any() else characters

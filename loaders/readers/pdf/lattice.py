@@ -17,6 +17,7 @@ OVERSHOOT = 3.0
 SHORTEST = 3.5
 COVERAGE = 0.6
 OPEN_SIDE = 12.0
+HANGING = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,16 @@ class Grid:
     """A table's geometry in layout points: column edges `xs`, row edges `ys`, and which spanned cell owns each elementary cell.
 
     `owner[r, c]` is the flat index `r * columns + c` of the top left elementary cell of the cell that covers (r, c). `ruled` says
-    whether the columns were parted by lines (False: inferred from the text, so less certain).
+    whether the columns were parted by lines (False: inferred from the text, so less certain). `open_above` and `open_below` are the
+    columns without a line at the top and bottom edge.
     """
 
     xs: Floats
     ys: Floats
     owner: Integers
     ruled: bool = True
+    open_above: tuple[int, ...] = ()
+    open_below: tuple[int, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -106,23 +110,31 @@ def find_grids(horizontal: Lines, vertical: Lines) -> tuple[list[Grid], Booleans
         & (horizontal.at[:, None] <= vertical.end[None, :] + OVERSHOOT)
     )
     grids = []
-    waiting = crossing.any(axis=1)
+    stray: Booleans = ~crossing.any(axis=0)
+    waiting: Booleans = crossing.any(axis=1)
     while waiting.any():
-        rows = np.zeros(len(waiting), np.bool_)
-        rows[waiting.argmax()] = True
-        while True:
-            columns = crossing[rows].any(axis=0)
-            grown = crossing[:, columns].any(axis=1)
-            if (grown == rows).all():
-                break
-            rows = grown
+        rows, columns = _component(crossing, int(waiting.argmax()))
         waiting &= ~rows
+        columns |= _hanging(horizontal.pick(rows), vertical, stray)
+        stray &= ~columns
         grid = grid_of(horizontal.pick(rows), vertical.pick(columns))
         if grid is not None:
             used |= rows
             grids.append(grid)
     grids.sort(key=lambda grid: (round(grid.ys[0]), grid.xs[0]))
     return grids, used
+
+
+def _component(crossing: Booleans, row: int) -> tuple[Booleans, Booleans]:
+    """The horizontal and vertical lines that hang together with one horizontal line."""
+    rows: Booleans = np.zeros(len(crossing), np.bool_)
+    rows[row] = True
+    while True:
+        columns: Booleans = crossing[rows].any(axis=0)
+        grown: Booleans = crossing[:, columns].any(axis=1)
+        if (grown == rows).all():
+            return rows, columns
+        rows = grown
 
 
 def grid_of(horizontal: Lines, vertical: Lines) -> Grid | None:
@@ -142,7 +154,22 @@ def grid_of(horizontal: Lines, vertical: Lines) -> Grid | None:
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows * columns < 2:
         return None
-    return Grid(xs, ys, unite(below[1:-1], beside[1:-1].T))
+    return Grid(
+        xs,
+        ys,
+        unite(below[1:-1], beside[1:-1].T),
+        open_above=tuple(np.flatnonzero(~below[0]).tolist()),
+        open_below=tuple(np.flatnonzero(~below[-1]).tolist()),
+    )
+
+
+def _hanging(rows: Lines, vertical: Lines, stray: Booleans) -> Booleans:
+    """Vertical lines that cross nothing but end where the rows' lines are: sides of merged cells cut by a page break."""
+    reach = np.abs(vertical.start[:, None] - rows.at).min(axis=1)
+    foot = np.abs(vertical.end[:, None] - rows.at).min(axis=1)
+    return np.asarray(
+        stray & (reach < HANGING) & (foot < HANGING) & (vertical.end - vertical.start > 8), np.bool_
+    )
 
 
 def _with_open_sides(edges: Floats, crossing: Lines) -> Floats:

@@ -35,7 +35,7 @@ _FLOAT = ctypes.c_float
 
 def _bind(name: str, *arguments: Any, result: Any = _INTEGER) -> Entry:
     """Bind a function of the loaded library again; `PYFUNCTYPE` keeps the interpreter lock, which halves the cost of a call."""
-    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
     bound: Entry = ctypes.PYFUNCTYPE(result, *arguments)(address)
     return bound
 
@@ -48,6 +48,7 @@ get_tight_box = _bind("FPDFText_GetCharBox", _ADDRESS, _INTEGER, *[_ADDRESS] * 4
 get_origin = _bind("FPDFText_GetCharOrigin", _ADDRESS, _INTEGER, _ADDRESS, _ADDRESS)
 get_matrix = _bind("FPDFText_GetMatrix", _ADDRESS, _INTEGER, _ADDRESS)
 get_font_size = _bind("FPDFText_GetFontSize", _ADDRESS, _INTEGER, result=ctypes.c_double)
+get_text_object = _bind("FPDFText_GetTextObject", _ADDRESS, _INTEGER, result=_ADDRESS)
 
 count_page_objects = _bind("FPDFPage_CountObjects", _ADDRESS)
 get_page_object = _bind("FPDFPage_GetObject", _ADDRESS, _INTEGER, result=_ADDRESS)
@@ -64,6 +65,8 @@ get_segment = _bind("FPDFPath_GetPathSegment", _ADDRESS, _INTEGER, result=_ADDRE
 get_segment_point = _bind("FPDFPathSegment_GetPoint", _ADDRESS, _ADDRESS, _ADDRESS)
 get_segment_type = _bind("FPDFPathSegment_GetType", _ADDRESS)
 get_segment_close = _bind("FPDFPathSegment_GetClose", _ADDRESS)
+get_font = _bind("FPDFTextObj_GetFont", _ADDRESS, result=_ADDRESS)
+is_embedded = _bind("FPDFFont_GetIsEmbedded", _ADDRESS)
 get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _ADDRESS)
 
 
@@ -78,14 +81,14 @@ def fill(entry: Entry, handle: int, count: int, fields: int, kind: type, *, spli
     `split` passes one address per field (functions with separate output pointers) instead of one address per row (structures).
     Rows whose call fails stay zero.
     """
-    out = np.zeros((count, fields), kind)
+    out: npt.NDArray[Any] = np.zeros((count, fields), kind)
     _call(entry, repeat(handle, count), range(count), out=out, split=split)
     return out
 
 
 def fill_objects(entry: Entry, handles: Sequence[int], fields: int, kind: type) -> npt.NDArray[Any]:
     """Read `fields` numbers for each page object into an array (objects, fields); failed calls leave zeros."""
-    out = np.zeros((len(handles), fields), kind)
+    out: npt.NDArray[Any] = np.zeros((len(handles), fields), kind)
     _call(entry, handles, out=out, split=True)
     return out
 

@@ -31,7 +31,8 @@ class Rulings:
     """Lines in layout points: `horizontal` rows are (y, x0, x1), `vertical` rows (x, y0, y1).
 
     `fills` are coloured background rectangles (x0, y0, x1, y1); `image_share` is the part of the page that the largest image
-    covers, `hidden_text` whether every text object seen beneath an image is invisible.
+    covers, `hidden_text` whether every text object seen beneath an image is invisible, `lost_text` whether pdfium leaves text out
+    because the file brings no font for it and this machine has none.
     """
 
     horizontal: Floats
@@ -39,6 +40,7 @@ class Rulings:
     fills: Floats
     image_share: float = 0.0
     hidden_text: bool = False
+    lost_text: bool = False
 
     @staticmethod
     def none() -> Rulings:
@@ -56,6 +58,7 @@ class _Shapes:
     white: list[Booleans]
     images: list[Floats]
     text_modes: list[int]
+    lost_text: bool = False
     budget: int = MAX_OBJECTS
     segments: int = MAX_SEGMENTS
 
@@ -76,12 +79,12 @@ def read_rulings(page: int, frame: Frame) -> Rulings:
     hidden = bool(shapes.text_modes) and all(mode == 3 for mode in shapes.text_modes)
     if not shapes.boxes:
         empty = Rulings.none()
-        return Rulings(empty.horizontal, empty.vertical, empty.fills, image_share, hidden)
+        return Rulings(empty.horizontal, empty.vertical, empty.fills, image_share, hidden, shapes.lost_text)
     boxes = np.column_stack(frame.boxes(*np.concatenate(shapes.boxes).T))
     stroked, filled = np.concatenate(shapes.stroked), np.concatenate(shapes.filled)
     white = np.concatenate(shapes.white)
     horizontal, vertical, fills = lines_of(boxes, stroked, filled, white)
-    return Rulings(horizontal, vertical, fills, image_share, hidden)
+    return Rulings(horizontal, vertical, fills, image_share, hidden, shapes.lost_text)
 
 
 def lines_of(
@@ -152,16 +155,28 @@ def _walk(handles: list[int], matrix: Matrix, shapes: _Shapes, depth: int) -> No
     paths = table[kinds == pdfium.PATH].tolist()
     if paths:
         _read_paths(paths, matrix, shapes)
+    texts = table[kinds == pdfium.TEXT].tolist()
+    shapes.lost_text = shapes.lost_text or _loses(texts)
     images = table[kinds == pdfium.IMAGE].tolist()
     if images:
         bounds = pdfium.fill_objects(pdfium.get_bounds, images, 4, np.float32)
         shapes.images.append(_corners(bounds.astype(np.float64), matrix))
-        shapes.text_modes += pdfium.run(pdfium.get_render_mode, table[kinds == pdfium.TEXT].tolist())
+        shapes.text_modes += pdfium.run(pdfium.get_render_mode, texts)
     if depth < _FORM_DEPTH:
         for form in table[kinds == pdfium.FORM].tolist():
             count = min(max(pdfium.count_form_objects(form), 0), shapes.budget)
             inner = pdfium.run(pdfium.get_form_object, [form] * count, range(count))
             _walk(inner, _times(pdfium.matrix_of(form), matrix), shapes, depth + 1)
+
+
+def _loses(texts: list[int]) -> bool:
+    """Whether a text object has no width: pdfium drops it, which is right for spaces and wrong for digits of a missing font."""
+    bounds = pdfium.fill_objects(pdfium.get_bounds, texts, 4, np.float32)
+    for index in np.flatnonzero(np.abs(bounds[:, 2] - bounds[:, 0]) < 1e-3).tolist():
+        font = pdfium.get_font(texts[index])
+        if font and not pdfium.is_embedded(font):
+            return True
+    return False
 
 
 def _read_paths(handles: list[int], matrix: Matrix, shapes: _Shapes) -> None:
