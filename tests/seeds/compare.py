@@ -37,7 +37,12 @@ FUNDS = {
 }
 FUNDS |= {"other": {"other", "non_fiscal"}}
 UNITS = {"万元": 10000, "元": 1, "亿元": 100_000_000}
-DIRECTIONS = {"increase": "increase", "decrease": "decrease", "flat": "unchanged", "not_chosen": "not_chosen"}
+DIRECTIONS = {
+    "increase": "increase",
+    "decrease": "decrease",
+    "flat": "unchanged",
+    "unspecified_template": "not_chosen",
+}
 
 
 @dataclass
@@ -169,13 +174,15 @@ def _cells(truth: dict[str, Any], documents: list[dict[str, Any]], score: Score)
             by_amount.setdefault(amount, []).append(figure)
     kinds = {t["table_id"]: t["kind"] for item in documents for t in item["tables"]}
     used: set[str] = set()
+    recognised = set(kinds.values())
     for cell in cells:
-        best, best_rank = None, (-1,)
+        best, best_rank = None, -1
         for figure in by_amount.get(cell.amount, []):
             if figure["figure_id"] in used or not _same_row(cell, figure):
                 continue
-            same_kind = kinds.get(figure.get("table_id")) == cell.kind
-            rank = (same_kind, sum(_dimensions(cell, figure).values()))
+            if cell.kind in recognised and kinds.get(figure.get("table_id")) != cell.kind:
+                continue
+            rank = sum(_dimensions(cell, figure).values())
             if rank > best_rank:
                 best, best_rank = figure, rank
         what = f"{cell.table} {cell.code} {cell.label} {cell.amount / 10000}"
@@ -199,7 +206,9 @@ def _cells(truth: dict[str, Any], documents: list[dict[str, Any]], score: Score)
 
 
 def _same_row(cell: TruthCell, figure: dict[str, Any]) -> bool:
-    code = re.sub(r"\D", "", str(figure.get("row_code") or figure.get("code") or ""))
+    code = re.sub(
+        r"\D", "", str(figure.get("row_code") or figure.get("code") or figure.get("unit_code") or "")
+    )
     label = norm(figure.get("row_label"))
     if cell.code and code:
         return code == cell.code or code.endswith(cell.code)
@@ -209,79 +218,108 @@ def _same_row(cell: TruthCell, figure: dict[str, Any]) -> bool:
 
 
 def _dimensions(cell: TruthCell, figure: dict[str, Any]) -> dict[str, bool]:
-    fund, nature = figure.get("fund"), figure.get("nature")
+    fund, nature = str(figure.get("fund")), str(figure.get("nature"))
+    codes = [str(figure.get(name) or "") for name in ("code", "row_code", "unit_code")]
+    # what the row says narrows what the column says: 财政专户 in a column of all funds, 公用经费 in one of 基本支出
     return {
         "year": figure.get("fiscal_year") == cell.year,
         "stage": figure.get("stage") in cell.stages,
         "flow": not cell.flows or figure.get("flow") in cell.flows,
-        "fund": not cell.funds
-        or fund in cell.funds
-        or any(str(fund).startswith(f"{name}.") for name in cell.funds),
-        "nature": not cell.natures or nature in cell.natures,
-        "code": not cell.code or str(figure.get("code") or figure.get("row_code") or "").endswith(cell.code),
+        "fund": not cell.funds or _within(fund, cell.funds) or (cell.funds == FUNDS["all"] and not cell.code),
+        "nature": not cell.natures or _within(nature, cell.natures),
+        "code": not cell.code or len(cell.code) > 7 or any(code.endswith(cell.code) for code in codes),
     }
+
+
+def _within(value: str, wanted: frozenset[str]) -> bool:
+    return value in wanted or any(value.startswith(f"{name}.") for name in wanted)
 
 
 def _narrative(truth: dict[str, Any], rows: list[dict[str, Any]], score: Score) -> None:
     accepted = _accepted_items()
     used: set[str] = set()
     for fact in truth["narrative_facts"]:
-        unit = fact.get("unit") or (fact.get("comparison") or {}).get("delta_unit") or "万元"
-        amount = decimal(fact.get("amount") or fact.get("value_implied"))
-        money = unit in UNITS
-        wanted = None if amount is None else amount * UNITS.get(unit, 1)
+        wanted, money, factor = _stated(fact)
         items = {fact["measure"], *accepted.get(fact["measure"], ())}
         comparison = fact.get("comparison") or {}
         delta = decimal(comparison.get("delta"))
-        candidates = []
+        best: dict[str, Any] | None = None
+        best_wrong: list[str] = []
         for row in rows:
             if row["narrative_id"] in used:
                 continue
-            value = decimal(row.get("amount") if money else row.get("quantity"))
-            same = value == wanted if wanted is not None else True
-            same_delta = delta is None or decimal(row.get("change_amount")) == delta * UNITS.get(unit, 10000)
-            if not same or (wanted is None and not same_delta):
+            if wanted is not None and decimal(row.get("amount") if money else row.get("quantity")) != wanted:
                 continue
-            rank = (
-                row.get("item") in items,
-                same_delta,
-                row.get("fiscal_year") == fact["year"],
-                row.get("stage") in STAGES[fact["stage"]],
-            )
-            candidates.append((rank, row))
-        best = max(candidates, key=lambda pair: pair[0], default=None)
-        what = f"{fact['id']} {fact['measure']} {fact.get('amount')}{unit} {comparison or ''}"
-        score.count(
-            "facts", best is not None and best[0][0], what + (f" got {best[1].get('item')}" if best else "")
+            if wanted is None and (delta is None or decimal(row.get("change_amount")) != delta * factor):
+                continue
+            wrong = _wrong(fact, row, items, factor)
+            if best is None or (len(wrong), "item" in wrong) < (len(best_wrong), "item" in best_wrong):
+                best, best_wrong = row, wrong
+        what = (
+            f"{fact['id']} {fact['measure']} {fact.get('amount')}{fact.get('unit') or ''} {comparison or ''}"
         )
-        if best is None:
-            score.count("facts right", False)
-            continue
-        row = best[1]
-        if best[0][0]:
-            used.add(row["narrative_id"])
-        wrong = [
-            name for name, good in zip(("item", "change", "year", "stage"), best[0], strict=True) if not good
-        ]
-        if comparison:
-            wrong += [] if row.get("direction") == DIRECTIONS[comparison["direction"]] else ["direction"]
-            percent = decimal(comparison.get("percent"))
-            wrong += [] if percent is None or decimal(row.get("change_percent")) == percent else ["percent"]
-        for name, column in (("share_pct", "share_percent"), ("completion_pct", "completion_percent")):
-            if fact.get(name) is not None and decimal(row.get(column)) != decimal(fact[name]):
-                wrong.append(column)
-        score.count("facts right", not wrong, f"{what} wrong {wrong}: {row['sentence'][:60]}")
+        found = best is not None and "item" not in best_wrong
+        score.count("facts", found, what + (f" got {best['item']}" if best else ""))
+        score.count(
+            "facts right",
+            found and not best_wrong,
+            f"{what} wrong {best_wrong}: {best['sentence'][:60] if best else ''}",
+        )
+        if best is not None and found:
+            used.add(best["narrative_id"])
+    also = _also_stated(truth)
     for row in rows:
-        score.count(
-            "facts precise",
-            row["narrative_id"] in used,
-            f"{row.get('item')} {row.get('amount') or row.get('quantity')} {row['sentence'][:50]}",
-        )
+        value = decimal(row.get("amount") if row.get("amount") is not None else row.get("quantity"))
+        what = f"{row.get('item')} {value} {row['sentence'][:50]}"
+        score.count("facts precise", row["narrative_id"] in used or value in also, what)
+
+
+def _stated(fact: dict[str, Any]) -> tuple[Decimal | None, bool, int]:
+    """What a fact states: the number in yuan or as counted, whether it is money, and its unit in yuan."""
+    unit = fact.get("unit") or (fact.get("comparison") or {}).get("delta_unit") or "万元"
+    amount = decimal(fact.get("amount") or fact.get("value_implied"))
+    factor = UNITS.get(unit, 1)
+    return None if amount is None else amount * factor, unit in UNITS, factor
+
+
+def _wrong(fact: dict[str, Any], row: dict[str, Any], items: set[str], factor: int) -> list[str]:
+    comparison = fact.get("comparison") or {}
+    delta, percent = decimal(comparison.get("delta")), decimal(comparison.get("percent"))
+    share, completion = decimal(fact.get("share_pct")), decimal(fact.get("completion_pct"))
+    tests = {
+        "item": row.get("item") in items,
+        "year": row.get("fiscal_year") == fact["year"],
+        "stage": row.get("stage") in STAGES[fact["stage"]],
+        "change": delta is None or decimal(row.get("change_amount")) == delta * factor,
+        "direction": not comparison or row.get("direction") == DIRECTIONS[comparison["direction"]],
+        "percent": percent is None or decimal(row.get("change_percent")) == percent,
+        "share": share is None or decimal(row.get("share_percent")) == share,
+        "completion": completion is None or decimal(row.get("completion_percent")) == completion,
+    }
+    return [name for name, good in tests.items() if not good]
+
+
+def _also_stated(truth: dict[str, Any]) -> set[Decimal]:
+    """Numbers that the text states and the truth keeps elsewhere: staff, vehicles, assets, base and budget amounts."""
+    lists = [truth.get(name) or [] for name in ("staffing", "vehicles", "assets", "work_targets")]
+    numbers = [row.get(name) for rows in lists for row in rows for name in ("value", "qty", "amount")]
+    numbers += [number for row in truth["vehicles"] for number in (row.get("breakdown") or {}).values()]
+    found = {value for number in numbers if (value := decimal(number)) is not None}
+    for fact in truth["narrative_facts"]:
+        factor = _stated(fact)[2]
+        for number in (fact.get("budget_amount"), (fact.get("comparison") or {}).get("base_amount")):
+            if (value := decimal(number)) is not None:
+                found.add(value * factor)
+    return found | {value * 10000 for value in found}
 
 
 def _projects(truth: dict[str, Any], documents: list[dict[str, Any]], score: Score) -> None:
     projects = [row for item in documents for row in item["projects"]]
+    forms = [table["lines"] for table in truth["tables"]]
     for project in truth["projects"]:
+        first = project["lines"][0] if "lines" in project else project["line"]
+        if not any(start <= first <= end for start, end in forms):
+            continue  # named in a sentence only
         amount = decimal(project.get("amount") or project.get("current_budget"))
         wanted = None if amount is None else amount * UNITS[project.get("unit", "万元")]
         name = norm(project["name"])

@@ -148,5 +148,5 @@ def _grid(grid: Grid, repeat_header: bool) -> list[object]:
 
 
 def _cell(text: str, size: float) -> object:
-    """Long texts wrap inside their cell; short texts and amounts are drawn in one line."""
-    return text if len(text) <= 4 or AMOUNT.fullmatch(text) else Paragraph(text, _style(size))
+    """Texts wrap inside their cell; amounts are drawn in one line."""
+    return Paragraph(text, _style(size)) if text and not AMOUNT.fullmatch(text) else text
