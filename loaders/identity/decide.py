@@ -52,7 +52,7 @@ def identify(document: Document, hints: Hints, places: Gazetteer | None = None) 
     first_page = document.pages[0]
     face = "\n".join(line for block in first_page.blocks[:8] for line in block_lines(block))[:400]
     reason = why_not(blocks, face, found[0].cover)
-    if reason and _mostly_unread(document):
+    if reason and reason.startswith(("no ", "neither")) and _mostly_unread(document):
         return ()
     if reason:
         raise ReadError("not_a_disclosure", reason)
@@ -89,7 +89,7 @@ def _identity(
             break
     remark = next((reading.scope for _, reading in [*printed[:1], *told] if reading.scope), None)
     scope = scope_of(kind, owner, remark, blocks)
-    code = unit_code(blocks, owner) if owner else None
+    code = unit_code(blocks, owner) if owner and kind.startswith(("dept_", "unit_", "performance")) else None
     return Identity(
         kind=kind,
         first_block=part.first,
@@ -240,6 +240,13 @@ def _region(
             return region
         if region and fallback is None:
             fallback = (region, how, name)
+    if kind.startswith("gov_") or kind in ("debt", "sangong_summary", "performance"):
+        for where, reading in [*printed[:4], *told]:
+            for place in places.places(plain(reading.text), year):
+                evidence.append(
+                    Evidence(field="region_code", value=place.region.code, where=where, text=reading.text)
+                )
+                return place.region
     if fallback is None:
         region, how = region_of(None, year, places, hints.region_code, votes)
         fallback = (region, how, "") if region else None

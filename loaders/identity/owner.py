@@ -130,8 +130,8 @@ def unit_code(blocks: Sequence[Block], owner: str) -> str | None:
 
 def scope_of(kind: str, owner: str | None, printed: str | None, blocks: Iterable[Block]) -> str | None:
     """Whom the amounts cover: the printed remark first, then the name and what the text says of units below."""
-    if not kind.startswith(("dept_", "unit_")):
-        return printed
+    if not kind.startswith(("dept_", "unit_")) or owner is None:
+        return None
     if printed:
         return printed
     text = _opening(blocks)

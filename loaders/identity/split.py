@@ -43,9 +43,23 @@ def parts(document: Document, blocks: Sequence[Block]) -> list[Part]:
 
 
 def _first_cover(document: Document) -> Cover | None:
+    web = _web_title(document)
+    if web:
+        return web
     candidates = [found for page in document.pages[:3] if (found := cover(page))]
     complete = [c for c in candidates if not (c.reading.kind or "").startswith("any_")]
     return next(iter(complete or candidates), None)
+
+
+def _web_title(document: Document) -> Cover | None:
+    """The title of a web page is the title of its article, with the site's name behind it."""
+    if document.media_type not in ("html", "mht") or not document.title:
+        return None
+    for piece in re.split(r"[_|]|-{1,2}|—", document.title):
+        reading = read_title(piece)
+        if reading.kind and not reading.kind.startswith("any_") and (reading.fiscal_year or reading.owner):
+            return Cover(reading, (piece,), 1)
+    return None
 
 
 def _later_covers(document: Document) -> list[tuple[int, Cover]]:

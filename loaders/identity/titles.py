@@ -38,7 +38,7 @@ class TitleReading:
 
 def plain(text: str) -> str:
     """Text without spaces, full-width forms made half-width (`（本级）２０２４` → `(本级)2024`), Chinese numerals of years made digits."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"\s+|<[a-z/]{1,6}>", "", unicodedata.normalize("NFKC", text))
     return _HAN_YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
 
 
@@ -120,6 +120,7 @@ def clean_owner(text: str) -> tuple[str, str]:
     """A body's name without ordinals, brackets and trailing words, and the text of the brackets."""
     note = "".join(match.group() for match in _BRACKETS.finditer(text))
     name = re.sub(r"^[0-9a-f]{8,}[_-]+", "", _BRACKETS.sub("", text))
+    name = re.sub(r"^.*(?:部门|单位)(?:预算|决算)(?:信息)?(?:公开)?(?=.{3})", "", name)
     for separator in ("_", "—", ":", "："):
         name = name.rsplit(separator, 1)[-1] if len(name.rsplit(separator, 1)[-1]) > 2 else name
     name = _NOISE.sub("", name)
