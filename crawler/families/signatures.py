@@ -82,11 +82,11 @@ def _links(page: Page) -> tuple[str, ...]:
 
 def guess(url: str) -> str:
     """The family an address looks like, for a page nobody has fetched; `generic_static` when nothing fits."""
-    path = urlsplit(url)._replace(query="", fragment="").geturl()
+    plain = url.partition("#")[0]
     for signature in table().values():
         if any(pattern.search(url) for pattern in signature.url):
             return signature.family
     for signature in table().values():
-        if any(pattern.search(path) for pattern in signature.shape):
+        if any(pattern.search(plain) for pattern in signature.shape):
             return signature.family
     return "generic_static"
