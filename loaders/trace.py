@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -14,16 +15,13 @@ import duckdb
 from rich.console import Console
 
 from crawler.archive import Archive
-from loaders.errors import LoaderError, ReadError
-from loaders.limits import Limits
-from loaders.sniff import sniff
-from loaders.unpack import members
+from loaders.errors import LoaderError
 
 DRAW_SECONDS = 60
 
 QUERY = """
 SELECT f.*, d.file_sha256, d.title AS document_title, d.unit_name, d.region_code, d.kind AS document_kind,
-       t.title AS table_title, t.kind AS table_kind, t.form_number, r.media_type, r.parent_sha256, r.member_path
+       t.title AS table_title, t.kind AS table_kind, t.form_number, r.media_type
 FROM core.figure AS f
 JOIN core.document AS d USING (document_id)
 LEFT JOIN core.extracted_table AS t USING (table_id)
@@ -34,9 +32,14 @@ WHERE f.figure_id = ?
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One figure with its document and file (`figure` by column name) and the captures of the file."""
+    """One figure with its document and file (`figure` by column name).
+
+    `sha256` is the archived file it lies in, `members` the names to unpack on the way to it, `captures` the fetches of that file.
+    """
 
     figure: dict[str, Any]
+    sha256: str
+    members: list[str]
     captures: list[dict[str, Any]]
 
 
@@ -62,13 +65,13 @@ def find(home: Path, figure_id: str) -> Source:
             raise LoaderError(
                 f"no figure has the id {figure_id}; ids stand in core.figure and out.figure_source"
             )
-        sha256 = figures[0]["parent_sha256"] or figures[0]["file_sha256"]
+        sha256, names = _outermost(connection, figures[0]["file_sha256"])
         captures = _rows(
             connection,
             "SELECT * FROM raw.capture WHERE file_sha256 = ? ORDER BY captured_at, capture_id",
             [sha256],
         )
-    return Source(figures[0], captures)
+    return Source(figures[0], sha256, names, captures)
 
 
 def show(home: Path, figure_id: str, image: Path | None, console: Console) -> None:
@@ -91,7 +94,7 @@ def show(home: Path, figure_id: str, image: Path | None, console: Console) -> No
         "place": place,
         "document": f"{figure['document_title'] or ''} ({figure['document_kind']}, {figure['region_code']})",
         "file": f"{figure['media_type']} {figure['file_sha256']}"
-        + (f" in {figure['parent_sha256']} as {figure['member_path']}" if figure["parent_sha256"] else ""),
+        + "".join(f" in {name}" for name in reversed(source.members)),
     }
     for name, text in lines.items():
         console.print(f"{name:>9}  {text}", markup=False, highlight=False, soft_wrap=True)
@@ -100,23 +103,32 @@ def show(home: Path, figure_id: str, image: Path | None, console: Console) -> No
         if capture["article_url"]:
             console.print(f"{'':>9}  linked from {capture['article_url']}", markup=False, soft_wrap=True)
     if image:
-        _draw(home, figure, image)
+        _draw(home, source, image)
         console.print(f"{'image':>9}  {image}", markup=False, soft_wrap=True)
 
 
-def _draw(home: Path, figure: dict[str, Any], image: Path) -> None:
+def _draw(home: Path, source: Source, image: Path) -> None:
+    figure = source.figure
     box = [figure[name] for name in ("x0", "y0", "x1", "y1")]
     if figure["media_type"] != "pdf" or None in box:
         raise LoaderError(
             f"a {figure['media_type']} file has no page picture; the row and column above say where the cell is"
         )
-    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-        original = _original(home, figure, Path(folder))
-        drawn = Path(folder) / "page.png"
-        command = [sys.executable, "-m", "loaders.page_image", str(original), str(figure["page"])]
+    with Archive(home / "archive", read_only=True) as archive:
+        original = archive.path(source.sha256)
+    if not original.is_file():
+        raise LoaderError(f"the archive below {home} does not hold {original.name}; was it moved?")
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as work:
+        order = {
+            "file": str(original.resolve()),
+            "members": source.members,
+            "page": figure["page"],
+            "box": box,
+            "work": work,
+        }
         try:
             result = subprocess.run(
-                [*command, *(str(edge) for edge in box), str(drawn)],
+                [sys.executable, "-m", "loaders.page_image", json.dumps(order)],
                 capture_output=True,
                 text=True,
                 timeout=DRAW_SECONDS,
@@ -124,6 +136,7 @@ def _draw(home: Path, figure: dict[str, Any], image: Path) -> None:
             )
         except subprocess.TimeoutExpired as error:
             raise LoaderError(f"drawing page {figure['page']} took over {DRAW_SECONDS} seconds") from error
+        drawn = Path(work) / "page.png"
         if result.returncode or not drawn.is_file():
             reason = result.stderr.strip().splitlines()[-1:] or ["the drawing process ended"]
             raise LoaderError(f"cannot draw page {figure['page']}: {reason[0]}")
@@ -133,21 +146,17 @@ def _draw(home: Path, figure: dict[str, Any], image: Path) -> None:
             raise LoaderError(f"cannot write {image}: {error.strerror}") from error
 
 
-def _original(home: Path, figure: dict[str, Any], folder: Path) -> Path:
-    """The file's bytes on disk; a member of an archive is unpacked into `folder`."""
-    with Archive(home / "archive", read_only=True) as archive:
-        path = archive.path(figure["parent_sha256"] or figure["file_sha256"])
-    if not path.is_file():
-        raise LoaderError(f"the archive below {home} does not hold {path.name}; was it moved?")
-    if not figure["parent_sha256"]:
-        return path
-    try:
-        for member in members(path, sniff(path), folder, Limits()):
-            if member.path_in_archive == figure["member_path"]:
-                return member.file
-    except ReadError as error:
-        raise LoaderError(f"cannot unpack {path.name}: {error.detail}") from error
-    raise LoaderError(f"{path.name} holds no {figure['member_path']}")
+def _outermost(connection: duckdb.DuckDBPyConnection, sha256: str) -> tuple[str, list[str]]:
+    """The archived file that holds a file, and the names on the way in, outermost first."""
+    names: list[str] = []
+    while True:
+        rows = connection.execute(
+            "SELECT parent_sha256, member_path FROM raw.file WHERE file_sha256 = ?", [sha256]
+        ).fetchall()
+        if not rows or rows[0][0] is None:
+            return sha256, names
+        sha256 = rows[0][0]
+        names.insert(0, rows[0][1])
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> list[dict[str, Any]]:
