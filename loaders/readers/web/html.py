@@ -12,6 +12,8 @@ from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.captions import attach
 from loaders.readers.encoding import decode
+from loaders.readers.positioned import pages, unread
+from loaders.readers.web import placed
 from loaders.readers.web.content import article
 from loaders.readers.web.markup import (
     BLOCKS,
@@ -48,6 +50,12 @@ def document(text: str, media_type: str, limits: Limits) -> Document:
     if body is None:
         body = root
     content = article(body)
+    boxes = placed.page_boxes(body)
+    if boxes:
+        if len(boxes) > limits.max_pages:
+            raise ReadError("too_large", f"more than {limits.max_pages} pages")
+        drafts = list(placed.drafts(boxes))
+        return Document(media_type, pages(drafts), title=_title(root), problems=unread(drafts))
     blocks = attach(list(_blocks(content, limits)))
     page = Page(1, None, None, "flow" if blocks else "blank", blocks, artifacts=_outside(body, content))
     return Document(media_type, (page,), title=_title(root), problems=_images(content))
