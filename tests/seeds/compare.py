@@ -26,7 +26,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from tests.seeds.render import FORMATS, render
+from .render import FORMATS, render
 
 STAGES = {"budget": {"initial_budget"}, "final": {"final"}, "adjusted_budget": {"adjusted_budget"}}
 FLOWS = {"income": {"revenue", "balance"}, "expenditure": {"expenditure", "balance"}}

@@ -166,7 +166,11 @@ def _header_spans(cells: list[list[str | None]], height: int) -> Iterator[tuple[
             ):
                 wide += 1
             high = 1
-            while row + high < height and not any(cells[row + high][column : column + wide]):
+            while (
+                row + high < height
+                and cells[row + high][0] != "栏次"
+                and not any(cells[row + high][column : column + wide])
+            ):
                 high += 1
             for down in range(high):
                 for right in range(wide):
