@@ -12,7 +12,7 @@ from loaders.tables.body import PartReader
 from loaders.tables.context import Context, TableYield
 from loaders.tables.forms import Form, FormMoney, is_form, read_forms
 from loaders.tables.grid import Grid, number_of, packed
-from loaders.tables.heading import Heading, read_heading, stage_of
+from loaders.tables.heading import Heading, entitled, read_heading, stage_of
 from loaders.tables.parts import Part, continued, is_headless, split_parts
 from loaders.tables.recognise import Recognition, recognise, recognise_form
 from warehouse.records import CellRow, FigureRow, IndicatorRow, ProjectRow, TableRow, content_id
@@ -111,6 +111,8 @@ def _read(
             closer = recognise(part.heading, part.header, context.kind)
             if recognised is None or closer.kind.id != "unrecognised":
                 recognised = closer
+                if closer.title is not None:
+                    part = replace(part, heading=entitled(part.heading, closer.title))
         part = replace(part, heading=_inherit(part.heading, found.heading))
         if found.heading is None:
             found.heading, found.kind = part.heading, recognised.kind.id
@@ -126,12 +128,12 @@ def _read(
 def _continues(table: Table, grid: Grid, heading: Heading, above: _Found) -> bool:
     """Whether a table goes on with the one above it: no title or header of its own, as many columns, the same or the next page."""
     return (
-        heading.title is None
+        not heading.titles
         and heading.form_number is None
         and above.part is not None
         and len(above.part.header.paths) == grid.columns
         and table.page_first - above.page_last in (0, 1)
-        and is_headless(grid)
+        and is_headless(grid, above.part.header)
     )
 
 

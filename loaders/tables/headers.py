@@ -58,9 +58,9 @@ def read_header(grid: Grid, first: int, known_rows: int | None = None) -> Header
             break
         if is_body_row(grid, row):
             break
-        if known_rows is None or row >= known_rows:
-            if rows and not (_hangs_under(grid, rows[-1], row) or is_header_row(grid, row)):
-                break
+        settled = known_rows is not None and row < known_rows
+        if rows and not settled and not (_hangs_under(grid, rows[-1], row) or is_header_row(grid, row)):
+            break
         rows.append(row)
         row += 1
     while row < grid.rows and is_index_row(grid, row):

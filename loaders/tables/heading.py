@@ -15,7 +15,8 @@ _FORM = re.compile(
 _CAPTION = re.compile(
     r"单位[::\/]|^(编制|填报|公开|预算|部门|单位|批复)[^收支]{0,6}[::]|^(财决|预算|部门)?公开.{0,3}\d+.{0,2}表?$|^(附|公开)?表[\d一二三四五六七八九十]|表(\(.{0,12}\))?$|^\(?20\d\d年(度)?\)?$|^(金额)?单位|^附件?\d*[::]?"
 )
-_TITLE = re.compile(r"(表|情况|汇总|明细|清单|目标|台账|总表)(\([^)]{0,14}\))?(\d|续)?$")
+_TABLE = re.compile(r"表(\([^)]{0,14}\))?(\d|续)?$")
+_TITLE = re.compile(r"(表|情况|汇总|明细|清单|目标|台账|草案|预算|决算|计划|收支)(\([^)]{0,14}\))?(\d|续)?$")
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _LEFT_OVER = re.compile(r"^[)）\]】:：、. ]+")
 _SENTENCE = re.compile(r"[。;]|,.*,")
@@ -32,9 +33,10 @@ STAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over a table. `first_row` is the row of the grid where the header begins."""
+    """What stands over a table: candidates for its title, best first; `first_row` is the row where the header begins."""
 
     title: str | None
+    titles: tuple[str, ...]
     form_number: str | None
     currency_unit: str | None
     fiscal_year: int | None
@@ -50,22 +52,39 @@ def read_heading(grid: Grid, captions: Sequence[str], sheet_name: str | None, fi
         inside += [shown(cell.text) for cell in grid.cells_of(row)]
         row += 1
     lines = [shown(line) for text in captions for line in text.split("\n") if line.strip()] + inside
-    title = _title(lines) or (sheet_name if sheet_name and _TITLE.search(packed(sheet_name)) else None)
+    titles = _titles(lines) or ((sheet_name,) if sheet_name and _TITLE.search(packed(sheet_name)) else ())
     unit = next(
         (unit for line in reversed(lines) if (unit := money_unit(line)) and not _SENTENCE.search(line)), None
     )
     form = next((match["form"] for line in reversed(lines) if (match := _FORM.match(packed(line)))), None)
+    return _heading_of(titles, form, unit, row, lines)
+
+
+def entitled(heading: Heading, title: str) -> Heading:
+    """The heading with another of its candidates as its title: year and stage follow."""
+    if title == heading.title:
+        return heading
+    return _heading_of(
+        (title, *heading.titles), heading.form_number, heading.currency_unit, heading.first_row, heading.lines
+    )
+
+
+def _heading_of(
+    titles: Sequence[str], form: str | None, unit: str | None, first_row: int, lines: Sequence[str]
+) -> Heading:
+    title = titles[0] if titles else None
     years = {int(year) for year in _YEAR.findall(packed(title or ""))}
     if not years:
-        near = [packed(line) for line in lines[-6:] if re.fullmatch(r"\(?20\d\d年度?\)?", packed(line))]
-        years = {int(_YEAR.findall(line)[0]) for line in near}
+        near = [packed(line) for line in lines[-6:]]
+        years = {int(_YEAR.findall(line)[0]) for line in near if re.fullmatch(r"\(?20\d\d年度?\)?", line)}
     return Heading(
         title=title,
+        titles=tuple(titles),
         form_number=form,
         currency_unit=unit,
         fiscal_year=years.pop() if len(years) == 1 else None,
         stage=stage_of(title or ""),
-        first_row=row,
+        first_row=first_row,
         lines=tuple(lines),
     )
 
@@ -98,20 +117,41 @@ def is_caption_row(grid: Grid, row: int, *, first: bool = False) -> bool:
     )
 
 
-def _title(lines: Sequence[str]) -> str | None:
-    """The nearest line that reads like a title; a form number or year that stands before it in the line is cut off."""
-    for line in reversed(lines[-12:]):
+def _titles(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines that read like titles, best first: nearest ones ending in 表, wrapped ones joined, section titles last."""
+    ranked: list[tuple[int, int, str]] = []
+    for distance, position in enumerate(range(len(lines) - 1, max(len(lines) - 9, -1), -1)):
+        line = _bare(lines[position])
         text = packed(line)
-        if len(text) > 70 or _SENTENCE.search(text) or re.search(r"单位[::]", text):
+        if not _is_titular(text):
             continue
-        text = _LEFT_OVER.sub("", _FORM.sub("", text))
+        section = bool(re.match(r"^[一二三四五六七八九十]+、|^第.部分", text))
+        rank = 3 if section else 0 if _TABLE.search(text) else 2
+        ranked.append((rank, distance, line))
+        above = _bare(lines[position - 1]) if position else ""
         if (
-            len(text) >= 3
-            and _TITLE.search(text)
-            and not re.fullmatch(r"(公开|附|续)?表?[\d一二三四五六七八九十]*表?", text)
+            above
+            and len(packed(above)) + len(text) <= 70
+            and not _CAPTION.search(packed(above))
+            and not _SENTENCE.search(packed(above))
         ):
-            return _LEFT_OVER.sub("", _FORM.sub("", line)) or line
-    return None
+            ranked.append((1 if rank == 0 else rank + 1, distance, above + line))
+    return tuple(line for _, _, line in sorted(ranked, key=lambda item: item[:2])[:6])
+
+
+def _is_titular(text: str) -> bool:
+    return (
+        3 <= len(text) <= 70
+        and bool(_TITLE.search(text))
+        and not _SENTENCE.search(text)
+        and not re.search(r"单位[::]", text)
+        and not re.fullmatch(r"(公开|附|续)?表?[\d一二三四五六七八九十]*表?", text)
+    )
+
+
+def _bare(line: str) -> str:
+    """The line without the form number that it begins with."""
+    return _LEFT_OVER.sub("", _FORM.sub("", line)) or line
 
 
 def stage_of(text: str) -> str | None:

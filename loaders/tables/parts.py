@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.document import Table
-from loaders.tables.grid import Grid
+from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header, is_body_row, is_header_row, is_index_row, read_header
 from loaders.tables.heading import Heading, is_caption_row, read_heading
 
@@ -46,9 +46,15 @@ def continued(above: Part, grid: Grid) -> Part:
     return Part(heading, Header(0, 0, (), above.header.paths), grid.rows, above.section)
 
 
-def is_headless(grid: Grid) -> bool:
-    """Whether a table begins with data: no caption row, no header."""
-    return grid.rows > 0 and bool(grid.cells_of(0)) and is_body_row(grid, 0) and not is_index_row(grid, 0)
+def is_headless(grid: Grid, above: Header) -> bool:
+    """Whether a table begins with data: no caption row, no header; at most the end of a row that a page break cut."""
+    if not grid.rows or not grid.cells_of(0) or is_index_row(grid, 0):
+        return False
+    if is_body_row(grid, 0):
+        return True
+    known = {packed(text) for path in above.paths for text in path}
+    first = [grid.packed(0, cell.column) for cell in grid.cells_of(0)]
+    return not known.intersection(first) and not is_header_row(grid, 0) and not is_caption_row(grid, 0)
 
 
 def _body_end(grid: Grid, header: Header) -> tuple[int, int | None]:

@@ -30,31 +30,28 @@ _NOISE = re.compile(r"20\d\d年(度)?|情况|\(草案\)|\(续\)|续表|《|》")
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """The kind and how sure it is: 1 by title, less by header alone, 0.5 unrecognised."""
+    """The kind, how sure it is (1 by title, less by header alone, 0.5 unrecognised), and the title that told."""
 
     kind: Kind
     confidence: float
+    title: str | None
 
 
 def recognise(heading: Heading, header: Header, document_kind: str) -> Recognition:
     """The kind of a table under its heading; the document's kind settles what a title leaves open."""
-    title = _NOISE.sub("", packed(heading.title or ""))
-    families = _families(document_kind, title)
-    if title:
+    for candidate in heading.titles:
+        title = _NOISE.sub("", packed(candidate))
+        families = _families(document_kind, title)
         for family in families:
             for kind in catalogue().kinds:
                 if kind.family in (family, "any") and _titled(kind, title):
-                    return Recognition(kind, 1.0 if family == families[0] else 0.9)
+                    return Recognition(kind, 1.0 if family == families[0] else 0.9, candidate)
     joined = "|".join("/".join(packed(text) for text in path) for path in header.paths)
-    for family in families:
+    for family in _families(document_kind, _NOISE.sub("", packed(heading.title or ""))):
         for kind in catalogue().kinds:
-            if (
-                kind.family in (family, "any")
-                and kind.header
-                and all(pattern.search(joined) for pattern in kind.header)
-            ):
-                return Recognition(kind, 0.8)
-    return Recognition(UNRECOGNISED, 0.5)
+            if kind.family in (family, "any") and kind.header and all(p.search(joined) for p in kind.header):
+                return Recognition(kind, 0.8, heading.title)
+    return Recognition(UNRECOGNISED, 0.5, heading.title)
 
 
 def _titled(kind: Kind, title: str) -> bool:
@@ -85,10 +82,11 @@ def _families(document_kind: str, title: str) -> tuple[str, ...]:
 
 def recognise_form(heading: Heading, forms: Sequence[Form]) -> str:
     """The kind of a performance form: by its title, else by what it asks for."""
-    title = _NOISE.sub("", packed(heading.title or ""))
-    for kind in catalogue().kinds:
-        if kind.rows == "form" and title and _titled(kind, title):
-            return kind.id
+    for candidate in heading.titles:
+        title = _NOISE.sub("", packed(candidate))
+        for kind in catalogue().kinds:
+            if kind.rows == "form" and _titled(kind, title):
+                return kind.id
     if any(line.actual or line.score for form in forms for line in form.indicators):
         return "perf_self_evaluation"
     return (
