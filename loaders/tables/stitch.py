@@ -7,7 +7,7 @@ a row that the page break cut in two is joined. What repeats proves where the he
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.document import Cell, Page, Table
@@ -15,6 +15,8 @@ from loaders.document import Cell, Page, Table
 EDGE_TOLERANCE = 4.0
 MOST_HEADER_ROWS = 8
 _CONTINUED = re.compile(r"[（(]?续表?\s*[\d一二三四五六七八九十]*[)）]?|[（(]?接上页[)）]?")
+_ITEM = re.compile(r"\s*([一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十\d]+[)）]|\d{3,}|其中)")
+_ENDED = re.compile(r"[。；;！]\s*$")
 _FIGURE = re.compile(r"^[-—–－+]*[\d,，.%％]*[-—–－]*$")
 
 
@@ -125,8 +127,11 @@ def _put_below(
     upper = {cell.column: cell for cell in one.cells if cell.row + cell.row_span == rows}
     lower = {cell.column: cell for cell in rest if cell.row == skip}
     cut = set() if skip else set(one.open_below) & set(two.open_above) & set(upper) & set(lower)
+    cut |= {
+        column for column, cell in lower.items() if cell.row_span > 1 and not cell.text and column in upper
+    }
     cut = {column for column in cut if upper[column].column_span == lower[column].column_span}
-    if len(cut) == len(lower) or _is_rest_of(upper, lower):
+    if len(cut) == len(lower) or _is_rest_of(upper, lower, _widths([*one.cells, *rest])):
         rows, cut = rows - 1, set(lower)
     shift = rows - skip
     wholes = {}
@@ -211,25 +216,33 @@ def _repeated_rows(one: Sequence[Cell], two: Sequence[Cell], one_rows: int, two_
     return count if count and said else None
 
 
-def _is_rest_of(upper: dict[int, Cell], lower: dict[int, Cell]) -> bool:
+def _is_rest_of(upper: dict[int, Cell], lower: dict[int, Cell], width: Callable[[Cell], float]) -> bool:
     """Whether a row holds the last lines of the row above: only text, only where the row above has text that fills its cell."""
     said = {column: cell for column, cell in lower.items() if cell.text.strip()}
-    if not said or not all(cell.row_span == 1 for cell in lower.values()):
+    if not said or not all(cell.row_span == 1 for cell in said.values()):
         return False
     for column, cell in said.items():
         above = upper.get(column)
-        if above is None or not above.text.strip() or _FIGURE.match(cell.text.strip()):
+        if above is None or above.column_span != cell.column_span or not above.text.strip():
             return False
-        if above.column_span != cell.column_span or not _fills(above, cell):
+        if _FIGURE.match(cell.text.strip()) or _ITEM.match(cell.text) or _ENDED.search(above.text):
+            return False
+        broken = above.text.count("（") > above.text.count("）") and cell.text.count("）") > cell.text.count(
+            "（"
+        )
+        if not broken and _em(above.text.split("\n")[-1]) < width(above) - 1:
             return False
     return True
 
 
-def _fills(above: Cell, below: Cell) -> bool:
-    """Whether the last line of the cell above leaves no room for the first character below it."""
-    lines = above.text.split("\n")
-    longest = max(_em(line) for line in [*lines, *below.text.split("\n")])
-    return len(lines) > 1 and _em(lines[-1]) >= longest - 1
+def _widths(cells: Sequence[Cell]) -> Callable[[Cell], float]:
+    """How many characters fill a line of a cell, as the wrapped cells of its columns prove; endless where none is wrapped."""
+    longest: dict[tuple[int, int], float] = {}
+    for cell in cells:
+        if "\n" in cell.text:
+            place = (cell.column, cell.column_span)
+            longest[place] = max(longest.get(place, 0.0), *map(_em, cell.text.split("\n")))
+    return lambda cell: longest.get((cell.column, cell.column_span), float("inf"))
 
 
 def _em(text: str) -> float:

@@ -18,6 +18,7 @@ SHORTEST = 3.5
 COVERAGE = 0.6
 OPEN_SIDE = 12.0
 HANGING = 4.0
+TALL_ROW = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,11 @@ def find_grids(horizontal: Lines, vertical: Lines) -> tuple[list[Grid], Booleans
     Single boxes are no grids: their text is read as running text.
     """
     used = np.zeros(len(horizontal.at), np.bool_)
-    if not len(horizontal.at) or not len(vertical.at):
+    if not len(vertical.at):
         return [], used
+    if not len(horizontal.at):
+        alone = _one_row(vertical)
+        return ([alone] if alone else []), used
     crossing = (
         (vertical.at[None, :] >= horizontal.start[:, None] - OVERSHOOT)
         & (vertical.at[None, :] <= horizontal.end[:, None] + OVERSHOOT)
@@ -115,7 +119,7 @@ def find_grids(horizontal: Lines, vertical: Lines) -> tuple[list[Grid], Booleans
     while waiting.any():
         rows, columns = _component(crossing, int(waiting.argmax()))
         waiting &= ~rows
-        columns |= _hanging(horizontal.pick(rows), vertical, stray)
+        columns = columns | _hanging(horizontal.pick(rows), vertical.pick(columns), vertical, stray)
         stray &= ~columns
         grid = grid_of(horizontal.pick(rows), vertical.pick(columns))
         if grid is not None:
@@ -163,13 +167,28 @@ def grid_of(horizontal: Lines, vertical: Lines) -> Grid | None:
     )
 
 
-def _hanging(rows: Lines, vertical: Lines, stray: Booleans) -> Booleans:
-    """Vertical lines that cross nothing but end where the rows' lines are: sides of merged cells cut by a page break."""
-    reach = np.abs(vertical.start[:, None] - rows.at).min(axis=1)
-    foot = np.abs(vertical.end[:, None] - rows.at).min(axis=1)
+def _hanging(rows: Lines, columns: Lines, vertical: Lines, stray: Booleans) -> Booleans:
+    """Vertical lines that cross nothing but end where the table's lines end: sides of merged cells cut by a page break."""
+    levels = np.concatenate((rows.at, columns.start, columns.end))
+    reach = np.abs(vertical.start[:, None] - levels).min(axis=1)
+    foot = np.abs(vertical.end[:, None] - levels).min(axis=1)
     return np.asarray(
         stray & (reach < HANGING) & (foot < HANGING) & (vertical.end - vertical.start > 8), np.bool_
     )
+
+
+def _one_row(vertical: Lines) -> Grid | None:
+    """One row that fills a page, both its borders on other pages: only its sides are drawn, all of one length."""
+    alike = (np.abs(vertical.start - np.median(vertical.start)) < HANGING) & (
+        np.abs(vertical.end - np.median(vertical.end)) < HANGING
+    )
+    xs = np.unique(vertical.at[alike])
+    top, bottom = float(np.median(vertical.start)), float(np.median(vertical.end))
+    if len(xs) < 3 or alike.mean() < 0.8 or bottom - top < TALL_ROW:
+        return None
+    every = tuple(range(len(xs) - 1))
+    owner = np.arange(len(xs) - 1).reshape(1, -1)
+    return Grid(xs, np.array([top, bottom]), owner, open_above=every, open_below=every)
 
 
 def _with_open_sides(edges: Floats, crossing: Lines) -> Floats:

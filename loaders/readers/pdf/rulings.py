@@ -84,6 +84,8 @@ def read_rulings(page: int, frame: Frame) -> Rulings:
     stroked, filled = np.concatenate(shapes.stroked), np.concatenate(shapes.filled)
     white = np.concatenate(shapes.white)
     horizontal, vertical, fills = lines_of(boxes, stroked, filled, white)
+    horizontal = _on_page(horizontal, frame.height, frame.width)
+    vertical = _on_page(vertical, frame.width, frame.height)
     return Rulings(horizontal, vertical, fills, image_share, hidden, shapes.lost_text)
 
 
@@ -120,6 +122,12 @@ def lines_of(
         _dotted(centre_x[dots], boxes[dots, 1], boxes[dots, 3]),
     ]
     return np.concatenate(horizontal), np.concatenate(vertical), fills
+
+
+def _on_page(lines: Floats, furthest: float, longest: float) -> Floats:
+    """Lines (at, start, end) cut to the visible page."""
+    lines[:, 1:] = np.clip(lines[:, 1:], 0, longest)
+    return lines[(lines[:, 0] > -1) & (lines[:, 0] < furthest + 1) & (lines[:, 2] > lines[:, 1])]
 
 
 def _over(boxes: Floats, fills: Floats) -> Booleans:
