@@ -1,4 +1,4 @@
-"""The crawl of one source in a process of its own: a crash or a leak costs that source and nothing else."""
+"""The crawl stage: every source in a process of its own, so that a crash or a leak costs that source and nothing else."""
 
 from __future__ import annotations
 
@@ -7,17 +7,81 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from queue import Queue
 
 from crawler.report import CrawlOptions, CrawlReport
+from schedules import disk
 from schedules.calendar import Due
 from schedules.config import Settings
 from schedules.home import Home
-from schedules.runs import SourceResult
+from schedules.runs import RunRecord, SourceResult
 
 _children: set[subprocess.Popen[str]] = set()
 
 GRACE_SECONDS = 60.0
 """What a source may take past its own deadline before it is killed."""
+
+
+TRANSIENT = frozenset({"failed", "busy"})
+"""Outcomes that are tried once more later the same night; a source that blocked us is not."""
+
+
+def crawl_all(
+    home: Home, due: Sequence[Due], settings: Settings, record: RunRecord
+) -> Iterator[SourceResult]:
+    """Crawl every due source that `record` does not hold yet, yielding each result after adding it to the record.
+
+    Sources of one platform are asked one after the other. After the deadline no source is started (`skipped`). What failed is
+    tried once more when the others are done and there is time.
+    """
+    deadline = time.monotonic() + settings.harvest.deadline_hours * 3600
+    done = {source.portal_id for source in record.sources}
+    first = [each for each in due if each.portal.portal_id not in done]
+    for again in (False, True):
+        failed = {source.portal_id for source in record.sources if source.outcome in TRANSIENT}
+        turn = [each for each in due if each.portal.portal_id in failed] if again else first
+        if again and time.monotonic() > deadline:
+            return
+        for result in _crawl_groups(home, turn, settings, record.run_id, deadline):
+            record.sources = [each for each in record.sources if each.portal_id != result.portal_id]
+            record.sources.append(result)
+            record.sources.sort(key=lambda source: source.portal_id)
+            yield result
+
+
+def _crawl_groups(
+    home: Home, due: Sequence[Due], settings: Settings, run_id: str, deadline: float
+) -> Iterator[SourceResult]:
+    shared: dict[str, list[Due]] = {}
+    for each in due:
+        shared.setdefault(each.host, []).append(each)
+    finished: Queue[SourceResult | None] = Queue()
+
+    def crawl_group(group: list[Due]) -> None:
+        try:
+            for each in group:
+                finished.put(crawl_source(home, each, settings, run_id, deadline - time.monotonic()))
+        finally:
+            finished.put(None)
+
+    with ThreadPoolExecutor(settings.harvest.parallel_sources) as pool:
+        futures = [pool.submit(crawl_group, group) for group in shared.values()]
+        try:
+            running = len(futures)
+            while running:
+                result = finished.get()
+                if result is None:
+                    running -= 1
+                else:
+                    yield result
+            for future in futures:
+                future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            stop_all()
+            raise
 
 
 def crawl_source(home: Home, due: Due, settings: Settings, run_id: str, seconds_left: float) -> SourceResult:
@@ -28,6 +92,11 @@ def crawl_source(home: Home, due: Due, settings: Settings, run_id: str, seconds_
     if seconds <= 0:
         result.outcome = "skipped"
         result.detail = "the night was over before its turn"
+        return result
+    try:
+        disk.require(home.root, settings.harvest.free_gigabytes)
+    except disk.DiskFullError as error:
+        result.outcome, result.detail = "failed", str(error)
         return result
     options = CrawlOptions(
         mode=due.mode,
@@ -65,7 +134,7 @@ def crawl_source(home: Home, due: Due, settings: Settings, run_id: str, seconds_
     result.outcome, result.detail = report.status, report.reason
     result.requests, result.disclosures = report.requests, report.new_items
     result.files_new, result.files_unchanged = report.new_files, report.unchanged
-    result.failed = report.failed
+    result.failed, result.rows = report.failed, report.rows
     result.findings = [
         f"{finding.severity} {finding.code}: {finding.message}"
         for finding in report.findings

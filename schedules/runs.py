@@ -21,6 +21,7 @@ class SourceResult:
     name: str
     outcome: str = "ok"
     requests: int = 0
+    rows: int = 0
     disclosures: int = 0
     files_new: int = 0
     files_unchanged: int = 0
@@ -28,6 +29,16 @@ class SourceResult:
     findings: list[str] = field(default_factory=list)
     detail: str = ""
     seconds: float = 0.0
+    since: str | None = None
+
+    def line(self) -> str:
+        """The result in one line."""
+        text = (
+            f"{self.portal_id} {self.name}: {self.outcome}; {self.requests} requests, {self.disclosures} new disclosures, "
+            f"{self.files_new} files downloaded, {self.files_unchanged} unchanged"
+        )
+        since = f", since run {self.since}" if self.since else ""
+        return text + (f" ({self.detail}{since})" if self.detail else since)
 
 
 @dataclass(slots=True)
@@ -51,6 +62,7 @@ class RunRecord:
     checks_failed: list[dict[str, str]] = field(default_factory=list)
     release: str | None = None
     problems: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
 
     @property
     def finished(self) -> bool:
@@ -83,10 +95,18 @@ def read(path: Path) -> RunRecord:
     return record
 
 
-def latest(runs: Path, command: str = "harvest") -> RunRecord | None:
-    """The newest record of a command, or `None`."""
+def history(runs: Path, command: str = "harvest", newest: int = 60) -> list[RunRecord]:
+    """The newest records of a command, newest first."""
+    found = []
     for path in sorted(runs.glob("*.json"), reverse=True):
         record = read(path)
         if record.command == command:
-            return record
-    return None
+            found.append(record)
+        if len(found) == newest:
+            break
+    return found
+
+
+def latest(runs: Path, command: str = "harvest") -> RunRecord | None:
+    """The newest record of a command, or `None`."""
+    return next(iter(history(runs, command, newest=1)), None)

@@ -13,12 +13,10 @@ def text(record: RunRecord, home: Home) -> str:
     """The summary as plain lines."""
     lines = ["", f"Run {record.run_id}: {_ending(record)}", ""]
     for source in record.sources:
-        lines.append(
-            f"  {source.portal_id} {source.name}: {source.outcome}; {source.requests} requests, "
-            f"{source.disclosures} new disclosures, {source.files_new} files downloaded, "
-            f"{source.files_unchanged} unchanged"
-        )
+        lines.append(f"  {source.line()}")
         lines += [f"      {finding}" for finding in source.findings]
+    lines += [f"  ALARM {alarm}" for alarm in record.alarms]
+    lines += [f"  PROBLEM {problem}" for problem in record.problems]
     lines += ["", *_loaded(record), *_checked(record), *_places(record, home)]
     return "\n".join(lines)
 
