@@ -115,7 +115,8 @@ class _Painter:
             steps = _deltas(code.get("DeltaX", ""), len(text))
             drops = _deltas(code.get("DeltaY", ""), len(text))
             x, y = _number(code.get("X"), 0.0), _number(code.get("Y"), 0.0)
-            line, starts, baseline = "", [], y
+            starts: list[float] = []
+            line, baseline = "", y
             for index, character in enumerate(text):
                 if index:
                     # a text without steps is written at its font's own advances

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,10 @@ from loaders.document import Document, Page, Paragraph, Table
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.captions import attach
-from loaders.readers.grid import RawCell, build
 from loaders.readers.word import rows
+from loaders.readers.word.assemble import Assembler
 from loaders.readers.word.binary import Binary, Properties
 from loaders.readers.word.embedded import in_storage
-
-EDGE_TOLERANCE = 30
-"""Cell edges closer than this many twips (1.5 points) are one edge."""
 
 CELL, PARAGRAPH, SECTION = "\x07", "\r", "\x0c"
 
@@ -43,23 +39,13 @@ def read_doc(path: Path, limits: Limits) -> Document:
         data = ole.openstream("Data").read() if ole.exists("Data") else b""
         binary = Binary(ole.openstream("WordDocument").read(), tables, data)
         reader = _Reader(binary, ole, limits)
-        blocks = attach(list(reader.blocks(0, binary.parts.body)))
-        boxes = list(reader.blocks(*_text_boxes(binary)))
+        blocks = attach(reader.blocks(0, binary.parts.body))
+        boxes = reader.blocks(*_text_boxes(binary))
         title = _title(ole)
     page = Page(
         1, None, None, "flow" if blocks or boxes else "blank", (*blocks, *boxes), _headers(reader, binary)
     )
     return Document("doc", (page,), title=title, problems=tuple(reader.problems))
-
-
-@dataclass(slots=True)
-class _Level:
-    """A table being read at one depth of nesting."""
-
-    rows: list[list[RawCell]] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    cell: list[str] = field(default_factory=list)
-    headers: int = 0
 
 
 class _Reader:
@@ -71,37 +57,23 @@ class _Reader:
         self._limits = limits
         self.problems: list[tuple[str, str]] = []
 
-    def blocks(self, first: int, last: int) -> Iterator[Paragraph | Table]:
-        """Paragraphs and tables of the characters `first … last - 1`, in order; nested tables follow the one they stand in."""
-        levels: list[_Level] = []
-        pending: list[Table] = []
+    def blocks(self, first: int, last: int) -> list[Paragraph | Table]:
+        """Paragraphs and tables of the characters `first … last - 1`, in order."""
+        story = Assembler("doc", self._limits)
         for start, mark, kind in self._marks(first, last):
             style, properties = self._binary.paragraph(mark)
             depth = _depth(properties)
             text, objects = self._text(start, mark)
-            while len(levels) > depth:
-                pending += self._finished(levels.pop())
-            if not depth:
-                yield from pending
-                pending = []
-                if text.strip():
-                    yield Paragraph(text.strip(), 1, heading=self._heading(style, properties))
-                yield from objects
-                continue
-            pending += objects
-            while len(levels) < depth:
-                levels.append(_Level())
-            level = levels[-1]
-            if _ends_row(properties, depth):
-                self._end_row(level, mark)
+            if depth and _is_on(properties, _ROW_END if depth == 1 else _INNER_ROW_END):
+                row = rows.definition(self._binary.paragraph_changes(mark))
+                cells = rows.cells(row, story.texts(depth))
+                story.row(cells, depth, is_header=_is_on(properties, rows.TABLE_HEADER))
+            elif depth and (kind == CELL or _is_on(properties, _INNER_CELL)):
+                story.cell(text, depth)
             else:
-                level.cell.append(text)
-                if kind == CELL or _is_on(properties, _INNER_CELL):
-                    level.texts.append("\n".join(filter(None, (line.strip() for line in level.cell))))
-                    level.cell = []
-        while levels:
-            pending += self._finished(levels.pop())
-        yield from pending
+                story.paragraph(text, depth, self._heading(style, properties))
+            story.place(objects, depth)
+        return story.finish()
 
     def _marks(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
         """Paragraphs as (first character, position of the mark, mark)."""
@@ -113,23 +85,6 @@ class _Reader:
                 start = position + 1
         if start < len(text):
             yield first + start, first + len(text), PARAGRAPH
-
-    def _end_row(self, level: _Level, mark: int) -> None:
-        row = rows.definition(self._binary.paragraph_changes(mark))
-        if level.cell:
-            level.texts.append("\n".join(filter(None, level.cell)))
-        found = rows.cells(row, level.texts)
-        if found:
-            header = _is_on(self._binary.paragraph(mark)[1], rows.TABLE_HEADER)
-            level.headers += header and level.headers == len(level.rows)
-            level.rows.append(found)
-        level.texts, level.cell = [], []
-
-    def _finished(self, level: _Level) -> list[Table]:
-        if not level.rows:
-            return []
-        table = build(level.rows, "doc", self._limits, tolerance=EDGE_TOLERANCE)
-        return [replace(table, header_rows=level.headers or None)]
 
     def _heading(self, style: int, properties: Properties) -> int:
         own = properties.get(_OUTLINE)
@@ -180,10 +135,6 @@ def _depth(properties: Properties) -> int:
     if depth:
         return min(int.from_bytes(depth, "little"), 16)
     return int(_is_on(properties, _IN_TABLE))
-
-
-def _ends_row(properties: Properties, depth: int) -> bool:
-    return _is_on(properties, _ROW_END if depth == 1 else _INNER_ROW_END)
 
 
 def _is_on(properties: Properties, sprm: int) -> bool:

@@ -36,7 +36,9 @@ def in_storage(ole: Any, path: list[str], limits: Limits) -> Iterator[Table]:
     for name in ("Workbook", "Book", "Package"):
         if ole.exists([*path, name]):
             data = ole.openstream([*path, name]).read()
-            yield from _tables(_from_package(data, limits) if name == "Package" else _from_stream(data, limits), limits)
+            yield from _tables(
+                _from_package(data, limits) if name == "Package" else _from_stream(data, limits), limits
+            )
             return
 
 
