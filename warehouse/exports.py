@@ -1,0 +1,91 @@
+"""The tables of a release as files: Parquet, CSV, Excel, Stata."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import duckdb
+from openpyxl import Workbook
+
+LARGE = 5_000_000
+"""Rows from which a Parquet table is written as one file per fiscal year."""
+ROW_GROUP = 122_880
+"""Rows per row group: small enough that a reader of a few columns over the network fetches little."""
+SHEET_ROWS = 1_048_575
+"""Data rows that an Excel sheet can hold under its head."""
+
+Writer = Callable[[duckdb.DuckDBPyConnection, Mapping[str, str], Path, str], None]
+
+
+def columns_of(release: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    """(column, type) of a table in order."""
+    return [(row[0], row[1]) for row in release.execute(f"DESCRIBE {table}").fetchall()]
+
+
+def write_parquet(
+    release: duckdb.DuckDBPyConnection, tables: Mapping[str, str], folder: Path, version: str
+) -> None:
+    """Parquet, zstd, sorted as in the database; tables beyond `LARGE` rows in one file per fiscal year."""
+    for name, table in tables.items():
+        rows = int(release.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+        options = (
+            f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP},"
+            f" KV_METADATA {{gongkai_release: '{version}', gongkai_table: '{table}', amounts: 'yuan'}}"
+        )
+        if rows > LARGE and "fiscal_year" in dict(columns_of(release, table)):
+            options += ", PARTITION_BY (fiscal_year), WRITE_PARTITION_COLUMNS true"
+            target = folder / name
+        else:
+            target = folder / f"{name}.parquet"
+        release.execute(f"COPY {table} TO {quoted(target)} ({options})")
+
+
+def write_csv(
+    release: duckdb.DuckDBPyConnection, tables: Mapping[str, str], folder: Path, version: str
+) -> None:
+    """CSV in UTF-8 with a byte order mark, so that Excel shows Chinese; lists are joined with ` / `."""
+    del version
+    for name, table in tables.items():
+        parts = []
+        for number, (column, kind) in enumerate(columns_of(release, table)):
+            mark = "\ufeff" if number == 0 else ""
+            parts.append(f'{_flat(column, kind)} AS "{mark}{column}"')
+        target = quoted(folder / f"{name}.csv")
+        release.execute(
+            f"COPY (SELECT {', '.join(parts)} FROM {table}) TO {target} (FORMAT csv, HEADER true)"
+        )
+
+
+def write_xlsx(
+    release: duckdb.DuckDBPyConnection, tables: Mapping[str, str], folder: Path, version: str
+) -> None:
+    """One workbook per table; a table that no sheet can hold is left to the other formats."""
+    del version
+    for name, table in tables.items():
+        kinds = columns_of(release, table)
+        if int(release.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]) > SHEET_ROWS:
+            continue
+        workbook = Workbook(write_only=True)
+        sheet = workbook.create_sheet(name[:31])
+        sheet.append([column for column, _ in kinds])
+        cursor = release.execute(
+            f"SELECT {', '.join(_flat(column, kind) for column, kind in kinds)} FROM {table}"
+        )
+        while rows := cursor.fetchmany(10_000):
+            for row in rows:
+                sheet.append(row)
+        workbook.save(folder / f"{name}.xlsx")
+
+
+def _flat(column: str, kind: str) -> str:
+    return f"array_to_string(\"{column}\", ' / ')" if kind.endswith("[]") else f'"{column}"'
+
+
+def quoted(path: Path) -> str:
+    """A path as an SQL string."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+WRITERS: dict[str, Writer] = {"parquet": write_parquet, "csv": write_csv, "xlsx": write_xlsx}
+"""Format → what writes it."""

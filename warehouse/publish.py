@@ -1,0 +1,216 @@
+"""A release: one directory, written aside and put in place in one step; readers never see half of it.
+
+`published/<version>/` holds gongkai.duckdb, the tables as files, the codebook, the data package and the changes against the release
+before; `published/current` is a link that is swapped when all of it lies there. A killed publication leaves only a hidden folder,
+which the next one removes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.codebook import codebook_csv, codebook_markdown
+from warehouse.comments import apply_comments
+from warehouse.datapackage import datapackage
+from warehouse.errors import ReleaseRefusedError, WarehouseError
+from warehouse.exports import WRITERS
+from warehouse.gates import Gates, Stop, judge
+from warehouse.migrate import applied
+from warehouse.release_diff import Difference, changes_markdown, compare_releases
+from warehouse.release_tables import Published, ordering, published_tables
+
+DATABASE = "gongkai.duckdb"
+STORAGE_VERSION = "v1.4.0"
+"""Readers from DuckDB 1.4 on open the release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A finished release: its version, its folder, rows by table and what its gates said."""
+
+    version: str
+    path: Path
+    rows: dict[str, int] = field(default_factory=dict)
+    stops: tuple[Stop, ...] = ()
+
+
+def publish(
+    connection: duckdb.DuckDBPyConnection,
+    published: Path,
+    formats: Sequence[str] = ("parquet", "csv"),
+    *,
+    gates: Gates | None = None,
+    accept: bool = False,
+    now: datetime | None = None,
+) -> Release:
+    """Write a release of everything the warehouse holds and make it current.
+
+    Args:
+        connection: the writer's connection, outside a transaction.
+        published: the folder of releases.
+        formats: file formats besides the database: parquet, csv, xlsx, dta.
+        gates: what stops a release; the defaults if not given.
+        accept: make the release current although a gate would stop it (a person looked at it).
+        now: the time of publication, UTC.
+
+    Raises:
+        ReleaseRefusedError: a gate stopped it; the last release stays current.
+        WarehouseError: an unknown format.
+    """
+    unknown = [name for name in formats if name not in WRITERS]
+    if unknown:
+        raise WarehouseError(f"{unknown[0]} is no release format; choose from {', '.join(WRITERS)}.")
+    moment = now or datetime.now(UTC)
+    published.mkdir(parents=True, exist_ok=True)
+    for leftover in published.glob(".partial-*"):
+        shutil.rmtree(leftover)
+    version = _next_version(published, moment)
+    folder = published / f".partial-{version}"
+    folder.mkdir()
+    last = current_release(published)
+    tables = published_tables()
+    rows = _write_database(connection, folder / DATABASE, tables)
+    difference = compare_releases(last / DATABASE if last else None, folder / DATABASE)
+    stops = judge(difference, gates or Gates())
+    if stops and not accept:
+        shutil.rmtree(folder)
+        _record(connection, version, moment, "refused", rows, stops)
+        raise ReleaseRefusedError(
+            f"The release {version} was stopped: {'; '.join(stop.reason for stop in stops)}. "
+            "The last release stays current; look at it, then `gongkai publish --accept` if it is right."
+        )
+    _write_files(folder, tables, formats, version, moment, difference)
+    _put_in_place(folder, published, version)
+    _record(connection, version, moment, "published", rows, stops)
+    return Release(version, published / version, rows, tuple(stops))
+
+
+def current_release(published: Path) -> Path | None:
+    """The folder that readers use now, or `None` before the first release."""
+    link = published / "current"
+    return link.resolve() if (link / DATABASE).is_file() else None
+
+
+def _next_version(published: Path, moment: datetime) -> str:
+    day = moment.strftime("%Y.%m.%d")
+    if not (published / day).exists():
+        return day
+    number = 2
+    while (published / f"{day}-{number}").exists():
+        number += 1
+    return f"{day}-{number}"
+
+
+def _write_database(
+    connection: duckdb.DuckDBPyConnection, path: Path, tables: Sequence[Published]
+) -> dict[str, int]:
+    """All tables of the release from one consistent state of the warehouse; returns rows by table."""
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"ATTACH '{quoted}' AS release (STORAGE_VERSION '{STORAGE_VERSION}')")
+    rows = {}
+    try:
+        connection.execute("BEGIN")
+        try:
+            for schema in sorted({table.name.split(".")[0] for table in tables}):
+                connection.execute(f"CREATE SCHEMA IF NOT EXISTS release.{schema}")
+            for table in tables:
+                columns = [row[0] for row in connection.execute(f"DESCRIBE {table.query}").fetchall()]
+                order = ordering(columns) if table.name.startswith("out.") else ""
+                connection.execute(f"CREATE TABLE release.{table.name} AS {table.query}{order}")
+                counted = connection.execute(f"SELECT count(*) FROM release.{table.name}").fetchall()
+                rows[table.name] = int(counted[0][0])
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    finally:
+        connection.execute("DETACH release")
+    with duckdb.connect(str(path)) as release:
+        apply_comments(release)
+    return rows
+
+
+def _write_files(
+    folder: Path,
+    tables: Sequence[Published],
+    formats: Sequence[str],
+    version: str,
+    moment: datetime,
+    difference: Difference,
+) -> None:
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as release:
+        names = {table.file_name: table.name for table in tables if table.files}
+        for name in formats:
+            (folder / name).mkdir()
+            WRITERS[name](release, names, folder / name, version)
+        (folder / "codebook.md").write_text(codebook_markdown(release), encoding="utf-8")
+        (folder / "codebook.csv").write_text(codebook_csv(release), encoding="utf-8-sig")
+        package = datapackage(release, names, folder, version, moment)
+    text = json.dumps(package, ensure_ascii=False, indent=1)
+    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "CHANGES.md").write_text(changes_markdown(version, difference), encoding="utf-8")
+    notes = Path(__file__).parent / "notes"
+    for note in sorted(notes.glob("*.md")):
+        shutil.copyfile(note, folder / note.name)
+    sums = [
+        f"{_sha256(path)}  {path.relative_to(folder)}\n"
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "SHA256SUMS"
+    ]
+    (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _put_in_place(folder: Path, published: Path, version: str) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            _sync(path)
+    folder.rename(published / version)
+    _sync(published)
+    link = published / ".current"
+    link.unlink(missing_ok=True)
+    link.symlink_to(version)
+    link.replace(published / "current")
+    _sync(published)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _record(
+    connection: duckdb.DuckDBPyConnection,
+    version: str,
+    moment: datetime,
+    status: str,
+    rows: dict[str, int],
+    stops: Sequence[Stop],
+) -> None:
+    connection.execute(
+        "INSERT INTO ops.release VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            version,
+            moment.astimezone(UTC).replace(tzinfo=None),
+            max(applied(connection)),
+            status,
+            json.dumps(rows, sort_keys=True),
+            json.dumps([{"gate": stop.gate, "reason": stop.reason} for stop in stops], ensure_ascii=False),
+        ],
+    )

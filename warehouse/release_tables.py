@@ -1,0 +1,130 @@
+"""What a release holds: which tables, in which order, and what stays out of it.
+
+Personal data stay out. Cells (`core.extracted_cell`) carry names and telephone numbers of staff, so they are never published; a
+sentence of the narrative that names a person or a telephone number is left empty; figures read from such rows are dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PERSONAL = (
+    r"(?:电话|手机|联系人|联系方式|身份证|邮箱|传真|微信|经办人|填表人|填报人|负责人[:：])"
+    r"|1[3-9]\d{9}|0\d{2,3}[-－— ]?\d{7,8}|\d{17}[\dXx]|[\w.]+@[\w.]+"
+)
+"""What marks a text as personal: a word that introduces a person, a mobile or fixed telephone number, an identity number, an address."""
+
+ORDER = (
+    "region_id",
+    "unit_id",
+    "fiscal_year",
+    "document_kind",
+    "scope",
+    "stage",
+    "classification",
+    "code",
+    "item",
+    "fund",
+    "nature",
+    "logical_id",
+    "document_id",
+    "table_id",
+    "ordinal",
+    "row_index",
+    "column_index",
+    "figure_id",
+)
+"""Rows are sorted by those of these columns that a table has: readers who ask for one region or unit touch few row groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One table of a release. `files` tells whether it is also written as Parquet, CSV, …; `query` what it holds."""
+
+    name: str
+    query: str
+    files: bool = True
+
+    @property
+    def file_name(self) -> str:
+        """The table's name outside the database."""
+        schema, table = self.name.split(".")
+        return table if schema == "out" else f"{schema}_{table}"
+
+
+def _safe(column: str) -> str:
+    return f"CASE WHEN regexp_matches({column}, '{PERSONAL}') THEN NULL ELSE {column} END"
+
+
+def _impersonal(*columns: str) -> str:
+    return " AND ".join(f"NOT regexp_matches(coalesce({column}, ''), '{PERSONAL}')" for column in columns)
+
+
+OUT = (
+    "document",
+    "unit_year",
+    "region_year",
+    "revenue_expenditure",
+    "function_expenditure",
+    "economic_expenditure",
+    "three_public",
+    "project",
+    "performance_indicator",
+    "procurement",
+    "staff_and_assets",
+    "debt",
+    "transfer",
+    "coverage",
+    "timeliness",
+    "data_quality",
+    "figure_source",
+    "revision_change",
+)
+WHOLE = (
+    "raw.file",
+    "core.document",
+    "core.document_link",
+    "core.extracted_table",
+    "core.performance_indicator",
+    "core.check_result",
+    "core.unit",
+    "core.unit_alias",
+    "ref.region",
+    "ref.region_change",
+    "ref.subject",
+    "ref.subject_change",
+    "ref.unit_type",
+    "ref.table_kind",
+    "ref.item",
+    "ref.vocabulary",
+    "ops.correction",
+)
+FILES = frozenset({"core.check_result", "core.unit", "core.unit_alias", "ref.region", "ref.vocabulary"})
+"""Tables outside `out` that are written as files too."""
+
+
+def published_tables() -> list[Published]:
+    """Every table of a release, base tables first."""
+    tables = [Published(name, f"SELECT * FROM {name}", name in FILES) for name in WHOLE]
+    tables += [
+        Published(
+            "raw.capture", f"SELECT * REPLACE ({_safe('publisher')} AS publisher) FROM raw.capture", False
+        ),
+        Published("core.figure", f"SELECT * FROM core.figure WHERE {_impersonal('row_label', 'raw')}", False),
+        Published(
+            "core.narrative",
+            f"SELECT * REPLACE ({_safe('sentence')} AS sentence, {_safe('reason')} AS reason) FROM core.narrative",
+        ),
+        Published("core.project", f"SELECT * REPLACE ({_safe('goal')} AS goal) FROM core.project", False),
+    ]
+    special = {
+        "figure_source": f"SELECT * FROM out.figure_source WHERE {_impersonal('row_label', 'raw')}",
+        "project": f"SELECT * REPLACE ({_safe('goal')} AS goal) FROM out.project",
+    }
+    return tables + [Published(f"out.{name}", special.get(name, f"SELECT * FROM out.{name}")) for name in OUT]
+
+
+def ordering(columns: list[str]) -> str:
+    """The ORDER BY of a table with these columns (empty for none)."""
+    chosen = [column for column in ORDER if column in columns]
+    return f" ORDER BY {', '.join(chosen)}" if chosen else ""
