@@ -170,7 +170,11 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NarrativeRow:
-    """`core.narrative`: one fact of one sentence."""
+    """`core.narrative`: one fact of one sentence.
+
+    `about` names whom the fact is about when that is not the disclosing body as a whole: a unit below it, or the level of
+    government (`全市`, `市本级`) in a report that gives several.
+    """
 
     narrative_id: str
     document_id: str
@@ -178,6 +182,7 @@ class NarrativeRow:
     page: int | None = None
     ordinal: int = 0
     raw_label: str | None = None
+    about: str | None = None
     item: str | None = None
     code: str | None = None
     amount: Decimal | None = None

@@ -51,7 +51,8 @@ CREATE TABLE core.figure (
 
 CREATE TABLE core.narrative (
     narrative_id VARCHAR, document_id VARCHAR, page INTEGER, ordinal INTEGER, sentence VARCHAR, raw_label VARCHAR,
-    item VARCHAR, code VARCHAR, amount DECIMAL(20, 2), quantity DECIMAL(20, 4), measure_unit VARCHAR, fiscal_year INTEGER,
+    about VARCHAR, item VARCHAR, code VARCHAR, amount DECIMAL(20, 2), quantity DECIMAL(20, 4), measure_unit VARCHAR,
+    fiscal_year INTEGER,
     stage VARCHAR, direction VARCHAR, change_amount DECIMAL(20, 2), change_percent DECIMAL(18, 4), base_year INTEGER,
     base_stage VARCHAR, share_percent DECIMAL(18, 4), share_of VARCHAR, completion_percent DECIMAL(18, 4), reason VARCHAR
 );

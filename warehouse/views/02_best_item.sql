@@ -20,7 +20,8 @@ WITH reading AS (
     FROM core.narrative n
     JOIN core.document d ON d.document_id = n.document_id
     LEFT JOIN core.unit u ON u.unit_id = d.unit_id
-    WHERE d.is_current AND n.item IS NOT NULL AND n.code IS NULL AND coalesce(n.amount, n.quantity) IS NOT NULL
+    WHERE d.is_current AND n.about IS NULL AND n.item IS NOT NULL AND n.code IS NULL
+      AND coalesce(n.amount, n.quantity) IS NOT NULL AND NOT regexp_matches(n.item, '[.](function|economic|project[.]item)$')
 ),
 ranked AS (
     SELECT
