@@ -46,13 +46,18 @@ class Order:
 
 
 def main(target: str) -> None:
-    """Serve orders from standard input until it closes."""
+    """Serve orders from standard input until it closes.
+
+    `target` is `module:function`; a function `warm` of that module fills, once, the caches that all children then share.
+    """
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # a native library that prints would garble the frames
     os.dup2(2, 1)
-    module, _, name = target.partition(":")
-    function: Target = getattr(importlib.import_module(module), name)
+    module_name, _, name = target.partition(":")
+    module = importlib.import_module(module_name)
+    function: Target = getattr(module, name)
     readers.preload()
+    getattr(module, "warm", lambda: None)()
     gc.freeze()
     while head := requests.read(8):
         order = pickle.loads(requests.read(struct.unpack("!Q", head)[0]))

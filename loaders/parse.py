@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from loaders import readers
-from loaders.document import Document
+from loaders.document import Cell, Document, Page, Paragraph, Table
 from loaders.errors import ReadError
 from loaders.hints import hints_id
 from loaders.identity import Hints
