@@ -64,7 +64,7 @@ def region_of(
         return (chosen, "name and text") if chosen else (None, "unknown")
     level = _LEVEL_WORDS.get(bare[:1])
     for code in near:
-        region = gazetteer.region(code, year)
+        region = gazetteer.region(code, year) or gazetteer.region(code) or _beyond_reference(code)
         if region and (level is None or region.level in (level, "zone") or level == "prefecture"):
             return region, "portal"
     ranked = [(gazetteer.region(code, year), count) for code, count in votes.most_common()]
@@ -154,3 +154,8 @@ def _opening(blocks: Iterable[Block]) -> str:
         if length > _TEXT_LIMIT:
             break
     return "".join(pieces)
+
+
+def _beyond_reference(code: str) -> Region:
+    """A region that only the portal's registry entry knows (the sample portal's invented county, a zone younger than the list)."""
+    return Region(code, "", "county", "", "", 1949, 9999)
