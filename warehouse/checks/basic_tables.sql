@@ -19,7 +19,7 @@ WITH functional AS (
     )
     WHERE (has_total AND nature = 'basic' AND row_role = 'total') OR (NOT has_total AND nature <> 'basic')
     GROUP BY document_id
-    HAVING count(*) = count(DISTINCT nature)
+    HAVING count(*) = count(DISTINCT nature) AND (bool_or(nature = 'basic') OR count(*) = 2)
 )
 SELECT f.document_id, f.table_kind AS subject, e.amount AS left_value, f.amount AS right_value, greatest(e.step, f.step) * (e.terms + 1) AS tolerance,
        list_prepend(f.figure_id, e.figure_ids) AS figure_ids

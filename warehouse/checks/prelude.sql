@@ -73,3 +73,72 @@ WITH RECURSIVE step(child, parent) AS (
     SELECT c.child, s.parent, c.distance + 1 FROM chain AS c JOIN step AS s ON s.child = c.parent
 )
 SELECT * FROM chain;
+
+-- what the tables say of an item, in the words of the narrative: one row per printed amount that can stand for it
+CREATE OR REPLACE TEMP TABLE table_fact AS
+SELECT document_id, table_kind, figure_id, amount, step, fiscal_year, stage, row_label,
+       CASE WHEN code IS NOT NULL AND classification = 'functional' THEN
+                CASE fund WHEN 'general_public' THEN 'gpb.expenditure.function' WHEN 'gov_fund' THEN 'gov_fund.expenditure.function'
+                          WHEN 'state_capital' THEN 'state_capital.expenditure.function' WHEN 'all' THEN 'expenditure.function' END
+            WHEN code IS NOT NULL THEN 'gpb.expenditure.economic'
+            WHEN fund = 'fiscal_grant' AND item IN ('income.total', 'income.grand_total', 'expenditure.total', 'expenditure.grand_total')
+                THEN 'fiscal_grant.' || item
+            WHEN fund LIKE 'general_public%' AND item = 'expenditure.total' THEN 'gpb.expenditure'
+            WHEN fund = 'gov_fund' AND item = 'expenditure.total' THEN 'gov_fund.expenditure'
+            WHEN fund = 'state_capital' AND item = 'expenditure.total' THEN 'state_capital.expenditure'
+            ELSE item END AS item,
+       coalesce(code, '') AS code
+FROM cell
+WHERE table_kind NOT LIKE 'perf_%' AND table_kind NOT IN ('duty_activity_perf', 'procurement_budget', 'procured_services', 'unrecognised')
+  AND ((code IS NULL AND item IS NOT NULL AND item NOT LIKE '%.item' AND row_role IN ('total', 'subtotal', 'item', 'subset', 'carryover')
+       AND (item NOT IN ('income.total', 'income.general_public', 'income.gov_fund') OR fund_node <> 'all.current' OR table_kind <> 'dept_income')
+       AND NOT (flow = 'balance' AND item NOT LIKE '%carryover%'))
+   OR (code IS NOT NULL AND flow = 'expenditure' AND coalesce(nature, 'total') IN ('total', 'basic.personnel', 'basic.public')
+       AND (classification = 'functional') = (coalesce(nature, 'total') = 'total') AND row_role = 'item'
+       AND (table_kind IN ('gpb_expenditure', 'final_gpb_expenditure', 'dept_expenditure', 'final_expenditure', 'gov_fund_expenditure',
+                           'final_gov_fund') OR classification = 'economic_dept' AND table_kind LIKE '%gpb_basic_econ')));
+
+-- one fact of the text; `own_half` is half of the last digit it prints, `half` half of the last digit that the document prints, in yuan
+CREATE OR REPLACE TEMP TABLE stated AS
+WITH fact AS (
+    SELECT n.*, d.fiscal_year AS document_year, d.stage AS document_stage, d.kind AS document_kind,
+           CASE WHEN n.measure_unit LIKE '%亿%' THEN 100000000 WHEN n.measure_unit = '元' THEN 1 ELSE 10000 END AS unit_yuan,
+           CASE n.direction WHEN 'increase' THEN n.change_amount WHEN 'decrease' THEN -n.change_amount WHEN 'unchanged' THEN 0 END AS change
+    FROM core.narrative AS n
+    JOIN scope_document AS d USING (document_id)
+), printed AS (
+    SELECT *, greatest(len(regexp_extract(printf('%.6f', coalesce(amount, 0) / unit_yuan), '[.](\d*?)0*$', 1)),
+                       len(regexp_extract(printf('%.6f', coalesce(change_amount, 0) / unit_yuan), '[.](\d*?)0*$', 1))) AS digits
+    FROM fact
+)
+SELECT *, 0.5 * unit_yuan / pow(10, digits) AS own_half,
+       0.5 * unit_yuan / pow(10, max(digits) OVER (PARTITION BY document_id, unit_yuan)) AS half,
+       pow(10, -len(regexp_extract(printf('%.4f', coalesce(change_percent, share_percent, completion_percent, 0)), '[.](\d*?)0*$', 1)))
+           AS percent_step
+FROM printed;
+
+-- which items add up to which; a whole may be split in several ways
+CREATE OR REPLACE TEMP VIEW component AS
+SELECT * FROM (VALUES
+    ('expenditure.total', 'nature', 'expenditure.basic'), ('expenditure.total', 'nature', 'expenditure.project'),
+    ('total.revenue_expenditure', 'nature', 'expenditure.basic'), ('total.revenue_expenditure', 'nature', 'expenditure.project'),
+    ('total.revenue_expenditure', 'gpb', 'gpb.expenditure.basic'), ('total.revenue_expenditure', 'gpb', 'gpb.expenditure.project'),
+    ('expenditure.basic', 'use', 'expenditure.basic.personnel'), ('expenditure.basic', 'use', 'expenditure.basic.public'),
+    ('gpb.expenditure', 'nature', 'gpb.expenditure.basic'), ('gpb.expenditure', 'nature', 'gpb.expenditure.project'),
+    ('gpb.expenditure.current', 'nature', 'gpb.expenditure.basic'), ('gpb.expenditure.current', 'nature', 'gpb.expenditure.project'),
+    ('gpb.expenditure.basic', 'use', 'gpb.expenditure.basic.personnel'), ('gpb.expenditure.basic', 'use', 'gpb.expenditure.basic.public'),
+    ('sangong.total', 'item', 'sangong.abroad'), ('sangong.total', 'item', 'sangong.vehicle'), ('sangong.total', 'item', 'sangong.reception'),
+    ('sangong.vehicle', 'item', 'sangong.vehicle.purchase'), ('sangong.vehicle', 'item', 'sangong.vehicle.operation'),
+    ('procurement.total', 'item', 'procurement.goods'), ('procurement.total', 'item', 'procurement.works'),
+    ('procurement.total', 'item', 'procurement.services')
+) AS t(whole, split, part);
+
+-- one amount and one change per item, year and stage of the text, where it does not contradict itself
+CREATE OR REPLACE TEMP VIEW stated_item AS
+SELECT document_id, item, coalesce(code, '') AS code, fiscal_year, stage, any_value(raw_label ORDER BY ordinal) AS raw_label,
+       any_value(amount ORDER BY ordinal) AS amount, any_value(change ORDER BY ordinal) AS change, max(half) AS half,
+       any_value(narrative_id ORDER BY ordinal) AS narrative_id
+FROM stated
+WHERE item IS NOT NULL
+GROUP BY ALL
+HAVING count(DISTINCT amount) <= 1 AND count(DISTINCT change) <= 1;

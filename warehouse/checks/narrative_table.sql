@@ -1,0 +1,31 @@
+-- title_zh: 文字说明的金额与表内金额一致
+-- title_en: an amount of the text equals the amount of the tables for the same item, code, year and stage
+-- identity: N4 I15 J9
+-- severity: error
+-- applies: dept_budget unit_budget dept_final unit_final sangong_summary
+-- compare: stated
+WITH tables AS (
+    -- the tables of the document itself, or of its annex where the text stands alone
+    SELECT n.document_id, t.*
+    FROM scope_document AS n
+    JOIN scope_document AS a ON a.owner = n.owner AND a.kind = n.kind AND a.fiscal_year = n.fiscal_year AND a.stage = n.stage
+    JOIN (SELECT * EXCLUDE (document_id), document_id AS table_document_id FROM table_fact) AS t ON t.table_document_id = a.document_id
+    WHERE n.is_wanted AND (a.document_id = n.document_id
+        OR n.document_id NOT IN (SELECT document_id FROM table_fact) AND a.document_id NOT IN (SELECT document_id FROM stated))
+), compared AS (
+    SELECT s.document_id, s.narrative_id, s.raw_label, s.item, s.amount, s.unit_yuan, s.own_half AS half,
+           list(DISTINCT t.amount ORDER BY t.amount) AS amounts, max(t.step) AS step,
+           arg_min(t.amount, abs(t.amount - s.amount)) AS nearest, arg_min(t.figure_id, abs(t.amount - s.amount)) AS nearest_id,
+           -- a text that prints fewer digits than the table may round it
+           bool_or(abs(t.amount - s.amount) <= greatest(t.step, s.own_half)) AS holds
+    FROM stated AS s
+    JOIN tables AS t ON t.document_id = s.document_id AND t.item = s.item AND t.code = coalesce(s.code, '') AND t.fiscal_year = s.fiscal_year
+                    AND (t.stage = s.stage OR s.stage LIKE '%budget' AND t.stage LIKE '%budget')
+    WHERE s.amount IS NOT NULL AND s.item NOT LIKE '%.item'
+    GROUP BY ALL
+)
+SELECT document_id, coalesce(raw_label, item) AS subject, amount AS left_value, nearest AS right_value, greatest(step, half) AS tolerance, holds,
+       '文字与表格不一致：' || coalesce(raw_label, item) || '：文字' || printf('%.2f', amount / 10000) || '，表格'
+           || printf('%.2f', nearest / 10000) || '万元' AS message,
+       [narrative_id, nearest_id] AS figure_ids
+FROM compared
