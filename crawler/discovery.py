@@ -98,12 +98,16 @@ def _judge(article: Article, attachments: Sequence[Attachment], row_title: str, 
     return Decision("reject", "neither the title nor a file's name says that it is a disclosure")
 
 
+def is_home_path(url: str) -> bool:
+    """Whether an address is a site's front door."""
+    parts = urlsplit(url)
+    return not parts.query and bool(_HOME_PATHS.match(parts.path))
+
+
 def is_error_page(page: Page, text: str) -> str | None:
     """Why a 200 answer is really a missing page (`soft_404`, `home_page`), or `None`."""
-    asked = urlsplit(page.request.url) if page.request else None
-    if asked is not None and not _HOME_PATHS.match(asked.path):
-        served = urlsplit(page.url)
-        if _HOME_PATHS.match(served.path) and not served.query:
+    if page.request is not None and not is_home_path(page.request.url):
+        if is_home_path(page.url):
             return "home_page"
         if len(page.body) < 4096 and _HOME_SCRIPT.search(text):
             return "home_page"
@@ -114,10 +118,36 @@ def is_error_page(page: Page, text: str) -> str | None:
     return None
 
 
+def other_scheme(url: str) -> str | None:
+    """The address with http and https exchanged; `None` when it names a port."""
+    parts = urlsplit(url)
+    if parts.port is not None:
+        return None
+    return parts._replace(scheme="http" if parts.scheme == "https" else "https").geturl()
+
+
+_HREF = re.compile(rb"""href\s*=\s*["']?([^"'\s>#]+)""", re.I)
+_SAME_LINKS = 0.9
+
+
+def same_page(one: bytes, other: bytes) -> bool:
+    """Whether two pages are one and the same behind small differences (a counter, the date): equal links, nearly all of them."""
+    first, second = set(_HREF.findall(one)), set(_HREF.findall(other))
+    return bool(first) and len(first & second) >= _SAME_LINKS * len(first | second)
+
+
+_DOCUMENT_MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
+
+
+def is_document(body: bytes) -> bool:
+    """Whether bytes begin as a PDF, Office, OFD, RTF or archive file does."""
+    return body.startswith(_DOCUMENT_MAGIC)
+
+
 def is_html(body: bytes) -> bool:
     """Whether bytes are an HTML page, whatever their label says."""
     head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"%pdf", b"pk\x03\x04", b"\xd0\xcf\x11\xe0", b"rar!", b"7z\xbc\xaf", b"{\\rtf")):
+    if is_document(body):
         return False
     return (
         head.startswith((b"<!doctype html", b"<html", b"<head", b"<script", b"<body", b"<meta", b"<!--"))

@@ -7,7 +7,7 @@ grammar rejected is remembered with its title so that a better grammar can chang
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from crawler.archive import Archive
@@ -29,6 +29,7 @@ from crawler.known import (
     pack,
     pack_evidence,
     request_key,
+    request_of,
     time_of,
     unpack,
 )
@@ -133,7 +134,7 @@ class Frontier:
 
         A `replayed` page says nothing about what the site shows now.
         """
-        request = row.request or Request(row.url, kind="article" if row.kind == "article" else "file")
+        request = request_of(row)
         item_key = request_key(request)
         known = self._sql.execute(
             "SELECT * FROM item WHERE portal_id = ? AND item_key = ?", (self.portal_id, item_key)
@@ -342,19 +343,24 @@ class Frontier:
         ).fetchone()
         return answer_of(row) if row else None
 
-    def remember(self, answer: Answer) -> None:
+    def validators(self, request: Request) -> dict[str, str]:
+        """The headers that ask an address whether it changed since its last good answer."""
+        known = self.answer(request)
+        if known is None:
+            return {}
+        pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+        return {name: value for name, value in pairs if value}
+
+    def remember(
+        self, request: Request, kind: str, final_url: str, headers: Mapping[str, str], sha256: str
+    ) -> None:
         """Keep the last good answer of an address."""
         self._sql.execute(
             "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(
-                    self.portal_id,
-                    request_key(answer.request),
-                    answer.kind,
-                    pack(answer.request),
-                    answer.final_url,
-                ),
-                *(answer.content_type, answer.etag, answer.last_modified, answer.sha256, self._at),
+                *(self.portal_id, request_key(request), kind, pack(request), final_url),
+                *(headers.get("content-type", ""), headers.get("etag"), headers.get("last-modified")),
+                *(sha256, self._at),
             ),
         )
 

@@ -31,11 +31,37 @@ _FINDINGS_PER_CODE = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer without Scrapy: header names lower-case, header values as Latin-1 text (so that raw GBK bytes survive)."""
+
+    status: int
+    url: str
+    body: bytes
+    headers: dict[str, str]
+
+    @classmethod
+    def of(cls, response: Any) -> Reply:
+        """The reply of a Scrapy response."""
+        headers = {
+            name.decode("latin-1").lower(): values[-1].decode("latin-1")
+            for name, values in response.headers.items()
+            if values
+        }
+        return cls(response.status, response.url, response.body, headers)
+
+    @property
+    def content_type(self) -> str:
+        """The header as sent, `""` when absent."""
+        return self.headers.get("content-type", "")
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """What one request of the spider is for; it travels in the request's meta.
 
     `tail` tells the walk of new ground (whose progress is kept) from the look at the first pages. `again` marks the second look at
-    something known. `followed` counts stubs and second addresses already tried.
+    something known. `followed` counts stubs and second addresses already tried. `doubted` is the list whose first page may be the home
+    page in a missing column's place: this task asks for the home page to compare.
     """
 
     kind: CaptureKind
@@ -47,11 +73,16 @@ class Task:
     again: bool = False
     followed: int = 0
     part_of: str = ""
+    doubted: Task | None = None
 
 
 @dataclass
 class Journal:
-    """Counts and findings of a run; `clock` is the run's own time."""
+    """Counts and findings of a run; `clock` is the run's own time.
+
+    `stopped` is (status, reason) of a run that did not reach its end; `ending` is set at once when an answer decides so, before the
+    spider hears of it.
+    """
 
     archive: Archive
     portal_id: str
@@ -60,6 +91,7 @@ class Journal:
     counts: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     stopped: tuple[str, str] | None = None
+    ending: bool = False
 
     def __post_init__(self) -> None:
         self._zero = time.monotonic()
@@ -93,19 +125,19 @@ class Journal:
         detail: str = "",
         *,
         url: str = "",
-        response: Any = None,
+        reply: Reply | None = None,
         article: Article | None = None,
         file_name: str | None = None,
         file_sha256: str | None = None,
         page_sha256: str | None = None,
         byte_size: int | None = None,
     ) -> Capture:
-        """Write the capture row of an exchange; `response` is Scrapy's, `url` where the answer finally came from."""
+        """Write the capture row of an exchange; `url` is needed only when there was no reply."""
         item = task.item
-        headers = headers_of(response) if response is not None else {}
+        headers = reply.headers if reply is not None else {}
         evidence = dict.fromkeys([*(item.evidence if item else ()), *(article.evidence if article else ())])
         capture = Capture(
-            url=url or task.request.url,
+            url=url or (reply.url if reply is not None else task.request.url),
             kind=task.kind,
             outcome=outcome,
             captured_at=self.clock().astimezone(UTC),
@@ -121,7 +153,7 @@ class Journal:
             index_number=article.index_number if article else _said(item, "index_number"),
             published_on=_published_on(article, item),
             evidence=tuple((e.field, e.value, e.source) for e in evidence),
-            http_status=response.status if response is not None else None,
+            http_status=reply.status if reply is not None else None,
             headers=tuple(sorted((n, v) for n, v in headers.items() if n in _KEPT_HEADERS)),
             etag=headers.get("etag"),
             last_modified=headers.get("last-modified"),
@@ -152,15 +184,6 @@ class Journal:
                 evidence=tuple((e.field, e.value, e.source) for e in item.evidence) if item else (),
             )
         )
-
-
-def headers_of(response: Any) -> dict[str, str]:
-    """A response's headers, lower-case names, values as Latin-1 text (so that raw GBK bytes survive)."""
-    return {
-        name.decode("latin-1").lower(): values[-1].decode("latin-1")
-        for name, values in response.headers.items()
-        if values
-    }
 
 
 def _article_url(task: Task) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from crawler.families.base import Evidence, Request
+from crawler.families.base import Evidence, Request, Row
 from crawler.urls import key
 
 MAX_ATTEMPTS = 5
@@ -90,6 +90,16 @@ def request_key(request: Request) -> str:
     if request.method == "GET" and not request.body:
         return name
     return f"{request.method} {name} {hashlib.sha256(request.body).hexdigest()[:16]}"
+
+
+def request_of(row: Row) -> Request:
+    """How a row's article or file is fetched."""
+    return row.request or Request(row.url, kind=row.kind)
+
+
+def item_key(row: Row) -> str:
+    """The name under which a row is known."""
+    return request_key(request_of(row))
 
 
 def pack(request: Request) -> str:

@@ -17,6 +17,8 @@ LOG_LEVEL = "INFO"
 
 # Known addresses live in the ledger; a filter in memory would grow without end and swallow redirects to the same address.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+# Articles in the order of their list; lists wait for articles by priority, so this is not breadth first.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 HTTPERROR_ALLOW_ALL = True
 METAREFRESH_ENABLED = False
 HTTPPROXY_ENABLED = False

@@ -10,11 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from crawler.decode import to_text
-from crawler.discovery import UnreadablePageError, is_error_page, judge_rows, read_list
-from crawler.families.base import Family, ListPage, Page
+from crawler.discovery import (
+    Decision,
+    UnreadablePageError,
+    is_error_page,
+    is_home_path,
+    judge_rows,
+    read_list,
+)
+from crawler.families.base import Family, ListPage, Page, Row
 from crawler.frontier import Frontier
 from crawler.journal import Journal, Task
-from crawler.known import Column, Item, request_key
+from crawler.known import Column, Item, item_key, request_key
 from crawler.registry import Portal
 from crawler.report import Mode, Severity
 
@@ -35,6 +42,7 @@ class Progress:
     known_pages: int = 0
     barren_pages: int = 0
     whole: bool = True
+    number: int = 0
     fingerprint: tuple[str, ...] = ()
     asked: set[str] = field(default_factory=set)
     rows: int = 0
@@ -43,10 +51,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Step:
-    """What a list page leads to: items to fetch, lists to ask for next."""
+    """What a list page leads to: items to fetch, lists to ask for next.
+
+    `doubtful`: nothing on this first page looks like a disclosure; compare it with the home page before anything on it is believed.
+    """
 
     items: tuple[Item, ...] = ()
     following: tuple[Task, ...] = ()
+    doubtful: bool = False
 
 
 class Walker:
@@ -90,10 +102,11 @@ class Walker:
             "list", column.request, column=column, tail=fresh or (self.mode == "full" and walk.resume is None)
         )
 
-    def step(self, task: Task, page: Page, *, unchanged: bool = False) -> Step:
+    def step(self, task: Task, page: Page, *, unchanged: bool = False, trusted: bool = False) -> Step:
         """Read a list page: note every row, collect what is new, choose the next page.
 
-        `unchanged` says that the page is the same byte for byte as when it was last seen.
+        `unchanged` says that the page is the same byte for byte as when it was last seen, `trusted` that it was compared with
+        the home page.
         """
         column = task.column
         assert column is not None
@@ -113,6 +126,10 @@ class Walker:
         except UnreadablePageError as error:
             self.journal.find("unreadable_page", "error", str(error), page.url)
             return Step()
+        context = " ".join(part for part in (column.label, listing.column) if part)
+        judged = judge_rows(listing.rows, context)
+        if first and not trusted and self._is_doubtful(column, page, listing, judged):
+            return Step(doubtful=True)
         progress.pages += 1
         if progress.pages == 2:
             self.frontier.note_deep_look(column)
@@ -121,13 +138,19 @@ class Walker:
         if first:
             self._look_at_first(column, page, listing)
         fingerprint = tuple(row.url for row in listing.rows)
-        if fingerprint and fingerprint == progress.fingerprint:
+        number = task.request.page or progress.number + 1
+        if number <= progress.number:
+            # the same page asked of another interface (a static first page, then the search behind it)
+            progress.pages -= 1
+        elif fingerprint and fingerprint == progress.fingerprint:
             return self._repeated(task, page, progress)
-        progress.fingerprint = fingerprint
-        items, known, repeated = self._note_rows(column, page, listing)
+        progress.number, progress.fingerprint = number, fingerprint
+        items, known, repeated = self._note_rows(replace(column, label=context), page, judged)
         progress.rows += len(listing.rows)
         progress.known_pages = (
-            progress.known_pages + 1 if listing.rows and known + repeated == len(listing.rows) else 0
+            progress.known_pages + bool(known)
+            if listing.rows and known + repeated == len(listing.rows)
+            else 0
         )
         if first and unchanged and self._looked_deep_lately(column):
             progress.known_pages = KNOWN_PAGES
@@ -154,14 +177,27 @@ class Walker:
             task.request.url,
         )
 
-    def _note_rows(self, column: Column, page: Page, listing: ListPage) -> tuple[list[Item], int, int]:
+    def _is_doubtful(
+        self, column: Column, page: Page, listing: ListPage, judged: list[tuple[Row, Decision]]
+    ) -> bool:
+        if is_home_path(page.url):
+            return False
+        if column.depth or listing.columns or not judged or any(d.verdict == "accept" for _, d in judged):
+            return False
+        return not any(self.frontier.item(item_key(row)) for row, _ in judged)
+
+    def home_instead(self, column: Column, page: Page) -> None:
+        """The column's address serves the home page: a missing column."""
+        message = f"the column {column.request.url} is missing: the site serves its home page in its place"
+        self.journal.find("home_page", "error", message, page.url)
+
+    def _note_rows(
+        self, column: Column, page: Page, judged: list[tuple[Row, Decision]]
+    ) -> tuple[list[Item], int, int]:
         items: list[Item] = []
         known = repeated = 0
-        context = " ".join(part for part in (column.label, listing.column) if part)
-        for row, decision in judge_rows(listing.rows, context):
-            sighting, item = self.frontier.see(
-                row, replace(column, label=context), page.url, decision.verdict, decision.reason
-            )
+        for row, decision in judged:
+            sighting, item = self.frontier.see(row, column, page.url, decision.verdict, decision.reason)
             known += sighting == "known"
             repeated += sighting == "repeated"
             self.undated += row.published_on is None
@@ -172,7 +208,7 @@ class Walker:
             else:
                 self.journal.counts["new_items"] += 1
                 items.append(item)
-        self.journal.counts["rows"] += len(listing.rows)
+        self.journal.counts["rows"] += len(judged)
         return items, known, repeated
 
     def _next_page(self, task: Task, page: Page, listing: ListPage, progress: Progress) -> list[Task]:

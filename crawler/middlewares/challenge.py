@@ -86,5 +86,6 @@ class ChallengeMiddleware:
             self._denials += not request.meta.get("is_robots")
             kind = "denied" if self._denials >= STRIKES else None
         if kind is not None:
+            self.crawler.spider.journal.ending = True
             raise Blocked(kind, response)
         return response

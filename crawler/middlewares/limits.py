@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.middlewares.outcomes import Stop
+from crawler.middlewares.outcomes import Halted, Stop
 
 
 class LimitsMiddleware:
@@ -19,8 +19,10 @@ class LimitsMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Any) -> None:
-        """Count the request, or stop."""
+        """Count the request, or end the run."""
         spider = self.crawler.spider
+        if spider.journal.ending:
+            raise Halted("the run is ending")
         deadline = spider.options.deadline_seconds
         if deadline is not None and spider.journal.elapsed >= deadline:
             raise Stop("partial", "deadline", f"the run's {deadline:.0f} seconds are used up")

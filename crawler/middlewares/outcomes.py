@@ -22,6 +22,10 @@ class Blocked(IgnoreRequest):
         self.response = response
 
 
+class Halted(IgnoreRequest):
+    """The run is ending because of another answer; this request was never sent and stays due."""
+
+
 class Stop(IgnoreRequest):
     """The whole run ends here. `status` is the report's; `rest_seconds` says for how long to leave the source alone."""
 

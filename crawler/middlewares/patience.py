@@ -12,6 +12,7 @@ from typing import Any
 from scrapy import exceptions
 from twisted.internet import error as network
 
+from crawler.journal import Reply
 from crawler.middlewares.outcomes import Stop
 
 RETRIES = 2
@@ -72,6 +73,7 @@ class PatienceMiddleware:
         options = self.crawler.spider.options
         if asked is not None and asked > options.retry_limit:
             message = f"{request.url} answers {response.status} and asks to come back in {asked:.0f} seconds"
+            self.crawler.spider.journal.ending = True
             raise Stop("partial", "rate_limited", message, asked)
         again = self._again(request, f"HTTP {response.status}", asked, response)
         if again is not None:
@@ -109,8 +111,9 @@ class PatienceMiddleware:
         )
         self._resume_at = max(self._resume_at, time.monotonic() + min(wait, spider.options.retry_limit))
         if (task := request.meta.get("task")) is not None:
-            spider.journal.capture(task, "retried", why, response=response, url=request.url)
-        again = request.replace(dont_filter=True)
+            reply = Reply.of(response) if response is not None else None
+            spider.journal.capture(task, "retried", why, reply=reply, url=request.url)
+        again = request.replace(dont_filter=True, priority=request.priority + 1)
         again.meta["tries"] = tries
         return again
 
@@ -118,4 +121,5 @@ class PatienceMiddleware:
         self._failures += 1
         if self._failures >= (3 if busy else FAILURES_IN_A_ROW):
             message = f"{self._failures} addresses in a row failed, the last one {request.url} with {why}"
+            self.crawler.spider.journal.ending = True
             raise Stop("failed", "rate_limited" if busy else "unreachable", message, REST_SECONDS)

@@ -7,6 +7,8 @@ from typing import Any
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 
+from crawler.journal import Reply
+
 
 class RecordedRedirects(RedirectMiddleware):
     """Scrapy's redirects, recorded. No duplicate filter stands behind them, so an address may redirect to itself."""
@@ -16,6 +18,6 @@ class RecordedRedirects(RedirectMiddleware):
         result = super().process_response(request, response)
         if isinstance(result, Request) and (task := request.meta.get("task")) is not None:
             self.crawler.spider.journal.capture(  # type: ignore[union-attr]
-                task, "redirected", f"to {result.url}", response=response, url=request.url
+                task, "redirected", f"to {result.url}", reply=Reply.of(response), url=request.url
             )
         return result

@@ -12,7 +12,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.decode import to_text
 from crawler.families.base import Request
-from crawler.journal import Task
+from crawler.journal import Reply, Task
 from crawler.middlewares.outcomes import Blocked, Refused, Stop
 
 MAX_CRAWL_DELAY = 60.0
@@ -67,7 +67,7 @@ class RobotsMiddleware:
         try:
             response = await self.crawler.engine.download_async(ask)
         except Blocked as error:
-            journal.capture(task, "blocked", error.kind, response=error.response)
+            journal.capture(task, "blocked", error.kind, reply=Reply.of(error.response))
             raise
         except Refused:
             # a redirect to another site: the file is unavailable, which permits (RFC 9309, 2.3.1.2)
@@ -77,13 +77,13 @@ class RobotsMiddleware:
             raise
         except Exception as error:
             journal.capture(task, "failed", type(error).__name__)
-            raise Stop(
-                "failed", "unreachable", f"{origin} did not answer: {type(error).__name__}: {error}"
+            raise Refused(
+                "unreachable", f"{origin} did not answer: {type(error).__name__}: {error}"
             ) from error
         if response.status >= 500 or response.status == 429:
-            journal.capture(task, "failed", f"HTTP {response.status}", response=response)
+            journal.capture(task, "failed", f"HTTP {response.status}", reply=Reply.of(response))
             raise Stop("failed", "robots_unavailable", f"{url} answers {response.status}: not now", _REST)
-        journal.capture(task, "ok", response=response, byte_size=len(response.body))
+        journal.capture(task, "ok", reply=Reply.of(response), byte_size=len(response.body))
         if response.status >= 300:
             return None
         rules = Protego.parse(to_text(response.body[:_MAX_BYTES], "text/plain"))

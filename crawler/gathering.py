@@ -1,0 +1,309 @@
+"""Gathering articles and files: what an answer means, what is kept, what to ask for next. No network, no Scrapy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from crawler.archive import Archive
+from crawler.decode import disposition_name, to_text
+from crawler.discovery import (
+    ArticleReading,
+    UnreadablePageError,
+    is_document,
+    is_error_page,
+    is_html,
+    read_article,
+)
+from crawler.families.attachments import location_of_stub
+from crawler.families.base import Attachment, Family, Page
+from crawler.frontier import Frontier
+from crawler.journal import Journal, Reply, Task
+from crawler.known import Item, Linked, State
+from crawler.registry import Portal
+from crawler.report import CrawlOptions
+
+NIGHT = (22, 7)
+"""Hours in Shanghai between which files are fetched."""
+MAX_IMAGES = 200
+MAX_FOLLOWED = 2
+MAX_PARTS = 20
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+_NAME_FROM_PAGE = {"api", "showname", "title", "download", "script"}
+_WEB_ENDINGS = (".htm", ".html", ".shtml", ".mht", ".mhtml")
+
+
+class Gatherer:
+    """Understands articles and files of one run. `family` is asked for at each use: a first page may settle it anew."""
+
+    def __init__(
+        self, portal: Portal, archive: Archive, frontier: Frontier, journal: Journal, options: CrawlOptions,
+        family: Callable[[], Family],
+    ) -> None:  # fmt: skip
+        self.portal = portal
+        self.archive = archive
+        self.frontier = frontier
+        self.journal = journal
+        self.options = options
+        self._family = family
+        self._under_way: set[str] = set()
+
+    # -- what to ask for
+
+    def item(self, item: Item, *, again: bool = False) -> list[Task]:
+        """The tasks for an item: its article, or the file that the list links itself."""
+        if item.kind == "article":
+            return [Task("article", item.request, item=item, again=again)]
+        if again:
+            return [
+                task
+                for linked in self.frontier.files(item.key)
+                for task in self.file(item, linked, again=True)
+            ]
+        linked = self.frontier.link(
+            item.key, Attachment(item.request.url, item.title, "text", mechanism="list")
+        )
+        self.frontier.settle(item.key, "done")
+        return self.file(item, replace(linked, request=item.request))
+
+    def file(self, item: Item, linked: Linked, *, again: bool = False) -> list[Task]:
+        """The task for a file, unless it is under way, was fetched for another article, or must wait for the night."""
+        if linked.state == "rejected" or (linked.state == "done" and not again):
+            return []
+        if not again and (sha256 := self.frontier.twin(linked)) is not None:
+            self._note_twin(item, linked, sha256)
+            return []
+        if not self._is_night():
+            self.journal.counts["deferred"] += 1
+            return []
+        if linked.key in self._under_way:
+            return []
+        self._under_way.add(linked.key)
+        return [Task("file", linked.request, item=item, linked=linked, again=again)]
+
+    def _is_night(self) -> bool:
+        if self.options.any_hour or self.portal.sample:
+            return True
+        hour = self.journal.clock().astimezone(_SHANGHAI).hour
+        return hour >= NIGHT[0] or hour < NIGHT[1]
+
+    def _note_twin(self, item: Item, linked: Linked, sha256: str) -> None:
+        """Another article links an address already fetched: its title is evidence, the bytes need no second fetch."""
+        for capture in self.archive.captures(sha256):
+            if capture.portal_id == self.portal.portal_id:
+                self.journal.copy_capture(capture, Task("file", linked.request, item=item, linked=linked))
+                break
+        self.frontier.settle_file(linked, "done", sha256=sha256)
+
+    # -- articles
+
+    def read_article(self, task: Task, page: Page | None, reply: Reply) -> list[Task]:
+        """An article's answer: is it a disclosure, is it a document itself, which files does it link?"""
+        item = task.item
+        assert item is not None
+        if page is None:
+            return self._no_article(task, item, reply)
+        if reply.status == 304 and task.again:
+            self.frontier.settle(item.key, "done", published_on=item.published_on)
+            return [
+                ask for linked in self.frontier.files(item.key) for ask in self.file(item, linked, again=True)
+            ]
+        if is_document(page.body):
+            return self._document_for_article(task, item, reply)
+        if why := is_error_page(page, to_text(page.body, page.content_type, self.portal.encoding)):
+            return self._fail_article(task, item, reply, why)
+        try:
+            reading = read_article(self._family(), page, item.title, item.label)
+        except UnreadablePageError as error:
+            self.journal.find("unreadable_page", "error", str(error), page.url)
+            return self._fail_article(task, item, reply, str(error))
+        if reading.article.unpublished:
+            return self._fail_article(task, item, reply, "unpublished: a login page or placeholder")
+        if reading.decision.verdict != "accept" and not task.part_of:
+            return self._turn_down(task, item, page, reply, reading)
+        return self._take_article(task, item, page, reply, reading)
+
+    def _no_article(self, task: Task, item: Item, reply: Reply) -> list[Task]:
+        gone = reply.status in (404, 410)
+        self.frontier.settle(item.key, "gone" if gone else "failed", f"HTTP {reply.status}")
+        self.journal.counts["missing" if gone and task.again else "failed"] += 1
+        return []
+
+    def _fail_article(self, task: Task, item: Item, reply: Reply, why: str) -> list[Task]:
+        self.journal.counts["failed"] += 1
+        self.journal.capture(task, "failed", why, reply=reply)
+        self.frontier.settle(item.key, "failed", why)
+        return []
+
+    def _document_for_article(self, task: Task, item: Item, reply: Reply) -> list[Task]:
+        """The row's link led to a file, not to a page."""
+        linked = self.frontier.link(
+            item.key, Attachment(item.request.url, item.title, "text", mechanism="list")
+        )
+        self.frontier.settle(item.key, "done")
+        self._keep_file(replace(task, kind="file", linked=linked), linked, reply)
+        return []
+
+    def _turn_down(
+        self, task: Task, item: Item, page: Page, reply: Reply, reading: ArticleReading
+    ) -> list[Task]:
+        why = reading.decision.reason
+        page_sha256 = self.remember(task, page, reply)
+        self.journal.capture(
+            task,
+            "ok",
+            f"not a disclosure: {why}",
+            reply=reply,
+            article=reading.article,
+            page_sha256=page_sha256,
+        )
+        self.frontier.settle(item.key, "rejected", why, reading.article.published_on)
+        self.journal.counts["rejected"] += 1
+        return []
+
+    def _take_article(
+        self, task: Task, item: Item, page: Page, reply: Reply, reading: ArticleReading
+    ) -> list[Task]:
+        article = reading.article
+        page_sha256 = self.remember(task, page, reply)
+        kept = None
+        if article.has_tables:
+            stored = self.archive.put(page.body)
+            self.journal.counts["new_files"] += stored.is_new
+            kept = stored.sha256
+        self.journal.capture(
+            task, "ok", reply=reply, article=article, page_sha256=page_sha256, file_sha256=kept,
+            byte_size=len(page.body), file_name=f"{article.title or item.title}.html" if kept else None,
+        )  # fmt: skip
+        self.frontier.settle(item.key, "done", published_on=article.published_on)
+        item = replace(
+            item,
+            article_title=article.title,
+            published_on=article.published_on or item.published_on,
+            evidence=tuple(dict.fromkeys((*item.evidence, *article.evidence))),
+        )
+        self.frontier.learn(item)
+        tasks = []
+        for attachment in _files_of(reading):
+            linked = self.frontier.link(item.key, attachment)
+            tasks += self.file(item, linked, again=task.again)
+        if task.again and not article.next_requests and not task.part_of:
+            for name in self.frontier.drop_links(item.key):
+                self.journal.counts["missing"] += 1
+                self.journal.find("file_missing", "info", f"{item.title} no longer links {name}", page.url)
+        if task.followed < MAX_PARTS:
+            tasks += [
+                Task(
+                    "article", part, item=item, followed=task.followed + 1, part_of=page.url, again=task.again
+                )
+                for part in article.next_requests
+            ]
+        return tasks
+
+    # -- files
+
+    def read_file(self, task: Task, reply: Reply) -> list[Task]:
+        """A file's answer: keep its bytes, whatever its name and type claim, unless they are a page in a file's place."""
+        linked = task.linked
+        assert linked is not None
+        self._under_way.discard(linked.key)
+        if reply.status == 304 and linked.sha256:
+            self.journal.counts["unchanged"] += 1
+            self.journal.capture(task, "unchanged", reply=reply, file_sha256=linked.sha256)
+            self.frontier.settle_file(linked, "done", sha256=linked.sha256)
+            return []
+        if reply.status != 200:
+            return self._no_file(task, linked, reply)
+        if not reply.body:
+            return self._fail_file(task, linked, reply, "empty", "the file is empty")
+        if is_html(reply.body) and not task.request.url.partition("?")[0].lower().endswith(_WEB_ENDINGS):
+            return self._page_for_file(task, linked, reply)
+        self._keep_file(task, linked, reply)
+        return []
+
+    def _keep_file(self, task: Task, linked: Linked, reply: Reply) -> None:
+        stored = self.archive.put(reply.body)
+        before = linked.sha256
+        same = before == stored.sha256
+        counts = self.journal.counts
+        counts["downloads"] += 1
+        counts["bytes_received"] += stored.byte_size
+        counts["new_files"] += stored.is_new
+        counts["unchanged"] += same
+        replaced = before is not None and not same
+        if replaced:
+            counts["replaced"] += 1
+            self.journal.find("file_replaced", "info", f"{linked.name} changed under its address", reply.url)
+        capture = self.journal.capture(
+            task, "unchanged" if same else "ok", f"replaces {before}" if replaced else "", reply=reply,
+            file_sha256=stored.sha256, byte_size=stored.byte_size, file_name=_file_name(linked, reply),
+        )  # fmt: skip
+        self.frontier.remember(linked.request, "file", reply.url, reply.headers, stored.sha256)
+        self.frontier.settle_file(linked, "done", sha256=stored.sha256)
+        for other in self.frontier.waiting_twins(linked):
+            item = self.frontier.item(other.item_key)
+            if item is not None:
+                self.journal.copy_capture(capture, Task("file", other.request, item=item, linked=other))
+            self.frontier.settle_file(other, "done", sha256=stored.sha256)
+
+    def _no_file(self, task: Task, linked: Linked, reply: Reply) -> list[Task]:
+        if task.request.otherwise is not None and reply.status in (400, 404):
+            self.journal.capture(task, "failed", f"HTTP {reply.status}", reply=reply)
+            return [replace(task, request=task.request.otherwise)]
+        gone = reply.status in (404, 410) and task.again
+        self.journal.counts["missing"] += gone
+        return self._fail_file(task, linked, reply, f"http_{reply.status}", f"HTTP {reply.status}", gone=gone)
+
+    def _page_for_file(self, task: Task, linked: Linked, reply: Reply) -> list[Task]:
+        """A page where a file was expected: follow a stub's one address; anything else is recorded, never stored."""
+        page = Page(reply.url, reply.body, "", task.request)
+        target = location_of_stub(page) if task.followed < MAX_FOLLOWED else None
+        if target is not None:
+            self.journal.capture(task, "redirected", f"stub to {target}", reply=reply)
+            return [replace(task, request=replace(task.request, url=target), followed=task.followed + 1)]
+        return self._fail_file(task, linked, reply, "html_for_file", "a page came where a file was expected")
+
+    def _fail_file(
+        self, task: Task, linked: Linked, reply: Reply, code: str, why: str, *, gone: bool = False
+    ) -> list[Task]:
+        self.journal.counts["failed"] += not gone
+        self.journal.counts[code] += 1
+        self.journal.capture(task, "failed", why, reply=reply, byte_size=len(reply.body))
+        self.frontier.settle_file(linked, "gone" if gone else "failed", why)
+        return []
+
+    # -- no answer
+
+    def lose(self, task: Task, state: State, why: str) -> None:
+        """An article or a file could not be fetched (`failed`) or will not be (`rejected`)."""
+        if task.linked is not None:
+            self._under_way.discard(task.linked.key)
+            self.frontier.settle_file(task.linked, state, why)
+        elif task.item is not None:
+            self.frontier.settle(task.item.key, state, why)
+
+    def remember(self, task: Task, page: Page, reply: Reply) -> str:
+        """Keep a page's bytes and validators; returns its SHA-256."""
+        sha256 = self.archive.put_page(page.body)
+        self.frontier.remember(task.request, task.kind, page.url, reply.headers, sha256)
+        return sha256
+
+
+def _files_of(reading: ArticleReading) -> tuple[Attachment, ...]:
+    """The files of an article; a document published as pictures is its pictures."""
+    article = reading.article
+    if reading.attachments or article.has_tables or article.text_length >= 400:
+        return reading.attachments
+    return tuple(
+        Attachment(url, f"{article.title} {number}", mechanism="image")
+        for number, url in enumerate(article.images[:MAX_IMAGES], start=1)
+    )
+
+
+def _file_name(linked: Linked, reply: Reply) -> str:
+    """The file's human name: what the page or interface calls it, else what the server calls it, else the link's text."""
+    if linked.name and linked.name_evidence in _NAME_FROM_PAGE:
+        return linked.name
+    served = reply.headers.get("content-disposition", "")
+    return (disposition_name(served) if served else None) or linked.name
