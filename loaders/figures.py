@@ -108,7 +108,7 @@ def _read(
         parts, recognised = (continued(above.part, grid),), above.recognised
     for part in parts:
         if recognised is None or part.heading.title:
-            closer = recognise(part.heading, part.header, context.kind)
+            closer = recognise(part.heading, part.header, grid, context.kind)
             if recognised is None or closer.kind.id != "unrecognised":
                 recognised = closer
                 if closer.title is not None:

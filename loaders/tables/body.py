@@ -55,27 +55,38 @@ class PartReader:
         columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year)
         skipped = repeated_header_rows(self.grid, self.part)
         named = names_projects(self.kind, columns)
-        found: list[tuple[int, int, FigureRow]] = []
-        for block in split_blocks(columns):
-            reader = RowReader(self.grid, block, self.kind, self.fiscal_year)
-            first = True
-            for row in range(self.part.header.body, self.part.end):
-                if row in skipped:
-                    continue
-                if self._is_section(row, block):
+        found: list[FigureRow] = []
+        readers = [
+            RowReader(self.grid, block, self.kind, self.fiscal_year) for block in split_blocks(columns)
+        ]
+        for reader in readers:
+            reader.section = self.part.section
+        first = True
+        for row in range(self.part.header.body, self.part.end):
+            if row in skipped:
+                continue
+            if self._is_section(row):
+                for reader in readers:
                     reader.section = self.grid.text(row, self.grid.cells_of(row)[0].column)
-                    continue
+                continue
+            spare: RowKey | None = None
+            for reader in readers:
                 key = reader.read(row, first=first)
-                figures = self._row(row, key, block)
-                found += [(row, figure.column_index or 0, figure) for figure in figures]
+                if key.is_empty and spare is not None:
+                    key = spare
+                figures = self._row(row, key, reader.block)
+                # a total whose label stands in one block and whose number in another one to its right
+                spare = (
+                    key if key.label and all(figure.value_state == "blank" for figure in figures) else None
+                )
+                found += figures
                 if named and key.role in ("project", "item"):
                     project = project_row(self.place, len(projects), key, figures)
                     projects += [project] if project else []
-                first = False
-        found.sort(key=lambda item: item[:2])
-        return [figure for _, _, figure in found]
+            first = False
+        return found
 
-    def _is_section(self, row: int, block: Block) -> bool:
+    def _is_section(self, row: int) -> bool:
         cells = self.grid.cells_of(row)
         return (
             len(cells) == 1
@@ -122,7 +133,7 @@ class PartReader:
             y0=box.y0 if box else None,
             x1=box.x1 if box else None,
             y1=box.y1 if box else None,
-            row_code=key.code or key.unit_code,
+            row_code=key.code or key.unit_code or key.parts.get("project_code"),
             row_label=key.label,
             row_role=of.role,
             row_group=" / ".join(key.group) or None,
@@ -154,7 +165,8 @@ class PartReader:
     ) -> tuple[Decimal | None, Decimal | None, str | None, str, float]:
         """Amount in yuan, quantity, unit, measure and how sure the unit is."""
         measure = column.measure
-        unit = number.unit or key.unit or column.unit
+        named = column.unit if column.unit and yuan_factor(column.unit) is not None else None
+        unit = number.unit or named or key.unit or column.unit
         if measure in _RATES or (number.unit == "%" and measure == "amount"):
             return None, number.value, "%", measure if measure in _RATES else "share_percent", 1.0
         if of.counted and measure == "amount":

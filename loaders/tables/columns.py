@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loaders.amounts import money_unit, unit_of_measure
 from loaders.catalogue import Kind, Rule, catalogue
@@ -58,8 +59,25 @@ class Column:
 def read_columns(grid: Grid, header: Header, kind: Kind, fiscal_year: int | None) -> tuple[Column, ...]:
     """The columns of a table: roles from the header vocabulary, checked against what the cells below hold."""
     body = [row for row in range(header.body, grid.rows) if not is_index_row(grid, row)]
-    columns = [_column(index, path, kind, fiscal_year) for index, path in enumerate(header.paths)]
-    return tuple(_checked(grid, body, column, columns) for column in columns)
+    columns = _levelled([_column(index, path, kind, fiscal_year) for index, path in enumerate(header.paths)])
+    for index, column in enumerate(columns):
+        columns[index] = _checked(grid, body, column, columns)
+    return tuple(columns)
+
+
+def _levelled(columns: list[Column]) -> list[Column]:
+    """Two or three code columns under one header are 类, 款 and 项 even where the header does not say so."""
+    levels = ("code_class", "code_group", "code_item")
+    start = 0
+    while start < len(columns):
+        end = start + 1
+        while end < len(columns) and columns[end].role == "code" and columns[end].path == columns[start].path:
+            end += 1
+        if columns[start].role == "code" and 2 <= end - start <= 3:
+            for level, position in zip(levels, range(start, end), strict=False):
+                columns[position] = replace(columns[position], role=level)
+        start = end
+    return columns
 
 
 def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | None) -> Column:
@@ -147,6 +165,11 @@ def _checked(grid: Grid, body: Sequence[int], column: Column, columns: Sequence[
     earlier = columns[: column.index]
     if values and codes == values and texts <= 1 and not any(c.role == "value" for c in earlier):
         return _with(column, "code")
+    if _counts_rows(grid, body, column.index):
+        return _with(column, "row_no")
+    pairs = sum(bool(re.fullmatch(r"\d{2}", grid.packed(row, column.index))) for row in body)
+    if values and pairs == values and earlier and earlier[-1].role in ("unknown", "code", "code_class"):
+        return _with(column, "code_group")
     if values > texts:
         return _with(column, "value")
     if texts:
@@ -155,8 +178,13 @@ def _checked(grid: Grid, body: Sequence[int], column: Column, columns: Sequence[
     return column
 
 
+def _counts_rows(grid: Grid, body: Sequence[int], index: int) -> bool:
+    """Whether a column without a header only numbers the rows: 5, 6 or 7, 8, 9, …"""
+    texts = [text for row in body if (text := grid.packed(row, index))]
+    if len(texts) < 2 or not all(re.fullmatch(r"\d{1,3}", text) for text in texts):
+        return False
+    return all(int(b) - int(a) == 1 for a, b in pairwise(texts))
+
+
 def _with(column: Column, role: str) -> Column:
-    return Column(
-        column.index, column.path, role, column.measure, column.flow, column.fund, column.nature, column.item,
-        column.classification, column.fiscal_year, column.stage, column.unit, True,
-    )  # fmt: skip
+    return replace(column, role=role, inferred=True)

@@ -25,7 +25,6 @@ class FormMoney:
     group: str | None
     over: str | None
     unit: str | None
-    is_money: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +77,16 @@ def read_forms(grid: Grid, first: int) -> tuple[Form, ...]:
 def _form(grid: Grid, start: int, end: int, grids: tuple[IndicatorGrid, ...]) -> Form:
     fields: dict[str, str] = {}
     money: list[FormMoney] = []
+    group: str | None = None
     covered = {row for g in grids for row in range(g.header, g.last)}
     for row in range(start, end):
         if row in covered:
             continue
         _fields(grid, row, fields)
-        money += _money(grid, row)
+        side = grid.text(row, 0)
+        if side:
+            group = side
+        money += _money(grid, row, group)
     lines = [line for g in grids for line in read_lines(grid, g) if line.row < end]
     return Form(start, fields, tuple(money), tuple(lines))
 
@@ -99,7 +102,7 @@ def _fields(grid: Grid, row: int, fields: dict[str, str]) -> None:
                 break
 
 
-def _money(grid: Grid, row: int) -> list[FormMoney]:
+def _money(grid: Grid, row: int, side: str | None) -> list[FormMoney]:
     words = form_words()
     found: list[FormMoney] = []
     cells = grid.cells_of(row)
@@ -107,27 +110,27 @@ def _money(grid: Grid, row: int) -> list[FormMoney]:
         number = number_of(cell)
         if cell.row != row or number.state != "value" or position == 0:
             continue
-        words_left = [other for other in cells[:position] if number_of(other).state == "text"]
-        if not words_left:
+        left = cells[position - 1]
+        if number_of(left).state != "text":
+            left = next(
+                (other for other in reversed(cells[:position]) if number_of(other).state == "text"), left
+            )
+        if number_of(left).state != "text":
             continue
-        label = words_left[-1]
-        group = next((other for other in words_left[:-1] if other is not label), None)
+        beside = cells[cells.index(left) - 1] if left is not cells[0] else None
+        group = shown(beside.text) if beside is not None and number_of(beside).state == "text" else side
+        group = group if group != shown(left.text) else None
         over = _over(grid, cell)
-        context = packed(label.text + (group.text if group else "") + (over or ""))
-        if not words.money.search(context) or words.not_money.search(packed((over or "") or label.text)):
+        context = packed(left.text + (group or "") + (over or ""))
+        if not words.money.search(context) or words.not_money.search(packed(over or left.text)):
             continue
         unit = number.unit if number.unit and yuan_factor(number.unit) else None
         if number.unit and unit is None:
             continue
-        unit = (
-            unit
-            or money_unit(over or "")
-            or money_unit(label.text)
-            or (money_unit(group.text) if group else None)
+        unit = unit or next(
+            (u for text in (over, left.text, group, side) if text and (u := money_unit(text))), None
         )
-        found.append(
-            FormMoney(cell, shown(label.text), shown(group.text) if group else None, over, unit, True)
-        )
+        found.append(FormMoney(cell, shown(left.text), group, over, unit))
     return found
 
 

@@ -15,9 +15,10 @@ _FORM = re.compile(
 _CAPTION = re.compile(
     r"单位[::\/]|^(编制|填报|公开|预算|部门|单位|批复)[^收支]{0,6}[::]|^(财决|预算|部门)?公开.{0,3}\d+.{0,2}表?$|^(附|公开)?表[\d一二三四五六七八九十]|表(\(.{0,12}\))?$|^\(?20\d\d年(度)?\)?$|^(金额)?单位|^附件?\d*[::]?"
 )
-_TABLE = re.compile(r"表(\([^)]{0,14}\))?(\d|续)?$")
-_TITLE = re.compile(r"(表|情况|汇总|明细|清单|目标|台账|草案|预算|决算|计划|收支)(\([^)]{0,14}\))?(\d|续)?$")
+_TABLE = re.compile(r"表(\([^)]{0,30}\))?(\d|续)?$")
+_TITLE = re.compile(r"(表|情况|汇总|明细|清单|目标|台账|草案|预算|决算|计划|收支)(\([^)]{0,30}\))?(\d|续)?$")
 _YEAR = re.compile(r"(20\d\d)年?度?")
+_SECTION = re.compile(r"^[一二三四五六七八九十]+、")
 _LEFT_OVER = re.compile(r"^[)）\]】:：、. ]+")
 _SENTENCE = re.compile(r"[。;]|,.*,")
 _FUND_WORDS = re.compile(
@@ -104,7 +105,7 @@ def is_caption_row(grid: Grid, row: int, *, first: bool = False) -> bool:
         lonely = cells[0].column_span == 1 and all(
             other is None or other is cells[0] or not other.text.strip() for other in grid.cover[row]
         )
-        titled = bool(_CAPTION.search(texts[0]) or _TITLE.search(texts[0]))
+        titled = bool(_CAPTION.search(texts[0]) or _TITLE.search(texts[0]) or _SECTION.match(texts[0]))
         return (wide and (titled or first or len(texts[0]) > 8)) or (
             lonely and cells[0].row_span == 1 and titled
         )
@@ -125,7 +126,7 @@ def _titles(lines: Sequence[str]) -> tuple[str, ...]:
         text = packed(line)
         if not _is_titular(text):
             continue
-        section = bool(re.match(r"^[一二三四五六七八九十]+、|^第.部分", text))
+        section = bool(_SECTION.match(text) or re.match(r"^第.部分", text))
         rank = 3 if section else 0 if _TABLE.search(text) else 2
         ranked.append((rank, distance, line))
         above = _bare(lines[position - 1]) if position else ""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from loaders.catalogue.forms import form_words
-from loaders.tables.grid import Grid
+from loaders.tables.grid import Grid, shown
 
 _VALUE = re.compile(r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d].*)?$")
-_LEVEL1 = re.compile(r"^(.{2,8}指标)$")
 _OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
 
 
@@ -84,6 +83,13 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
         grades = "；".join(
             f"{grade}{text}" for grade, column in where.grades if (text := grid.text(row, column))
         )
+        if shifted := _shifted(grid, row, where, texts):
+            held["level2"], name, texts["target"] = (
+                shifted[0] or held.get("level2", ""),
+                shifted[1],
+                shifted[2],
+            )
+            own = {**own, "target": shifted[2]}
         if not name and own.get("target") and "level2" in own:
             name = texts["level2"]
         if not name or not (own.get("target") or own.get("actual") or grades or own.get("operator")):
@@ -113,6 +119,41 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
     return tuple(lines)
 
 
+def _shifted(
+    grid: Grid, row: int, where: IndicatorGrid, texts: dict[str, str]
+) -> tuple[str | None, str, str] | None:
+    """Class, name and target of a row whose cells stand beside their columns; None for a row in order."""
+    if not {"level2", "level3", "target"} <= where.columns.keys() or "operator" in where.columns:
+        return None
+    in_order = (
+        texts["level3"]
+        and texts["target"]
+        and not is_class(texts["level3"])
+        and not is_value(texts["level3"])
+    )
+    if in_order or not (is_class(texts["level3"]) or is_class(texts["target"]) or is_value(texts["level3"])):
+        return None
+    cells = [shown(cell.text) for cell in grid.cells_of(row) if cell.row == row]
+    while cells and is_class(cells[0]) and len(cells) > 1 and is_class(cells[1]):
+        cells.pop(0)
+    level2 = cells.pop(0) if cells and is_class(cells[0]) else None
+    if len(cells) > 2 and is_value(cells[2]) and not is_value(cells[1]):
+        level2 = cells.pop(0)
+    if len(cells) < 2 or is_class(cells[0]) or is_class(cells[1]):
+        return None
+    return level2, cells[0], cells[1]
+
+
+def is_class(text: str) -> bool:
+    """Whether a text names a class of indicators (数量指标, 产出指标), not an indicator."""
+    return bool(re.fullmatch(r".{2,8}指标", text))
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is a target (≥90%, 定性及时) rather than a name."""
+    return bool(re.match(r"^(≥|≤|>|<|=|定性|\d+(\.\d+)?%?$)", text))
+
+
 def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | None, str | None, str | None]:
     """Operator, value and unit of a printed target: `≥95%` → (">=", "95", "%"); words are qualitative.
 
@@ -136,13 +177,6 @@ def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | N
     return chosen if chosen and chosen != "=" else "qualitative", plain, unit or None
 
 
-def is_level1(text: str) -> bool:
-    """Whether a text names a first-level class of indicators (产出指标, 满意度指标)."""
-    return bool(_LEVEL1.match(text)) and bool(
-        re.search(r"(产出|效益|满意度|成本|投入|履职|过程|决策|数量|质量|时效)", text)
-    )
-
-
 def _header(grid: Grid, row: int) -> dict[str, int] | None:
     columns = _header_cells(grid, row)
     named = {"level1", "level2", "level3"} & columns.keys()
@@ -156,18 +190,16 @@ def _header(grid: Grid, row: int) -> dict[str, int] | None:
 
 def _header_cells(grid: Grid, row: int) -> dict[str, int]:
     columns: dict[str, int] = {}
+    named = False
     for cell in grid.cells_of(row):
         text = grid.packed(row, cell.column)
         for name, pattern in form_words().indicator_headers.items():
             if pattern.search(text):
                 key = f"grade {text}" if name == "grade" else name
-                if key not in columns:
+                if key not in columns or (text.startswith("三级") and not named):
                     columns[key] = cell.column
-                    break
-                if name != "words":
-                    break
-    if "level3" in columns and "level2" in columns and "level1" not in columns:
-        return columns
+                    named = named or text.startswith("三级")
+                break
     return columns
 
 
@@ -198,8 +230,3 @@ def _same_cells(grid: Grid, row: int, above: int, where: IndicatorGrid) -> bool:
     return bool(columns) and all(
         grid.cover[row][c] is not None and grid.cover[row][c] is grid.cover[above][c] for c in columns
     )
-
-
-def renamed(line: IndicatorLine, level1: str) -> IndicatorLine:
-    """The line under the first level that a header over its columns names."""
-    return replace(line, level1=level1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,7 +27,10 @@ def split_parts(table: Table, grid: Grid, captions: Sequence[str]) -> tuple[Part
     known = table.header_rows
     heading = read_heading(grid, captions, table.sheet_name)
     parts: list[Part] = []
-    section: str | None = None
+    above = grid.cells_of(heading.first_row - 1) if heading.first_row else []
+    section = grid.text(heading.first_row - 1, above[0].column) if len(above) == 1 else None
+    if section is not None and not re.match(r"[一二三四五六七八九十]+、", section):
+        section = None
     start = 0
     while True:
         header = read_header(grid, heading.first_row, known)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loaders.catalogue import UNRECOGNISED, Kind, catalogue
 from loaders.tables.forms import Form
-from loaders.tables.grid import packed
+from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header
 from loaders.tables.heading import Heading
 
@@ -37,7 +37,7 @@ class Recognition:
     title: str | None
 
 
-def recognise(heading: Heading, header: Header, document_kind: str) -> Recognition:
+def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) -> Recognition:
     """The kind of a table under its heading; the document's kind settles what a title leaves open."""
     for candidate in heading.titles:
         title = _NOISE.sub("", packed(candidate))
@@ -51,7 +51,17 @@ def recognise(heading: Heading, header: Header, document_kind: str) -> Recogniti
         for kind in catalogue().kinds:
             if kind.family in (family, "any") and kind.header and all(p.search(joined) for p in kind.header):
                 return Recognition(kind, 0.8, heading.title)
+    if not any(header.paths):
+        return _by_codes(grid, header)
     return Recognition(UNRECOGNISED, 0.5, heading.title)
+
+
+def _by_codes(grid: Grid, header: Header) -> Recognition:
+    """A table that lost its header: rows of economic codes tell what it was."""
+    first = [grid.packed(row, 0) for row in range(header.body, grid.rows)]
+    coded = sum(bool(re.fullmatch(r"[35]\d\d(\d\d)?", text)) for text in first)
+    kind = catalogue().kind("econ_summary") if coded and coded >= 0.8 * len(first) else UNRECOGNISED
+    return Recognition(kind, 0.4, None)
 
 
 def _titled(kind: Kind, title: str) -> bool:

@@ -77,7 +77,9 @@ class RowReader:
         code, classification, confidence, spelled = self._code(row)
         unit_code = _digits(parts.get("unit_code", ""))
         label = self._label(row, spelled)
-        if label and code is None:
+        if self.kind.rows == "project" and unit_code is None:
+            unit_code = _unit_code(parts.get("project_name", "") or parts.get("project_code", ""))
+        if label and code is None and self.kind.rows not in ("project", "form"):
             match = _EMBEDDED.match(label)
             if match and not _NOT_A_CODE.match(match["label"]):
                 code, label = match["code"], match["label"].strip()
@@ -282,6 +284,11 @@ def _systems(keys: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
 def _digits(text: str) -> str | None:
     match = _DIGITS.match(packed(text))
     return re.sub(r"\D", "", match[1]) if match else None
+
+
+def _unit_code(text: str) -> str | None:
+    """The code of a unit that stands where a project should: 3 or 6 digits and nothing else."""
+    return text if re.fullmatch(r"\d{3}(\d{3})?", text) else None
 
 
 def _plain(text: str) -> str:
