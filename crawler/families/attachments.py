@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, unquote_to_bytes, urlsplit
 
 from crawler import urls
 from crawler.decode import bytes_to_text
@@ -187,11 +187,11 @@ def _name(node: Any, url: str) -> tuple[str, str]:
     if node is not None:
         options.append((markup.attribute(node, "download"), "download"))
         options.append((markup.attribute(node, "title"), "title"))
-    query = {name.lower(): value[-1] for name, value in parse_qs(_readable(urlsplit(url).query)).items()}
-    for parameter in ("showname", "filename", "name", "oldname", "realname"):
-        value = query.get(parameter, "")
-        if parameter == "showname" or files.extension(value):
-            options.append((value, "showname" if parameter == "showname" else "url"))
+    for parameter, values in parse_qs(_readable(urlsplit(url).query)).items():
+        if parameter.lower() == "showname":
+            options.append((values[-1], "showname"))
+        elif files.extension(values[-1]):
+            options.append((re.split(r"[\\/]", values[-1])[-1], "url"))
     if node is not None and node.tag == "a":
         options.append((markup.content(node), "text"))
     options.append((urls.last_name(url), "url"))
@@ -221,8 +221,6 @@ def _machine_name(name: str) -> bool:
 
 def _readable(query: str) -> str:
     """A query whose GBK escapes are turned into text."""
-    from urllib.parse import quote, unquote_to_bytes
-
     return "&".join(
         quote(bytes_to_text(unquote_to_bytes(part.replace("+", " "))), safe="=%") for part in query.split("&")
     )

@@ -18,7 +18,8 @@ NAME = "epoint"
 
 _NUMBER = re.compile(r"/(\d{1,4})\.html$")
 _TOTAL = re.compile(
-    r"""(?:pageCount|totalPage|pagecount|sumPage)["']?\s*[:=(]\s*["']?(\d+)|(\d+)\s*/\s*(\d+)""", re.I
+    r"""(?:pageCount|totalPage|pagecount|sumPage)["']?\s*[:=(]\s*["']?(\d+)|(?<![\d/])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])""",
+    re.I,
 )
 
 

@@ -18,6 +18,7 @@ _SERVLET = re.compile(
     re.I,
 )
 _VIEWER_PARAMETERS = ("file", "fileurl", "pdf", "pdfurl", "url", "src", "path")
+_DOWNLOAD_SCRIPT = re.compile(r"down|attach|getfile|fileservice", re.I)
 _PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php)$", re.I)
 
 
@@ -34,8 +35,11 @@ def is_file(address: str) -> bool:
         return True
     if _SERVLET.search(address):
         return True
-    # the name may stand in the query: /download?filename=部门预算.pdf, but not a viewer page
-    return not _PAGE.search(parts.path) and bool(_NAMED.search(unquote(parts.query)))
+    # the name may stand in the query of a download script, but a viewer page shows a file that lies elsewhere
+    script = _PAGE.search(parts.path)
+    return bool(_NAMED.search(unquote(parts.query))) and (
+        script is None or bool(_DOWNLOAD_SCRIPT.search(parts.path))
+    )
 
 
 def viewed(address: str) -> str:

@@ -5,12 +5,17 @@ Rows are links with the shape of an article or a date beside them; paging follow
 
 from __future__ import annotations
 
+import re
+
 from crawler import urls
 from crawler.families import attachments as files_of_page
 from crawler.families import markup, metadata, paging, rows
 from crawler.families.base import Article, Attachment, ListPage, Page, Request
 
 NAME = "generic_static"
+
+_PARTS = re.compile(r"[_|—–]+|\s*-+\s*|--")
+_TELLING = re.compile(r"预算|决算|财政|三公|绩效|债务")
 
 
 def detect(page: Page) -> str | None:
@@ -52,9 +57,12 @@ def attachments(page: Page) -> tuple[Attachment, ...]:
 
 
 def column_name(page: Page) -> str:
-    """The column's name: the standard meta tag, else the label of the link that led here, else the window title."""
+    """The column's name: the standard meta tag, the label of the link that led here, the part of the window title about budgets."""
     asked = page.request.label if page.request else ""
-    return _meta(page, "columnname") or asked or markup.squeeze(markup.tree(page).findtext(".//title"))
+    window = markup.squeeze(markup.tree(page).findtext(".//title"))
+    parts = [part.strip() for part in _PARTS.split(window) if part.strip()]
+    telling = next((part for part in parts if _TELLING.search(part)), "")
+    return _meta(page, "columnname") or asked or telling or next(iter(parts), "")
 
 
 def is_shell(page: Page) -> bool:

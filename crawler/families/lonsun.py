@@ -36,6 +36,7 @@ def list_page(page: Page) -> ListPage:
     static = generic_static.list_page(page)
     return replace(
         static,
+        rows=tuple(row for row in static.rows if not _SHELL.match(urlsplit(row.url).path)),
         next_page=_first_fragment(page) or static.next_page,
         columns=(*static.columns, *_organs(page)),
         total_pages=_page_count(page) or static.total_pages,

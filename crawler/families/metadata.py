@@ -53,7 +53,7 @@ _LABEL_FIELDS = {
     "标题": "title",
     "信息名称": "title",
 }
-_LABEL = re.compile(r"^[\[【]?((?:[\u4e00-\u9fff][\s\u3000]*){2,6})[\]】]?\s*[:：]\s*(.*)$", re.S)
+_LABEL = re.compile(r"(?:^|(?<=[\s|\[【\]】;；]))[\[【]?((?:[\u4e00-\u9fff] ?){2,6})[\]】]?\s*[:：]\s*")
 _BARE_LABEL = re.compile(r"^[\[【]?((?:[\u4e00-\u9fff][\s\u3000]*){2,6})[\]】]?[:：]?$")
 _PLACEHOLDER = re.compile(
     r"^(?:政府网站标识码|\$?\{.*\}|null|undefined|无|暂无|-+|/|[A-Za-z]+(?:ID|Code|Name)|)$", re.I
@@ -84,7 +84,7 @@ def article(page: Page, body: Any = None) -> Article:
 
     `body` is the article's element where it does not stand in the page's own markup (bodies embedded as JSON).
     """
-    evidence = tuple(_evidence(page))
+    evidence = tuple(dict.fromkeys(_evidence(page)))
     dates = [
         (found, item.source)
         for item in evidence
@@ -164,33 +164,31 @@ def labels(page: Page) -> Iterator[Evidence]:
         shown = markup.content(node) or markup.attribute(node, "title")
         if not shown or len(shown) > 90:
             continue
-        label, value = _pair(node, shown)
-        field = _LABEL_FIELDS.get(label)
-        if field is None or (field, value) in seen or _PLACEHOLDER.match(value) or len(value) > 120:
-            continue
-        if field in ("published_on", "written_on") and rows.parse_date(value) is None:
-            continue
-        seen.add((field, value))
-        yield Evidence(field, value, f"label:{label}")
+        for label, value in _pairs(node, shown):
+            field = _LABEL_FIELDS.get(label)
+            if field is None or (field, value) in seen or _PLACEHOLDER.match(value) or len(value) > 120:
+                continue
+            if field in ("published_on", "written_on") and day(value) is None:
+                continue
+            seen.add((field, value))
+            yield Evidence(field, value, f"label:{label}")
 
 
-def _pair(node: Any, shown: str) -> tuple[str, str]:
-    """The label and value of one node: both inside it, or the value in the next cell."""
-    if match := _LABEL.match(shown):
-        value = match[2].strip()
-        # one line may carry several pairs: 来源：市财政局 发布时间：2026-03-05 浏览次数：3
-        value = re.split(r"\s+[\[【]?(?:[\u4e00-\u9fff][\s\u3000]*){2,6}[\]】]?\s*[:：]", value)[0].strip()
+def _pairs(node: Any, shown: str) -> Iterator[tuple[str, str]]:
+    """The labels and values of one node: inside it (one line may carry several), or the value in the next cell."""
+    marks = list(_LABEL.finditer(shown))
+    for mark, following in zip(marks, (*marks[1:], None), strict=False):
+        value = shown[mark.end() : following.start() if following else len(shown)].strip(" |[]【】;；")
         if value:
-            return re.sub(r"\s", "", match[1]), value
+            yield re.sub(r"\s", "", mark[1]), value
     if match := _BARE_LABEL.match(shown):
         follower = node.getnext()
         if follower is None and node.getparent() is not None and node.getparent().tag in ("td", "th", "dt"):
             follower = node.getparent().getnext()
         if follower is not None and isinstance(follower.tag, str):
-            return re.sub(r"\s", "", match[1]), markup.content(follower)[:121]
-        if node.tail and markup.squeeze(node.tail):
-            return re.sub(r"\s", "", match[1]), markup.squeeze(node.tail)
-    return "", ""
+            yield re.sub(r"\s", "", match[1]), markup.content(follower)[:121]
+        elif node.tail and markup.squeeze(node.tail):
+            yield re.sub(r"\s", "", match[1]), markup.squeeze(node.tail)
 
 
 def day(value: str) -> date | None:
@@ -237,7 +235,7 @@ def body_of(page: Page) -> Any:
 
 
 def has_data_tables(body: Any) -> bool:
-    """Whether a body carries a table of figures: at least three rows of two cells, and six cells that are numbers."""
+    """Whether a body carries a table of figures: at least three rows of two cells, and four cells that are numbers."""
     for table in body.iter("table"):
         if table.find(".//table") is not None:
             continue
@@ -247,7 +245,7 @@ def has_data_tables(body: Any) -> bool:
         numbers = 0
         for cell in table.iter("td"):
             numbers += bool(_DATA.match(markup.content(cell)))
-            if numbers >= 6:
+            if numbers >= 4:
                 return True
     return False
 

@@ -23,7 +23,8 @@ def detect(page: Page) -> str | None:
 
 
 def list_page(page: Page) -> ListPage:
-    """A static list; a later page that is only a stub (under 600 bytes) ends the walk but keeps the claimed total."""
-    if paging.own_number(page) > 1 and len(page.body) < STUB_BYTES:
+    """A static list; a later page that is only a stub (under 600 bytes, no row) ends the walk."""
+    found = generic_static.list_page(page)
+    if paging.own_number(page) > 1 and len(page.body) < STUB_BYTES and not found.rows:
         return ListPage()
-    return generic_static.list_page(page)
+    return found

@@ -1,0 +1,224 @@
+"""Parts that all families share: stubs, viewers, script values, paging evidence, dates, JSON in strings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.families import attachments, files, markup, metadata, paging, rows, scripts, signatures
+from crawler.families.base import Page, Request
+
+URL = "http://www.yunshan.gov.cn/zwgk/czyjs/index.html"
+
+
+def page(body: str, url: str = URL, request: Request | None = None) -> Page:
+    return Page(
+        url, f"<html><head><meta charset='utf-8'></head><body>{body}</body></html>".encode(), request=request
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "target"),
+    [
+        ("<script>location='/attach/0/ab.pdf'</script>", "http://www.yunshan.gov.cn/attach/0/ab.pdf"),
+        (
+            '<script>window.location.href = "../files/b.doc";</script>',
+            "http://www.yunshan.gov.cn/zwgk/files/b.doc",
+        ),
+        ("<script>location.replace('/c.xls')</script>", "http://www.yunshan.gov.cn/c.xls"),
+        ("<meta http-equiv='refresh' content='0; url=/d.pdf'>", "http://www.yunshan.gov.cn/d.pdf"),
+        ("<script>location='http://elsewhere.cn/x.pdf'</script>", None),
+        ("<form><img src='createimage.jsp'><input name='codeValue'></form>", None),
+        ("请登录", None),
+    ],
+)
+def test_a_stub_leads_to_the_file_on_its_own_host_only(body: str, target: str | None) -> None:
+    assert attachments.location_of_stub(page(body)) == target
+
+
+def test_a_long_page_is_no_stub() -> None:
+    assert (
+        attachments.location_of_stub(page("<p>x</p>" * 2000 + "<script>location='/a.pdf'</script>")) is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "is_file"),
+    [
+        ("http://a.cn/x/部门预算.PDF", True),
+        ("http://a.cn/x.pdf?token=abc", True),
+        ("http://a.cn/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=22", True),
+        ("http://a.cn/module/download/downfile.jsp?filename=ab", True),
+        ("http://a.cn/plus/download.php?file=x.xls", True),
+        ("http://a.cn/pdfjs/web/viewer.html?file=%2Fx.pdf", False),
+        ("http://a.cn/yjs/business/file/download/f1", True),
+        ("http://a.cn/zwgk/index.html", False),
+        ("http://a.cn/et/list", False),
+    ],
+)
+def test_what_is_a_file(address: str, is_file: bool) -> None:
+    assert files.is_file(address) is is_file
+
+
+def test_the_file_of_a_viewer() -> None:
+    assert (
+        files.viewed("http://a.cn/web/viewer.html?file=%2Ffiles%2F%E9%A2%84%E7%AE%97.pdf")
+        == "/files/预算.pdf"
+    )
+    assert files.viewed("http://a.cn/web/viewer.html?id=3") == ""
+
+
+def test_an_address_is_listed_once_under_its_best_name() -> None:
+    body = "<a href='/f/20260211.pdf'><img src='pdf.gif'></a><a href='/f/20260211.pdf' title='云山县教育局2026年部门预算.pdf'>点击下载</a>"
+    (found,) = attachments.find(page(body))
+    assert (found.name, found.name_evidence) == ("云山县教育局2026年部门预算.pdf", "title")
+
+
+def test_names_in_gbk_queries_are_read() -> None:
+    body = "<a href='/module/download/downfile.jsp?showname=%B2%BF%C3%C5%D4%A4%CB%E3.doc&filename=1.doc'>下载</a>"
+    assert attachments.find(page(body))[0].name == "部门预算.doc"
+
+
+@pytest.mark.parametrize(
+    ("body", "number", "following", "otherwise"),
+    [
+        ('<script>createPageHTML(9, 0, "index", "html")</script>', 1, "index_1.html", "index_2.html"),
+        ('<script>createPageHTML(9, 1, "index", "html")</script>', 1, "index_2.html", "index_1.html"),
+        (
+            '<script>createPageHTML(9, 0, "index", "html")</script><a href="index_8.html">尾页</a>',
+            1,
+            "index_1.html",
+            None,
+        ),
+        (
+            '<script>createPageHTML(9, 0, "index", "html")</script><a href="index_9.html">尾页</a>',
+            1,
+            "index_2.html",
+            None,
+        ),
+        ("<script>var currentPage = 0; var countPage = 4;</script>", 1, "index_1.html", "index_2.html"),
+        ('<script>createPageHTML(9, 8, "index", "html")</script>', 9, None, None),
+        ('<a href="list_3.html">下一页</a>', 2, "list_3.html", None),
+        ('<a href="index.html">下一页</a> 共1条', 1, None, None),
+        ('<a class="disabled" href="index_5.html">下一页</a>', 1, None, None),
+        ("<a href='http://elsewhere.cn/2.html'>下一页</a>", 1, None, None),
+    ],
+)
+def test_where_a_static_list_goes_on(
+    body: str, number: int, following: str | None, otherwise: str | None
+) -> None:
+    found = paging.find(page(body, request=Request(URL, page=number))).next_page
+    names = [
+        request.url.rpartition("/")[2] if request else None
+        for request in (found, found.otherwise if found else None)
+    ]
+    assert names == [following, otherwise]
+
+
+def test_a_later_page_keeps_the_numbering_it_was_reached_by() -> None:
+    body = '<script>createPageHTML(9, 1, "index", "html")</script>'
+    second = page(body, URL.replace("index", "index_1"), Request(URL, page=2))
+    assert paging.find(second).next_page == Request(URL.replace("index", "index_2"), page=3)
+
+
+@pytest.mark.parametrize("text", ["共1432条 1/144", "共 144 页 1432 条记录", "共1432条记录，共144页"])
+def test_printed_totals(text: str) -> None:
+    found = paging.find(page(f"<div>{text}</div>"))
+    assert (found.total_pages, found.total_rows) == (144, 1432)
+
+
+def test_a_link_completed_by_a_variable_is_not_half_read() -> None:
+    body = "<script>document.write('<a href=\"'+name+'_'+i+'.html\">下一页</a><a href=\"/x/t20260101_1.html\">云山县2026年政府预算</a>')</script>"
+    assert paging.find(page(body)).next_page is None
+    assert [row.title for row in rows.find(page(body))] == ["云山县2026年政府预算"]
+
+
+@pytest.mark.parametrize(
+    ("markup_text", "title"),
+    [
+        (
+            "<a href='/t20260101_1.html' title='云山县教育局2026年部门预算公开'>云山县教育局2026年…</a>",
+            "云山县教育局2026年部门预算公开",
+        ),
+        ("<a href='/t20260101_1.html' title='点击查看'>云山县教育局部门预算</a>", "云山县教育局部门预算"),
+        (
+            "<a href='/t20260101_1.html'><span>·</span>云山县<b>教育局</b>部门预算 [2026-01-01]</a>",
+            "云山县教育局部门预算",
+        ),
+        ("<a href='/t20260101_1.html'>2026-01-01 云山县教育局部门预算</a>", "云山县教育局部门预算"),
+    ],
+)
+def test_the_full_title_of_a_row(markup_text: str, title: str) -> None:
+    assert rows.find(page(f"<ul><li>{markup_text}</li></ul>"))[0].title == title
+
+
+def test_a_home_page_opens_named_columns_only() -> None:
+    body = "<a href='/zwgk/czyjs'>预决算公开</a><a href='/xwdt/'>更多></a><a href='/bm/jyj/'>县教育局</a>"
+    assert [column.label for column in rows.sub_columns(page(body, "http://www.yunshan.gov.cn/"))] == [
+        "预决算公开"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2026-04-28 18:20", date(2026, 4, 28)),
+        ("2026年4月28日", date(2026, 4, 28)),
+        ("20260428", date(2026, 4, 28)),
+        ("1777334400", date(2026, 4, 28)),
+        ("1777334400000", date(2026, 4, 28)),
+        ("2026-13-40", None),
+        ("今天", None),
+    ],
+)
+def test_days(value: str, day: date | None) -> None:
+    assert metadata.day(value) == day
+
+
+def test_json_inside_a_string_and_behind_a_callback() -> None:
+    assert scripts.answer(Page(URL, b'"{\\"list\\":[1]}"')) == {"list": [1]}
+    assert scripts.answer(Page(URL, b'callback({"list":[1]});')) == {"list": [1]}
+    assert scripts.answer(Page(URL, b"<html>")) is None
+
+
+def test_objects_with_bare_keys_are_read() -> None:
+    source = "<script>window._CONFIG = {SID:'7', deep:[{name:'预算, 决算',}], link:\"a\\/b\", none: undefined,};</script>"
+    assert scripts.embedded(page(source), "_CONFIG") == {
+        "SID": "7",
+        "deep": [{"name": "预算, 决算"}],
+        "link": "a/b",
+        "none": None,
+    }
+    assert scripts.embedded(page("<script>_CONFIG = {a: f(1)}</script>"), "_CONFIG") is None
+
+
+def test_broken_pages_are_read_as_far_as_they_go() -> None:
+    for body in (
+        b"",
+        b"\x00\x00",
+        b"<html><a href='x",
+        b"\xff\xfe<\x00a\x00",
+        "<a href=/t20260101_1.html>预算".encode("gb18030"),
+    ):
+        assert rows.find(Page(URL, body)) is not None
+        assert markup.tree(Page(URL, body)) is not None
+
+
+@pytest.mark.parametrize(
+    ("url", "family"),
+    [
+        ("https://czt.nmg.gov.cn/yjs/business/page/index?areaCode=150102", "plat_nmg"),
+        ("http://yjsgk.jsczt.cn/#/overView?code=320102000", "plat_jiangsu"),
+        ("http://a.czyjsgk.com:5000/", "plat_mofdiv"),
+        ("http://www.a.gov.cn/col/col123/index.html", "hanweb_jpage"),
+        ("http://www.a.gov.cn/public/column/6597421?type=4&catId=1", "lonsun"),
+        ("http://www.a.gov.cn/zfxxgk/czyjs.htm", "vsb"),
+        ("http://www.a.gov.cn/a/c100783/zfxxgk.shtml", "ucap"),
+        ("http://www.a.gov.cn/zwgk/czyjs/", "trs"),
+        ("http://www.a.gov.cn/columns/0a1b2c3d-1111-2222-3333-444455556666/index.html", "hb_uuid"),
+        ("http://www.a.gov.cn/index.php?m=content&catid=362", "generic_static"),
+    ],
+)
+def test_the_family_an_address_looks_like(url: str, family: str) -> None:
+    assert signatures.guess(url) == family
