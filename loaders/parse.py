@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from loaders import readers
+from loaders.dedupe import signed
 from loaders.document import Cell, Document, Page, Paragraph, Table
 from loaders.errors import ReadError
 from loaders.hints import hints_id
@@ -31,7 +32,7 @@ def parse_file(path: Path, hints: Hints, work: Path, limits: Limits) -> ParsedFi
 
     `work` is an empty folder of this file's own, for what archives unpack to; the caller removes it.
     """
-    return _parse(path, hints, work, limits, parent=None, depth=0)
+    return signed(_parse(path, hints, work, limits, parent=None, depth=0))
 
 
 def _parse(
