@@ -30,7 +30,7 @@ KNOWN_PAGES = 2
 DEEP_LOOK = timedelta(days=3)
 MAX_DEPTH = 4
 MAX_COLUMNS = 3000
-BARREN_COLUMNS = 60
+BARREN_COLUMNS = 300
 BARREN_PAGES = 3
 
 
@@ -74,7 +74,7 @@ class Walker:
         self.mode = mode
         self._progress: dict[str, Progress] = {}
         self._columns = 0
-        self._barren_columns = 0
+        self._below_barren = 0
         self.undated = 0
 
     def entries(self) -> list[Task]:
@@ -296,15 +296,12 @@ class Walker:
         """Sub-columns: year folders, departments; within depth and number, and not down a staircase of empty ones."""
         if not listing.columns:
             return []
-        self._barren_columns += not listing.rows and column.depth > 1
-        if (
-            column.depth >= MAX_DEPTH
-            or self._columns >= MAX_COLUMNS
-            or self._barren_columns >= BARREN_COLUMNS
-        ):
-            self.journal.find(
-                "column_trap", "warning", f"sub-columns of {page.url} were not followed any deeper", page.url
-            )
+        if not listing.rows:
+            self._below_barren += len(listing.columns)
+        barren = self._below_barren > BARREN_COLUMNS + self.journal.counts["rows"]
+        if column.depth >= MAX_DEPTH or self._columns >= MAX_COLUMNS or barren:
+            message = f"sub-columns of {page.url} were not followed any deeper"
+            self.journal.find("column_trap", "warning", message, page.url)
             return []
         tasks = []
         for request in listing.columns:

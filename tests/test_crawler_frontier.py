@@ -1,0 +1,387 @@
+"""Runs over time: what is new, replaced, corrected, vanished; walks that are cut, killed, trapped."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from network.site import Answer, Asked, Site, article, listing, small_portal
+
+from crawler.archive import Archive
+from crawler.registry import Portal
+from crawler.report import CrawlOptions, CrawlReport
+from crawler.run import crawl
+
+NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # 23:00 in Shanghai
+QUICK = CrawlOptions(
+    allow_loopback=True, now=NOW, retry_base=0.01, retry_limit=1.0, page_timeout=5, file_timeout=5
+)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive") as archive:
+        yield archive
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as site:
+        small_portal(site)
+        yield site
+
+
+def run(site: Site, archive: Archive, portal: Portal | None = None, **values: Any) -> CrawlReport:
+    site.asked.clear()
+    return crawl(portal or site.portal(), archive, replace(QUICK, **values))
+
+
+def codes(report: CrawlReport) -> set[str]:
+    return {finding.code for finding in report.findings}
+
+
+def paged(
+    site: Site, items: int, per_page: int = 5, path: str = "/zwgk/czyjs/"
+) -> list[tuple[str, str, str]]:
+    """A list over several pages with a next link, newest first, articles with one file each; returns its rows."""
+    rows = []
+    for number in range(items):
+        day = (datetime(2026, 1, 20) - timedelta(days=3 * number)).date().isoformat()
+        title = f"测试区丙{number}局2025年部门预算"
+        rows.append((f"/zwgk/a/{number}.html", title, day))
+        site.routes[f"/zwgk/a/{number}.html"] = article(
+            title, day, f'<a href="/files/{number}.pdf">{title}.pdf</a>'
+        )
+        site.routes[f"/files/{number}.pdf"] = Answer(
+            f"%PDF {number}", media_type="application/pdf", etag=True
+        )
+    lay_out(site, rows, per_page, path)
+    return rows
+
+
+def lay_out(
+    site: Site, rows: list[tuple[str, str, str]], per_page: int = 5, path: str = "/zwgk/czyjs/"
+) -> None:
+    for name in [name for name in site.routes if name.startswith(path)]:
+        del site.routes[name]
+    pages = [rows[start : start + per_page] for start in range(0, len(rows), per_page)]
+    for number, page in enumerate(pages):
+        more = f'<a href="{path}index_{number + 1}.html">下一页</a>' if number + 1 < len(pages) else ""
+        site.routes[path if number == 0 else f"{path}index_{number}.html"] = Answer(
+            listing(page, more), etag=True
+        )
+
+
+# -- runs over time
+
+
+def test_an_unchanged_portal_costs_little_and_downloads_nothing(archive: Archive, site: Site) -> None:
+    paged(site, 30)
+    first = run(site, archive)
+    assert (first.list_pages, first.new_files, first.missing) == (6, 30, 0)
+    second = run(site, archive, now=NOW + DAY)
+    assert len(site.paths()) <= 3
+    assert (second.downloads, second.articles, second.new_items) == (0, 0, 0)
+    assert second.exit_code == 0
+
+
+def test_new_replaced_corrected_and_vanished_are_found_exactly(archive: Archive, site: Site) -> None:
+    rows = paged(site, 12)
+    run(site, archive)
+    run(site, archive, now=NOW + DAY)
+    kept = {c.file_sha256 for c in archive.captures() if c.file_sha256}
+    vanished = rows.pop(4)
+    new = ("/zwgk/a/new.html", "测试区新设局2026年部门预算", "2026-03-30")
+    correction = ("/zwgk/a/fix.html", "测试区丙3局2025年部门预算（更正）", "2026-03-31")
+    lay_out(site, [correction, new, *rows])
+    for url, title, day in (new, correction):
+        site.routes[url] = article(title, day, f'<a href="/files{url[7:-5]}.pdf">{title}.pdf</a>')
+        site.routes[f"/files{url[7:-5]}.pdf"] = Answer(
+            f"%PDF {title}", media_type="application/pdf", etag=True
+        )
+    site.routes["/files/0.pdf"] = Answer("%PDF 0 replaced", media_type="application/pdf", etag=True)
+    third = run(site, archive, now=NOW + 31 * DAY)
+    fresh = [c for c in archive.captures() if c.file_sha256 and c.file_sha256 not in kept]
+    assert {c.article_title for c in fresh} == {new[1], correction[1], "测试区丙0局2025年部门预算"}
+    assert (third.new_items, third.new_files, third.replaced, third.missing) == (2, 3, 0 + 1, 1)
+    assert [f.message for f in third.findings if f.code == "item_missing"] == [
+        f"{site.url}/zwgk/czyjs/ no longer lists {vanished[1]}"
+    ]
+    replaced = next(c for c in fresh if c.detail.startswith("replaces "))
+    assert archive.path(replaced.detail.removeprefix("replaces ")).is_file(), "the old bytes are kept"
+    fourth = run(site, archive, now=NOW + 32 * DAY)
+    assert (fourth.downloads, fourth.missing, fourth.new_items) == (0, 0, 0)
+
+
+def test_a_recheck_asks_conditionally(archive: Archive, site: Site) -> None:
+    paged(site, 3)
+    run(site, archive)
+    again = run(site, archive, now=NOW + 31 * DAY)
+    assert again.downloads == 0
+    assert again.unchanged >= 3
+    conditional = [asked for asked in site.asked if asked.path.startswith("/files/")]
+    assert len(conditional) == 3
+    assert all("If-None-Match" in asked.headers for asked in conditional)
+
+
+def test_an_item_that_comes_back_is_no_longer_missing(archive: Archive, site: Site) -> None:
+    rows = paged(site, 4)
+    run(site, archive)
+    lay_out(site, rows[1:])
+    assert run(site, archive, now=NOW + DAY).missing == 1
+    lay_out(site, rows)
+    run(site, archive, now=NOW + 2 * DAY)
+    assert (
+        archive.ledger.execute("SELECT count(*) FROM item WHERE missing_since IS NOT NULL").fetchone()[0] == 0
+    )
+
+
+def test_a_file_that_two_articles_link_is_fetched_once_and_known_to_both(
+    archive: Archive, site: Site
+) -> None:
+    for number in (1, 2):
+        title = f"测试区单位{number}局2024年部门预算"
+        site.routes[f"/zwgk/a/{number}.html"] = article(
+            title, "2024-02-02", '<a href="/files/1.pdf">预算.pdf</a>'
+        )
+    run(site, archive)
+    assert site.paths().count("/files/1.pdf") == 1
+    sha256 = next(
+        c.file_sha256 for c in archive.captures() if c.url.endswith("/files/1.pdf") and c.outcome == "ok"
+    )
+    titles = {c.article_title for c in archive.captures(sha256)}
+    assert titles == {"测试区单位1局2024年部门预算", "测试区单位2局2024年部门预算"}
+
+
+def test_a_failed_file_is_tried_again_and_then_left_alone(archive: Archive, site: Site) -> None:
+    site.routes["/files/1.pdf"] = Answer(status=404)
+    assert run(site, archive).failed == 1
+    for night in range(1, 8):
+        run(site, archive, now=NOW + night * DAY)
+    asked = archive.ledger.execute("SELECT count(*) FROM capture WHERE url LIKE '%/files/1.pdf'").fetchone()[
+        0
+    ]
+    assert asked == 5
+
+
+def test_an_unpublished_article_is_read_when_it_is_published(archive: Archive, site: Site) -> None:
+    site.routes["/zwgk/a/1.html"] = Answer("<html><title>404</title><body>您访问的页面不存在</body></html>")
+    assert run(site, archive).new_files == 2
+    site.routes["/zwgk/a/1.html"] = article(
+        "测试区单位1局2024年部门预算", "2024-02-02", '<a href="/files/1.pdf">1.pdf</a>'
+    )
+    assert run(site, archive, now=NOW + DAY).new_files == 1
+
+
+def test_a_row_that_leads_straight_to_a_file_is_kept_as_one(archive: Archive, site: Site) -> None:
+    site.routes["/zwgk/a/1.html"] = Answer("%PDF direct", media_type="application/octet-stream")
+    report = run(site, archive)
+    assert report.new_files == 3
+    assert [c.article_title for c in archive.captures() if c.url.endswith("/a/1.html") and c.file_sha256]
+
+
+def test_a_stub_that_sends_a_browser_to_the_file_is_followed(archive: Archive, site: Site) -> None:
+    site.routes["/files/1.pdf"] = "<script>window.location='/attach/0/real.pdf'</script>"
+    site.routes["/attach/0/real.pdf"] = Answer("%PDF real", media_type="application/pdf")
+    assert run(site, archive).new_files == 3
+
+
+def test_a_page_in_a_files_place_is_recorded_and_never_stored(archive: Archive, site: Site) -> None:
+    site.routes["/files/1.pdf"] = "<html><body>请先登录</body></html>"
+    report = run(site, archive)
+    assert report.new_files == 2
+    assert "html_for_file" in codes(report)
+
+
+def test_names_come_from_the_page_then_from_the_server(archive: Archive, site: Site) -> None:
+    body = '<a href="/d?wbfileid=1">附件</a><a href="/system/_content/download.jsp?wbfileid=2" download="部门预算表.xls">点击下载</a>'
+    site.routes["/zwgk/a/1.html"] = article("测试区单位1局2024年部门预算", "2024-02-02", body)
+    named = "attachment; filename=单位1局预算公开.doc".encode("gbk").decode("latin-1")
+    site.routes["/d"] = Answer(b"\xd0\xcf\x11\xe0 1", headers={"Content-Disposition": named})
+    site.routes["/system/_content/download.jsp"] = Answer(
+        b"\xd0\xcf\x11\xe0 2", headers={"Content-Disposition": "attachment; filename=x.bin"}
+    )
+    run(site, archive)
+    names = {c.file_name for c in archive.captures() if c.kind == "file" and c.outcome == "ok"}
+    assert {"单位1局预算公开.doc", "部门预算表.xls"} <= names
+
+
+# -- walks
+
+
+def test_an_interrupted_first_walk_goes_on_where_it_was(archive: Archive, site: Site) -> None:
+    paged(site, 60)
+    portal = site.portal(caps={"requests_per_day": 40})
+    walked: list[str] = []
+    for night in range(8):
+        report = run(site, archive, portal, now=NOW + night * DAY)
+        walked += [path for path in site.paths() if path.startswith("/zwgk/czyjs/")]
+        if not report.pending and report.status == "ok":
+            break
+    assert archive.ledger.execute("SELECT count(*) FROM attachment WHERE state = 'done'").fetchone()[0] == 60
+    assert len([path for path in walked if path != "/zwgk/czyjs/"]) <= 12 + 2 * night
+
+
+def test_a_full_walk_finds_what_a_nightly_one_need_not_look_for(archive: Archive, site: Site) -> None:
+    rows = paged(site, 40)
+    run(site, archive)
+    backdated = ("/zwgk/a/late.html", "测试区迟发局2024年部门预算", "2024-01-05")
+    site.routes[backdated[0]] = article(backdated[1], backdated[2])
+    gone = rows.pop(33)
+    lay_out(site, [*rows, backdated])
+    assert run(site, archive, now=NOW + DAY).new_items == 0
+    full = run(site, archive, now=NOW + 2 * DAY, mode="full")
+    assert (full.new_items, full.missing, full.list_pages) == (1, 1, 8)
+    assert gone[1] in next(f.message for f in full.findings if f.code == "item_missing")
+
+
+def test_a_nightly_run_walks_everything_when_the_last_full_walk_is_old(archive: Archive, site: Site) -> None:
+    paged(site, 30)
+    run(site, archive)
+    assert run(site, archive, now=NOW + 91 * DAY).list_pages == 6
+
+
+def test_year_folders_are_walked_and_old_ones_rest(archive: Archive, site: Site) -> None:
+    folders = '<div class="years"><a href="/zwgk/czyjs/2024n/">2024年</a><a href="/zwgk/czyjs/2019n/">2019年</a></div>'
+    site.routes["/zwgk/czyjs/"] = listing([], folders)
+    for year in (2024, 2019):
+        day = "2026-02-20" if year == 2024 else "2019-03-01"
+        title = f"测试区丁局{year}年部门预算"
+        site.routes[f"/zwgk/czyjs/{year}n/"] = listing([(f"/zwgk/a/{year}.html", title, day)])
+        site.routes[f"/zwgk/a/{year}.html"] = article(title, day)
+    assert run(site, archive).new_items == 2
+    run(site, archive, now=NOW + DAY)
+    assert "/zwgk/czyjs/2024n/" in site.paths()
+    assert "/zwgk/czyjs/2019n/" not in site.paths()
+    run(site, archive, now=NOW + 8 * DAY)
+    assert "/zwgk/czyjs/2019n/" in site.paths()
+
+
+# -- traps
+
+
+def test_a_list_that_goes_in_circles_ends(archive: Archive, site: Site) -> None:
+    paged(site, 10)
+    page = site.routes["/zwgk/czyjs/index_1.html"]
+    assert isinstance(page, Answer)
+    circle = str(page.body).replace("</body>", '<a href="/zwgk/czyjs/">下一页</a></body>')
+    site.routes["/zwgk/czyjs/index_1.html"] = circle
+    report = run(site, archive)
+    assert report.list_pages == 2
+    assert "page_trap" in codes(report)
+
+
+def test_endless_pages_without_new_rows_end(archive: Archive, site: Site) -> None:
+    row = ("/zwgk/a/1.html", "测试区单位1局2024年部门预算", "2024-02-02")
+
+    def page(asked: Asked) -> Answer:
+        number = int(asked.path.rpartition("_")[2].partition(".")[0]) if "_" in asked.path else 0
+        other = (f"/zwgk/a/{number % 2 + 1}.html", "测试区单位2局2024年部门预算", "2024-02-03")
+        return Answer(listing([row, other], f'<a href="/zwgk/czyjs/index_{number + 1}.html">下一页</a>'))
+
+    site.fallback = page
+    del site.routes["/zwgk/czyjs/"]
+    report = run(site, archive)
+    assert report.list_pages <= 8
+    assert "page_trap" in codes(report)
+
+
+def test_endless_sub_columns_end(archive: Archive, site: Site) -> None:
+    def folder(asked: Asked) -> Answer:
+        base = asked.path.rstrip("/")
+        links = "".join(f'<a href="{base}/{year}n/">{year}年</a>' for year in range(2010, 2026))
+        return Answer(listing([], f'<div class="years">{links}</div>'))
+
+    site.routes.clear()
+    site.fallback = lambda asked: Answer(status=404) if asked.path == "/robots.txt" else folder(asked)
+    report = run(site, archive)
+    assert report.list_pages < 400
+    assert report.exit_code == 1
+
+
+def test_a_server_that_ignores_page_numbers_is_found_out(archive: Archive, site: Site) -> None:
+    page = listing(
+        [(f"/zwgk/a/{n}.html", f"测试区单位{n}局2024年部门预算", "2024-02-02") for n in (1, 2, 3)],
+        '<script>createPageHTML(4, 0, "index", "html");</script>',
+    )
+    site.routes["/zwgk/czyjs/"] = page
+    site.fallback = lambda asked: (
+        Answer(page) if asked.path.startswith("/zwgk/czyjs/index") else Answer(status=404)
+    )
+    report = run(site, archive)
+    assert "page_repeated" in codes(report)
+    assert report.exit_code == 1
+
+
+# -- killed runs
+
+
+def test_a_killed_run_goes_on_without_fetching_anything_twice(tmp_path: Path, site: Site) -> None:
+    paged(site, 40)
+    for number in range(40):
+        body = site.routes[f"/files/{number}.pdf"]
+        assert isinstance(body, Answer)
+
+        def slow(asked: Asked, body: Answer = body) -> Answer:
+            time.sleep(0.01)
+            return body
+
+        site.routes[f"/files/{number}.pdf"] = slow
+    entry = tmp_path / "portal.json"
+    entry.write_text(site.portal().model_dump_json(), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "crawler.run",
+        "--archive",
+        str(tmp_path / "archive"),
+        "--portal-json",
+        str(entry),
+    ]
+    command += ["--options", replace(QUICK, now=None, any_hour=True).to_json()]
+    killed = 0
+    for enough in (20, 50):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            while len(site.asked) < enough and process.poll() is None:
+                time.sleep(0.005)
+            os.kill(process.pid, signal.SIGKILL)
+        killed += process.returncode == -signal.SIGKILL
+    assert killed == 2
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    report = json.loads(done.stdout)
+    assert report["status"] == "ok"
+    files = [path for path in site.paths() if path.startswith("/files/")]
+    assert len(set(files)) == 40
+    assert len(files) <= 40 + 2, "only what was under way when the run was killed is asked for again"
+    with Archive(tmp_path / "archive") as archive:
+        assert archive.verify().damage == ()
+        assert archive.verify().files == 40
+
+
+def test_two_processes_never_crawl_one_host_at_once(tmp_path: Path, site: Site) -> None:
+    entry = tmp_path / "portal.json"
+    entry.write_text(site.portal().model_dump_json(), encoding="utf-8")
+    with Archive(tmp_path / "archive") as archive:
+
+        def other(asked: Asked) -> Answer:
+            options = replace(QUICK, now=None).to_json()
+            command = [*(sys.executable, "-m", "crawler.run", "--archive", str(tmp_path / "archive"))]
+            command += ["--portal-json", str(entry), "--options", options]
+            said.append(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+            return Answer(status=404)
+
+        said: list[str] = []
+        site.routes["/robots.txt"] = other
+        assert run(site, archive, page_timeout=30).status == "ok"
+    assert json.loads(said[0])["status"] == "busy"
