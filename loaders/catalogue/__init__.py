@@ -9,7 +9,7 @@ import csv
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,18 @@ class Catalogue:
             KeyError: no such kind.
         """
         return next(kind for kind in self.kinds if kind.id == kind_id)
+
+
+@lru_cache(maxsize=65536)
+def header_facet(facet: str, path: str, flow: str | None = None) -> str | None:
+    """What `headers.yml` says of a header path (texts joined by "/") in one facet: the first rule that holds."""
+    return next((rule.value for rule in catalogue().headers[facet] if rule.holds(path, flow)), None)
+
+
+@lru_cache(maxsize=65536)
+def line_item(group: str, label: str) -> str | None:
+    """What `lines.yml` says of a whole label in one group: the first rule that matches."""
+    return next((rule.value for rule in catalogue().lines[group] if rule.holds(label)), None)
 
 
 UNRECOGNISED = Kind("unrecognised", "any", None, None, (), "line", None, None, None, None, None, {})

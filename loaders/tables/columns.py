@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.amounts import money_unit, unit_of_measure
-from loaders.catalogue import Kind, Rule, catalogue
+from loaders.catalogue import Kind, header_facet
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header, is_index_row
 from loaders.tables.heading import stage_of
@@ -83,34 +83,28 @@ def _levelled(columns: list[Column]) -> list[Column]:
 def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | None) -> Column:
     texts = [packed(text) for text in path]
     joined = "/".join(texts)
-    headers = catalogue().headers
-    role = first(headers["roles"], joined) or ("value" if joined else "unknown")
-    measure = first(headers["measure"], joined) or "amount"
+    role = header_facet("roles", joined) or ("value" if joined else "unknown")
+    measure = header_facet("measure", joined) or "amount"
     unit = next((unit for text in reversed(texts) if (unit := _unit(text))), None)
     if unit == "%" and measure in ("amount", "count"):
         measure = "share_percent"
     elif unit and money_unit(f"({unit})") is None and measure == "amount":
         measure = "count"
-    flow = first(headers["flow"], joined, kind.flow)
+    flow = header_facet("flow", joined, kind.flow)
     return Column(
         index=index,
         path=path,
         role=role,
         measure=measure,
         flow=flow,
-        fund=first(headers["fund"], joined, flow or kind.flow),
-        nature=first(headers["nature"], joined),
-        item=first(headers["item"], joined),
-        classification=first(headers["classification"], joined),
+        fund=header_facet("fund", joined, flow or kind.flow),
+        nature=header_facet("nature", joined),
+        item=header_facet("item", joined),
+        classification=header_facet("classification", joined),
         fiscal_year=_year(texts, measure, fiscal_year),
         stage=next((stage for text in reversed(texts) if (stage := stage_of(text))), None),
         unit=unit,
     )
-
-
-def first(rules: Sequence[Rule], text: str, flow: str | None = None) -> str | None:
-    """The value of the first rule that holds for a header path."""
-    return next((rule.value for rule in rules if rule.holds(text, flow)), None)
 
 
 def _unit(text: str) -> str | None:
@@ -179,7 +173,7 @@ def _checked(grid: Grid, body: Sequence[int], column: Column, columns: Sequence[
 
 
 def _counts_rows(grid: Grid, body: Sequence[int], index: int) -> bool:
-    """Whether a column without a header only numbers the rows: 5, 6 or 7, 8, 9, …"""
+    """Whether a column without a header only numbers the rows: 5, 6 or 7, 8, 9."""
     texts = [text for row in body if (text := grid.packed(row, index))]
     if len(texts) < 2 or not all(re.fullmatch(r"\d{1,3}", text) for text in texts):
         return False

@@ -31,11 +31,12 @@ class Grid:
     `cover[r][c]` is the cell over a position (anchored there or spanning it) or None.
     """
 
-    __slots__ = ("columns", "cover", "rows")
+    __slots__ = ("_cells", "columns", "cover", "rows")
 
     def __init__(self, table: Table) -> None:
         self.rows = table.row_count
         self.columns = table.column_count
+        self._cells: dict[int, list[Cell]] = {}
         self.cover: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
         for cell in table.cells:
             if cell.hidden:
@@ -63,10 +64,12 @@ class Grid:
 
     def cells_of(self, row: int) -> list[Cell]:
         """The distinct cells with text over a row, from left to right."""
-        cells: list[Cell] = []
-        for cell in self.cover[row]:
-            if cell is not None and (not cells or cells[-1] is not cell) and cell.text.strip():
-                cells.append(cell)
+        cells = self._cells.get(row)
+        if cells is None:
+            cells = self._cells[row] = []
+            for cell in self.cover[row]:
+                if cell is not None and (not cells or cells[-1] is not cell) and cell.text.strip():
+                    cells.append(cell)
         return cells
 
     def number(self, row: int, column: int) -> Number:

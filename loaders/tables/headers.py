@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from loaders.amounts import read_number
-from loaders.catalogue import catalogue
-from loaders.tables.grid import Grid
+from loaders.catalogue import header_facet
+from loaders.tables.grid import Grid, packed
 
 _INDEX = re.compile(
     r"^\(?\d{1,2}\)?$|^\(?\d{1,2}\)?=[\d()+\-*×/÷%]+$|^[A-Z](=[A-Z()+\-*×/÷%\d]+)?$|^[甲乙丙丁①-⑳]$|^\d{1,2}[+\-/][\d()+\-*×/÷%]+$"
@@ -70,19 +71,35 @@ def read_header(grid: Grid, first: int, known_rows: int | None = None) -> Header
 
 def is_index_row(grid: Grid, row: int) -> bool:
     """Whether the row only numbers the columns (栏次, 1 2 3, A B C, 3=1+2): never data."""
+    indices: list[str] = []
+    named = False
     cells = grid.cells_of(row)
-    texts = [grid.packed(row, cell.column) for cell in cells]
-    named = any(text in ("栏次", "栏目", "列次") or re.fullmatch(r"\*+", text) for text in texts)
-    indices = [text for text in texts if not _INDEX_LABEL.match(text)]
-    if not indices or not all(_INDEX.match(text) for text in indices):
-        return named and all(_INDEX_LABEL.match(text) for text in texts)
-    numbers = [int(match[0]) for text in indices if (match := re.match(r"\d+", text.strip("()")))]
-    rising = all(a < b for a, b in pairwise(numbers))
+    for cell in cells:
+        text = packed(cell.text)
+        sort = _index_sort(text)
+        if sort == "other":
+            return False
+        named = named or sort == "named"
+        if sort == "index":
+            indices.append(text)
+    if not indices:
+        return named
     if named:
         return True
+    numbers = [int(match[0]) for text in indices if (match := re.match(r"\d+", text.strip("()")))]
+    rising = all(a < b for a, b in pairwise(numbers))
     return (
-        len(indices) >= 2 and rising and len(indices) == len(texts) and (not numbers or numbers[0] in (1, 2))
+        len(indices) >= 2 and rising and len(indices) == len(cells) and (not numbers or numbers[0] in (1, 2))
     )
+
+
+@lru_cache(maxsize=16384)
+def _index_sort(text: str) -> str:
+    if text in ("栏次", "栏目", "列次") or re.fullmatch(r"\*+", text):
+        return "named"
+    if _INDEX_LABEL.match(text):
+        return "label"
+    return "index" if _INDEX.match(text) else "other"
 
 
 def is_body_row(grid: Grid, row: int) -> bool:
@@ -109,12 +126,14 @@ def is_header_row(grid: Grid, row: int) -> bool:
     texts = [grid.packed(row, cell.column) for cell in grid.cells_of(row) if cell.row == row]
     if not texts:
         return False
-    known = sum(bool(_HEADER_WORDS.search(text)) or _has_role(text) for text in texts)
+    known = sum(is_header_word(text) for text in texts)
     return known * 2 >= len(texts) and len(texts) >= 2 and not is_body_row(grid, row)
 
 
-def _has_role(text: str) -> bool:
-    return any(rule.holds(text) for rule in catalogue().headers["roles"])
+@lru_cache(maxsize=16384)
+def is_header_word(text: str) -> bool:
+    """Whether a text is a word of headers: one of the usual ones, or one that names a role."""
+    return bool(_HEADER_WORDS.search(text)) or header_facet("roles", text) is not None
 
 
 def _hangs_under(grid: Grid, above: int, row: int) -> bool:

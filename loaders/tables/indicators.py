@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.catalogue.forms import form_words
 from loaders.tables.grid import Grid, shown
@@ -193,14 +194,20 @@ def _header_cells(grid: Grid, row: int) -> dict[str, int]:
     named = False
     for cell in grid.cells_of(row):
         text = grid.packed(row, cell.column)
-        for name, pattern in form_words().indicator_headers.items():
-            if pattern.search(text):
-                key = f"grade {text}" if name == "grade" else name
-                if key not in columns or (text.startswith("三级") and not named):
-                    columns[key] = cell.column
-                    named = named or text.startswith("三级")
-                break
+        key = _header_word(text)
+        if key is not None and (key not in columns or (text.startswith("三级") and not named)):
+            columns[key] = cell.column
+            named = named or text.startswith("三级")
     return columns
+
+
+@lru_cache(maxsize=16384)
+def _header_word(text: str) -> str | None:
+    """Which column of an indicator grid a header text names; `grade 优` for a grade."""
+    for name, pattern in form_words().indicator_headers.items():
+        if pattern.search(text):
+            return f"grade {text}" if name == "grade" else name
+    return None
 
 
 def _continues_header(grid: Grid, row: int, header: int) -> bool:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.catalogue import Kind, catalogue
-from loaders.tables.columns import Column, first
+from loaders.catalogue import Kind, catalogue, header_facet, line_item
+from loaders.tables.columns import Column
 from loaders.tables.grid import packed
-from loaders.tables.rows import RowKey, match_line
+from loaders.tables.rows import RowKey
 
 _COUNTED = re.compile(
     r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(batches|persons)|^office\.area"
@@ -51,8 +51,10 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         elif key.label is not None:
             classification = "line"
         if kind.axis != "item" and flow != "expenditure" and key.label:
-            fund = _fund_of(key.packed)
-        nature = _nature_of(key.packed) if flow == "expenditure" and classification == "line" else None
+            fund = header_facet("fund", key.packed)
+        nature = (
+            header_facet("nature", key.packed) if flow == "expenditure" and classification == "line" else None
+        )
     if key.flow == "balance" and kind.flow != "debt":
         flow = "balance"
     if item is not None and _COUNTED.search(item):
@@ -70,15 +72,15 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
     if kind.flow == "debt":
         return _debt_item(key, kind), "debt", None
     if kind.rows == "asset":
-        return match_line("assets", text), "stock", None
+        return line_item("assets", text), "stock", None
     if kind.id.startswith("procurement") or any("采购" in group for group in key.group) or "采购" in text:
-        found = match_line("procurement", text)
+        found = line_item("procurement", text)
         if found:
             return found, flow or "expenditure", None
     if key.role in ("project", "unit", "region"):
         return (kind.items.get("row") if key.role == "project" else None), flow, None
     if kind.axis == "item" or kind.id in ("final_info_stats", "sangong", "final_sangong") or flow is None:
-        found = match_line("any", text)
+        found = line_item("any", text)
         if found:
             known = _flow_of_item(found)
             return found, known, None
@@ -99,12 +101,12 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
     side = "expenditure" if flow == "expenditure" else "revenue" if flow == "revenue" else None
     if flow == "balance":
         side = "expenditure" if re.search(r"年[末终]|下年|分配", text) else "revenue"
-    return (match_line(side, text) if side else None) or match_line("any", text), flow, None
+    return (line_item(side, text) if side else None) or line_item("any", text), flow, None
 
 
 def _debt_item(key: RowKey, kind: Kind) -> str | None:
     labels = (key.packed, *(packed(group) for group in reversed(key.group)))
-    base = next((found for label in labels if (found := match_line("debt", label))), None)
+    base = next((found for label in labels if (found := line_item("debt", label))), None)
     if base is None:
         return None
     for label in labels:
@@ -118,16 +120,6 @@ def _debt_item(key: RowKey, kind: Kind) -> str | None:
 def function_code(text: str) -> str | None:
     """The three-digit functional class that a line such as 一般公共服务支出 names."""
     return next((code for code, pattern in catalogue().functions if pattern.match(text)), None)
-
-
-@lru_cache(maxsize=8192)
-def _fund_of(text: str) -> str | None:
-    return first(catalogue().headers["fund"], text)
-
-
-@lru_cache(maxsize=8192)
-def _nature_of(text: str) -> str | None:
-    return first(catalogue().headers["nature"], text)
 
 
 @lru_cache(maxsize=512)

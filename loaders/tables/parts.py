@@ -58,7 +58,12 @@ def is_headless(grid: Grid, above: Header) -> bool:
         return True
     known = {packed(text) for path in above.paths for text in path}
     first = [grid.packed(0, cell.column) for cell in grid.cells_of(0)]
-    return not known.intersection(first) and not is_header_row(grid, 0) and not is_caption_row(grid, 0)
+    full = len(first) >= 0.6 * grid.columns
+    return (
+        not known.intersection(first)
+        and not (full and is_header_row(grid, 0))
+        and not is_caption_row(grid, 0)
+    )
 
 
 def _body_end(grid: Grid, header: Header) -> tuple[int, int | None]:

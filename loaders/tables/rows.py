@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from loaders.amounts import money_unit, read_number, unit_of_measure
-from loaders.catalogue import Kind, Rule, catalogue
+from loaders.catalogue import Kind, line_item
 from loaders.tables.blocks import Block
 from loaders.tables.columns import Column
 from loaders.tables.grid import Grid, packed
@@ -298,16 +299,11 @@ def _plain(text: str) -> str:
 
 def _role(text: str, *, debt: bool) -> str | None:
     """Total, subtotal, carry-over or memorandum, as a label says."""
-    role = match_line("roles", text)
+    role = line_item("roles", text)
     return None if debt and role == "carryover" else role
 
 
-def match_line(group: str, text: str) -> str | None:
-    """The value of the first rule of a group of `lines.yml` that matches a whole label."""
-    rules: Sequence[Rule] = catalogue().lines[group]
-    return next((rule.value for rule in rules if rule.holds(text)), None)
-
-
+@lru_cache(maxsize=16384)
 def _unit_in(text: str) -> str | None:
     """The unit that a label carries in brackets or behind a colon: (辆), (万元), （台/套）."""
     for inner in reversed(re.findall(r"\(([^()]{1,8}(?:\([^()]{1,3}\))?)\)", text)):
