@@ -38,7 +38,9 @@ def parse_file(path: Path, hints: Hints, work: Path, limits: Limits) -> ParsedFi
 def warm() -> None:
     """Fill the caches that every file needs (catalogue, regions): `loaders.isolate` forks its children from a warm process."""
     cover = Paragraph("某某县教育局2024年部门预算公开", 1)
-    table = Table((Cell(0, 0, "合计"), Cell(0, 1, "1.00")), 1, 2, 1, 1, "text", captions=("收支总表", "单位：万元"))
+    table = Table(
+        (Cell(0, 0, "合计"), Cell(0, 1, "1.00")), 1, 2, 1, 1, "text", captions=("收支总表", "单位：万元")
+    )
     text = Paragraph("2024年收入预算1.00万元，比上年增加1.00万元。", 1)
     understand(Document("text", (Page(1, None, None, "flow", (cover, table, text)),)), Hints(), "")
 
