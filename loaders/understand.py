@@ -94,7 +94,7 @@ def narrative_rows(document_id: str, found: Iterable[Fact]) -> tuple[NarrativeRo
     rows = []
     equal: Counter[tuple[object, ...]] = Counter()
     for ordinal, fact in enumerate(found):
-        key = (fact.sentence, fact.raw_label, fact.item, fact.stage)
+        key = (fact.sentence, fact.raw_label, fact.about, fact.item, fact.stage)
         rows.append(
             NarrativeRow(
                 narrative_id=content_id(document_id, "narrative", *key, equal[key]),
@@ -103,6 +103,7 @@ def narrative_rows(document_id: str, found: Iterable[Fact]) -> tuple[NarrativeRo
                 page=fact.page,
                 ordinal=ordinal,
                 raw_label=fact.raw_label or None,
+                about=fact.about,
                 item=fact.item,
                 code=fact.code,
                 amount=fact.amount,

@@ -60,6 +60,9 @@ def clause(left: str, quantity: Quantity, right: str) -> Clause:
         return Clause("change", left[: not_chosen.start()], "not_chosen")
     if _BUDGET_AMOUNT.search(left) and right.startswith("的"):
         return Clause("level", left[: _BUDGET_AMOUNT.search(left).start()] + "预算", of="budget")  # type: ignore[union-attr]
+    still = re.search(r"(变化|变动)(了|为)?$", left)
+    if still and quantity.value == 0:
+        return Clause("change", left[: still.start()], "unchanged")
     segment = re.split(r"[，；：。、(]", left)[-1]
     first = words().change_first.match(segment)
     change = words().change.search(left)
@@ -70,8 +73,6 @@ def clause(left: str, quantity: Quantity, right: str) -> Clause:
     base = _BASE.search(left)
     if base and re.match(r"^[，,]?(相比)?[，,]?(各)?(增|减|下降|上升|提高|降低|持平)", right):
         return Clause("base", left[: base.start()])
-    if re.search(r"(变化|变动)(了|为)?$", left) and quantity.value == 0:
-        return Clause("change", left[: re.search(r"(变化|变动)(了|为)?$", left).start()], "unchanged")  # type: ignore[union-attr]
     return Clause("level", left)
 
 

@@ -36,6 +36,7 @@ _BUDGET_NAMES = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _BARE_SIDE = re.compile(r"(部门|单位)?(预算|决算)?(收入|支出)(年初|调整后?|全年)?(预算|决算)?数?")
+_BUYING = re.compile(r"(安排|计划|拟|预算)(新增)?购置|购置车辆")
 _LABEL_LENGTH = 40
 
 
@@ -46,6 +47,7 @@ class Fact:
     sentence: str
     page: int
     raw_label: str
+    about: str | None = None
     item: str | None = None
     code: str | None = None
     amount: Decimal | None = None
@@ -69,11 +71,14 @@ class Fact:
 class _Place:
     """Where the reader stands: facts by outline level, the paragraph's facts, the group spoken of, the last comparison."""
 
-    outline: list[tuple[float, list[Fact]]] = field(default_factory=list)
+    outline: list[tuple[float, tuple[str, ...], list[Fact]]] = field(default_factory=list)
     paragraph: list[Fact] = field(default_factory=list)
     group: list[Fact] = field(default_factory=list)
     changed: list[Fact] = field(default_factory=list)
     parent: list[Fact] = field(default_factory=list)
+    brackets: list[list[Fact]] = field(default_factory=list)
+    counted: str = ""
+    buying: bool = False
     announced: str = ""
     before: str = ""
     compared: Comparison | None = None
@@ -105,6 +110,7 @@ def _says_something(fact: Fact) -> bool:
         or fact.change_amount is not None
         or fact.change_percent is not None
         or fact.completion_percent is not None
+        or fact.share_percent is not None
     )
 
 
@@ -121,11 +127,17 @@ class _Reader:
     def read(self, sentence: Sentence) -> None:
         at = self.at
         if sentence.opens:
-            while at.outline and at.outline[-1][0] >= sentence.level and not sentence.text.startswith("其中"):
+            continues = sentence.text.startswith("其中")
+            while at.outline and (
+                sentence.headings[: len(at.outline[-1][1])] != at.outline[-1][1]
+                or (at.outline[-1][0] >= sentence.level and not continues)
+            ):
                 at.outline.pop()
             at.paragraph, at.group, at.changed, at.before = [], [], [], ""
-            at.parent = at.outline[-1][1] if at.outline else []
+            at.parent = at.outline[-1][2] if at.outline else []
             at.announced = ""
+            at.brackets, at.buying = [], False
+        at.counted = ""
         at.compared = None
         at.sentence_facts = 0
         found = quantities(sentence.text)
@@ -137,12 +149,15 @@ class _Reader:
             left = sentence.text[end : quantity.start]
             self._reason_at(left, sentence.text[end:])
             following = found[number + 1] if number + 1 < len(found) else None
+            self._close_brackets(sentence, left)
             right = sentence.text[quantity.end : following.start if following else len(sentence.text)]
             self._quantity(sentence, left, quantity, right, following)
             end = quantity.end
+        rest = sentence.text[end:]
         if found:
-            self._flat(sentence, sentence.text[end:])
-            self._reason_at(sentence.text[end:], sentence.text[end:])
+            rest = self._close_brackets(sentence, rest)
+            self._flat(sentence, rest)
+            self._reason_at(rest, rest)
         if sentence.ends_open and at.group:
             at.parent = at.group
 
@@ -166,13 +181,27 @@ class _Reader:
             self._base(sentence, said, quantity, right, following)
         elif said.role == "change":
             self._change(sentence, said, quantity)
-        elif said.role == "share" and at.group:
-            for fact in at.group:
-                if fact.share_percent is None:
-                    fact.share_percent = quantity.value
-                    fact.share_of = self._share_of(sentence, said.of or "")
+        elif said.role == "share":
+            self._share(sentence, said, quantity)
         elif said.role == "completion":
             self._completion(sentence, said, quantity)
+
+    def _close_brackets(self, sentence: Sentence, text: str) -> str:
+        """After a closing bracket the subject is again the one before the opening one: `购置及运行费346万元(其中…)，增长10%`.
+
+        Returns the text behind the last bracket that closes a group; what stands before it is said of the group inside.
+        """
+        behind = 0
+        for match in re.finditer(r"[()]", text):
+            if match.group() == "(":
+                self.at.brackets.append(self.at.group)
+            elif self.at.brackets:
+                outer = self.at.brackets.pop()
+                if outer != self.at.group:
+                    self._flat(sentence, text[behind : match.start()])
+                    self.at.group, self.at.changed = outer, []
+                    behind = match.end()
+        return text[behind:]
 
     # levels
 
@@ -195,6 +224,7 @@ class _Reader:
                     sentence=sentence.text,
                     page=sentence.page,
                     raw_label=subject.label,
+                    about=self._about(segment, sentence),
                     item=item,
                     code=subject.code,
                     amount=quantity.amount,
@@ -210,9 +240,8 @@ class _Reader:
         at = self.at
         if not at.paragraph:
             top = at.outline[-1][0] if at.outline else 0.0
-            at.outline.append(
-                (max(sentence.level, top + 0.1) if sentence.text.startswith("其中") else sentence.level, made)
-            )
+            level = max(sentence.level, top + 0.1) if sentence.text.startswith("其中") else sentence.level
+            at.outline.append((level, sentence.headings, made))
         self.found += made
         at.paragraph += made
         at.group = made
@@ -221,14 +250,36 @@ class _Reader:
 
     def _label(self, left: str, sentence: Sentence) -> tuple[str, str]:
         """The raw segment and the cleaned label of an amount: the nearest segment to its left that names something."""
-        segments = [piece for piece in re.split(r"[，：；。]", left.lstrip("、和及与，；(")) if piece]
+        segments = [piece for piece in re.split(r"[，：；。]", left.lstrip("、和及与，；")) if piece]
         last = segments[-1] if segments else ""
         for segment in reversed(segments[-3:]):
             piece = re.split(r"(?:其中[:：]?|主要用于|主要包括|包括|主要为)", segment)[-1]
+            if piece.startswith("(") and ")" not in piece:
+                piece = piece[1:]
             label = strip_tail(clean_label(without_comparison(strip_tail(piece)), self.owner))
             if label and not self._generic(label, sentence):
                 return (segment if segment is last else segment + last), label[-60:]
         return last, ""
+
+    def _about(self, segment: str, sentence: Sentence) -> str | None:
+        """The level of government or the unit below that an amount is of; `None` for the disclosing body as a whole."""
+        at = self.at
+        if self.identity.kind in _GOVERNMENT:
+            for text in (segment, sentence.text[: sentence.text.find(segment) + 1] if segment else ""):
+                found = words().levels.findall(text)
+                if found:
+                    return str(found[-1])
+            if at.paragraph:
+                return at.paragraph[-1].about
+            return next(
+                (name for text in reversed(sentence.headings) for name in words().levels.findall(text)), None
+            )
+        own = clean_label(segment, self.owner)
+        match = words().units_below.match(own)
+        if match and self.identity.scope == "whole_department" and match["unit"] not in (self.owner or ""):
+            return match["unit"].strip("()")
+        spoken = at.parent or [fact for _, _, group in at.outline[-1:] for fact in group]
+        return next((fact.about for fact in spoken if fact.about), None)
 
     def _generic(self, label: str, sentence: Sentence) -> bool:
         """Whether a label leaves its subject to what was said before: `支出决算255万元` after `…年初预算265万元，`."""
@@ -236,14 +287,19 @@ class _Reader:
             return False
         if _BARE_SIDE.fullmatch(label):
             other_stage = "决算" in label and bool(self.at.group) and self.at.group[0].stage != "final"
-            return (self.at.sentence_facts > 0 and other_stage) or self._heading_subject(sentence) is not None
+            heading = self._heading_subject(sentence)
+            costs = (
+                heading is not None
+                and re.match(r"sangong|op_cost|meeting|training|procure", heading.items[0]) is not None
+            )
+            return (self.at.sentence_facts > 0 and other_stage) or costs
         return is_generic(label)
 
     def _subject(self, label: str, sentence: Sentence, *, counts: bool = False) -> Subject:
         at = self.at
         if label:
             return resolve(label, self._setting(sentence), self.codes, counts=counts)
-        if at.sentence_facts and at.group:
+        if at.sentence_facts and at.group and (at.group[0].item or at.group[0].code):
             fact = at.group[0]
             items = tuple(one.item for one in at.group if one.item)
             return Subject(fact.raw_label, items, fact.code, fact.family)
@@ -281,8 +337,15 @@ class _Reader:
 
     def _setting(self, sentence: Sentence) -> Setting:
         at = self.at
-        parents = [*at.parent, *(fact for _, group in at.outline for fact in group)]
+        parents = [*at.parent, *(fact for _, _, group in at.outline for fact in group)]
         family = next((fact.family for fact in at.parent if fact.family != "any"), None)
+        if (
+            family is None
+            and self.identity.kind in _GOVERNMENT
+            and at.paragraph
+            and at.paragraph[-1].family != "any"
+        ):
+            family = at.paragraph[-1].family
         if family is None or family == "total":
             heading = next((name for text in reversed(sentence.headings) if (name := family_of(text))), None)
             family = heading or family or "any"
@@ -378,9 +441,11 @@ class _Reader:
         direction = self._direction(said.verb or "", quantity)
         for fact in targets:
             if quantity.sort == "percent":
-                fact.change_percent = abs(quantity.value)
-            else:
-                fact.change_amount = abs(quantity.amount) if quantity.amount is not None else None
+                fact.change_percent = (
+                    abs(quantity.value) if fact.change_percent is None else fact.change_percent
+                )
+            elif fact.change_amount is None and quantity.amount is not None:
+                fact.change_amount = abs(quantity.amount)
             fact.direction = fact.direction or direction
             self._set_base(fact)
         at.changed = targets
@@ -397,17 +462,18 @@ class _Reader:
         if fact.base_year is not None or fact.fiscal_year is None:
             return
         against = self.at.compared
-        own_stage = "initial_budget" if self.identity.stage == "adjusted_budget" else self.identity.stage
+        same = {"adjusted_budget": "initial_budget", "execution": None}.get(fact.stage or "", fact.stage)
         if against is None:
-            fact.base_year = fact.fiscal_year - 1
-            fact.base_stage = own_stage if own_stage != "execution" else None
+            fact.base_year, fact.base_stage = fact.fiscal_year - 1, same
             return
         fact.base_year = against.year or fact.fiscal_year - against.back
         if fact.base_year >= fact.fiscal_year and against.stage is None:
             fact.base_year = fact.fiscal_year - 1
-        fact.base_stage = against.stage or (own_stage if own_stage != "execution" else None)
+        fact.base_stage = against.stage or same
 
-    def _targets(self, label: str, sentence: Sentence, quantity: Quantity) -> list[Fact] | None:
+    def _targets(
+        self, label: str, sentence: Sentence, quantity: Quantity, *, share: bool = False
+    ) -> list[Fact] | None:
         """The facts a change belongs to: the group spoken of, facts of the paragraph that it names again, or new ones."""
         at = self.at
         percent = quantity.sort == "percent"
@@ -427,7 +493,8 @@ class _Reader:
         named = self._named_again(subject)
         if not named and at.group and _BARE_SIDE.fullmatch(label):
             return at.group
-        free = [fact for fact in named if (fact.change_percent if percent else fact.change_amount) is None]
+        slot = "share_percent" if share else "change_percent" if percent else "change_amount"
+        free = [fact for fact in named if getattr(fact, slot) is None]
         if free:
             latest: dict[str | None, Fact] = {fact.item: fact for fact in free}
             return list(latest.values())
@@ -438,10 +505,11 @@ class _Reader:
                 sentence=sentence.text,
                 page=sentence.page,
                 raw_label=subject.label,
+                about=self._about(label, sentence),
                 item=item,
                 code=subject.code,
-                fiscal_year=self.identity.fiscal_year,
-                stage=self.identity.stage,
+                fiscal_year=(year := self._year(label, sentence)),
+                stage=self._stage(label, Clause("change", label), subject, year, sentence),
                 family=subject.family,
             )
             for item in subject.items
@@ -451,7 +519,7 @@ class _Reader:
 
     def _named_again(self, subject: Subject) -> list[Fact]:
         """The facts of this paragraph (or of the list item above) that a subject names again."""
-        near = self.at.paragraph or [fact for _, group in self.at.outline[-1:] for fact in group]
+        near = self.at.paragraph or [fact for _, _, group in self.at.outline[-1:] for fact in group]
         if subject.code:
             return [fact for fact in near if fact.code == subject.code]
         exact = [
@@ -490,6 +558,7 @@ class _Reader:
                 sentence=sentence.text,
                 page=sentence.page,
                 raw_label=fact.raw_label,
+                about=fact.about,
                 item=fact.item,
                 code=fact.code,
                 amount=quantity.amount,
@@ -530,6 +599,16 @@ class _Reader:
         self._set_base(fact)
 
     # shares and completions
+
+    def _share(self, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
+        label = strip_tail(clean_label(without_comparison(said.label), self.owner))
+        group = self.at.group
+        if label and not is_generic(label):
+            group = self._targets(label, sentence, quantity, share=True) or []
+        for fact in group:
+            if fact.share_percent is None:
+                fact.share_percent = quantity.value
+                fact.share_of = self._share_of(sentence, said.of or "")
 
     def _share_of(self, sentence: Sentence, of: str) -> str | None:
         label = strip_tail(clean_label(of, self.owner))
@@ -573,7 +652,8 @@ class _Reader:
         if re.search(r"用于|^其中$", segment):
             return
         setting = self._setting(sentence)
-        spoken = tuple(fact.item for fact in at.group if fact.item) + setting.parent_items
+        spoken = (at.counted,) if at.counted else ()
+        spoken += tuple(fact.item for fact in at.group if fact.item) + setting.parent_items
         heading = self._heading_subject(sentence)
         spoken += heading.items if heading else ()
         setting = Setting(
@@ -582,7 +662,8 @@ class _Reader:
         subject = resolve(label, setting, self.codes, counts=True)
         if not subject.items:
             return
-        if subject.items[0].startswith("vehicles.") and self._buying(subject.items[0], sentence):
+        at.buying = at.buying or bool(_BUYING.search(sentence.text))
+        if at.buying and re.match(r"vehicles\.(?!purchased|kept)|assets", subject.items[0]):
             return
         fact = Fact(
             sentence=sentence.text,
@@ -595,12 +676,7 @@ class _Reader:
             stage=self.identity.stage,
         )
         self.found.append(fact)
-
-    def _buying(self, item: str, sentence: Sentence) -> bool:
-        """Whether a kind of vehicle is counted in a sentence about vehicles to be bought, which are not those in use."""
-        if item in ("vehicles.purchased", "vehicles.kept"):
-            return False
-        return bool(re.search(r"(安排|计划|拟|预算)(新增)?购置|购置车辆", sentence.text))
+        at.counted = subject.items[0]
 
     # sentences without numbers, reasons, zeros
 
@@ -669,7 +745,9 @@ class _Reader:
             self._give_reason(rest[match.end() :])
 
     def _give_reason(self, text: str) -> None:
-        reason = text.strip("。；：:，()")
+        reason = text.strip("。；：:，")
+        if reason.count(")") > reason.count("("):
+            reason = reason.removesuffix(")")
         if not reason:
             return
         pending = [fact for fact in self.at.paragraph if fact.direction and fact.reason is None]

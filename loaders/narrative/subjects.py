@@ -8,17 +8,21 @@ from dataclasses import dataclass
 
 from loaders.narrative.words import ItemRule, words
 
-_YEAR = re.compile(r"(截至|截止)?20\d\d年?(度|初|末|底|期末)?(\d{1,2}月)?(\d{1,2}日)?")
+_YEAR = re.compile(r"(截至|截止)?(?<!\d)20\d\d(?!\d)年?(度|初|末|底|期末)?(\d{1,2}月)?(\d{1,2}日)?")
 _OWN = re.compile(r"^(本部门|本单位|我部门|我单位|我局|我委|我办|我院|我中心|我校|本局|本级|全局|单位|部门)+")
 _ORDINAL = re.compile(
     r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[、．.)]|[①-⑳]|[一二三四五六七八九]是)+"
 )
 _CONNECTIVES = re.compile(
-    r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|按|预计|已|我|将|共计|共|全年)+[:：]?"
+    r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|加上|减去|预计|已|我|将|共计|共|全年)+[:：]?"
 )
 _TAILS = re.compile(r"(为|是|共|共计|约|达|达到|各|均|分别|安排|完成|实现|列支)+$")
-_STAGE_WORDS = re.compile(r"(支出)?(年初|调整后?|全年|本年|当年)?的?(预算|决算)(数|安排)?$")
-_CODE = re.compile(r"\(?(?<!\d)(\d{3}|\d{5}|\d{7})(?!\d)\)?")
+_SEVERAL = re.compile(
+    r"(上解|补助|还本|转贷|调入|调出|结转|结余).*[、和及].*(上解|补助|还本|转贷|调入|调出|结转|结余)(?!结转|结余)"
+)
+_STAGED = re.compile(r"(年初|调整后?的?|全年|变动|汇总的?)预算(数)?(?=合计|$|为|安排)")
+_STAGE_WORDS = re.compile(r"(支出)?(年初|调整后?|全年|本年|当年)?的?(预算|决算)(数|安排)?$|科目$")
+_CODE = re.compile(r"\(([235]\d{2}|[235]\d{4}|2\d{6})\)|^([23]\d{4}|2\d{6})(?=\D)")
 _LEVELS = re.compile(r"([^()（）]{2,40}?)\((类|款|项)\)")
 
 
@@ -98,9 +102,12 @@ def resolve(label: str, setting: Setting, codes: Mapping[str, str], *, counts: b
         coded = _classified(label, codes, setting)
         if coded:
             return Subject(label, (_function_item(family, coded),), coded, family)
+    if setting.kind.startswith("gov_") and _SEVERAL.search(label):
+        return Subject(label, (), None, family)
+    plain = _STAGED.sub("预算", label)
     for rule in words().items:
-        if rule.counts == counts and _applies(rule, label, setting, family):
-            items = _pick(rule, label, setting.family if rule.by_place else family)
+        if rule.counts == counts and _applies(rule, plain, setting, family):
+            items = _pick(rule, plain, setting.family if rule.by_place else family)
             if items:
                 return Subject(label, items, None, family)
     if not counts:
@@ -143,8 +150,8 @@ def _pick(rule: ItemRule, label: str, family: str) -> tuple[str, ...]:
 def _classified(label: str, codes: Mapping[str, str], setting: Setting) -> str | None:
     """The classification code a label states or names: printed digits, `…(类)…(款)…(项)`, or a known name of a class."""
     digits = _CODE.search(label)
-    if digits and (digits.group(1)[:1] in "2" or len(digits.group(1)) != 3) and re.search(r"[一-龥]", label):
-        return digits.group(1)
+    if digits and re.search(r"[一-龥]", label):
+        return digits.group(1) or digits.group(2)
     levels = _LEVELS.findall(label)
     if levels:
         path = "/".join(_bare(name) for name, _ in levels)
@@ -180,6 +187,10 @@ def _by_position(label: str, setting: Setting, codes: Mapping[str, str], family:
         return Subject(label, (_function_item(family, code),), code, family)
     if setting.after_items and all(".function" in item for item in setting.after_items):
         return Subject(label, setting.after_items, None, family)
+    if any(re.search(r"economic$|wages$|family$", item) for item in setting.after_items):
+        return Subject(
+            label, (_function_item(family, "3"),), code if code and code.startswith("3") else None, family
+        )
     if any(re.search(r"expenditure\.project(\.item)?$", item) for item in parents):
         item = (
             "gpb.expenditure.project.item"

@@ -58,6 +58,8 @@ class Words:
     generic: re.Pattern[str]
     families: tuple[tuple[str, re.Pattern[str]], ...]
     items: tuple[ItemRule, ...]
+    levels: re.Pattern[str]
+    units_below: re.Pattern[str]
     functional_classes: dict[str, str]
     zero_lead: re.Pattern[str]
     zero_this_item: re.Pattern[str]
@@ -95,6 +97,8 @@ def words(path: Path = CATALOGUE) -> Words:
         generic=re.compile(data["generic"]),
         families=tuple((entry["family"], re.compile(entry["pattern"])) for entry in data["families"]),
         items=tuple(_item_rule(entry) for entry in data["items"]),
+        levels=re.compile(data["levels"]),
+        units_below=re.compile(data["units_below"]),
         functional_classes=data["functional_classes"],
         zero_lead=re.compile(data["zeros"]["lead"]),
         zero_this_item=re.compile(data["zeros"]["this_item"]),
