@@ -1,0 +1,184 @@
+"""The registry's commands: `gongkai portals list | show | probe | check`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from crawler import lint, registry
+from crawler.asking import Asker
+from crawler.probe import MAX_PAGES, Found, probe, registry_entry
+from crawler.registry import Portal, RegistryError
+
+portals_app = typer.Typer(help="The registry of portals.", no_args_is_help=True)
+
+_HEADINGS = ("id", "province", "name", "level", "family", "status", "entry")
+JsonOption = Annotated[bool, typer.Option("--json", help="print JSON")]
+
+
+@portals_app.command("list")
+def list_command(
+    province: Annotated[
+        str, typer.Option(help="part of the province's name or the first digits of the code")
+    ] = "",
+    family: Annotated[str, typer.Option(help="only this family")] = "",
+    status: Annotated[str, typer.Option(help="unverified | active | blocked | dead | needs_js")] = "",
+    level: Annotated[str, typer.Option(help="province | prefecture | county | township | department")] = "",
+    name: Annotated[str, typer.Option(help="part of the region's name")] = "",
+    as_json: _HEADINGS = ("id", "province", "name", "level", "family", "status", "entry")
+JsonOption = False,
+) -> None:
+    """List portals, one line each."""
+    chosen = [
+        portal
+        for portal in registry.load()
+        if (not province or province in portal.province or portal.region_code.startswith(province))
+        and (not family or portal.family == family)
+        and (not status or portal.status == status)
+        and (not level or portal.level == level)
+        and (not name or name in portal.name)
+    ]
+    if as_json:
+        typer.echo(
+            json.dumps(
+                [portal.model_dump(mode="json", exclude_defaults=True) for portal in chosen],
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
+        return
+    console = Console()
+    lines = [(*_columns(portal),) for portal in chosen]
+    if console.is_terminal:
+        table = Table(*_HEADINGS, box=None, pad_edge=False)
+        for line in lines:
+            table.add_row(*line)
+        console.print(table)
+    else:
+        for line in lines:
+            typer.echo("\t".join(line))
+    counts = ", ".join(
+        f"{number} {key}" for key, number in Counter(portal.status for portal in chosen).most_common()
+    )
+    typer.echo(f"{len(chosen)} portals" + (f" ({counts})" if counts else ""), err=True)
+
+
+def _columns(portal: Portal) -> tuple[str, ...]:
+    entry = portal.entries[0].url if portal.entries else "no column known"
+    return portal.portal_id, portal.province, portal.name, portal.level, portal.family, portal.status, entry
+
+
+@portals_app.command("show")
+def show_command(
+    portal_id: Annotated[str, typer.Argument(help="the portal's id, usually its region code")],
+    as_json: _HEADINGS = ("id", "province", "name", "level", "family", "status", "entry")
+JsonOption = False,
+) -> None:
+    """Show everything the registry knows of one portal, defaults included."""
+    shown = registry.find(portal_id).model_dump(mode="json")
+    if as_json:
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        typer.echo(yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=1000), nl=False)
+
+
+@portals_app.command("probe")
+def probe_command(
+    url: Annotated[str, typer.Argument(help="a region's home page, or the column itself")],
+    max_pages: Annotated[int, typer.Option(min=1, help="how many pages may be fetched")] = MAX_PAGES,
+    write: Annotated[Path | None, typer.Option(help="append the entry to this YAML file of portals")] = None,
+    region_code: Annotated[str, typer.Option(help="six digits, for --write")] = "",
+    name: Annotated[str, typer.Option(help="the region's name, for --write")] = "",
+    delay: Annotated[float, typer.Option(min=0, help="seconds between requests")] = 3.0,
+    allow_loopback: Annotated[
+        bool, typer.Option("--allow-loopback", help="also ask this machine itself (the sample portal)")
+    ] = False,
+    as_json: _HEADINGS = ("id", "province", "name", "level", "family", "status", "entry")
+JsonOption = False,
+) -> None:
+    """Fetch a few pages, find the disclosure column, name its family and say what would be crawled."""
+    if write is not None and not (region_code and name):
+        raise RegistryError(
+            "--write needs --region-code and --name, so that the entry says whose portal it is"
+        )
+    ask = Asker(url, delay_seconds=delay, allow_loopback=allow_loopback)
+    found = probe(url, ask, max_pages=max_pages)
+    if as_json:
+        typer.echo(json.dumps(asdict(found) | {"refusals": ask.refusals}, ensure_ascii=False, indent=1))
+    else:
+        _show(found, ask.refusals, Console())
+    if found.column_url is None:
+        raise typer.Exit(1)
+    if write is not None:
+        append_entry(write, registry_entry(found, region_code, name, date.today()))
+        typer.echo(f"written to {write}; `GONGKAI_PORTALS={write.parent}` makes the crawler read it")
+
+
+def _show(found: Found, refusals: list[str], console: Console) -> None:
+    for step in found.steps:
+        console.print(
+            f"  {step.label or 'start'}: {step.url}  [{step.family}; {step.rows} rows, {step.disclosures} disclosures]",
+            markup=False,
+        )
+    if found.column_url:
+        console.print(f"column   {found.column or '(unnamed)'}  {found.column_url}", markup=False)
+        console.print(f"family   {found.family} ({found.evidence})", markup=False)
+        console.print(
+            f"rows     {found.rows} on the first page"
+            + (f", {found.total_rows} in all" if found.total_rows else ""),
+            markup=False,
+        )
+        for title in found.disclosures[:5]:
+            console.print(f"           {title}", markup=False)
+        console.print("would crawl", markup=False)
+        for url in found.would_crawl[:12]:
+            console.print(f"           {url}", markup=False)
+    for problem in (*found.problems, *refusals):
+        console.print(f"problem  {problem}", style="yellow", markup=False)
+
+
+def append_entry(path: Path, entry: dict[str, Any]) -> None:
+    """Add one entry to a YAML file of portals, replacing the entry of the same id; the file is made when it is new."""
+    content: dict[str, Any] = {"portals": []}
+    if path.exists():
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or content
+    Portal.model_validate({**{key: value for key, value in content.items() if key != "portals"}, **entry})
+    wanted = entry.get("portal_id", entry["region_code"])
+    kept = [
+        item
+        for item in content.get("portals", [])
+        if item.get("portal_id", item.get("region_code")) != wanted
+    ]
+    content["portals"] = [*kept, entry]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8"
+    )
+
+
+@portals_app.command("check")
+def check_command(
+    strict: Annotated[bool, typer.Option("--strict", help="warnings fail too")] = False,
+    as_json: _HEADINGS = ("id", "province", "name", "level", "family", "status", "entry")
+JsonOption = False,
+) -> None:
+    """Lint the registry: every file valid, every family known, addresses that look like their family and their region."""
+    findings = lint.check(registry.load())
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            typer.echo(f"{finding.severity:7} {finding.portal_id:14} {finding.code}: {finding.message}")
+        counts = Counter(finding.severity for finding in findings)
+        typer.echo(f"{len(registry.load())} portals: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} notes")
+    if any(finding.severity == "error" or (strict and finding.severity == "warning") for finding in findings):
+        raise typer.Exit(1)
