@@ -34,8 +34,7 @@ def list_command(
     status: Annotated[str, typer.Option(help="unverified | active | blocked | dead | needs_js")] = "",
     level: Annotated[str, typer.Option(help="province | prefecture | county | township | department")] = "",
     name: Annotated[str, typer.Option(help="part of the region's name")] = "",
-    as_json: _HEADINGS = ("id", "province", "name", "level", "family", "status", "entry")
-JsonOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List portals, one line each."""
     chosen = [
@@ -80,8 +79,7 @@ def _columns(portal: Portal) -> tuple[str, ...]:
 @portals_app.command("show")
 def show_command(
     portal_id: Annotated[str, typer.Argument(help="the portal's id, usually its region code")],
-    as_json: _HEADINGS = ("id", "province", "name", "level", "family", "status", "entry")
-JsonOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show everything the registry knows of one portal, defaults included."""
     shown = registry.find(portal_id).model_dump(mode="json")
@@ -102,8 +100,7 @@ def probe_command(
     allow_loopback: Annotated[
         bool, typer.Option("--allow-loopback", help="also ask this machine itself (the sample portal)")
     ] = False,
-    as_json: _HEADINGS = ("id", "province", "name", "level", "family", "status", "entry")
-JsonOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Fetch a few pages, find the disclosure column, name its family and say what would be crawled."""
     if write is not None and not (region_code and name):
@@ -168,8 +165,7 @@ def append_entry(path: Path, entry: dict[str, Any]) -> None:
 @portals_app.command("check")
 def check_command(
     strict: Annotated[bool, typer.Option("--strict", help="warnings fail too")] = False,
-    as_json: _HEADINGS = ("id", "province", "name", "level", "family", "status", "entry")
-JsonOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Lint the registry: every file valid, every family known, addresses that look like their family and their region."""
     findings = lint.check(registry.load())
@@ -179,6 +175,8 @@ JsonOption = False,
         for finding in findings:
             typer.echo(f"{finding.severity:7} {finding.portal_id:14} {finding.code}: {finding.message}")
         counts = Counter(finding.severity for finding in findings)
-        typer.echo(f"{len(registry.load())} portals: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} notes")
+        typer.echo(
+            f"{len(registry.load())} portals: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} notes"
+        )
     if any(finding.severity == "error" or (strict and finding.severity == "warning") for finding in findings):
         raise typer.Exit(1)
