@@ -191,10 +191,9 @@ def build_table(raw: RawTable, page: int, frame: Frame, captions: tuple[str, ...
     grid = raw.grid
     rows, columns = grid.shape
     owner = grid.owner
-    xs, ys = grid.xs.tolist(), grid.ys.tolist()
+    edges = frame.edges(grid.xs, grid.ys)
     spans: dict[int, tuple[int, int]] = {}
-    flat = owner.ravel().tolist()
-    for position, name in enumerate(flat):
+    for position, name in enumerate(owner.ravel().tolist()):
         row, column = divmod(position, columns)
         last_row, last_column = spans.get(name, (row, column))
         spans[name] = (max(row, last_row), max(column, last_column))
@@ -209,7 +208,7 @@ def build_table(raw: RawTable, page: int, frame: Frame, captions: tuple[str, ...
                 text,
                 last_row - row + 1,
                 last_column - column + 1,
-                frame.shown(xs[column], ys[row], xs[last_column + 1], ys[last_row + 1]),
+                edges(column, row, last_column + 1, last_row + 1),
                 page,
                 confidence=confidence,
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from loaders.readers.pdf.pdfium import Booleans, Floats, Integers
 ASCENT = 0.85
 DESCENT = 0.15
 MAX_CHARACTERS = 200_000
+LARGEST = 40
+_SAMPLE = 120
 _DIAGONAL_DEGREES = 4.0
 _UPRIGHT_SLOPE = 0.05
 
@@ -102,7 +105,8 @@ class Characters:
 class PageText:
     """What the text layer of a page gave: the frame it stands upright in, its characters, and the diagonal ones apart.
 
-    `watermark` is the text of diagonal characters in drawing order; `unmapped` counts characters without a Unicode value.
+    `watermark` is the text of diagonal characters in drawing order; `unmapped` counts characters whose font does not say which
+    they are.
     """
 
     frame: Frame
@@ -123,9 +127,10 @@ def read_characters(text_page: int, frame: Frame) -> PageText:
     """
     count = min(max(pdfium.count_chars(text_page), 0), MAX_CHARACTERS)
     codes = _codes(text_page, count)
-    visible = ~_is_space(codes)
-    matrix = pdfium.fill(pdfium.get_matrix, text_page, count, 6, np.float32, split=False).astype(np.float64)
-    visible &= np.isfinite(matrix).all(axis=1) & (np.abs(matrix[:, :4]).sum(axis=1) > 0)
+    positions = np.flatnonzero(~_is_space(codes))
+    codes = codes[positions]
+    matrix = pdfium.fill(pdfium.get_matrix, text_page, positions, 6, np.float32).astype(np.float64)
+    visible = np.isfinite(matrix).all(axis=1) & (np.abs(matrix[:, :4]).sum(axis=1) > 0)
     angle = np.degrees(np.arctan2(matrix[:, 1], matrix[:, 0]))
     quarter = np.rint(angle / 90).astype(np.int64)
     diagonal = visible & (np.abs(angle - quarter * 90) > _DIAGONAL_DEGREES)
@@ -134,7 +139,7 @@ def read_characters(text_page: int, frame: Frame) -> PageText:
     votes = np.bincount(quarter[straight], minlength=4)
     turns = int(votes.argmax()) if votes.any() else frame.displayed
     frame = replace(frame, turns=turns)
-    characters = _place(text_page, codes, matrix, quarter, frame).pick(straight)
+    characters = _place(text_page, positions, codes, matrix, quarter, frame).pick(straight)
     inside = (
         (characters.x1 > 0)
         & (characters.x0 < frame.width)
@@ -142,8 +147,16 @@ def read_characters(text_page: int, frame: Frame) -> PageText:
         & (characters.middle_y < frame.height)
     )
     watermark = "".join(map(chr, codes[diagonal]))
-    unmapped = int((codes[straight] == 0xFFFD).sum())
+    unmapped = int((codes[straight] == 0xFFFD).sum()) + _guessed(text_page, count)
     return PageText(frame, struck_once(characters.pick(inside)), watermark, unmapped)
+
+
+def lacks_glyphs(text_page: int) -> bool:
+    """Whether a visible character has no glyph: its font is not in the file and this machine has none for it."""
+    count = min(max(pdfium.count_chars(text_page), 0), MAX_CHARACTERS)
+    visible = np.flatnonzero(~_is_space(_codes(text_page, count)))
+    tight = pdfium.fill(pdfium.get_tight_box, text_page, visible, 4, np.float64)
+    return not len(visible) or bool((np.abs(tight[:, 3] - tight[:, 2]) < pdfium.NO_SIZE).any())
 
 
 def _codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:
@@ -159,6 +172,17 @@ def _codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:
     return codes
 
 
+def _guessed(text_page: int, count: int) -> int:
+    """How many characters pdfium only guessed from their glyph numbers; all are asked once a sample holds one."""
+    step = max(1, count // _SAMPLE)
+    for positions in (range(0, count, step), range(count)):
+        answers = pdfium.run(pdfium.has_unicode_error, repeat(text_page, len(positions)), positions)
+        guessed = sum(answer > 0 for answer in answers)
+        if not guessed or step == 1:
+            break
+    return guessed
+
+
 def _is_space(codes: npt.NDArray[np.uint32]) -> Booleans:
     blank = (codes <= 0x20) | ((codes >= 0x7F) & (codes <= 0xA0)) | (codes == 0x3000) | (codes == 0xFEFF)
     blank |= ((codes >= 0x2000) & (codes <= 0x200F)) | (codes == 0x202F) | (codes == 0x2060) | (codes == 0xAD)
@@ -166,11 +190,15 @@ def _is_space(codes: npt.NDArray[np.uint32]) -> Booleans:
 
 
 def _place(
-    text_page: int, codes: npt.NDArray[np.uint32], matrix: Floats, quarter: Integers, frame: Frame
+    text_page: int,
+    positions: Integers,
+    codes: npt.NDArray[np.uint32],
+    matrix: Floats,
+    quarter: Integers,
+    frame: Frame,
 ) -> Characters:
     """Boxes and baselines in the frame: from loose boxes where pdfium computes them (upright in user space), else tight ones."""
-    count = len(codes)
-    loose = pdfium.fill(pdfium.get_loose_box, text_page, count, 4, np.float32, split=False).astype(np.float64)
+    loose = pdfium.fill(pdfium.get_loose_box, text_page, positions, 4, np.float32).astype(np.float64)
     left, top, right, bottom = loose.T
     sloped = np.abs(matrix[:, 1]) > _UPRIGHT_SLOPE * np.abs(matrix[:, 0])
     scale_x, scale_y = np.abs(matrix[:, 0]), np.hypot(matrix[:, 2], matrix[:, 3])
@@ -178,9 +206,10 @@ def _place(
         size = np.where(scale_x > 0, np.abs(top - bottom) * scale_y / scale_x, 0.0)
     origin_x, origin_y = left, matrix[:, 5].copy()
     if sloped.any() or frame.turns:
-        tight = pdfium.fill(pdfium.get_tight_box, text_page, count, 4, np.float64, split=True)
-        origins = pdfium.fill(pdfium.get_origin, text_page, count, 2, np.float64, split=True)
-        sizes = np.array(pdfium.run(pdfium.get_font_size, [text_page] * count, range(count)), np.float64)
+        tight = pdfium.fill(pdfium.get_tight_box, text_page, positions, 4, np.float64)
+        origins = pdfium.fill(pdfium.get_origin, text_page, positions, 2, np.float64)
+        asked = positions.tolist()
+        sizes = np.array(pdfium.run(pdfium.get_font_size, repeat(text_page), asked), np.float64)
         left = np.where(sloped, tight[:, 0], left)
         right = np.where(sloped, tight[:, 1], right)
         bottom = np.where(sloped, tight[:, 2], bottom)
@@ -192,17 +221,21 @@ def _place(
     turned = quarter != frame.turns
     if turned.any():
         baseline = np.where(turned, (y0 + y1) / 2 + (ASCENT - DESCENT) / 2 * size, baseline)
-    return Characters(codes, x0, x1, baseline, size, _runs(text_page, matrix, x0), turned, np.ones(count))
+    return Characters(
+        codes, x0, x1, baseline, size, _runs(text_page, positions, matrix, x0), turned, np.ones(len(codes))
+    )
 
 
-def _runs(text_page: int, matrix: Floats, x0: Floats) -> Integers:
+def _runs(text_page: int, positions: Integers, matrix: Floats, x0: Floats) -> Integers:
     """Numbers of text operations: a new one where the matrix changes, or where a character stands on the one before it.
 
     In the second case the text object decides whether one glyph means two characters (—— drawn as a ligature) or was struck twice.
     """
     changes = np.any(np.diff(matrix, axis=0) != 0, axis=1)
     for index in np.flatnonzero(~changes & (np.diff(x0) == 0)).tolist():
-        one, two = (pdfium.get_text_object(text_page, position) for position in (index, index + 1))
+        one, two = (
+            pdfium.get_text_object(text_page, position) for position in positions[index : index + 2].tolist()
+        )
         changes[index] = one != two
     return np.concatenate(([0], np.cumsum(changes))).astype(np.int64)[: len(matrix)]
 
@@ -212,15 +245,18 @@ def struck_once(characters: Characters) -> Characters:
     if len(characters) < 2:
         return characters
     repeated = np.zeros(len(characters), np.bool_)
+    place = (characters.code.astype(np.int64) << 38) + np.rint(characters.x0 * 16).astype(np.int64).clip(
+        0, 0xFFFFF
+    )
     for shift in (0.0, 0.5):
-        line = np.floor(characters.baseline / 3 + shift)
-        order = np.lexsort((characters.x0, line, characters.code))
-        one, two = order[:-1], order[1:]
-        near = (characters.code[one] == characters.code[two]) & (line[one] == line[two])
-        near &= np.abs(characters.x0[two] - characters.x0[one]) < 0.34 * np.maximum(
-            characters.x1[one] - characters.x0[one], 0.1
-        )
-        near &= np.abs(characters.baseline[two] - characters.baseline[one]) < 0.25 * characters.size[one]
-        near &= (characters.run[one] != characters.run[two]) | (np.abs(one - two) > 1)
-        repeated[np.maximum(one[near], two[near])] = True
+        line = np.floor(characters.baseline / 3 + shift).astype(np.int64).clip(0, 0x3FFFF)
+        key = place + (line << 20)
+        order = np.argsort(key, kind="stable")
+        near = np.flatnonzero(np.diff(key[order]) < 16 * LARGEST)
+        one, two = order[near], order[near + 1]
+        gap = np.abs(characters.x0[two] - characters.x0[one])
+        copied = gap < 0.34 * np.maximum(characters.x1[one] - characters.x0[one], 0.1)
+        copied &= np.abs(characters.baseline[two] - characters.baseline[one]) < 0.25 * characters.size[one]
+        copied &= (characters.run[one] != characters.run[two]) | (np.abs(one - two) > 1)
+        repeated[np.maximum(one, two)[copied]] = True
     return characters.pick(~repeated) if repeated.any() else characters

@@ -6,6 +6,7 @@ which most characters stand upright; boxes are handed out in the frame in which 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,3 +73,12 @@ class Frame:
         elif quarters == 3:
             x0, y0, x1, y1 = y0, width - x1, y1, width - x0
         return Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+
+    def edges(self, xs: Floats, ys: Floats) -> Callable[[int, int, int, int], Box]:
+        """Boxes of a grid's cells as displayed, by the numbers of their left, upper, right and lower edges."""
+        if self.turns != self.displayed:
+            return lambda left, upper, right, lower: self.shown(
+                float(xs[left]), float(ys[upper]), float(xs[right]), float(ys[lower])
+            )
+        across, down = np.round(xs, 2).tolist(), np.round(ys, 2).tolist()
+        return lambda left, upper, right, lower: Box(across[left], down[upper], across[right], down[lower])

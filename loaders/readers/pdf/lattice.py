@@ -114,8 +114,8 @@ def find_grids(horizontal: Lines, vertical: Lines) -> tuple[list[Grid], Booleans
         & (horizontal.at[:, None] <= vertical.end[None, :] + OVERSHOOT)
     )
     grids = []
-    stray: Booleans = ~crossing.any(axis=0)
-    waiting: Booleans = crossing.any(axis=1)
+    stray = np.asarray(~crossing.any(axis=0), np.bool_)
+    waiting = np.asarray(crossing.any(axis=1), np.bool_)
     while waiting.any():
         rows, columns = _component(crossing, int(waiting.argmax()))
         waiting &= ~rows
@@ -134,8 +134,8 @@ def _component(crossing: Booleans, row: int) -> tuple[Booleans, Booleans]:
     rows: Booleans = np.zeros(len(crossing), np.bool_)
     rows[row] = True
     while True:
-        columns: Booleans = crossing[rows].any(axis=0)
-        grown: Booleans = crossing[:, columns].any(axis=1)
+        columns = np.asarray(crossing[rows].any(axis=0), np.bool_)
+        grown = np.asarray(crossing[:, columns].any(axis=1), np.bool_)
         if (grown == rows).all():
             return rows, columns
         rows = grown
@@ -150,7 +150,8 @@ def grid_of(horizontal: Lines, vertical: Lines) -> Grid | None:
         return None
     below = _covered(ys, xs, horizontal)
     beside = _covered(xs, ys, vertical)
-    keep_y, keep_x = below.any(axis=1), beside.any(axis=1)
+    keep_y = np.asarray(below.any(axis=1), np.bool_)
+    keep_x = np.asarray(beside.any(axis=1), np.bool_)
     keep_y[[0, -1]] = keep_x[[0, -1]] = True
     if not (keep_y.all() and keep_x.all()):
         ys, xs = ys[keep_y], xs[keep_x]

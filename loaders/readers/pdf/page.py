@@ -19,6 +19,7 @@ from loaders.readers.pdf.rulings import Rulings
 
 _SCAN_SHARE = 0.5
 _SCAN_CHARACTERS = 40
+_UNMAPPED_SHARE = 0.02
 
 Grey = npt.NDArray[np.uint8]
 
@@ -78,7 +79,7 @@ def page_kind(characters: Characters, rulings: Rulings, unmapped: int) -> PageKi
         return "scan"
     if not len(characters):
         return "blank" if rulings.image_share < 0.1 else "scan"
-    if unmapped > 0.05 * len(characters) or quality.is_garbled(characters.code):
+    if unmapped > _UNMAPPED_SHARE * len(characters) or quality.is_garbled(characters.code):
         return "garbled"
     return "text"
 

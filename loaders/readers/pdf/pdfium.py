@@ -8,6 +8,7 @@ pypdfium2 ships complete bindings; the same functions are bound again here with 
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any
@@ -48,6 +49,7 @@ get_tight_box = _bind("FPDFText_GetCharBox", _ADDRESS, _INTEGER, *[_ADDRESS] * 4
 get_origin = _bind("FPDFText_GetCharOrigin", _ADDRESS, _INTEGER, _ADDRESS, _ADDRESS)
 get_matrix = _bind("FPDFText_GetMatrix", _ADDRESS, _INTEGER, _ADDRESS)
 get_font_size = _bind("FPDFText_GetFontSize", _ADDRESS, _INTEGER, result=ctypes.c_double)
+has_unicode_error = _bind("FPDFText_HasUnicodeMapError", _ADDRESS, _INTEGER)
 get_text_object = _bind("FPDFText_GetTextObject", _ADDRESS, _INTEGER, result=_ADDRESS)
 
 count_page_objects = _bind("FPDFPage_CountObjects", _ADDRESS)
@@ -67,7 +69,11 @@ get_segment_type = _bind("FPDFPathSegment_GetType", _ADDRESS)
 get_segment_close = _bind("FPDFPathSegment_GetClose", _ADDRESS)
 get_font = _bind("FPDFTextObj_GetFont", _ADDRESS, result=_ADDRESS)
 is_embedded = _bind("FPDFFont_GetIsEmbedded", _ADDRESS)
+get_font_name = _bind("FPDFFont_GetBaseFontName", _ADDRESS, _ADDRESS, ctypes.c_size_t, result=ctypes.c_size_t)
 get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _ADDRESS)
+
+_STRUCTURES = (get_loose_box, get_matrix)
+NO_SIZE = 0.02
 
 
 def run(entry: Entry, *columns: Iterable[Any]) -> list[int]:
@@ -75,33 +81,31 @@ def run(entry: Entry, *columns: Iterable[Any]) -> list[int]:
     return list(map(entry, *columns))
 
 
-def fill(entry: Entry, handle: int, count: int, fields: int, kind: type, *, split: bool) -> npt.NDArray[Any]:
-    """Read `fields` numbers for each of `count` characters of a text page into an array (count, fields).
+def fill(entry: Entry, handle: int, positions: Integers, fields: int, kind: type) -> npt.NDArray[Any]:
+    """Read `fields` numbers for each of the characters at `positions` of a text page into an array (characters, fields).
 
-    `split` passes one address per field (functions with separate output pointers) instead of one address per row (structures).
     Rows whose call fails stay zero.
     """
-    out: npt.NDArray[Any] = np.zeros((count, fields), kind)
-    _call(entry, repeat(handle, count), range(count), out=out, split=split)
-    return out
+    return _read(entry, fields, kind, repeat(handle), positions.tolist())
 
 
 def fill_objects(entry: Entry, handles: Sequence[int], fields: int, kind: type) -> npt.NDArray[Any]:
     """Read `fields` numbers for each page object into an array (objects, fields); failed calls leave zeros."""
-    out: npt.NDArray[Any] = np.zeros((len(handles), fields), kind)
-    _call(entry, handles, out=out, split=True)
+    return _read(entry, fields, kind, handles)
+
+
+def _read(entry: Entry, fields: int, kind: type, *leading: Iterable[Any]) -> npt.NDArray[Any]:
+    """Functions that fill one structure get one address a row, functions with separate outputs one address a field."""
+    rows = list(leading[-1])
+    out: npt.NDArray[Any] = np.zeros((len(rows), fields), kind)
+    start, size = out.ctypes.data, out.itemsize
+    row = fields * size
+    outputs = 1 if entry in _STRUCTURES else fields
+    addresses = [
+        range(start + field * size, start + field * size + row * len(rows), row) for field in range(outputs)
+    ]
+    deque(map(entry, *leading[:-1], rows, *addresses), maxlen=0)
     return out
-
-
-def _call(entry: Entry, *leading: Iterable[Any], out: npt.NDArray[Any], split: bool) -> None:
-    count, fields = out.shape
-    if not count:
-        return
-    start, row, size = out.ctypes.data, out.strides[0], out.itemsize
-    offsets = range(0, fields * size, size) if split else (0,)
-    addresses = [range(start + offset, start + offset + row * count, row) for offset in offsets]
-    for _ in map(entry, *leading, *addresses):
-        pass
 
 
 def matrix_of(handle: int) -> tuple[float, float, float, float, float, float]:
@@ -111,3 +115,10 @@ def matrix_of(handle: int) -> tuple[float, float, float, float, float, float]:
         return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     a, b, c, d, e, f = buffer
     return (a, b, c, d, e, f)
+
+
+def font_name(handle: int) -> str:
+    """The base name of a font, empty if it has none."""
+    buffer = ctypes.create_string_buffer(128)
+    get_font_name(handle, ctypes.addressof(buffer), len(buffer))
+    return buffer.value.decode("latin-1")

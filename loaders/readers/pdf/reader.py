@@ -15,9 +15,11 @@ from loaders.document import Document
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.pdf import blocks, quality
-from loaders.readers.pdf.characters import read_characters
+from loaders.readers.pdf import reference as reference_engine
+from loaders.readers.pdf.characters import lacks_glyphs, read_characters
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.page import Draft, Grey, PageImage, Reading, Recognise, page_kind, tables_and_lines
+from loaders.readers.pdf.reference import Reference
 from loaders.readers.pdf.rulings import read_rulings
 from loaders.tables.stitch import stitch
 
@@ -27,21 +29,22 @@ ENGINE = "pdfium-lattice"
 def read(path: Path, limits: Limits, *, engine: str, ocr: Recognise | None) -> Document:
     """Read a PDF; see `read_pdf`."""
     document = _open(path)
+    problems: list[tuple[str, str]] = []
+    drafts = []
     try:
         count = len(document)
-        problems: list[tuple[str, str]] = []
         if count > limits.max_pages:
             problems.append(("pages_not_read", f"{limits.max_pages + 1}-{count}"))
-        drafts = []
-        for index in range(min(count, limits.max_pages)):
-            try:
-                draft = _draft(document, index, ocr)
-            except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
-                problems.append(("page_unreadable", f"{index + 1}: {error}"))
-                draft = Draft(index + 1, Frame(0, 0, 0, 0, 0, 0), "blank")
-            drafts.append(draft)
-            if draft.kind in ("scan", "garbled") and not draft.lines and not draft.tables:
-                problems.append(("page_needs_ocr", str(draft.number)))
+        with Reference(path) as reference:
+            for index in range(min(count, limits.max_pages)):
+                try:
+                    draft = _draft(document, index, reference, engine, ocr)
+                except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
+                    problems.append(("page_unreadable", f"{index + 1}: {error}"))
+                    draft = Draft(index + 1, Frame(0.0, 0.0, 0.0, 0.0, 0, 0), "blank")
+                drafts.append(draft)
+                if draft.kind in ("scan", "garbled") and not draft.lines and not draft.tables:
+                    problems.append(("page_needs_ocr", str(draft.number)))
         title = document.get_metadata_value("Title") or None
     finally:
         document.close()
@@ -58,28 +61,35 @@ def _open(path: Path) -> Any:
         raise ReadError("corrupt", f"{path.name} is no readable PDF ({error})") from error
 
 
-def _draft(document: Any, index: int, ocr: Recognise | None) -> Draft:
+def _draft(document: Any, index: int, reference: Reference, engine: str, ocr: Recognise | None) -> Draft:
     page = document[index]
+    number = index + 1
     try:
         frame = _frame(page)
         text_page = page.get_textpage()
         try:
-            text = read_characters(_address(text_page.raw), frame)
+            handle = _address(text_page.raw)
+            text = read_characters(handle, frame)
+            rulings = read_rulings(_address(page.raw), text.frame)
+            incomplete = rulings.narrow_text and lacks_glyphs(handle)
         finally:
             text_page.close()
-        rulings = read_rulings(_address(page.raw), text.frame)
-        kind = page_kind(text.characters, rulings, text.unmapped)
-        if kind in ("scan", "garbled"):
-            reading = ocr(_image(page, index + 1)) if ocr else None
-            if reading is None:
-                return Draft(index + 1, text.frame, kind)
-            tables, lines = tables_and_lines(reading, "ocr")
-            return Draft(
-                index + 1, replace(frame, turns=(frame.displayed + reading.turns) % 4), kind, tables, lines
-            )
         characters = replace(text.characters, code=quality.mapped(text.characters.code))
-        tables, lines = tables_and_lines(Reading(characters, rulings), ENGINE)
-        return Draft(index + 1, text.frame, kind, tables, lines, text.watermark)
+        kind = page_kind(characters, rulings, text.unmapped)
+        if kind in ("scan", "garbled"):
+            reading = ocr(_image(page, number)) if ocr else None
+            if reading is None:
+                return Draft(number, text.frame, kind)
+            tables, lines = tables_and_lines(reading, "ocr")
+            turned = replace(frame, turns=(frame.displayed + reading.turns) % 4)
+            return Draft(number, turned, kind, tables, lines)
+        if engine == reference_engine.ENGINE:
+            tables, lines = reference.layout(index, text.frame)
+        else:
+            if incomplete:
+                characters = reference.characters(index, text.frame)
+            tables, lines = tables_and_lines(Reading(characters, rulings), ENGINE)
+        return Draft(number, text.frame, kind, tables, lines, text.watermark)
     finally:
         page.close()
 

@@ -6,6 +6,7 @@ intervals. White and transparent strokes are no rulings, unless they part a colo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,9 @@ THICKEST = 3.6
 _FORM_DEPTH = 6
 _DOT_GAP = 4.0
 _WHITE = 250
+_LATIN = re.compile(
+    r"Times|Arial|Helvetica|Courier|Calibri|Cambria|Verdana|Tahoma|Symbol|Wingdings|Roman", re.IGNORECASE
+)
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -31,8 +35,8 @@ class Rulings:
     """Lines in layout points: `horizontal` rows are (y, x0, x1), `vertical` rows (x, y0, y1).
 
     `fills` are coloured background rectangles (x0, y0, x1, y1); `image_share` is the part of the page that the largest image
-    covers, `hidden_text` whether every text object seen beneath an image is invisible, `lost_text` whether pdfium leaves text out
-    because the file brings no font for it and this machine has none.
+    covers, `hidden_text` whether every text object seen beneath an image is invisible, `narrow_text` whether text objects of a
+    font that the file does not bring have no width: pdfium leaves those out of the text.
     """
 
     horizontal: Floats
@@ -40,7 +44,7 @@ class Rulings:
     fills: Floats
     image_share: float = 0.0
     hidden_text: bool = False
-    lost_text: bool = False
+    narrow_text: bool = False
 
     @staticmethod
     def none() -> Rulings:
@@ -58,7 +62,7 @@ class _Shapes:
     white: list[Booleans]
     images: list[Floats]
     text_modes: list[int]
-    lost_text: bool = False
+    narrow_text: bool = False
     budget: int = MAX_OBJECTS
     segments: int = MAX_SEGMENTS
 
@@ -79,14 +83,14 @@ def read_rulings(page: int, frame: Frame) -> Rulings:
     hidden = bool(shapes.text_modes) and all(mode == 3 for mode in shapes.text_modes)
     if not shapes.boxes:
         empty = Rulings.none()
-        return Rulings(empty.horizontal, empty.vertical, empty.fills, image_share, hidden, shapes.lost_text)
+        return Rulings(empty.horizontal, empty.vertical, empty.fills, image_share, hidden, shapes.narrow_text)
     boxes = np.column_stack(frame.boxes(*np.concatenate(shapes.boxes).T))
     stroked, filled = np.concatenate(shapes.stroked), np.concatenate(shapes.filled)
     white = np.concatenate(shapes.white)
     horizontal, vertical, fills = lines_of(boxes, stroked, filled, white)
     horizontal = _on_page(horizontal, frame.height, frame.width)
     vertical = _on_page(vertical, frame.width, frame.height)
-    return Rulings(horizontal, vertical, fills, image_share, hidden, shapes.lost_text)
+    return Rulings(horizontal, vertical, fills, image_share, hidden, shapes.narrow_text)
 
 
 def lines_of(
@@ -164,7 +168,7 @@ def _walk(handles: list[int], matrix: Matrix, shapes: _Shapes, depth: int) -> No
     if paths:
         _read_paths(paths, matrix, shapes)
     texts = table[kinds == pdfium.TEXT].tolist()
-    shapes.lost_text = shapes.lost_text or _loses(texts)
+    shapes.narrow_text = shapes.narrow_text or _narrow_foreign(texts)
     images = table[kinds == pdfium.IMAGE].tolist()
     if images:
         bounds = pdfium.fill_objects(pdfium.get_bounds, images, 4, np.float32)
@@ -177,14 +181,12 @@ def _walk(handles: list[int], matrix: Matrix, shapes: _Shapes, depth: int) -> No
             _walk(inner, _times(pdfium.matrix_of(form), matrix), shapes, depth + 1)
 
 
-def _loses(texts: list[int]) -> bool:
-    """Whether a text object has no width: pdfium drops it, which is right for spaces and wrong for digits of a missing font."""
+def _narrow_foreign(texts: list[int]) -> bool:
+    """Whether a text object has no width and its font is neither in the file nor one of the Latin fonts pdfium can stand in for."""
     bounds = pdfium.fill_objects(pdfium.get_bounds, texts, 4, np.float32)
-    for index in np.flatnonzero(np.abs(bounds[:, 2] - bounds[:, 0]) < 1e-3).tolist():
-        font = pdfium.get_font(texts[index])
-        if font and not pdfium.is_embedded(font):
-            return True
-    return False
+    narrow = np.flatnonzero(np.abs(bounds[:, 2] - bounds[:, 0]) < pdfium.NO_SIZE).tolist()
+    fonts = {pdfium.get_font(texts[index]) for index in narrow} - {None}
+    return any(not pdfium.is_embedded(font) and not _LATIN.search(pdfium.font_name(font)) for font in fonts)
 
 
 def _read_paths(handles: list[int], matrix: Matrix, shapes: _Shapes) -> None:
@@ -193,9 +195,11 @@ def _read_paths(handles: list[int], matrix: Matrix, shapes: _Shapes) -> None:
     drawn = filled | stroked
     bounds = pdfium.fill_objects(pdfium.get_bounds, handles, 4, np.float32).astype(np.float64)
     segments = np.array(pdfium.run(pdfium.count_segments, handles), np.int64)
-    stroke = pdfium.fill_objects(pdfium.get_stroke_color, handles, 4, np.uint32)
-    paint = pdfium.fill_objects(pdfium.get_fill_color, handles, 4, np.uint32)
-    white = np.where(stroked, _unseen(stroke), _unseen(paint))
+    white = np.zeros(len(handles), np.bool_)
+    for asked, color in ((stroked, pdfium.get_stroke_color), (filled & ~stroked, pdfium.get_fill_color)):
+        members = np.flatnonzero(asked)
+        shades = pdfium.fill_objects(color, [handles[index] for index in members.tolist()], 4, np.uint32)
+        white[members] = _unseen(shades)
     wide, high = np.abs(bounds[:, 2] - bounds[:, 0]), np.abs(bounds[:, 3] - bounds[:, 1])
     thin = np.minimum(wide, high) <= THICKEST
     rectangle = (segments == 4) | (segments == 5)
