@@ -9,17 +9,26 @@ WITH line AS (
     FROM own
     WHERE table_kind IN ('dept_balance_total', 'fiscal_grant_balance', 'final_balance_total', 'final_fiscal_grant_balance')
       AND side = 'revenue'
-), part AS (
-    SELECT document_id, table_id, table_kind, max(step) AS step,
-           any_value(amount ORDER BY row_index DESC) FILTER (row_role = 'total' AND row_index = total_row) AS total,
-           any_value(amount ORDER BY row_index DESC) FILTER (row_role = 'subtotal' AND row_group IS NULL AND item LIKE '%.total') AS year_total,
-           sum(amount) FILTER (row_role = 'carryover' AND row_group IS NULL) AS carried,
-           count(*) FILTER (row_role = 'carryover' AND row_group IS NULL) AS carried_rows,
-           list(figure_id ORDER BY row_index) FILTER (row_group IS NULL AND row_role IN ('total', 'subtotal', 'carryover')) AS figure_ids
+), sum_line AS (
+    SELECT *, any_value(row_index ORDER BY row_index) FILTER (row_role = 'subtotal' AND row_group IS NULL AND item LIKE '%.total')
+               OVER (PARTITION BY table_id) AS year_row
     FROM line
     WHERE is_first_column AND row_index <= total_row
+), part AS (
+    SELECT document_id, table_id, table_kind, max(step) AS step, any_value(amount) FILTER (row_index = total_row) AS total,
+           any_value(amount) FILTER (row_index = year_row) AS year_total,
+           -- what stands between the year's total and the grand total: carry-over, reserves, sometimes one more source
+           coalesce(sum(amount) FILTER (is_between), 0) AS between_all, coalesce(max(amount) FILTER (is_between), 0) AS between_one,
+           count(*) FILTER (is_between) AS terms,
+           list(figure_id ORDER BY row_index) FILTER (is_between OR row_index IN (year_row, total_row)) AS figure_ids
+    FROM (SELECT *, row_group IS NULL AND row_role IN ('carryover', 'item')
+                    AND (row_role = 'carryover' OR row_index > year_row AND (code IS NULL OR row_label NOT LIKE '%支出')) AND row_index <> total_row AS is_between
+          FROM sum_line)
     GROUP BY ALL
 )
-SELECT document_id, table_kind AS subject, year_total + coalesce(carried, 0) AS left_value, total AS right_value,
-       step * (carried_rows + 1) AS tolerance, figure_ids
+SELECT document_id, table_kind AS subject,
+       -- a carry-over line may be printed again by fund
+       year_total + CASE WHEN abs(year_total + between_one - total) < abs(year_total + between_all - total) THEN between_one ELSE between_all END
+           AS left_value,
+       total AS right_value, step * (terms + 1) AS tolerance, figure_ids
 FROM part

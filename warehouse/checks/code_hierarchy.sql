@@ -4,14 +4,17 @@
 -- severity: error
 -- applies: dept_budget unit_budget dept_final unit_final gov_budget gov_final
 WITH row_cell AS (
-    SELECT document_id, table_id, table_kind, header, fund, coalesce(nature, '') AS nature, classification, code, row_index, row_label, row_role,
-           amount, figure_id, step, unit_code
+    SELECT document_id, table_id, table_kind, header, classification, code, row_index, row_label, row_role, amount, figure_id, step
     FROM own
     WHERE (code IS NOT NULL AND classification IN ('functional', 'economic_dept') AND row_role = 'item')
        OR (row_role = 'total' AND code IS NULL)
 ), coded AS (
-    SELECT * FROM row_cell WHERE code IS NOT NULL
-    QUALIFY count(*) OVER (PARTITION BY table_id, header, classification, code) = 1
+    -- a code may be printed on several rows (one a unit, one a project), or once more after a page break
+    SELECT document_id, table_id, table_kind, header, classification, code, any_value(row_label) AS row_label, sum(amount) AS amount,
+           max(amount) AS highest, count(*) AS copies, max(step) AS step, list(figure_id ORDER BY row_index) AS figure_ids
+    FROM row_cell
+    WHERE code IS NOT NULL
+    GROUP BY ALL
 ), printed AS (
     SELECT DISTINCT table_id, classification, code FROM coded
 ), edge AS (
@@ -22,24 +25,24 @@ WITH row_cell AS (
       ON p.table_id = c.table_id AND p.classification = c.classification AND p.code <> c.code AND starts_with(c.code, p.code)
     GROUP BY ALL
 ), node AS (
-    SELECT document_id, table_id, table_kind, header, classification, code, row_label, amount, figure_id, step FROM coded
+    SELECT document_id, table_id, table_kind, header, classification, code, row_label, amount, figure_ids, step FROM coded WHERE copies = 1
     UNION ALL
-    SELECT t.document_id, t.table_id, t.table_kind, t.header, k.classification, '', coalesce(t.row_label, '合计'), t.amount, t.figure_id, t.step
+    SELECT t.document_id, t.table_id, t.table_kind, t.header, k.classification, '', coalesce(t.row_label, '合计'), t.amount, [t.figure_id], t.step
     FROM row_cell AS t
     JOIN (SELECT DISTINCT table_id, classification FROM printed QUALIFY count(*) OVER (PARTITION BY table_id) = 1) AS k USING (table_id)
     WHERE t.code IS NULL AND t.table_kind NOT IN ('final_gpb_basic_econ', 'final_balance_total', 'dept_balance_total',
           'final_fiscal_grant_balance', 'fiscal_grant_balance')
     QUALIFY count(*) OVER (PARTITION BY t.table_id, t.header) = 1
 ), sums AS (
-    SELECT e.table_id, e.classification, e.parent, c.header, sum(c.amount) AS parts, count(*) AS terms,
-           list(c.figure_id ORDER BY c.code) AS figure_ids
+    SELECT e.table_id, e.classification, e.parent, c.header, sum(c.amount) AS parts, sum(c.highest) AS highest, sum(c.copies) AS terms,
+           flatten(list(c.figure_ids ORDER BY c.code)) AS figure_ids
     FROM edge AS e
     JOIN coded AS c ON c.table_id = e.table_id AND c.classification = e.classification AND c.code = e.code
     GROUP BY ALL
 )
 SELECT n.document_id, n.table_kind || ' ' || n.code || ' ' || coalesce(n.row_label, '') || ' ' || n.header AS subject,
-       coalesce(s.parts, 0) AS left_value, n.amount AS right_value, n.step * (coalesce(s.terms, 0) + 1) AS tolerance,
-       list_prepend(n.figure_id, coalesce(s.figure_ids, [])) AS figure_ids
+       CASE WHEN abs(s.highest - n.amount) < abs(s.parts - n.amount) THEN s.highest ELSE coalesce(s.parts, 0) END AS left_value,
+       n.amount AS right_value, n.step * (coalesce(s.terms, 0) + 1) AS tolerance, n.figure_ids || coalesce(s.figure_ids, []) AS figure_ids
 FROM node AS n
 JOIN (SELECT DISTINCT table_id, classification, parent FROM edge) AS e
   ON e.table_id = n.table_id AND e.classification = n.classification AND e.parent = n.code

@@ -4,12 +4,12 @@
 -- severity: error
 -- applies: dept_budget unit_budget dept_final unit_final
 WITH node AS (
-    SELECT document_id, table_id, table_kind, side, row_index, row_label, row_code, fund_node AS fund, amount, figure_id, step
+    SELECT document_id, table_id, table_kind, row_index, row_label, row_code, fund_node AS fund, amount, figure_id, step
     FROM own
     WHERE fund_node IS NOT NULL AND table_kind IN ('dept_balance_total', 'dept_income', 'econ_summary', 'project_expenditure',
           'fiscal_grant_balance', 'final_income', 'final_fiscal_grant_balance', 'perf_project_summary')
       AND (table_kind NOT IN ('dept_balance_total', 'fiscal_grant_balance', 'final_fiscal_grant_balance') OR side = 'expenditure')
-    QUALIFY count(*) OVER (PARTITION BY table_id, side, row_index, fund_node) = 1
+    QUALIFY row_number() OVER (PARTITION BY table_id, row_index, fund_node ORDER BY column_index) = 1
 ), printed AS (
     SELECT DISTINCT table_id, fund FROM node
 ), edge AS (
@@ -30,3 +30,4 @@ JOIN whole AS w ON w.table_id = n.table_id AND w.parent = n.fund
 LEFT JOIN edge AS e ON e.table_id = n.table_id AND e.parent = n.fund
 LEFT JOIN node AS c ON c.table_id = n.table_id AND c.row_index = n.row_index AND c.fund = e.child
 GROUP BY n.document_id, n.table_id, n.table_kind, n.row_index, n.row_code, n.row_label, n.fund, n.amount, n.step, n.figure_id, w.parts
+HAVING count(c.amount) > 0

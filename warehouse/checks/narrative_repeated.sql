@@ -6,8 +6,9 @@
 SELECT document_id, any_value(raw_label ORDER BY ordinal) AS subject, min(amount) AS left_value, max(amount) AS right_value,
        2 * max(half) AS tolerance, list(narrative_id ORDER BY ordinal) AS figure_ids
 FROM stated
-WHERE amount IS NOT NULL AND code IS NULL AND item NOT LIKE '%.item' AND item NOT LIKE '%.function' AND item NOT LIKE '%.economic'
-  AND item IN (SELECT item FROM ref.item WHERE flow IN ('revenue', 'expenditure'))
-  AND item NOT IN ('income.other', 'expenditure.other', 'performance.amount', 'income.transfer', 'expenditure.transfer')
+WHERE amount > 0 AND code IS NULL
+  AND item IN ('income.grand_total', 'expenditure.grand_total', 'expenditure.total', 'income.total', 'total.revenue_expenditure',
+               'gpb.expenditure', 'sangong.total', 'op_cost.agency', 'procurement.total')
 GROUP BY document_id, item, fiscal_year, stage
-HAVING count(*) > 1
+-- amounts far apart belong to different things (a subordinate unit, a part); a slip stays near or shifts the point
+HAVING count(*) > 1 AND (max(amount) <= 1.5 * min(amount) OR abs(log10(max(amount) / min(amount)) - round(log10(max(amount) / min(amount)))) < 0.0005)

@@ -15,6 +15,7 @@ WITH part AS (
 SELECT document_id, coalesce(raw_label, item) || ' ' || fiscal_year || ' ' || stage AS subject, parts AS left_value, whole AS right_value,
        2 * half * (terms + 1) AS tolerance, list_prepend(narrative_id, part_ids) AS figure_ids
 FROM part AS x
--- a whole with a part left unsaid is no sum
-WHERE terms = (SELECT count(*) FROM component AS c WHERE c.whole = x.item AND c.split = x.split)
-   OR (item = 'sangong.total' AND parts >= whole)
+-- a whole with a part left unsaid is no sum, nor one whose remainder the text gives another name
+WHERE (terms = (SELECT count(*) FROM component AS c WHERE c.whole = x.item AND c.split = x.split)
+   OR (item = 'sangong.total' AND parts >= whole))
+  AND NOT EXISTS (FROM stated AS o WHERE o.document_id = x.document_id AND parts <> whole AND abs(o.amount - (whole - parts)) <= 2 * x.half)

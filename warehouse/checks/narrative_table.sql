@@ -12,19 +12,35 @@ WITH tables AS (
     JOIN (SELECT * EXCLUDE (document_id), document_id AS table_document_id FROM table_fact) AS t ON t.table_document_id = a.document_id
     WHERE n.is_wanted AND (a.document_id = n.document_id
         OR n.document_id NOT IN (SELECT document_id FROM table_fact) AND a.document_id NOT IN (SELECT document_id FROM stated))
+), family(item, family) AS (
+    -- names under which one amount goes
+    FROM (VALUES ('income.total', 'income'), ('income.grand_total', 'income'), ('total.revenue_expenditure', 'income'),
+                 ('expenditure.total', 'expenditure'), ('expenditure.grand_total', 'expenditure'),
+                 ('expenditure.function', 'function'), ('gpb.expenditure.function', 'function'), ('gov_fund.expenditure.function', 'function'),
+                 ('expenditure.basic', 'basic'), ('gpb.expenditure.basic', 'basic'), ('expenditure.project', 'project'),
+                 ('gpb.expenditure.project', 'project'), ('gpb.expenditure', 'grant'), ('fiscal_grant.expenditure.total', 'grant'),
+                 ('fiscal_grant.expenditure.grand_total', 'grant'), ('fiscal_grant.income.total', 'grant'),
+                 ('fiscal_grant.income.grand_total', 'grant'))
 ), compared AS (
-    SELECT s.document_id, s.narrative_id, s.raw_label, s.item, s.amount, s.unit_yuan, s.own_half AS half,
-           list(DISTINCT t.amount ORDER BY t.amount) AS amounts, max(t.step) AS step,
-           arg_min(t.amount, abs(t.amount - s.amount)) AS nearest, arg_min(t.figure_id, abs(t.amount - s.amount)) AS nearest_id,
+    SELECT s.document_id, s.narrative_id, s.raw_label, s.item, s.amount, s.own_half AS half,
+           arg_min(t.amount, abs(t.amount - s.amount)) FILTER (t.item = s.item) AS nearest,
+           arg_min(t.figure_id, abs(t.amount - s.amount)) FILTER (t.item = s.item) AS nearest_id, max(t.step) AS step,
            -- a text that prints fewer digits than the table may round it
-           bool_or(abs(t.amount - s.amount) <= greatest(t.step, s.own_half)) AS holds
+           bool_or(abs(t.amount - s.amount) <= greatest(t.step, s.own_half)) AS agrees
     FROM stated AS s
-    JOIN tables AS t ON t.document_id = s.document_id AND t.item = s.item AND t.code = coalesce(s.code, '') AND t.fiscal_year = s.fiscal_year
+    LEFT JOIN family AS f ON f.item = s.item
+    JOIN tables AS t ON t.document_id = s.document_id AND t.code = coalesce(s.code, '') AND t.fiscal_year = s.fiscal_year
                     AND (t.stage = s.stage OR s.stage LIKE '%budget' AND t.stage LIKE '%budget')
+                    AND (t.item = s.item OR t.item IN (SELECT item FROM family AS g WHERE g.family = f.family))
     WHERE s.amount IS NOT NULL AND s.item NOT LIKE '%.item'
     GROUP BY ALL
 )
-SELECT document_id, coalesce(raw_label, item) AS subject, amount AS left_value, nearest AS right_value, greatest(step, half) AS tolerance, holds,
+SELECT document_id, coalesce(raw_label, item) AS subject, amount AS left_value, nearest AS right_value, greatest(step, half) AS tolerance,
+       -- an amount far from the table's speaks of something else (a part, a subordinate unit); a slip stays near or shifts the point
+       CASE WHEN agrees THEN true
+            WHEN nearest IS NULL OR least(amount, nearest) <= 0 THEN NULL
+            WHEN greatest(amount, nearest) <= 1.5 * least(amount, nearest) THEN false
+            WHEN abs(log10(amount / nearest) - round(log10(amount / nearest))) < 0.0005 THEN false END AS holds,
        '文字与表格不一致：' || coalesce(raw_label, item) || '：文字' || printf('%.2f', amount / 10000) || '，表格'
            || printf('%.2f', nearest / 10000) || '万元' AS message,
        [narrative_id, nearest_id] AS figure_ids

@@ -9,7 +9,7 @@ WITH ratio AS (
            abs(CAST(change AS DOUBLE)) AS delta, CAST(amount - change AS DOUBLE) AS before
     FROM stated
     WHERE change_percent IS NOT NULL AND change IS NOT NULL AND amount IS NOT NULL AND direction IN ('increase', 'decrease')
-      AND amount - change > 0
+      AND amount > 0 AND amount - change > 0
 )
 SELECT document_id, raw_label AS subject, change_percent AS left_value, round(100 * delta / before, 2) AS right_value, percent_step AS tolerance,
        -- both numbers are rounded: the right percent lies between what their last digits allow

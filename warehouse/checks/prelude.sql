@@ -14,8 +14,26 @@ WHERE o.document_id IN (SELECT document_id FROM wanted)
 
 -- one printed amount; `step` is the smallest difference its table can print, in yuan: rounding explains one step per term
 CREATE OR REPLACE TEMP TABLE cell AS
-WITH amount AS (
-    SELECT f.*, t.kind AS table_kind, t.ordinal AS table_ordinal, t.currency_unit, d.fiscal_year AS document_year,
+WITH ends AS (
+    -- where the total row of each table stands: first, last, or nowhere
+    SELECT table_id, bool_or(row_role = 'total' AND row_index = top) AS total_first, bool_or(row_role = 'total' AND row_index = bottom) AS total_last
+    FROM (SELECT table_id, row_role, row_index, min(row_index) OVER (PARTITION BY table_id) AS top,
+                 max(row_index) OVER (PARTITION BY table_id) AS bottom
+          FROM core.figure
+          WHERE source = 'table' AND value_state = 'value' AND document_id IN (SELECT document_id FROM scope_document))
+    GROUP BY table_id
+), sheet AS (
+    -- a page that goes on with the table above it (same kind, same or no title, no total of its own yet) is one sheet with it
+    SELECT table_id, document_id, kind, currency_unit, ordinal,
+           sum(CASE WHEN starts THEN 1 ELSE 0 END) OVER (PARTITION BY document_id ORDER BY ordinal) AS run
+    FROM (SELECT t.*, kind IS DISTINCT FROM lag(kind) OVER w OR coalesce(title, lag(title) OVER w) IS DISTINCT FROM lag(title) OVER w
+                 OR coalesce(total_first, false) OR coalesce(lag(total_last) OVER w, false) AS starts
+          FROM core.extracted_table AS t LEFT JOIN ends USING (table_id)
+          WHERE document_id IN (SELECT document_id FROM scope_document)
+          WINDOW w AS (PARTITION BY document_id ORDER BY ordinal))
+), amount AS (
+    SELECT f.* EXCLUDE (table_id, row_index), t.document_id || '/' || t.run AS table_id, f.row_index + 10000 * t.ordinal AS row_index,
+           t.kind AS table_kind, t.currency_unit, d.fiscal_year AS document_year,
            d.stage AS document_stage, array_to_string(f.column_path, '/') AS header,
            CASE WHEN f.column_path[1] LIKE '%收入%支出%' THEN f.flow WHEN f.column_path[1] LIKE '%收入%' THEN 'revenue'
                 WHEN f.column_path[1] LIKE '%支出%' THEN 'expenditure' ELSE f.flow END AS side,
@@ -23,7 +41,7 @@ WITH amount AS (
                 WHEN f.fund IN ('general_public.subtotal') THEN 'general_public' ELSE f.fund END AS fund_node,
            len(regexp_extract(replace(f.raw, ',', ''), '[.．]([0-9]+)', 1)) AS decimals
     FROM core.figure AS f
-    JOIN core.extracted_table AS t USING (table_id)
+    JOIN sheet AS t ON t.table_id = f.table_id
     JOIN scope_document AS d ON d.document_id = f.document_id
     WHERE f.source = 'table' AND f.measure = 'amount' AND f.amount IS NOT NULL AND f.confidence >= 0.5
 )

@@ -4,25 +4,28 @@
 -- severity: error
 -- applies: dept_budget unit_budget dept_final unit_final gov_budget gov_final
 -- compare: stated
-WITH whole AS (
-    -- every amount the text gives for an item of the year is a candidate for the whole
-    SELECT DISTINCT document_id, item, fiscal_year, stage, amount FROM stated WHERE amount > 0 AND code IS NULL
+WITH candidate AS (
+    SELECT document_id, item, amount FROM stated WHERE amount > 0
+    UNION
+    SELECT document_id, item, amount FROM table_fact WHERE amount > 0 AND code = ''
+    UNION
+    -- the sum of all parts that share one whole
+    SELECT document_id, share_of, sum(amount) FROM stated WHERE share_of IS NOT NULL AND amount > 0 GROUP BY document_id, share_of, stage
 ), part AS (
-    SELECT s.document_id, s.narrative_id, s.raw_label, s.item, s.share_percent, s.percent_step, s.amount, s.share_of,
-           list(DISTINCT w.amount ORDER BY w.amount) AS wholes,
+    SELECT s.document_id, s.narrative_id, s.raw_label, s.share_percent, s.percent_step, s.amount,
+           max(w.amount) FILTER (w.item = s.share_of) AS whole,
+           -- an amount of any name may be the whole: the text often leaves it unnamed
            bool_or(abs(100 * CAST(s.amount AS DOUBLE) / CAST(w.amount AS DOUBLE) - s.share_percent)
-                   <= s.percent_step + 100 * s.own_half / CAST(w.amount AS DOUBLE)) AS holds
+                   <= s.percent_step + 100 * s.own_half / CAST(w.amount AS DOUBLE)) AS agrees
     FROM stated AS s
-    JOIN whole AS w ON w.document_id = s.document_id AND w.fiscal_year = s.fiscal_year AND w.stage = s.stage
+    JOIN candidate AS w ON w.document_id = s.document_id AND w.amount >= s.amount
     WHERE s.share_percent IS NOT NULL AND s.amount IS NOT NULL AND s.share_of IS NOT NULL
-      AND (w.item = s.share_of OR split_part(w.item, '.', 1) = split_part(s.share_of, '.', 1) OR w.item LIKE '%.total')
-      AND w.amount >= s.amount
+      AND split_part(s.item, '.', 1) = split_part(s.share_of, '.', 1)
     GROUP BY ALL
 )
-SELECT document_id, raw_label AS subject, share_percent AS left_value,
-       round(100 * CAST(amount AS DOUBLE) / CAST(wholes[len(wholes)] AS DOUBLE), 2) AS right_value, percent_step AS tolerance, holds,
-       '占比与金额不符：' || raw_label || '：文中' || CAST(share_percent AS DOUBLE) || '%，按总额'
-           || printf('%.2f', wholes[len(wholes)] / 10000) || '万元应为'
-           || round(100 * CAST(amount AS DOUBLE) / CAST(wholes[len(wholes)] AS DOUBLE), 2) || '%' AS message,
+SELECT document_id, raw_label AS subject, share_percent AS left_value, round(100 * CAST(amount AS DOUBLE) / CAST(whole AS DOUBLE), 2) AS right_value,
+       percent_step AS tolerance, CASE WHEN whole IS NOT NULL THEN agrees END AS holds,
+       '占比与金额不符：' || raw_label || '：文中' || CAST(share_percent AS DOUBLE) || '%，按总额' || printf('%.2f', whole / 10000) || '万元应为'
+           || round(100 * CAST(amount AS DOUBLE) / CAST(whole AS DOUBLE), 2) || '%' AS message,
        [narrative_id] AS figure_ids
 FROM part
