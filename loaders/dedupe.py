@@ -60,7 +60,9 @@ def _tokens(part: ParsedDocument) -> Iterator[str]:
                 figure.item,
             )
     for fact in part.narratives:
-        yield _token("fact", _plain(fact.sentence), fact.item, fact.code, _number(fact.amount), _number(fact.quantity))
+        yield _token(
+            "fact", _plain(fact.sentence), fact.item, fact.code, _number(fact.amount), _number(fact.quantity)
+        )
     for project in part.projects:
         yield _token("project", _plain(project.project_name), _number(project.amount), project.fund)
     for mark in part.indicators:

@@ -39,9 +39,9 @@ class Paper:
     captured_at: datetime | None = None
     is_correction: bool = False
     content_hash: str | None = None
-    values: int = 0
     tables: tuple[tuple[str, str], ...] = ()
     """(table_id, table kind) of the tables that hold something."""
+    sketch: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,11 @@ class Place:
     is_current: bool
     duplicate_of: str | None
     stale_tables: frozenset[str] = frozenset()
+
+
+def is_complete(paper: Paper) -> bool:
+    """Whether nothing that tells disclosures apart is unknown."""
+    return None not in (paper.region_id, paper.unit_id, paper.scope, paper.fiscal_year)
 
 
 def logical_id(paper: Paper) -> str:
@@ -116,11 +121,14 @@ def pairs(papers: Sequence[Paper]) -> list[tuple[str, str]]:
     return [(one, other) for i, one in enumerate(ids) for other in ids[i + 1 :]]
 
 
-def arrange(papers: Sequence[Paper], compared: Mapping[tuple[str, str], Comparison]) -> list[Place]:
+def arrange(
+    logical: str, papers: Sequence[Paper], compared: Mapping[tuple[str, str], Comparison]
+) -> list[Place]:
     """Settle the documents of one disclosure.
 
     Args:
-        papers: all documents of the disclosure, in any order.
+        logical: the disclosure's id.
+        papers: all its documents, in any order.
         compared: comparisons of `pairs(papers)`.
     """
     stands = stand_ins(papers)
@@ -131,9 +139,12 @@ def arrange(papers: Sequence[Paper], compared: Mapping[tuple[str, str], Comparis
             classes.append([paper])
         else:
             home.append(paper)
-    # of copies with the same content the one that was read most completely stands for all
-    heads = [min(one, key=lambda paper: (-paper.values, order(paper))) for one in classes]
-    logical = logical_id(papers[0])
+    # of copies with the same content the one that was understood and read most completely stands for all
+    sizes = _sizes(compared)
+    heads = [
+        min(one, key=lambda p: (not is_complete(p), -sizes.get(stands[p.document_id], 0), order(p)))
+        for one in classes
+    ]
     revisions: list[int] = []
     for i, head in enumerate(heads):
         before = [revisions[j] for j in range(i) if _overlap(heads[j], head)]
@@ -157,6 +168,15 @@ def arrange(papers: Sequence[Paper], compared: Mapping[tuple[str, str], Comparis
                 )
             )
     return places
+
+
+def _sizes(compared: Mapping[tuple[str, str], Comparison]) -> dict[str, int]:
+    """Values read from each compared document."""
+    sizes: dict[str, int] = {}
+    for (one, other), found in compared.items():
+        shared = found.agreeing + found.conflicting
+        sizes[one], sizes[other] = shared + found.only_here, shared + found.only_there
+    return sizes
 
 
 def _same(

@@ -18,15 +18,25 @@ from warehouse.compare import compare
 from warehouse.decisions import unit_decisions, unit_types
 from warehouse.names import places
 from warehouse.revisions import Comparison, Paper, Place, arrange, logical_id, pairs
+from warehouse.twins import adopted, likely_twins
 from warehouse.units import AliasRow, CandidateRow, Mention, UnitRow, Units, resolve
 
 PAPERS = """
     SELECT d.document_id, d.file_sha256, d.kind, d.region_id, d.unit_name, d.unit_code, d.scope, d.fiscal_year, d.title,
-           d.published_on, f.first_captured_at, coalesce(d.is_correction, FALSE), d.content_hash
+           d.published_on, f.first_captured_at, coalesce(d.is_correction, FALSE), d.content_hash, d.sketch
     FROM core.document d LEFT JOIN raw.file f USING (file_sha256)
     WHERE d.region_id IN (SELECT unnest($regions)) OR d.document_id IN (SELECT unnest($documents))
     ORDER BY d.document_id
 """
+
+HOMELESS = """
+    WITH settled AS (
+        SELECT content_hash, logical_id FROM core.document
+        WHERE region_id IN (SELECT unnest($regions)) OR document_id IN (SELECT unnest($documents)))
+    SELECT document_id, region_id FROM core.document
+    WHERE content_hash IN (SELECT content_hash FROM settled) OR logical_id IN (SELECT logical_id FROM settled)
+"""
+"""Documents of other regions, or of none, that share content or disclosure with the documents to settle."""
 
 
 def regions_of(connection: duckdb.DuckDBPyConnection, documents: Iterable[str]) -> set[str]:
@@ -53,13 +63,32 @@ def settle(connection: duckdb.DuckDBPyConnection, written: set[str], regions: se
         Ids of documents whose unit, revision or standing changed.
     """
     _place_in_regions(connection, written)
-    touched = regions | regions_of(connection, written)
-    rows = connection.execute(PAPERS, {"regions": sorted(touched), "documents": sorted(written)}).fetchall()
+    touched, documents = _reach(connection, regions | regions_of(connection, written), written)
+    rows = connection.execute(PAPERS, {"regions": sorted(touched), "documents": sorted(documents)}).fetchall()
     units = _units(connection, touched, rows)
     papers = _papers(connection, rows, units)
     places = _arrange(connection, papers, written)
     _write_units(connection, touched, units)
     return _write_places(connection, papers, places)
+
+
+def _reach(
+    connection: duckdb.DuckDBPyConnection, regions: set[str], written: set[str]
+) -> tuple[set[str], set[str]]:
+    """The regions and single documents whose standing can depend on the documents written.
+
+    A document of unknown region may be a copy of one in a known region: either brings in the other.
+    """
+    near = connection.execute(HOMELESS, {"regions": sorted(regions), "documents": sorted(written)}).fetchall()
+    strays = {document for document, region in near if region is None}
+    if not strays:
+        return regions, written
+    homes = connection.execute(
+        "SELECT DISTINCT d.region_id FROM core.document d JOIN core.document s USING (content_hash)"
+        " WHERE d.region_id IS NOT NULL AND s.document_id IN (SELECT unnest(?))",
+        [sorted(strays)],
+    ).fetchall()
+    return regions | {row[0] for row in homes}, written | strays
 
 
 def _place_in_regions(connection: duckdb.DuckDBPyConnection, written: set[str]) -> None:
@@ -122,16 +151,6 @@ def _papers(
         [ids],
     ).fetchall():
         tables[document].append((table, kind))
-    crowded = _crowded(rows, unit_of)
-    values = dict(
-        connection.execute(
-            "SELECT document_id, count(*) FROM core.figure"
-            " WHERE value_state = 'value' AND document_id IN (SELECT unnest(?)) GROUP BY ALL",
-            [crowded],
-        ).fetchall()
-        if crowded
-        else []
-    )
     return [
         Paper(
             document_id=row[0],
@@ -146,30 +165,24 @@ def _papers(
             captured_at=row[10],
             is_correction=row[11],
             content_hash=row[12],
-            values=values.get(row[0], 0),
+            sketch=tuple(row[13] or ()),
             tables=tuple(tables[row[0]]),
         )
         for row in rows
     ]
 
 
-def _crowded(rows: Sequence[tuple[Any, ...]], unit_of: dict[str, str]) -> list[str]:
-    """Documents that share region, unit, kind, scope and year with another: only these need their values counted."""
-    groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for row in rows:
-        groups[row[3], unit_of.get(row[0]), row[2], row[6], row[7]].append(row[0])
-    return [document for group in groups.values() if len(group) > 1 for document in group]
-
-
 def _arrange(
     connection: duckdb.DuckDBPyConnection, papers: Sequence[Paper], written: set[str]
 ) -> list[Place]:
+    twins = likely_twins(papers)
+    joined = adopted(papers, _compared(connection, twins, written)) if twins else {}
     groups: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
-        groups[logical_id(paper)].append(paper)
+        groups[joined.get(paper.document_id) or logical_id(paper)].append(paper)
     wanted = [pair for group in groups.values() for pair in pairs(group)]
     compared = _compared(connection, wanted, written)
-    return [place for key in sorted(groups) for place in arrange(groups[key], compared)]
+    return [place for key in sorted(groups) for place in arrange(key, groups[key], compared)]
 
 
 def _compared(

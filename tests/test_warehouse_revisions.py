@@ -1,0 +1,168 @@
+"""Duplicates, revisions and parts of one disclosure."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from warehouse_samples import capture, many, parsed
+
+from loaders.dedupe import signed
+from warehouse.records import ParsedFile
+from warehouse.store import Warehouse
+
+FIRST, SECOND = date(2024, 9, 1), date(2024, 9, 20)
+
+
+def standing(*files: ParsedFile, captures: Any = ()) -> dict[str, tuple[int, bool, bool]]:
+    """Title → (revision, is current, is a duplicate), the same for every order of loading."""
+    found = []
+    for order in list(itertools.permutations(files))[:6]:
+        with Warehouse.in_memory() as warehouse:
+            for one in order:
+                warehouse.ingest([signed(one)], captures)
+            found.append(
+                warehouse.connection.execute(
+                    "SELECT title, revision, is_current, duplicate_of IS NOT NULL FROM core.document ORDER BY title"
+                ).fetchall()
+            )
+    assert all(one == found[0] for one in found)
+    return {row[0]: row[1:] for row in found[0]}
+
+
+def changed(amounts: dict[str, str], **new: str) -> dict[str, str]:
+    return amounts | {key.replace("_", "."): value for key, value in new.items()}
+
+
+def test_the_same_content_saved_again_is_a_duplicate() -> None:
+    assert standing(
+        parsed("a", title="pdf", amounts=many(20), published=FIRST),
+        parsed("b", title="word", amounts=many(20), published=SECOND),
+    ) == {"pdf": (1, True, False), "word": (1, False, True)}
+
+
+def test_a_copy_that_was_read_less_completely_is_a_duplicate_of_the_better_one() -> None:
+    assert standing(
+        parsed("a", title="poor", amounts=many(30), published=FIRST),
+        parsed("b", title="rich", amounts=many(40), published=SECOND),
+    ) == {"poor": (1, False, True), "rich": (1, True, False)}
+
+
+def test_one_changed_number_makes_a_revision() -> None:
+    assert standing(
+        parsed("a", title="old", amounts=many(40), published=FIRST),
+        parsed("b", title="new", amounts=changed(many(40), item_3="1.00"), published=SECOND),
+    ) == {"old": (1, False, False), "new": (2, True, False)}
+
+
+def test_the_day_of_publication_orders_revisions_before_the_capture_does() -> None:
+    captures = [capture("a", day=9), capture("b", "https://example.test/b", 2)]
+    assert standing(
+        parsed("a", title="captured late, published early", amounts=many(20), published=FIRST),
+        parsed("b", title="captured early, published late", amounts=many(20, 7), published=SECOND),
+        captures=captures,
+    ) == {
+        "captured late, published early": (1, False, False),
+        "captured early, published late": (2, True, False),
+    }
+
+
+def test_without_a_date_the_first_capture_orders_revisions() -> None:
+    captures = [capture("a", day=9), capture("b", "https://example.test/b", 2)]
+    assert standing(
+        parsed("a", title="second", amounts=many(20)),
+        parsed("b", title="first", amounts=many(20, 7)),
+        captures=captures,
+    ) == {"second": (2, True, False), "first": (1, False, False)}
+
+
+def test_a_correction_is_never_a_duplicate_of_what_it_corrects_unless_it_says_the_same() -> None:
+    assert standing(
+        parsed("a", title="old", amounts=many(40), published=FIRST),
+        parsed("b", title="new", amounts=many(60), published=SECOND, is_correction=True),
+    ) == {"old": (1, False, False), "new": (2, True, False)}
+
+
+def test_tables_published_beside_a_text_are_parts_and_both_stand() -> None:
+    assert standing(
+        parsed("a", title="sangong", amounts=many(20), published=FIRST),
+        parsed("b", title="balance", amounts=many(20, 5), table_kind="final_balance_total", published=SECOND),
+    ) == {"sangong": (1, True, False), "balance": (1, True, False)}
+
+
+def test_a_correction_of_one_table_leaves_the_other_tables_standing() -> None:
+    old = parsed("a", title="old", amounts=many(20), published=FIRST)
+    other = parsed("a", amounts=many(20, 5), table_kind="final_balance_total")
+    extra = replace(
+        other.documents[0].tables[0],
+        table_id="second",
+        document_id=old.documents[0].document.document_id,
+        ordinal=2,
+    )
+    part = replace(old.documents[0], tables=(*old.documents[0].tables, extra))
+    old = replace(old, documents=(part,))
+    new = parsed("b", title="new", amounts=many(20, 9), published=SECOND)
+    assert standing(old, new) == {"old": (1, True, False), "new": (2, True, False)}
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest([old, new])
+        tables = warehouse.connection.execute(
+            "SELECT d.title, t.kind, t.is_current FROM core.extracted_table t JOIN core.document d USING (document_id)"
+            " ORDER BY ALL"
+        ).fetchall()
+        changes = warehouse.connection.execute(
+            "SELECT count(*) FROM out.revision_change WHERE change = 'changed'"
+        )
+        assert changes.fetchall() == [(20,)]
+    assert tables == [
+        ("new", "final_sangong", True),
+        ("old", "final_balance_total", True),
+        ("old", "final_sangong", False),
+    ]
+
+
+def test_whole_department_and_own_office_stay_two_even_with_the_same_numbers() -> None:
+    assert standing(
+        parsed("a", title="whole", amounts=many(20), scope="whole_department"),
+        parsed("b", title="own", amounts=many(20), scope="own_level"),
+    ) == {"whole": (1, True, False), "own": (1, True, False)}
+
+
+def test_department_and_unit_disclosures_stay_two_even_with_the_same_numbers() -> None:
+    assert standing(
+        parsed("a", title="department", amounts=many(20), kind="dept_final"),
+        parsed("b", title="unit", amounts=many(20), kind="unit_final"),
+    ) == {"department": (1, True, False), "unit": (1, True, False)}
+
+
+def test_two_years_and_two_units_are_never_revisions_of_each_other() -> None:
+    found = standing(
+        parsed("a", title="a", amounts=many(20), year=2022),
+        parsed("b", title="b", amounts=many(20), year=2023),
+        parsed("c", title="c", amounts=many(20), year=2023, unit="区教育局"),
+    )
+    assert set(found.values()) == {(1, True, False)}
+
+
+def test_a_copy_whose_cover_was_not_read_joins_the_complete_document() -> None:
+    assert standing(
+        parsed("a", title="whole", amounts=many(30)),
+        parsed("b", title="no cover", amounts=many(30), scope=None, unit="", region=None),
+    ) == {"whole": (1, True, False), "no cover": (1, False, True)}
+
+
+def test_an_incomplete_document_joins_nothing_when_two_qualify() -> None:
+    assert standing(
+        parsed("a", title="whole", amounts=many(30), scope="whole_department"),
+        parsed("b", title="own", amounts=many(30), scope="own_level"),
+        parsed("c", title="lost", amounts=many(30), scope=None),
+    ) == {"whole": (1, True, False), "own": (1, True, False), "lost": (1, True, False)}
+
+
+def test_documents_of_unknown_region_are_never_revisions_of_each_other() -> None:
+    found = standing(
+        parsed("a", title="a", amounts=many(20), region=None),
+        parsed("b", title="b", amounts=many(20, 3), region=None),
+    )
+    assert set(found.values()) == {(1, True, False)}

@@ -1,0 +1,64 @@
+"""Documents whose own identity is incomplete, and the complete document that says the same.
+
+A reader may miss the cover in one format and find it in another. Such a document joins the disclosure of the one complete document with
+the same content, if no known part of its identity contradicts it. Two complete identities that differ are never joined, whatever their
+contents: the whole department and its own office publish the same numbers when there is no other unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from warehouse.revisions import Comparison, Paper, is_complete, logical_id
+
+ALIKE = 0.8
+"""Estimated share of common content from which two documents are compared value by value."""
+
+
+def likely_twins(papers: Sequence[Paper]) -> list[tuple[str, str]]:
+    """Pairs of an incomplete and a complete document worth comparing, smaller id first."""
+    complete = [paper for paper in papers if is_complete(paper)]
+    found = set()
+    for paper in papers:
+        if not is_complete(paper):
+            for other in complete:
+                if _compatible(paper, other) and resemblance(paper.sketch, other.sketch) >= ALIKE:
+                    found.add(
+                        (min(paper.document_id, other.document_id), max(paper.document_id, other.document_id))
+                    )
+    return sorted(found)
+
+
+def adopted(papers: Sequence[Paper], compared: Mapping[tuple[str, str], Comparison]) -> dict[str, str]:
+    """Incomplete document → logical id of the one disclosure whose content it has; nothing where several qualify."""
+    by_id = {paper.document_id: paper for paper in papers}
+    homes: dict[str, set[str]] = {}
+    for pair in likely_twins(papers):
+        one, other = by_id[pair[0]], by_id[pair[1]]
+        lost, whole = (other, one) if is_complete(one) else (one, other)
+        same_hash = lost.content_hash is not None and lost.content_hash == whole.content_hash
+        found = compared.get(pair)
+        if same_hash or (found is not None and found.same):
+            homes.setdefault(lost.document_id, set()).add(logical_id(whole))
+    return {document: logical.pop() for document, logical in homes.items() if len(logical) == 1}
+
+
+def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
+    """Estimated Jaccard similarity of two contents from their bottom-k sketches."""
+    size = min(len(one), len(other))
+    if not size:
+        return 0.0
+    merged = sorted(set(one) | set(other))[: max(len(one), len(other))]
+    common = set(one) & set(other)
+    return sum(value in common for value in merged) / len(merged)
+
+
+def _compatible(one: Paper, other: Paper) -> bool:
+    pairs = (
+        (one.region_id, other.region_id),
+        (one.unit_id, other.unit_id),
+        (one.scope, other.scope),
+        (one.fiscal_year, other.fiscal_year),
+    )
+    known = all(left is None or right is None or left == right for left, right in pairs)
+    return known and (one.kind == other.kind or "other" in (one.kind, other.kind))
