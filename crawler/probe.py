@@ -114,7 +114,7 @@ def probe(url: str, fetch: Fetch, *, max_pages: int = MAX_PAGES) -> Found:
     seen = {urls.key(url)}
     best: _Reading | None = None
     first: _Reading | None = None
-    asked = 0
+    asked = order = 0
     while queue and asked < max_pages:
         score, depth, _, request = heapq.heappop(queue)
         page = fetch(request)
@@ -132,7 +132,8 @@ def probe(url: str, fetch: Fetch, *, max_pages: int = MAX_PAGES) -> Found:
             break
         if depth < MAX_DEPTH:
             for points, following in _links(page, allowed, seen):
-                heapq.heappush(queue, (-points, depth + 1, len(seen), following))
+                order += 1
+                heapq.heappush(queue, (-points, depth + 1, order, following))
     return _found(url, first, best, steps, problems)
 
 
