@@ -93,7 +93,9 @@ class _Reading:
 
     @property
     def worth(self) -> tuple[int, int]:
-        """How much it looks like the column: accepted rows (a few are as good as many), then the label."""
+        """How much it looks like the column: accepted rows (a few are as good as many), budget columns below it, then the label."""
+        if urlsplit(self.page.url).path in ("", "/"):
+            return min(len(self.disclosures), 10), self.label_score
         named = sum(_points(column.label, column.url) >= 7 for column in self.listing.columns)
         return min(len(self.disclosures), 10) + 2 * min(named, 4), self.label_score
 
