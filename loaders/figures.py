@@ -36,6 +36,11 @@ class _Found:
     projects: list[ProjectRow] = field(default_factory=list)
     indicators: list[IndicatorRow] = field(default_factory=list)
 
+    @property
+    def last_project(self) -> str | None:
+        """The project that the table ended with."""
+        return self.indicators[-1].project_name if self.indicators else None
+
 
 def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context: Context) -> TableYield:
     """What the tables among `blocks` say; paragraphs serve as captions where a reader found none.
@@ -120,7 +125,8 @@ def _read(
             place.document_id, place.table_id, place.page, grid, part, recognised, notes, context
         )
         found.figures += reader.read(found.projects)
-        found.indicators += table_indicators(reader.place, grid, part, len(found.indicators))
+        carried = above.last_project if above is not None and part.header.body == 0 else None
+        found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)
         found.part, found.recognised = part, recognised
     return found
 

@@ -13,7 +13,7 @@ from loaders.catalogue.forms import form_words
 from loaders.tables.columns import Column
 from loaders.tables.forms import Form, annual_total
 from loaders.tables.grid import Grid, packed
-from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, read_lines, split_target
+from loaders.tables.indicators import IndicatorLine, find_grids, grid_of_paths, read_lines, split_target
 from loaders.tables.parts import Part
 from loaders.tables.rows import RowKey
 from warehouse.records import FigureRow, IndicatorRow, ProjectRow, content_id
@@ -92,9 +92,14 @@ def form_indicators(place: Place, form: Form, start: int, grid: Grid) -> list[In
     return [_row(place, start + n, line, name, grid) for n, line in enumerate(form.indicators)]
 
 
-def table_indicators(place: Place, grid: Grid, part: Part, start: int) -> list[IndicatorRow]:
-    """The indicators of a table with one project a row (three-level names and values in pairs) or one indicator a row."""
-    names = _carried_names(grid, part)
+def table_indicators(
+    place: Place, grid: Grid, part: Part, start: int, above: str | None
+) -> list[IndicatorRow]:
+    """The indicators of a table with one project a row (three-level names and values in pairs) or one indicator a row.
+
+    `above` is the project that a table without a header of its own goes on with.
+    """
+    names = _carried_names(grid, part, above)
     pairs = _pairs(part)
     rows: list[IndicatorRow] = []
     if pairs:
@@ -110,17 +115,10 @@ def table_indicators(place: Place, grid: Grid, part: Part, start: int) -> list[I
                 )
                 rows.append(_row(place, start + len(rows), line, names.get(row), grid))
         return rows
-    for where in find_grids(grid, part.header.first):
-        if where.header >= part.end:
-            break
-        where = IndicatorGrid(
-            where.header, max(where.first, part.header.body), where.last, where.columns, where.grades
-        )
-        rows += [
-            _row(place, start + len(rows) + n, line, names.get(line.row), grid)
-            for n, line in enumerate(read_lines(grid, where))
-        ]
-    return rows
+    where = grid_of_paths(part.header.paths, part.header.body, part.end)
+    inside = [where] if where else [g for g in find_grids(grid, part.header.first) if g.header < part.end]
+    lines = [line for g in inside for line in read_lines(grid, g)]
+    return [_row(place, start + n, line, names.get(line.row), grid) for n, line in enumerate(lines)]
 
 
 def _pairs(part: Part) -> list[tuple[str | None, int, int]]:
@@ -136,7 +134,7 @@ def _pairs(part: Part) -> list[tuple[str | None, int, int]]:
     return found
 
 
-def _carried_names(grid: Grid, part: Part) -> dict[int, str]:
+def _carried_names(grid: Grid, part: Part, above: str | None) -> dict[int, str]:
     """The project (else duty or unit) that each row is about; blank cells go on with the name above."""
     wanted = re.compile(
         r"项目(\(.{0,8}\))?名称|项目单位\(项目名称\)|职责.{0,4}活动|^项目$|政策.{0,4}名称|资金名称"
@@ -155,7 +153,7 @@ def _carried_names(grid: Grid, part: Part) -> dict[int, str]:
             None,
         )
     names: dict[int, str] = {}
-    current = None
+    current = above
     for row in range(part.header.body, part.end):
         if column is not None:
             current = grid.text(row, column) or current

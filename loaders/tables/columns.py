@@ -174,7 +174,7 @@ def _checked(grid: Grid, body: Sequence[int], column: Column, columns: Sequence[
 
 def _counts_rows(grid: Grid, body: Sequence[int], index: int) -> bool:
     """Whether a column without a header only numbers the rows: 5, 6 or 7, 8, 9."""
-    texts = [text for row in body if (text := grid.packed(row, index))]
+    texts = [text for row in body if grid.anchored(row, index) and (text := grid.packed(row, index))]
     if len(texts) < 2 or not all(re.fullmatch(r"\d{1,3}", text) for text in texts):
         return False
     return all(int(b) - int(a) == 1 for a, b in pairwise(texts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from loaders.amounts import money_unit, to_yuan, yuan_factor
 from loaders.catalogue.forms import form_words
 from loaders.document import Cell
 from loaders.tables.grid import Grid, number_of, packed, shown
+from loaders.tables.headers import is_header_word, read_header
 from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, read_lines
 
 _OVER = re.compile(r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|执行率|A|B)(\(.{0,6}\))?$")
@@ -40,16 +41,16 @@ class Form:
 def is_form(grid: Grid, first: int) -> bool:
     """Whether rows from `first` on are labels with values beside them rather than a header with rows below."""
     grids = find_grids(grid, first)
-    if grids and grids[0].header <= first + 1:
+    if grids and grids[0].header < read_header(grid, first).body:
         return False
-    words = form_words().fields
-    for row in range(first, min(first + 4, grid.rows)):
+    if grids:
+        return True
+    name = form_words().fields["project_name"]
+    for row in range(first, min(first + 3, grid.rows)):
         cells = grid.cells_of(row)
-        if len(cells) >= 2 and any(
-            p.search(packed(cells[0].text)) for name, p in words.items() if name != "goal"
-        ):
-            return len(cells) <= 4
-    return bool(grids)
+        if 2 <= len(cells) <= 4 and name.search(packed(cells[0].text)):
+            return not is_header_word(packed(cells[1].text)) and number_of(cells[1]).state == "text"
+    return False
 
 
 def read_forms(grid: Grid, first: int) -> tuple[Form, ...]:
@@ -87,6 +88,8 @@ def _form(grid: Grid, start: int, end: int, grids: tuple[IndicatorGrid, ...]) ->
         if side:
             group = side
         money += _money(grid, row, group)
+    common = next((number.unit for number in money if number.unit), None)
+    money = [replace(number, unit=number.unit or common) for number in money]
     lines = [line for g in grids for line in read_lines(grid, g) if line.row < end]
     return Form(start, fields, tuple(money), tuple(lines))
 
@@ -146,6 +149,20 @@ def _over(grid: Grid, cell: Cell) -> str | None:
             same = above.column == cell.column and above.column_span == cell.column_span
             return shown(above.text) if same and len(text) <= 16 and _OVER.search(text) else None
     return None
+
+
+def _texts_above(grid: Grid, cell: Cell) -> list[str]:
+    """The short texts over a number, nearest first: headers of its block, which may name the unit."""
+    found: list[Cell] = []
+    for row in range(cell.row - 1, max(cell.row - 16, -1), -1):
+        above = grid.cover[row][cell.column]
+        if above is None or not above.text.strip() or (found and found[-1] is above):
+            continue
+        if number_of(above).state == "text" and len(above.text) <= 24:
+            found.append(above)
+            if len(found) == 3:
+                break
+    return [above.text for above in found]
 
 
 def annual_total(form: Form, declared_unit: str | None) -> Decimal | None:

@@ -60,7 +60,14 @@ def read_header(grid: Grid, first: int, known_rows: int | None = None) -> Header
         if is_body_row(grid, row):
             break
         settled = known_rows is not None and row < known_rows
-        if rows and not settled and not (_hangs_under(grid, rows[-1], row) or is_header_row(grid, row)):
+        if (
+            rows
+            and not settled
+            and not (
+                _hangs_under(grid, rows[-1], row)
+                or (is_header_row(grid, row) and not _complete(grid, rows[-1]))
+            )
+        ):
             break
         rows.append(row)
         row += 1
@@ -134,6 +141,12 @@ def is_header_row(grid: Grid, row: int) -> bool:
 def is_header_word(text: str) -> bool:
     """Whether a text is a word of headers: one of the usual ones, or one that names a role."""
     return bool(_HEADER_WORDS.search(text)) or header_facet("roles", text) is not None
+
+
+def _complete(grid: Grid, row: int) -> bool:
+    """Whether a header row names every column by itself, so that nothing is left for a row below it to say."""
+    cells = grid.cells_of(row)
+    return len(cells) == grid.columns and all(cell.column_span == 1 for cell in cells)
 
 
 def _hangs_under(grid: Grid, above: int, row: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.catalogue.forms import form_words
-from loaders.tables.grid import Grid, shown
+from loaders.tables.grid import Grid, packed, shown
 
 _VALUE = re.compile(r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d].*)?$")
 _OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
@@ -68,6 +68,23 @@ def find_grids(grid: Grid, first: int) -> tuple[IndicatorGrid, ...]:
     return tuple(found)
 
 
+def grid_of_paths(paths: Sequence[tuple[str, ...]], first: int, last: int) -> IndicatorGrid | None:
+    """The indicator grid that a table's own header describes, for tables with one indicator a row."""
+    columns: dict[str, int] = {}
+    for index, path in enumerate(paths):
+        key = _header_word(packed(path[-1])) if path else None
+        if key is not None and (key not in columns or path[-1].startswith("三级")):
+            columns[key] = index
+    return _indicator_grid(first - 1, first, last, columns) if _is_header(columns) else None
+
+
+def _indicator_grid(header: int, first: int, last: int, columns: dict[str, int]) -> IndicatorGrid:
+    grades = tuple((name[6:], column) for name, column in columns.items() if name.startswith("grade "))
+    return IndicatorGrid(
+        header, first, last, {k: v for k, v in columns.items() if not k.startswith("grade ")}, grades
+    )
+
+
 def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
     """The indicators of one grid; merged level cells hold for all the rows that they span, blank ones for the rows below."""
     lines: list[IndicatorLine] = []
@@ -100,12 +117,13 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
         operator, target, unit = split_target(
             texts.get("target", ""), texts.get("operator", ""), texts.get("unit", "")
         )
+        level1, level2, name = _levels_within(name, held)
         lines.append(
             IndicatorLine(
                 row=row,
                 column=where.columns.get("level3", where.columns.get("target", 0)),
-                level1=held.get("level1"),
-                level2=held.get("level2") if "level3" in where.columns else None,
+                level1=level1,
+                level2=level2 if "level3" in where.columns else None,
                 level3=name,
                 operator=operator,
                 target=target,
@@ -118,6 +136,14 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _levels_within(name: str, held: dict[str, str]) -> tuple[str | None, str | None, str]:
+    """Levels printed in front of the name in its own cell (产出指标数量指标出具报告) are taken off it."""
+    match = re.match(r"^(产出指标|效益指标|满意度指标|成本指标)([^指]{2,6}指标)(.+)$", name)
+    if match:
+        return match[1], match[2], match[3]
+    return held.get("level1"), held.get("level2"), name
 
 
 def _shifted(
@@ -180,13 +206,17 @@ def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | N
 
 def _header(grid: Grid, row: int) -> dict[str, int] | None:
     columns = _header_cells(grid, row)
-    named = {"level1", "level2", "level3"} & columns.keys()
-    if len(named) >= 2 and ("target" in columns or "actual" in columns or "operator" in columns):
+    if _is_header(columns):
         return columns
-    graded = any(name.startswith("grade ") for name in columns) or any(
-        "评价标准" in grid.packed(row, cell.column) for cell in grid.cells_of(row)
-    )
+    graded = any("评价标准" in grid.packed(row, cell.column) for cell in grid.cells_of(row))
     return columns if "level3" in columns and graded else None
+
+
+def _is_header(columns: dict[str, int]) -> bool:
+    named = {"level1", "level2", "level3"} & columns.keys()
+    valued = {"target", "actual", "operator"} & columns.keys()
+    graded = any(name.startswith("grade ") for name in columns)
+    return (len(named) >= 2 and bool(valued)) or ("level3" in named and (len(valued) >= 2 or graded))
 
 
 def _header_cells(grid: Grid, row: int) -> dict[str, int]:
