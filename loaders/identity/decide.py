@@ -63,8 +63,10 @@ def identify(document: Document, hints: Hints, places: Gazetteer | None = None) 
 
 
 def _mostly_unread(document: Document) -> bool:
-    """Whether most pages wait for text recognition: silence is then no evidence."""
-    return 2 * sum(page.kind in ("scan", "garbled") for page in document.pages) >= len(document.pages)
+    """Whether most pages wait for text recognition or could not be read: silence is then no evidence."""
+    unread = {page.number for page in document.pages if page.kind in ("scan", "garbled")}
+    failed = sum(code.startswith("page_") for code, _ in document.problems)
+    return 2 * max(len(unread), failed) >= len(document.pages)
 
 
 def _identity(

@@ -68,12 +68,12 @@ def region_of(
         if region and (level is None or region.level in (level, "zone") or level == "prefecture"):
             return region, "portal"
     ranked = [(gazetteer.region(code, year), count) for code, count in votes.most_common()]
-    for region, count in ranked:
-        if region and count >= 2 and (level or "prefecture") == region.level:
-            return region, "text"
-    for region, count in ranked:
-        if region and count >= 3:
-            return region, "text"
+    for ranked_region, count in ranked:
+        if ranked_region and count >= 2 and (level or "prefecture") == ranked_region.level:
+            return ranked_region, "text"
+    for ranked_region, count in ranked:
+        if ranked_region and count >= 3:
+            return ranked_region, "text"
     return None, "unknown"
 
 

@@ -1,5 +1,6 @@
 """The narrative part of a disclosure: sentences with numbers become facts with subject, year, item, amount, change and reason."""
 
-from loaders.narrative.facts import Fact, facts
+from loaders.narrative.fact import Fact
+from loaders.narrative.reader import facts
 
 __all__ = ["Fact", "facts"]

@@ -28,16 +28,24 @@ _LEVELS = re.compile(r"([^()（）]{2,40}?)\((类|款|项)\)")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a label stands."""
+    """Where a label stands.
+
+    Attributes:
+        kind: the document kind.
+        headings: the headings above, outermost first.
+        parent_items: items of the amounts whose parts are listed.
+        after: the label before this one, `after_items` its items.
+        family: the budget spoken of.
+        stage: the document's stage.
+    """
 
     kind: str
     headings: tuple[str, ...]
     parent_items: tuple[str, ...]
-    parent_label: str
     after: str
+    after_items: tuple[str, ...]
     family: str
     stage: str | None
-    after_items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

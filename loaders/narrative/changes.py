@@ -1,0 +1,220 @@
+"""Changes, bases, shares and completions: numbers that belong to a fact already stated, or state one of their own."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from loaders.narrative.clauses import Clause, comparison
+from loaders.narrative.fact import Fact
+from loaders.narrative.naming import BARE_SIDE, about_whom, plain_label, setting_of, subject_of
+from loaders.narrative.prose import Sentence
+from loaders.narrative.quantities import Quantity
+from loaders.narrative.scene import Scene
+from loaders.narrative.subjects import is_generic, resolve
+from loaders.narrative.timing import stage_of, year_of
+from loaders.narrative.words import words
+
+_BOTH_YEARS_NONE = re.compile(r"(20\d\d|上)年度?(及|与|和|、)(20\d\d|本)年度?.{0,12}均(无|未|为0)")
+_REASON_TAIL = re.compile(r"(的)?(主要)?(原因)?(是|为)?$")
+_PERCENT_POINT = Decimal(1)
+
+
+def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
+    """`比上年增加3万元`, `增长5%`: of the facts it names or of those spoken of."""
+    label = _REASON_TAIL.sub("", plain_label(scene, said.label))
+    percent = quantity.sort == "percent"
+    facts = _facts_of(scene, sentence, label, "change_percent" if percent else "change_amount")
+    for fact in facts:
+        if percent and fact.change_percent is None:
+            fact.change_percent = abs(quantity.value)
+        elif not percent and fact.change_amount is None and quantity.amount is not None:
+            fact.change_amount = abs(quantity.amount)
+        fact.direction = fact.direction or _direction(said.verb or "", quantity)
+        _set_base(scene, fact)
+    if facts:
+        scene.changed = facts
+
+
+def _direction(verb: str, quantity: Quantity) -> str:
+    if verb in ("not_chosen", "unchanged"):
+        return verb
+    direction = words().direction(verb)
+    if quantity.value < 0:
+        return "decrease" if direction == "increase" else "increase"
+    return direction
+
+
+def _set_base(scene: Scene, fact: Fact) -> None:
+    if fact.base_year is not None or fact.fiscal_year is None:
+        return
+    against = scene.compared
+    same = {"adjusted_budget": "initial_budget", "execution": None}.get(fact.stage or "", fact.stage)
+    if against is None:
+        fact.base_year, fact.base_stage = fact.fiscal_year - 1, same
+        return
+    fact.base_year = against.year or fact.fiscal_year - against.back
+    if fact.base_year >= fact.fiscal_year and against.stage is None:
+        fact.base_year = fact.fiscal_year - 1
+    fact.base_stage = against.stage or same
+
+
+def _facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fact]:
+    """The facts that a change or share belongs to: the group spoken of, facts named again, or new ones."""
+    if not label or is_generic(label):
+        if (
+            slot == "change_percent"
+            and scene.changed
+            and all(fact.change_percent is None for fact in scene.changed)
+        ):
+            return scene.changed
+        if scene.group:
+            return scene.group
+        subject = subject_of(scene, "", sentence)
+    else:
+        subject = resolve(label, setting_of(scene, sentence), scene.codes)
+    named = scene.named_again(subject)
+    if not named and scene.group and BARE_SIDE.fullmatch(label):
+        return scene.group
+    free = {fact.item: fact for fact in named if getattr(fact, slot) is None}
+    if free:
+        return list(free.values())
+    if not subject.named:
+        return []
+    year = year_of(scene, label, sentence)
+    made = [
+        Fact(
+            sentence=sentence.text,
+            page=sentence.page,
+            raw_label=subject.label,
+            about=about_whom(scene, label, sentence),
+            item=item,
+            code=subject.code,
+            fiscal_year=year,
+            stage=stage_of(scene, label, subject, year, sentence),
+            family=subject.family,
+        )
+        for item in subject.items
+    ]
+    scene.add(made, sentence, subject.label)
+    return made
+
+
+def base(
+    scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, following: Quantity | None
+) -> None:
+    """`比上年预算的127万元减少…`: the amount of the base year, a fact of its own.
+
+    Where a percent follows that this base does not explain, the verb is missing and the number is the change
+    (`比上年1.43万元，增加0.68%`).
+    """
+    group = scene.group or _facts_of(scene, sentence, plain_label(scene, said.label), "change_amount")
+    against = scene.compared
+    if against is None:
+        return
+    for fact in group:
+        if fact.fiscal_year is None:
+            continue
+        percent = following.value if following is not None and following.sort == "percent" else None
+        if percent is not None and not _explains(fact.amount, quantity.amount, percent):
+            fact.change_amount = quantity.amount
+            continue
+        scene.found.append(
+            Fact(
+                sentence=sentence.text,
+                page=sentence.page,
+                raw_label=fact.raw_label,
+                about=fact.about,
+                item=fact.item,
+                code=fact.code,
+                amount=quantity.amount,
+                measure_unit=quantity.unit,
+                fiscal_year=against.year or fact.fiscal_year - against.back,
+                stage=against.stage or scene.identity.stage,
+                family=fact.family,
+            )
+        )
+
+
+def _explains(amount: Decimal | None, base_amount: Decimal | None, percent: Decimal) -> bool:
+    """Whether `amount` against `base_amount` is a change of about `percent`."""
+    if amount is None or not base_amount:
+        return False
+    return abs(abs(amount / base_amount - 1) * 100 - abs(percent)) <= _PERCENT_POINT
+
+
+def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:
+    """`与上年持平`, `2020年与2021年均无…`: unchanged, of the subject it names or of the group spoken of."""
+    match = words().unchanged.search(text)
+    if not match:
+        if scene.group and _BOTH_YEARS_NONE.search(text):
+            _mark_unchanged(scene, scene.group)
+        return
+    head = text[: match.start()]
+    compared = comparison(head)
+    if compared is None:
+        return
+    scene.compared = compared
+    label = plain_label(scene, head)
+    facts = scene.group
+    if label and not is_generic(label):
+        subject = resolve(label, setting_of(scene, sentence), scene.codes)
+        facts = scene.named_again(subject)[-1:] or facts
+    _mark_unchanged(scene, facts)
+
+
+def _mark_unchanged(scene: Scene, facts: list[Fact]) -> None:
+    for fact in facts:
+        if fact.direction is None:
+            fact.direction = "unchanged"
+            _set_base(scene, fact)
+    scene.changed = facts
+
+
+def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
+    """`占48.27%`, `占本年支出合计的100%`."""
+    label = plain_label(scene, said.label)
+    facts = scene.group
+    if label and not is_generic(label):
+        facts = _facts_of(scene, sentence, label, "share_percent")
+    for fact in facts:
+        if fact.share_percent is None:
+            fact.share_percent = quantity.value
+            fact.share_of = _share_of(scene, sentence, said.of or "")
+
+
+def _share_of(scene: Scene, sentence: Sentence, of: str) -> str | None:
+    label = plain_label(scene, of)
+    if label and not re.fullmatch(r"(比|比重|总)?(额|数|的)?", label):
+        subject = resolve(label, setting_of(scene, sentence), scene.codes)
+        return subject.items[0] if subject.items else label
+    return next((fact.item for fact in scene.parent if fact.item), None)
+
+
+def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
+    """`完成年初预算的96.25%`, `为预算的102%`: of what was carried out, not of the budget stated beside it."""
+    label = plain_label(scene, said.label)
+    facts = [fact for fact in scene.group if fact.stage in ("final", "execution")] or scene.group
+    if label and not is_generic(label) and not facts:
+        facts = _facts_of(scene, sentence, label, "completion_percent")
+    if facts and facts[0].stage in ("initial_budget", "adjusted_budget"):
+        done = [
+            fact
+            for fact in scene.paragraph
+            if fact.item == facts[0].item and fact.stage in ("final", "execution")
+        ]
+        facts = done[-1:] or facts
+    for fact in facts:
+        if fact.completion_percent is None:
+            fact.completion_percent = quantity.value
+
+
+def reason(scene: Scene, text: str) -> None:
+    """The reason that `text` gives from its first words of reason on, for the changes of this paragraph that have none yet."""
+    match = words().reason.search(text)
+    given = text[match.end() :].strip("。；：:，") if match else ""
+    if given.count(")") > given.count("("):
+        given = given.removesuffix(")")
+    for fact in scene.paragraph:
+        if given and fact.direction and fact.reason is None:
+            fact.reason = given

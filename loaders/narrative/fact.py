@@ -1,0 +1,50 @@
+"""The fact: what one clause of one sentence states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(slots=True, eq=False)
+class Fact:
+    """One fact while it is being read; fields as in `warehouse.records.NarrativeRow`.
+
+    Later clauses add to it (share, change, reason), so it is compared by identity. `family` is the budget it speaks of
+    (`gpb`, `gov_fund`, …, `any`), which its parts inherit.
+    """
+
+    sentence: str
+    page: int
+    raw_label: str
+    about: str | None = None
+    item: str | None = None
+    code: str | None = None
+    amount: Decimal | None = None
+    quantity: Decimal | None = None
+    measure_unit: str | None = None
+    fiscal_year: int | None = None
+    stage: str | None = None
+    direction: str | None = None
+    change_amount: Decimal | None = None
+    change_percent: Decimal | None = None
+    base_year: int | None = None
+    base_stage: str | None = None
+    share_percent: Decimal | None = None
+    share_of: str | None = None
+    completion_percent: Decimal | None = None
+    reason: str | None = None
+    family: str = "any"
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any number came with it."""
+        numbers = (
+            self.amount,
+            self.quantity,
+            self.change_amount,
+            self.change_percent,
+            self.share_percent,
+            self.completion_percent,
+        )
+        return any(number is not None for number in numbers)

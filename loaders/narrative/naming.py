@@ -1,0 +1,145 @@
+"""What an amount is said of: its label, its subject in the vocabulary, whom it is about."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.narrative.clauses import without_comparison
+from loaders.narrative.prose import Sentence
+from loaders.narrative.scene import Scene
+from loaders.narrative.subjects import (
+    Setting,
+    Subject,
+    clean_label,
+    family_of,
+    is_generic,
+    resolve,
+    strip_tail,
+)
+from loaders.narrative.words import words
+
+BARE_SIDE = re.compile(r"(部门|单位)?(预算|决算)?(收入|支出)(年初|调整后?|全年)?(预算|决算)?数?")
+"""`支出决算`, `收入预算`: names a side of the budget and nothing else."""
+_COST = re.compile(r"sangong|op_cost|meeting|training|procure")
+_HEADED = re.compile(r"sangong|op_cost|meeting|training|procure|gov_fund|state_capital")
+_HEADING_TAIL = re.compile(
+    r"(支出)?(预算|决算)?(安排|支出)?(总体)?(情况)?(的)?(说明)?(及(增减|变化|变动|上年|相关|其|说明).*)?$"
+)
+_BUDGET_SECTION = re.compile(r"预算|决算|收支|经费|收入|支出|情况说明|重要事项")
+_OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
+_LABEL_LENGTH = 40
+
+
+def plain_label(scene: Scene, text: str) -> str:
+    """A label without comparison, ordinals, years, the body's name and the verb before its amount."""
+    return strip_tail(clean_label(without_comparison(strip_tail(text)), scene.owner))
+
+
+def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
+    """The raw segment and the cleaned label of an amount: the nearest segment to its left that names something."""
+    segments = [piece for piece in re.split(r"[，：；。]", left.lstrip("、和及与，；")) if piece]
+    last = segments[-1] if segments else ""
+    for segment in reversed(segments[-3:]):
+        piece = re.split(r"其中[:：]?|主要用于|主要包括|包括|主要为", segment)[-1]
+        if piece.startswith("(") and ")" not in piece:
+            piece = piece[1:]
+        label = plain_label(scene, piece)
+        if label and not _says_nothing(scene, label, sentence):
+            return (segment if segment is last else segment + last), label[-60:]
+    return last, ""
+
+
+def _says_nothing(scene: Scene, label: str, sentence: Sentence) -> bool:
+    """Whether a label leaves its subject to what was said before: `支出决算255万元` after `…年初预算265万元，`."""
+    if re.fullmatch(r"(当年|本年)(预算|拨款)", label):
+        return False
+    if BARE_SIDE.fullmatch(label):
+        other_stage = "决算" in label and bool(scene.group) and scene.group[0].stage != "final"
+        heading = heading_subject(scene, sentence)
+        return (scene.stated > 0 and other_stage) or (
+            heading is not None and bool(_COST.match(heading.items[0]))
+        )
+    return is_generic(label)
+
+
+def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
+    """The subject of a label; of an empty one: what was spoken of, announced, or stands in the heading."""
+    if label:
+        return resolve(label, setting_of(scene, sentence), scene.codes)
+    spoken = scene.spoken_of()
+    if scene.stated and spoken:
+        return spoken
+    if scene.announced:
+        announced = resolve(scene.announced, setting_of(scene, sentence), scene.codes)
+        if announced.named:
+            return announced
+    return spoken or heading_subject(scene, sentence) or Subject("")
+
+
+def heading_subject(scene: Scene, sentence: Sentence) -> Subject | None:
+    """The one thing that the innermost headings are about, if it is a thing with amounts of its own."""
+    for text in (scene.announced, *reversed(sentence.headings[-2:])):
+        label = _HEADING_TAIL.sub("", clean_label(text, scene.owner))
+        if label:
+            subject = resolve(label, setting_of(scene, sentence), scene.codes)
+            if subject.items and _HEADED.match(subject.items[0]):
+                return subject
+    return None
+
+
+def setting_of(scene: Scene, sentence: Sentence) -> Setting:
+    """Where a label stands: headings, parent, siblings and the budget that is spoken of."""
+    above = [fact for _, _, group in scene.outline for fact in group]
+    parents = [*(scene.parent or above[-1:]), *scene.paragraph[:1]]
+    return Setting(
+        kind=scene.identity.kind,
+        headings=(*sentence.headings, scene.announced) if scene.announced else sentence.headings,
+        parent_items=tuple(fact.item for fact in parents if fact.item),
+        after=scene.before,
+        after_items=tuple(fact.item for fact in scene.group if fact.item),
+        family=_family(scene, sentence),
+        stage=scene.identity.stage,
+    )
+
+
+def _family(scene: Scene, sentence: Sentence) -> str:
+    family = next((fact.family for fact in scene.parent if fact.family != "any"), None)
+    if family is None and scene.government and scene.paragraph and scene.paragraph[-1].family != "any":
+        family = scene.paragraph[-1].family
+    if family is None or family == "total":
+        heading = next((name for text in reversed(sentence.headings) if (name := family_of(text))), None)
+        family = heading or family
+    return family or "any"
+
+
+def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
+    """The level of government or the unit below that an amount is of; `None` for the disclosing body as a whole."""
+    if scene.government:
+        before = sentence.text[: sentence.text.find(segment) + 1] if segment else ""
+        for text in (segment, before):
+            levels = words().levels.findall(text)
+            if levels:
+                return str(levels[-1])
+        if scene.paragraph:
+            return scene.paragraph[-1].about
+        return next(
+            (name for text in reversed(sentence.headings) for name in words().levels.findall(text)), None
+        )
+    unit = words().units_below.match(clean_label(segment, scene.owner))
+    if unit and scene.identity.scope == "whole_department" and unit["unit"] not in (scene.owner or ""):
+        return unit["unit"].strip("()")
+    spoken = scene.parent or [fact for _, _, group in scene.outline[-1:] for fact in group]
+    return next((fact.about for fact in spoken if fact.about), None)
+
+
+def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:
+    """Whether an amount that no vocabulary knows is a fact of the budget: said in its sections, of a short label."""
+    if not label or len(label) > _LABEL_LENGTH or is_generic(label):
+        return False
+    if scene.government:
+        return True
+    if any(_OWN_MATTERS.search(heading) for heading in sentence.headings[1:]):
+        return False
+    if sentence.headings and sentence.headings[0].endswith("表"):
+        return False
+    return any(_BUDGET_SECTION.search(heading) for heading in sentence.headings)

@@ -1,0 +1,150 @@
+"""Sentences to facts: who, what year, which item, how much, against what, why.
+
+The grammar follows the order in which 预决算 texts speak: a subject with its amount, its share, its change against the year
+before in yuan and in percent, and the reason; `其中：` opens the parts of the amount before it. A change that repeats its
+subject (`与上年相比，收入总计减少…`) belongs to the fact that stated the amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from loaders.document import Paragraph, Table
+from loaders.identity.values import Identity
+from loaders.narrative import changes, stocks
+from loaders.narrative.clauses import Clause, clause, comparison
+from loaders.narrative.fact import Fact
+from loaders.narrative.naming import about_whom, label_of, subject_of, worth_keeping
+from loaders.narrative.prose import Sentence, sentences
+from loaders.narrative.quantities import Quantity, quantities
+from loaders.narrative.scene import Scene
+from loaders.narrative.timing import stage_of, year_of
+from loaders.narrative.words import words
+
+_TITLE_SENTENCE = 40
+
+
+def facts(
+    blocks: Iterable[Paragraph | Table],
+    identity: Identity,
+    codes: Mapping[str, str] | None = None,
+) -> list[Fact]:
+    """Every fact that the running text of a disclosure states, in reading order.
+
+    Args:
+        blocks: its paragraphs and tables in reading order.
+        identity: whose document it is; its year and stage hold where a sentence states none.
+        codes: names of classification subjects and their codes, as the document's own tables pair them.
+    """
+    scene = Scene(identity, codes or {})
+    for sentence in sentences(blocks):
+        _read(scene, sentence)
+    return [fact for fact in scene.found if fact.says_something]
+
+
+def _read(scene: Scene, sentence: Sentence) -> None:
+    scene.enter(sentence)
+    found = quantities(sentence.text)
+    if not sentence.opens and words().reason.match(sentence.text):
+        changes.reason(scene, sentence.text)
+    if not found:
+        _without_numbers(scene, sentence)
+        return
+    end = 0
+    for quantity, following in zip(found, [*found[1:], None], strict=True):
+        left = sentence.text[end : quantity.start]
+        right = sentence.text[quantity.end : following.start if following else len(sentence.text)]
+        if words().reason.search(left):
+            changes.reason(scene, sentence.text[end:])
+        _close_brackets(scene, sentence, left)
+        _quantity(scene, sentence, left, quantity, right, following)
+        end = quantity.end
+    rest = _close_brackets(scene, sentence, sentence.text[end:])
+    changes.unchanged(scene, sentence, rest)
+    changes.reason(scene, rest)
+    if sentence.ends_open and scene.group:
+        scene.parent = scene.group
+
+
+def _quantity(
+    scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right: str, following: Quantity | None
+) -> None:
+    if quantity.sort == "count":
+        stocks.count(scene, sentence, left, quantity, right)
+        return
+    flat = words().unchanged.search(left)
+    if flat and scene.group and re.search(r"[比较与同于]", left):
+        changes.unchanged(scene, sentence, left[: flat.end()])
+        left = left[flat.end() :]
+    scene.compared = comparison(left) or scene.compared
+    said = clause(left, quantity, right)
+    if said.role == "level":
+        _level(scene, sentence, said, quantity)
+    elif said.role == "base":
+        changes.base(scene, sentence, said, quantity, following)
+    elif said.role == "change":
+        changes.change(scene, sentence, said, quantity)
+    elif said.role == "share":
+        changes.share(scene, sentence, said, quantity)
+    elif said.role == "completion":
+        changes.completion(scene, sentence, said, quantity)
+
+
+def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
+    if scene.group and words().of_which.search(said.label):
+        scene.parent = scene.group
+    segment, label = label_of(scene, said.label, sentence)
+    subject = subject_of(scene, label, sentence)
+    if not subject.named and not worth_keeping(scene, sentence, subject.label):
+        scene.group = []
+        return
+    year = year_of(scene, segment, sentence)
+    stage = stage_of(scene, segment, subject, year, sentence, budget=said.of == "budget")
+    made = [
+        Fact(
+            sentence=sentence.text,
+            page=sentence.page,
+            raw_label=subject.label,
+            about=about_whom(scene, segment, sentence),
+            item=item,
+            code=subject.code,
+            amount=quantity.amount,
+            measure_unit=quantity.unit,
+            fiscal_year=year,
+            stage=stage,
+            family=subject.family,
+        )
+        for item in subject.items or (None,)
+    ]
+    scene.add(made, sentence, subject.label)
+
+
+def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:
+    """After a closing bracket the subject is again the one before the opening one: `购置及运行费346万元(其中…)，增长10%`.
+
+    Returns the text behind the last bracket that closes a group; what stands before it is said of the group inside.
+    """
+    behind = 0
+    for match in re.finditer(r"[()]", text):
+        if match.group() == "(":
+            scene.brackets.append(scene.group)
+        elif scene.brackets:
+            outer = scene.brackets.pop()
+            if outer != scene.group:
+                changes.unchanged(scene, sentence, text[behind : match.start()])
+                scene.group, scene.changed = outer, []
+                behind = match.end()
+    return text[behind:]
+
+
+def _without_numbers(scene: Scene, sentence: Sentence) -> None:
+    if (
+        sentence.opens
+        and len(sentence.text) <= _TITLE_SENTENCE
+        and not words().zero_lead.search(sentence.text)
+    ):
+        scene.announced = sentence.text.strip("。；：:")
+    if scene.group:
+        changes.unchanged(scene, sentence, sentence.text)
+    stocks.zero(scene, sentence)

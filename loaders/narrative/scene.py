@@ -1,0 +1,117 @@
+"""Where the reader stands: the disclosure, the outline above, the facts of this paragraph, what was spoken of last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from loaders.identity.values import Identity
+from loaders.narrative.clauses import Comparison
+from loaders.narrative.fact import Fact
+from loaders.narrative.prose import Sentence
+from loaders.narrative.subjects import Subject
+
+_GOVERNMENT = ("gov_budget", "gov_final", "debt", "sangong_summary")
+
+
+@dataclass(slots=True)
+class Scene:
+    """The state of reading one disclosure.
+
+    Attributes:
+        identity: whose disclosure it is.
+        codes: names of classification subjects and their codes.
+        found: all facts so far.
+        outline: for each open level of the outline its headings and the facts of the item that opened it.
+        paragraph: facts of this paragraph; `group` those spoken of last, `changed` those changed last, `parent` those whose
+            parts are listed now.
+        brackets: groups to return to when a bracket closes.
+        announced: a title sentence that opened the paragraph (`（二）公务接待费。`).
+        before: the label before this one; `counted` the item counted last in this sentence.
+        compared: what changes in this sentence are measured against.
+        buying: whether the paragraph is about things to be bought, not things in use.
+        stated: how many facts this sentence has given.
+    """
+
+    identity: Identity
+    codes: Mapping[str, str]
+    found: list[Fact] = field(default_factory=list)
+    outline: list[tuple[float, tuple[str, ...], list[Fact]]] = field(default_factory=list)
+    paragraph: list[Fact] = field(default_factory=list)
+    group: list[Fact] = field(default_factory=list)
+    changed: list[Fact] = field(default_factory=list)
+    parent: list[Fact] = field(default_factory=list)
+    brackets: list[list[Fact]] = field(default_factory=list)
+    announced: str = ""
+    before: str = ""
+    counted: str = ""
+    compared: Comparison | None = None
+    buying: bool = False
+    stated: int = 0
+
+    @property
+    def owner(self) -> str | None:
+        """The disclosing body's name as a sentence prints it."""
+        return re.sub(r"\s+", "", self.identity.unit_name) if self.identity.unit_name else None
+
+    @property
+    def government(self) -> bool:
+        """Whether a government speaks, of several levels and years, rather than one body of its own."""
+        return self.identity.kind in _GOVERNMENT
+
+    def enter(self, sentence: Sentence) -> None:
+        """Begin a sentence; one that opens a paragraph closes what its headings and its level close."""
+        if sentence.opens:
+            continues = sentence.text.startswith("其中")
+            while self.outline and (
+                sentence.headings[: len(self.outline[-1][1])] != self.outline[-1][1]
+                or (self.outline[-1][0] >= sentence.level and not continues)
+            ):
+                self.outline.pop()
+            self.paragraph, self.group, self.changed, self.brackets = [], [], [], []
+            self.parent = self.outline[-1][2] if self.outline else []
+            self.announced = self.before = ""
+            self.buying = False
+        self.counted = ""
+        self.compared = None
+        self.stated = 0
+
+    def add(self, made: list[Fact], sentence: Sentence, label: str) -> None:
+        """Take in new facts: they are now spoken of; the first of a paragraph stand in the outline."""
+        if not self.paragraph:
+            top = self.outline[-1][0] if self.outline else 0.0
+            level = max(sentence.level, top + 0.1) if sentence.text.startswith("其中") else sentence.level
+            self.outline.append((level, sentence.headings, made))
+        self.found += made
+        self.paragraph += made
+        self.group = made
+        self.before = label
+        self.stated += len(made)
+
+    def named_again(self, subject: Subject) -> list[Fact]:
+        """The facts of this paragraph (or of the list item above) that a subject names again."""
+        near = self.paragraph or [fact for _, _, group in self.outline[-1:] for fact in group]
+        if subject.code:
+            return [fact for fact in near if fact.code == subject.code]
+        same = [
+            fact
+            for fact in near
+            if fact.item in subject.items and (not fact.code or fact.raw_label == subject.label)
+        ]
+        shorts = {_short(item) for item in subject.items}
+        return same or [fact for fact in near if fact.item and _short(fact.item) in shorts]
+
+    def spoken_of(self) -> Subject | None:
+        """The subject of the group spoken of, if the vocabulary knows it."""
+        if not self.group or not (self.group[0].item or self.group[0].code):
+            return None
+        first = self.group[0]
+        return Subject(
+            first.raw_label, tuple(fact.item for fact in self.group if fact.item), first.code, first.family
+        )
+
+
+def _short(item: str) -> str:
+    """An item without its budget and without the difference of total and grand total."""
+    return re.sub(r"^(fiscal_grant|gpb|gov_fund)\.|grand_", "", item)

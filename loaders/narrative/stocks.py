@@ -1,0 +1,101 @@
+"""Counts of groups, people, vehicles and equipment, and explicit zeros (`无此项支出`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from loaders.narrative.fact import Fact
+from loaders.narrative.naming import heading_subject, setting_of
+from loaders.narrative.prose import Sentence
+from loaders.narrative.quantities import Quantity
+from loaders.narrative.scene import Scene
+from loaders.narrative.subjects import clean_label, family_of, resolve
+from loaders.narrative.words import words
+
+_ZERO = Decimal("0.00")
+_BUYING = re.compile(r"(安排|计划|拟|预算)(新增)?购置|购置车辆")
+_IN_USE = re.compile(r"vehicles\.(?!purchased|kept)|assets")
+_SHORT_STATEMENT = 24
+_NEAR = 40
+
+
+def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right: str) -> None:
+    """A count with a known item; other counts are no facts of the budget.
+
+    The label that rules see has `@` and the unit where the number stood: `共接待@批次`, `@个项目支出绩效目标`.
+    """
+    segment = re.split(r"[，：；。、]", left)[-1]
+    if re.search(r"用于|^其中$", segment):
+        return
+    unit = quantity.unit.replace("（", "(").replace("）", ")")
+    before, behind = clean_label(segment, scene.owner), re.split(r"[，：；。、(]", right)[0][:16]
+    setting = setting_of(scene, sentence)
+    heading = heading_subject(scene, sentence)
+    spoken = [
+        *([scene.counted] if scene.counted else []),
+        *(fact.item for fact in scene.group if fact.item),
+        *setting.parent_items,
+        *(heading.items if heading else ()),
+    ]
+    subject = resolve(
+        f"{before}@{unit}{behind}", replace(setting, parent_items=tuple(spoken)), scene.codes, counts=True
+    )
+    if not subject.items:
+        return
+    scene.buying = scene.buying or bool(_BUYING.search(sentence.text))
+    if scene.buying and _IN_USE.match(subject.items[0]):
+        return
+    scene.counted = subject.items[0]
+    scene.found.append(
+        Fact(
+            sentence=sentence.text,
+            page=sentence.page,
+            raw_label=before + behind,
+            item=subject.items[0],
+            quantity=quantity.value,
+            measure_unit=quantity.unit,
+            fiscal_year=scene.identity.fiscal_year,
+            stage=scene.identity.stage,
+        )
+    )
+
+
+def zero(scene: Scene, sentence: Sentence) -> None:
+    """`未使用政府性基金预算拨款安排的支出`, `本年度无此项支出`: an explicit zero, once for an item."""
+    if words().zero_skip.search(sentence.text):
+        return
+    text = clean_label(sentence.text, scene.owner)
+    item = _absent(scene, sentence, text)
+    if item is None or any(fact.item == item for fact in scene.found[-_NEAR:]):
+        return
+    counted = item.endswith(".projects")
+    fact = Fact(
+        sentence=sentence.text,
+        page=sentence.page,
+        raw_label=text.strip("。；"),
+        item=item,
+        amount=None if counted else _ZERO,
+        quantity=_ZERO if counted else None,
+        measure_unit="个" if counted else "元",
+        fiscal_year=scene.identity.fiscal_year,
+        stage=scene.identity.stage,
+    )
+    scene.found.append(fact)
+    scene.paragraph.append(fact)
+
+
+def _absent(scene: Scene, sentence: Sentence, text: str) -> str | None:
+    both_sides = "收支" in text or "收入" in text
+    for rule in words().zeros:
+        if rule.pattern.search(text):
+            return rule.items.get("income" if both_sides else "any") or rule.items.get("any")
+    if len(text) > _SHORT_STATEMENT or not words().zero_this_item.search(text):
+        return None
+    for heading in reversed(sentence.headings[-2:]):
+        family = family_of(heading)
+        if family in ("gov_fund", "state_capital"):
+            return f"{family}.revenue_expenditure" if both_sides else f"{family}.expenditure"
+    subject = heading_subject(scene, sentence)
+    return subject.items[0] if subject else None

@@ -1,0 +1,84 @@
+"""Of which year and which stage an amount is."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.narrative.prose import Sentence
+from loaders.narrative.scene import Scene
+from loaders.narrative.subjects import Subject
+from loaders.narrative.words import words
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_BUDGET_NAMES = re.compile(
+    r"一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算(单位|拨款|资金|收入|支出)"
+)
+_OLDEST = 2
+"""A department speaks of its own year and at most this many years before; an older year is a date of something else."""
+
+
+def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
+    """The fiscal year stated beside an amount, else the document's.
+
+    A year after the document's own is a slip of the pen (a 2024 budget whose text says 2025): the document's holds. A
+    government report speaks of several years, so its sentence and headings are asked before.
+    """
+    own = scene.identity.fiscal_year
+    stated = [int(year) for year in _YEAR.findall(segment)]
+    if not stated and scene.government:
+        before = sentence.text[: sentence.text.find(segment) + 1] if segment else ""
+        stated = [int(year) for year in _YEAR.findall(before)]
+        if not stated and scene.paragraph:
+            return scene.paragraph[-1].fiscal_year
+        if not stated:
+            stated = [int(year) for text in reversed(sentence.headings) for year in _YEAR.findall(text)][:1]
+    if not stated:
+        return own
+    if own is None:
+        return stated[-1]
+    if stated[-1] > own or (stated[-1] < own - _OLDEST and not scene.government):
+        return own
+    return stated[-1]
+
+
+def stage_of(
+    scene: Scene,
+    segment: str,
+    subject: Subject,
+    year: int | None,
+    sentence: Sentence,
+    *,
+    budget: bool = False,
+) -> str | None:
+    """The stage that the words beside an amount state, else the document's.
+
+    Args:
+        scene: where the reader stands.
+        segment: the words beside the amount.
+        subject: what it is of; the budget column of three-public final accounts is the adjusted budget.
+        year: the amount's fiscal year.
+        sentence: the whole sentence, for its headings.
+        budget: the amount is the budget that something else completed (`完成预算X万元的…%`).
+    """
+    own = scene.identity.stage
+    final = scene.identity.kind.endswith("_final")
+    text = _BUDGET_NAMES.sub("", segment)
+    stage = next((name for name, pattern in words().stages if pattern.search(text)), None)
+    if stage == "budget":
+        if not final:
+            return "initial_budget"
+        if budget or re.search(r"预算(数)?(为|安排|共)?$", text):
+            three_public = bool(subject.items) and subject.items[0].startswith("sangong")
+            return "adjusted_budget" if three_public else "initial_budget"
+        return own
+    if stage is not None:
+        is_own = not scene.government and own == "initial_budget" and year == scene.identity.fiscal_year
+        return own if is_own and stage in ("final", "execution") else stage
+    if scene.government and own == "initial_budget":
+        if year is not None and scene.identity.fiscal_year is not None and year < scene.identity.fiscal_year:
+            return "execution"
+        if re.search(r"完成|实现|执行", segment) or any(
+            "执行情况" in text for text in sentence.headings[-1:]
+        ):
+            return "execution"
+    return own
