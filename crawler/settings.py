@@ -19,6 +19,9 @@ LOG_LEVEL = "INFO"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 # Articles in the order of their list; lists wait for articles by priority, so this is not breadth first.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+# Callbacks return short lists; Scrapy starts this many workers for each of them.
+CONCURRENT_ITEMS = 1
+WARN_ON_GENERATOR_RETURN_VALUE = False
 HTTPERROR_ALLOW_ALL = True
 METAREFRESH_ENABLED = False
 HTTPPROXY_ENABLED = False

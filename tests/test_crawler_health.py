@@ -152,6 +152,20 @@ def test_a_family_that_fails_on_a_page_is_an_error_and_the_rest_goes_on(
     assert run(site, archive, now=NOW + timedelta(days=1)).new_files == 1
 
 
+def test_a_rebuilt_site_is_told_and_a_guessed_family_is_corrected(archive: Archive, site: Site) -> None:
+    rows = [
+        (f"/zwgk/202402/t2024020{n}_{n}.html", f"测试区单位{n}局2024年部门预算", f"2024-02-0{n}")
+        for n in (1, 2, 3)
+    ]
+    site.routes["/zwgk/czyjs/"] = listing(rows, '<script>createPageHTML(1, 0, "index", "html");</script>')
+    for url, title, day in rows:
+        site.routes[url] = article(title, day)
+    report = run(site, archive, site.portal(family="vsb"))
+    assert "family_drift" in {finding.code for finding in report.findings}
+    guessed = run(site, archive, site.portal(family="vsb", status="unverified", portal_id="410105-2"))
+    assert guessed.new_items == 3
+
+
 def test_the_report_survives_json() -> None:
     report = CrawlReport(
         portal_id="1", run_id="r", mode="full", status="ok", findings=(Finding("a", "info", "b"),)
