@@ -148,14 +148,14 @@ def grid_of(horizontal: Lines, vertical: Lines) -> Grid | None:
     xs = _with_open_sides(xs, horizontal)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    below = _covered(ys, xs, horizontal)
-    beside = _covered(xs, ys, vertical)
+    below = covered(ys, xs, horizontal)
+    beside = covered(xs, ys, vertical)
     keep_y = np.asarray(below.any(axis=1), np.bool_)
     keep_x = np.asarray(beside.any(axis=1), np.bool_)
     keep_y[[0, -1]] = keep_x[[0, -1]] = True
     if not (keep_y.all() and keep_x.all()):
         ys, xs = ys[keep_y], xs[keep_x]
-        below, beside = _covered(ys, xs, horizontal), _covered(xs, ys, vertical)
+        below, beside = covered(ys, xs, horizontal), covered(xs, ys, vertical)
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows * columns < 2:
         return None
@@ -204,7 +204,7 @@ def _with_open_sides(edges: Floats, crossing: Lines) -> Floats:
     return edges
 
 
-def _covered(edges: Floats, across: Floats, lines: Lines) -> Booleans:
+def covered(edges: Floats, across: Floats, lines: Lines) -> Booleans:
     """For each edge and each interval between the other direction's edges: does a line cover enough of it? (edges, intervals)."""
     overlap = np.minimum(lines.end[:, None], across[None, 1:]) - np.maximum(
         lines.start[:, None], across[None, :-1]

@@ -16,7 +16,9 @@ from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.lines import Line, lines_of
 from loaders.readers.pdf.pdfium import Booleans
 from loaders.readers.pdf.rulings import Rulings
+from loaders.readers.pdf.stream import find_streams
 
+STREAM = "pdfium-stream"
 _SCAN_SHARE = 0.5
 _SCAN_CHARACTERS = 40
 _UNMAPPED_SHARE = 0.02
@@ -90,9 +92,15 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
     if not len(characters):
         return (), ()
     horizontal, vertical = lattice.merge(rulings.horizontal), lattice.merge(rulings.vertical)
-    grids, _ = lattice.find_grids(horizontal, vertical)
+    grids, used = lattice.find_grids(horizontal, vertical)
     free = np.ones(len(characters), np.bool_)
     tables = [table for grid in grids if (table := _filled(grid, characters, free, engine)) is not None]
+    inferred = find_streams(characters.pick(free), horizontal.pick(~used))
+    if inferred:
+        tables += [
+            table for grid in inferred if (table := _filled(grid, characters, free, STREAM)) is not None
+        ]
+        tables.sort(key=lambda table: (round(table.grid.ys[0]), table.grid.xs[0]))
     return tuple(tables), tuple(lines_of(characters.pick(free)))
 
 

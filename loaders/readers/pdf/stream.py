@@ -1,0 +1,237 @@
+"""Tables without vertical rulings: columns from the gaps that all rows share, rows from horizontal rulings and lines of text.
+
+Three kinds of frame: a ruling under every row, the three rules of a printed table, no ruling at all. What comes out is a grid like
+the lattice's, marked as inferred (`ruled=False`): less certain, to be checked by the identities.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.readers.pdf import lattice
+from loaders.readers.pdf.characters import ASCENT, DESCENT, Characters
+from loaders.readers.pdf.columns import column_edges, header_spans
+from loaders.readers.pdf.lattice import Grid, Lines
+from loaders.readers.pdf.pdfium import Booleans
+from loaders.readers.pdf.tokens import Token, token_lines
+
+_SAME_SIDE = 6.0
+_SHORTEST_RULE = 120.0
+_FEWEST_FIGURES = 6
+_CAPTION = re.compile(
+    r"单位\s*[:：]|^(预算|公开|附)?\s*表?\s*\d*\s*表$|^公开\d+表|部门名称|编制部门|填报|^注\s*[:：]|^续?表\s*\d"
+)
+_LEADERS = re.compile(r"[.…·．。⋯]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row before columns are known: its lines of tokens and the y of its lower edge, drawn or assumed."""
+
+    lines: tuple[tuple[Token, ...], ...]
+    bottom: float
+    drawn: bool
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [token for line in self.lines for token in line]
+
+    @property
+    def figures(self) -> int:
+        return sum(token.figure for token in self.tokens)
+
+
+def find_streams(characters: Characters, horizontal: Lines) -> list[Grid]:
+    """Grids of the tables without vertical rulings.
+
+    Args:
+        characters: the characters outside ruled tables.
+        horizontal: the horizontal lines that belong to no ruled table.
+    """
+    lines = token_lines(characters)
+    grids = []
+    taken: list[tuple[float, float]] = []
+    for rules in _frames(horizontal, lines):
+        top, bottom = float(rules.at.min()), float(rules.at.max())
+        left, right = float(rules.start.min()), float(rules.end.max())
+        inside = [
+            line
+            for line in lines
+            if top < _middle(line) < bottom and line[0].x0 > left - 3 and line[-1].x1 < right + 3
+        ]
+        grid = _grid(_ruled_rows(inside, rules), left, right, top, rules)
+        if grid is not None:
+            grids.append(grid)
+            taken.append((top, bottom))
+    rest = [line for line in lines if not any(top <= _middle(line) <= bottom for top, bottom in taken)]
+    for block in _aligned_blocks(rest):
+        left, right = min(line[0].x0 for line in block) - 1, max(line[-1].x1 for line in block) + 1
+        top = block[0][0].baseline - ASCENT * block[0][0].size - 1
+        rows = _text_rows(block, block[-1][0].baseline + (DESCENT + 0.1) * block[-1][0].size)
+        grid = _grid(rows, left, right, top, None)
+        if grid is not None:
+            grids.append(grid)
+    return grids
+
+
+def _middle(line: Sequence[Token]) -> float:
+    return line[0].baseline - (ASCENT - DESCENT) / 2 * line[0].size
+
+
+def _frames(horizontal: Lines, lines: Sequence[Sequence[Token]]) -> list[Lines]:
+    """Groups of horizontal rules that frame one table: three or more of one width, and the shorter ones among them."""
+    long = horizontal.pick(horizontal.end - horizontal.start > _SHORTEST_RULE)
+    frames = []
+    waiting = np.ones(len(long.at), np.bool_)
+    while waiting.any():
+        widest = int(np.argmax(np.where(waiting, long.end - long.start, -1)))
+        alike = waiting & (np.abs(long.start - long.start[widest]) < _SAME_SIDE)
+        alike &= np.abs(long.end - long.end[widest]) < _SAME_SIDE
+        waiting &= ~alike
+        for part in _apart(np.sort(long.at[alike]), lines):
+            if len(part) >= 3:
+                within = (horizontal.at >= part[0] - 1) & (horizontal.at <= part[-1] + 1)
+                within &= (horizontal.start > long.start[widest] - _SAME_SIDE) & (
+                    horizontal.end < long.end[widest] + _SAME_SIDE
+                )
+                frames.append(horizontal.pick(within))
+                waiting &= ~((long.at >= part[0] - 1) & (long.at <= part[-1] + 1))
+    return frames
+
+
+def _apart(levels: lattice.Floats, lines: Sequence[Sequence[Token]]) -> list[list[float]]:
+    """Rules of one width cut into tables where captions or notes stand between two of them."""
+    parts: list[list[float]] = [[]]
+    for level in levels.tolist():
+        if parts[-1]:
+            between = [line for line in lines if parts[-1][-1] < _middle(line) < level]
+            if any(_CAPTION.search(token.text) for line in between for token in line):
+                parts.append([])
+        parts[-1].append(level)
+    return parts
+
+
+def _ruled_rows(lines: Sequence[Sequence[Token]], rules: Lines) -> list[_Row]:
+    """Rows between rules; a band that holds several rows of figures is cut between its lines of text."""
+    rows: list[_Row] = []
+    levels = np.unique(rules.at).tolist()
+    for top, bottom in itertools.pairwise(levels):
+        band = [line for line in lines if top < _middle(line) < bottom]
+        if _holds_several(band):
+            rows += _text_rows(band, bottom)
+            rows[-1] = _Row(rows[-1].lines, bottom, True)
+        else:
+            rows.append(_Row(tuple(map(tuple, band)), bottom, True))
+    return rows
+
+
+def _holds_several(band: Sequence[Sequence[Token]]) -> bool:
+    """Whether figures stand below each other in a band."""
+    figures = [token for line in band for token in line if token.figure]
+    return any(
+        one.baseline < two.baseline - 0.5 * two.size and one.x0 < two.x1 and two.x0 < one.x1
+        for one in figures
+        for two in figures
+    )
+
+
+def _text_rows(lines: Sequence[Sequence[Token]], bottom: float) -> list[_Row]:
+    """Rows from lines of text: wrapped labels join the line that holds the figures."""
+    groups: list[list[Sequence[Token]]] = []
+    pitch = _pitch(lines)
+    for line in lines:
+        if groups and _wraps(groups[-1], line, pitch):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    rows = []
+    for group, following in zip(groups, [*groups[1:], None], strict=True):
+        foot = group[-1][0].baseline + DESCENT * group[-1][0].size
+        edge = (foot + following[0][0].baseline - ASCENT * following[0][0].size) / 2 if following else bottom
+        rows.append(_Row(tuple(map(tuple, group)), edge, False))
+    return rows
+
+
+def _pitch(lines: Sequence[Sequence[Token]]) -> float:
+    """The usual distance between lines that hold figures."""
+    levels = [line[0].baseline for line in lines if any(token.figure for token in line)]
+    return float(np.median(np.diff(levels))) if len(levels) > 1 else 0.0
+
+
+def _wraps(group: Sequence[Sequence[Token]], line: Sequence[Token], pitch: float) -> bool:
+    """Whether a line is part of the row above: nearer than a row, and no figure below a figure."""
+    distance = line[0].baseline - group[-1][0].baseline
+    if distance >= 0.86 * pitch and distance >= 0.8 * line[0].size:
+        return False
+    above = [token for other in group for token in other if token.figure]
+    return not any(
+        token.figure and other.x0 < token.x1 and token.x0 < other.x1 for token in line for other in above
+    )
+
+
+def _aligned_blocks(lines: Sequence[Sequence[Token]]) -> list[list[Sequence[Token]]]:
+    """Runs of lines that look like rows without any ruling: figures in columns, few interruptions."""
+    blocks: list[list[Sequence[Token]]] = []
+    block: list[Sequence[Token]] = []
+    misses = 0
+    for line in [*lines, ()]:
+        row = _is_row(line)
+        wrap = bool(block) and not row and len(line) == 1 and len(line[0].text) < 20 and misses < 2
+        near = not block or (bool(line) and line[0].baseline - block[-1][0].baseline < 3.2 * line[0].size)
+        if (row or wrap) and near:
+            misses = 0 if row else misses + 1
+            block.append(line)
+            continue
+        blocks.append(block)
+        block = [line] if row else []
+        misses = 0
+    return [trimmed for block in blocks if len(trimmed := _trimmed(block)) >= 4]
+
+
+def _is_row(line: Sequence[Token]) -> bool:
+    """Whether a line stands in columns: several tokens apart, none of them a caption or a leader."""
+    apart = sum(two.x0 - one.x1 > one.size for one, two in itertools.pairwise(line))
+    return apart >= 1 and not any(
+        _CAPTION.search(token.text) or _LEADERS.search(token.text) for token in line
+    )
+
+
+def _trimmed(block: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+    """Without the single lines that trail a block."""
+    end = len(block)
+    while end and len(block[end - 1]) == 1:
+        end -= 1
+    return list(block[:end])
+
+
+def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Lines | None) -> Grid | None:
+    """Columns, spans and owners for rows; None where it is no table after all."""
+    first = next((index for index, row in enumerate(rows) if row.figures), len(rows))
+    if sum(row.figures for row in rows) < _FEWEST_FIGURES or len(rows) < 3:
+        return None
+    header, body = [row.tokens for row in rows[:first]], [row.tokens for row in rows[first:]]
+    xs = column_edges(header, body, left, right)
+    if len(xs) < 4:
+        return None
+    ys = np.array([top, *(row.bottom for row in rows)])
+    beside = np.ones((len(rows), len(xs) - 2), np.bool_)
+    for index, row in enumerate(rows):
+        for start, end in header_spans(row.tokens, xs, is_header=index < first):
+            beside[index, start:end] = False
+    below = _parted(rows, ys, xs, rules)
+    return Grid(xs, ys, lattice.unite(below, beside), ruled=False)
+
+
+def _parted(rows: Sequence[_Row], ys: lattice.Floats, xs: lattice.Floats, rules: Lines | None) -> Booleans:
+    """Whether rows are parted in each column: by a rule where rules part rows, else always. (rows - 1, columns)."""
+    parted = np.ones((len(rows) - 1, len(xs) - 1), np.bool_)
+    if rules is not None:
+        drawn = np.array([row.drawn for row in rows[:-1]], np.bool_)
+        covered = lattice.covered(ys[1:-1], xs, rules)
+        parted[drawn] = covered[drawn]
+    return parted

@@ -1,0 +1,67 @@
+"""Characters → tokens: stretches of text that stand in one cell, the raw material of tables without vertical rulings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.readers.pdf import cells
+from loaders.readers.pdf.characters import Characters
+
+_FIGURE = re.compile(r"^[-—–－+]?[\d,，.]*\d[\d,，.]*[%％]?$|^[-—–－]{1,3}$")
+_GAP_BETWEEN_OPERATIONS = 0.22
+_GAP_WITHIN = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of text in layout points; `figure` says it is a number or the dash that stands for none."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    figure: bool
+
+    @property
+    def middle(self) -> float:
+        """Horizontal centre."""
+        return (self.x0 + self.x1) / 2
+
+
+def token_lines(characters: Characters) -> list[list[Token]]:
+    """Tokens of each line, top to bottom, left to right.
+
+    A token ends where a gap opens: a small one where another text operation begins (a number right beside the next column's label),
+    a wider one within an operation.
+    """
+    if not len(characters):
+        return []
+    characters = characters.pick(np.argsort(characters.baseline, kind="stable"))
+    line = cells.lines_within(characters, np.zeros(len(characters), np.int64))
+    order = np.lexsort((characters.x0, line))
+    characters, line = characters.pick(order), line[order]
+    gap = characters.x0[1:] - characters.x1[:-1]
+    allowed = np.where(characters.run[1:] == characters.run[:-1], _GAP_WITHIN, _GAP_BETWEEN_OPERATIONS)
+    breaks = (np.diff(line) != 0) | (gap > allowed * np.maximum(characters.size[1:], characters.size[:-1]))
+    number = np.concatenate(([0], np.cumsum(breaks))).astype(np.int64)
+    first = np.flatnonzero(np.concatenate(([True], breaks)))
+    texts = cells.write(characters, number).text
+    x0 = np.minimum.reduceat(characters.x0, first).tolist()
+    x1 = np.maximum.reduceat(characters.x1, first).tolist()
+    lines: dict[int, list[Token]] = {}
+    for index, start in enumerate(first.tolist()):
+        text = texts[index]
+        token = Token(
+            text,
+            x0[index],
+            x1[index],
+            float(characters.baseline[start]),
+            float(characters.size[start]),
+            bool(_FIGURE.match(text.replace(" ", ""))),
+        )
+        lines.setdefault(int(line[start]), []).append(token)
+    return list(lines.values())
