@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from loaders.narrative.clauses import Clause, comparison
@@ -186,7 +187,10 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
 def _share_of(scene: Scene, sentence: Sentence, of: str) -> str | None:
     label = plain_label(scene, of)
     if label and not re.fullmatch(r"(比|比重|总)?(额|数|的)?", label):
-        subject = resolve(label, setting_of(scene, sentence), scene.codes)
+        setting = setting_of(scene, sentence)
+        if re.match(r"本年|当年|总(收入|支出)", label):
+            setting = replace(setting, family="total")
+        subject = resolve(label, setting, scene.codes)
         return subject.items[0] if subject.items else label
     return next((fact.item for fact in scene.parent if fact.item), None)
 

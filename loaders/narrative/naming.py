@@ -96,9 +96,12 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
         headings=(*sentence.headings, scene.announced) if scene.announced else sentence.headings,
         parent_items=tuple(fact.item for fact in parents if fact.item),
         after=scene.before,
-        after_items=tuple(fact.item for fact in scene.group if fact.item),
+        after_items=()
+        if scene.parent is scene.group
+        else tuple(fact.item for fact in scene.group if fact.item),
         family=_family(scene, sentence),
         stage=scene.identity.stage,
+        sentence=sentence.text,
     )
 
 

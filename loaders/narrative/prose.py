@@ -33,9 +33,13 @@ _ORDINALS = (
     (5, re.compile(r"^\(\d{1,2}\)[、.]?|^\d{1,2}\)")),
     (6, re.compile(r"^[①-⑳]|^[一二三四五六七八九]是")),
 )
-_TERMINAL = re.compile(r"[。；！？;]\)?$|(?<!原因)(?<!原因是)(?<!原因为)[：:]$")
+_TERMINAL = re.compile(r"[。；！？;]\)?$|(?<!原因)(?<!原因是)(?<!原因为)(?<!用于)(?<!包括)[：:]$")
 _CONTENTS_LINE = re.compile(r"[.…·]{4,}|…\d*$|目录$")
 _MONEY = re.compile(r"\d(万|亿|千)?元|\d%|\d辆")
+_GLUED = re.compile(
+    r"^((?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，。；：]{4,36}?(?:情况的?说明|情况|说明))"
+    r"(?=(?:[一-龥()]{0,30})20\d\d年|本部门|本单位|我局|我单位|按照)"
+)
 _HEADING_LENGTH = 42
 _WRAPPED_REST = 6
 
@@ -100,6 +104,8 @@ def sentences(blocks: Iterable[Paragraph | Table]) -> Iterator[Sentence]:
         ):
             headings[-1] = (headings[-1][0], headings[-1][1] + line)
             continue
+        if not buffer and headings and line.startswith(("(类)", "(款)", "(项)")):
+            ordinal, line = headings[-1][0], headings.pop()[1] + line
         yield from flush()
         if _is_heading(line, ordinal):
             rank = ordinal if ordinal is not None else 1
@@ -130,9 +136,15 @@ def _lines(blocks: Iterable[Paragraph | Table]) -> Iterator[tuple[int, str | Non
             yield block.page_first, None
             continue
         for text in texts:
-            line = flatten(text)
-            if line and not _CONTENTS_LINE.search(line) and not re.fullmatch(r"[-—–]*\d{1,3}[-—–]*", line):
-                yield number, line
+            for line in _unglued(flatten(text)):
+                if not _CONTENTS_LINE.search(line) and not re.fullmatch(r"[-—–]*\d{1,3}[-—–]*", line):
+                    yield number, line
+
+
+def _unglued(line: str) -> list[str]:
+    """A heading that a reader joined with the text under it, apart again: `(六)…情况说明 | 某局2026年…`."""
+    glued = _GLUED.match(line) if len(line) > _HEADING_LENGTH else None
+    return [glued.group(1), line[glued.end(1) :]] if glued else [line] if line else []
 
 
 def _ordinal(line: str) -> int | None:
@@ -156,7 +168,11 @@ def _is_heading(line: str, ordinal: int | None) -> bool:
 
 
 def _split(text: str, page: int, headings: tuple[str, ...], level: float) -> Iterator[Sentence]:
+    """The sentences of a paragraph; one that begins with the ordinal of a list item opens an item of its own."""
     pieces = [piece for piece in re.split(r"(?<=[。；！？])", text) if piece.strip("。；！？")]
     for number, piece in enumerate(pieces):
         ends_open = piece.endswith(("：", ":")) and number == len(pieces) - 1
-        yield Sentence(piece, page, headings, level, number == 0, ends_open)
+        ordinal = _ordinal(piece) if number else None
+        opens = number == 0 or ordinal in (4, 5)
+        level = float(ordinal) if ordinal in (4, 5) and ordinal is not None else level
+        yield Sentence(piece, page, headings, level, opens, ends_open)

@@ -23,6 +23,9 @@ from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
 _TITLE_SENTENCE = 40
+_SUBJECT_MARKS = ("(类)", "(款)", "(项)")
+_SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
+"""`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
 
 
 def facts(
@@ -92,8 +95,10 @@ def _quantity(
 
 
 def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
-    if scene.group and words().of_which.search(said.label):
-        scene.parent = scene.group
+    parts = words().of_which.search(said.label)
+    if scene.group and parts:
+        whole = _SIDE.fullmatch(said.label[: parts.start()]) and scene.paragraph
+        scene.parent = scene.paragraph[:1] if whole else scene.group
     segment, label = label_of(scene, said.label, sentence)
     subject = subject_of(scene, label, sentence)
     if not subject.named and not worth_keeping(scene, sentence, subject.label):
@@ -139,12 +144,10 @@ def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:
 
 
 def _without_numbers(scene: Scene, sentence: Sentence) -> None:
-    if (
-        sentence.opens
-        and len(sentence.text) <= _TITLE_SENTENCE
-        and not words().zero_lead.search(sentence.text)
-    ):
-        scene.announced = sentence.text.strip("。；：:")
+    title = sentence.text.strip("。；：:")
+    short = len(title) <= _TITLE_SENTENCE and not words().zero_lead.search(title)
+    if sentence.opens and (short or title.endswith(_SUBJECT_MARKS)):
+        scene.announced = title
+    stocks.zero(scene, sentence)
     if scene.group:
         changes.unchanged(scene, sentence, sentence.text)
-    stocks.zero(scene, sentence)

@@ -47,7 +47,7 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
     scene.buying = scene.buying or bool(_BUYING.search(sentence.text))
     if scene.buying and _IN_USE.match(subject.items[0]):
         return
-    scene.counted = subject.items[0]
+    scene.counted, scene.before = subject.items[0], before + behind
     scene.found.append(
         Fact(
             sentence=sentence.text,
@@ -84,6 +84,7 @@ def zero(scene: Scene, sentence: Sentence) -> None:
     )
     scene.found.append(fact)
     scene.paragraph.append(fact)
+    scene.group = [fact]
 
 
 def _absent(scene: Scene, sentence: Sentence, text: str) -> str | None:

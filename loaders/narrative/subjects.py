@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from loaders.narrative.words import ItemRule, words
 
 _YEAR = re.compile(r"(截至|截止)?(?<!\d)20\d\d(?!\d)年?(度|初|末|底|期末)?(\d{1,2}月)?(\d{1,2}日)?")
-_OWN = re.compile(r"^(本部门|本单位|我部门|我单位|我局|我委|我办|我院|我中心|我校|本局|本级|全局|单位|部门)+")
+_OWN = re.compile(
+    r"^(所属各?预算单位|所属单位|各预算单位|各单位|各部门|本部门|本单位|我部门|我单位|我局|我委|我办|我院|我中心|我校|本局|本级|全局|单位|部门)+"
+)
 _ORDINAL = re.compile(
     r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[、．.)]|[①-⑳]|[一二三四五六七八九]是)+"
 )
@@ -37,6 +39,7 @@ class Setting:
         after: the label before this one, `after_items` its items.
         family: the budget spoken of.
         stage: the document's stage.
+        sentence: the whole sentence.
     """
 
     kind: str
@@ -46,6 +49,7 @@ class Setting:
     after_items: tuple[str, ...]
     family: str
     stage: str | None
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,8 @@ def _applies(rule: ItemRule, label: str, setting: Setting, family: str) -> bool:
         return False
     if rule.heading and not any(rule.heading.search(heading) for heading in setting.headings):
         return False
+    if rule.near and not any(rule.near.search(text) for text in (*setting.headings, setting.sentence)):
+        return False
     if rule.after and not rule.after.search(setting.after):
         return False
     if rule.kind and not rule.kind.search(setting.kind):
@@ -214,7 +220,7 @@ def _function_item(family: str, code: str) -> str:
         return "gpb.expenditure.economic" if family in ("gpb", "fiscal_grant") else "expenditure.economic"
     return {
         "gpb": "gpb.expenditure.function",
-        "fiscal_grant": "gpb.expenditure.function",
+        "fiscal_grant": "fiscal_grant.expenditure.function",
         "gov_fund": "gov_fund.expenditure.function",
         "state_capital": "state_capital.expenditure.function",
     }.get(family, "expenditure.function")

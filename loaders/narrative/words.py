@@ -27,6 +27,7 @@ class ItemRule:
     parent: re.Pattern[str] | None = None
     parent_not: re.Pattern[str] | None = None
     heading: re.Pattern[str] | None = None
+    near: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
     kind: re.Pattern[str] | None = None
     family: str | None = None
@@ -127,6 +128,7 @@ def _item_rule(entry: dict[str, Any]) -> ItemRule:
         parent=pattern("parent"),
         parent_not=pattern("parent_not"),
         heading=pattern("heading"),
+        near=pattern("near"),
         after=pattern("after"),
         kind=pattern("doc"),
         family=entry.get("family"),
