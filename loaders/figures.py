@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.amounts import to_yuan
+from loaders.catalogue import header_facet
 from loaders.document import Cell, Paragraph, Table
 from loaders.projects import Place, form_indicators, form_project, table_indicators
 from loaders.tables.body import PartReader
 from loaders.tables.context import Context, TableYield
-from loaders.tables.forms import Form, FormMoney, is_form, read_forms
+from loaders.tables.forms import Form, FormMoney, is_form, is_total, read_forms
 from loaders.tables.grid import Grid, number_of, packed
 from loaders.tables.heading import Heading, entitled, read_heading, stage_of
 from loaders.tables.parts import Part, continued, is_headless, split_parts
@@ -196,7 +197,9 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
         fiscal_year=place.fiscal_year,
         stage=stage_of(money.over or "") or place.stage,
         flow="expenditure",
+        fund=header_facet("fund", packed(money.label)),
         classification="line",
+        item="expenditure.project.item" if form.fields.get("project_name") and is_total(money) else None,
         confidence=round(0.9 * cell.confidence, 3),
     )
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from loaders.amounts import read_number
-from loaders.catalogue import Kind
 from loaders.catalogue.forms import form_words
-from loaders.tables.columns import Column
 from loaders.tables.forms import Form, annual_total
 from loaders.tables.grid import Grid, packed
 from loaders.tables.indicators import IndicatorLine, find_grids, grid_of_paths, read_lines, split_target
@@ -188,8 +186,3 @@ def _row(place: Place, ordinal: int, line: IndicatorLine, project: str | None, g
 
 def _decimal(text: str | None) -> Decimal | None:
     return read_number(text).value if text else None
-
-
-def names_projects(kind: Kind, columns: Iterable[Column]) -> bool:
-    """Whether the rows of a table are projects: by its kind, or because a column names them."""
-    return kind.rows == "project" or any(column.role == "project_name" for column in columns)

@@ -34,6 +34,8 @@ class Kind:
     item: str | None
     axis: str | None
     items: dict[str, str]
+    instead: dict[str, str]
+    fund_in_title: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,13 @@ class Rule:
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None = None
     not_flow: str | None = None
+    needs: re.Pattern[str] | None = None
 
-    def holds(self, text: str, flow: str | None = None) -> bool:
-        """Whether the rule speaks for a header path (searched; labels anchor their own patterns)."""
+    def holds(self, text: str, flow: str | None = None, whole: str = "") -> bool:
+        """Whether the rule speaks for a header path (searched; labels anchor their own patterns); `whole` is the whole header."""
         if self.not_flow is not None and flow == self.not_flow:
+            return False
+        if self.needs is not None and self.needs.search(whole) is None:
             return False
         return self.pattern.search(text) is not None and not (self.unless and self.unless.search(text))
 
@@ -81,9 +86,9 @@ class Catalogue:
 
 
 @lru_cache(maxsize=65536)
-def header_facet(facet: str, path: str, flow: str | None = None) -> str | None:
+def header_facet(facet: str, path: str, flow: str | None = None, whole: str = "") -> str | None:
     """What `headers.yml` says of a header path (texts joined by "/") in one facet: the first rule that holds."""
-    return next((rule.value for rule in catalogue().headers[facet] if rule.holds(path, flow)), None)
+    return next((rule.value for rule in catalogue().headers[facet] if rule.holds(path, flow, whole)), None)
 
 
 @lru_cache(maxsize=65536)
@@ -92,7 +97,9 @@ def line_item(group: str, label: str) -> str | None:
     return next((rule.value for rule in catalogue().lines[group] if rule.holds(label)), None)
 
 
-UNRECOGNISED = Kind("unrecognised", "any", None, None, (), "line", None, None, None, None, None, {})
+UNRECOGNISED = Kind(
+    "unrecognised", "any", None, None, (), "line", None, None, None, None, None, {}, {}, False
+)
 
 
 @cache
@@ -132,6 +139,8 @@ def _kind(row: dict[str, Any]) -> Kind:
         item=row.get("item"),
         axis=row.get("axis"),
         items=row.get("items", {}),
+        instead=row.get("instead", {}),
+        fund_in_title=row.get("fund_in_title", False),
     )
 
 
@@ -142,6 +151,7 @@ def _rules(rows: list[dict[str, str]], *, whole: bool = False) -> tuple[Rule, ..
             pattern=re.compile(f"^(?:{row['pattern']})$" if whole else row["pattern"]),
             unless=_compiled(row.get("unless")),
             not_flow=row.get("not_flow"),
+            needs=_compiled(row.get("needs")),
         )
         for row in rows
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from loaders.amounts import Number, to_yuan, yuan_factor
 from loaders.catalogue import Kind
 from loaders.document import Cell
-from loaders.projects import Place, names_projects, project_row
+from loaders.projects import Place, project_row
 from loaders.tables.blocks import Block, split_blocks
 from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
@@ -54,7 +54,7 @@ class PartReader:
         """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""
         columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year)
         skipped = repeated_header_rows(self.grid, self.part)
-        named = names_projects(self.kind, columns)
+        named = self.kind.rows in ("project", "form")
         found: list[FigureRow] = []
         readers = [
             RowReader(self.grid, block, self.kind, self.fiscal_year) for block in split_blocks(columns)

@@ -59,7 +59,10 @@ class Column:
 def read_columns(grid: Grid, header: Header, kind: Kind, fiscal_year: int | None) -> tuple[Column, ...]:
     """The columns of a table: roles from the header vocabulary, checked against what the cells below hold."""
     body = [row for row in range(header.body, grid.rows) if not is_index_row(grid, row)]
-    columns = _levelled([_column(index, path, kind, fiscal_year) for index, path in enumerate(header.paths)])
+    whole = "|".join(packed(text) for path in header.paths for text in path)
+    columns = _levelled(
+        [_column(index, path, kind, fiscal_year, whole) for index, path in enumerate(header.paths)]
+    )
     for index, column in enumerate(columns):
         columns[index] = _checked(grid, body, column, columns)
     return tuple(columns)
@@ -80,7 +83,7 @@ def _levelled(columns: list[Column]) -> list[Column]:
     return columns
 
 
-def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | None) -> Column:
+def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | None, whole: str) -> Column:
     texts = [packed(text) for text in path]
     joined = "/".join(texts)
     role = header_facet("roles", joined) or ("value" if joined else "unknown")
@@ -97,14 +100,21 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
         role=role,
         measure=measure,
         flow=flow,
-        fund=header_facet("fund", joined, flow or kind.flow),
+        fund=header_facet("fund", joined, flow or kind.flow, whole),
         nature=header_facet("nature", joined),
         item=header_facet("item", joined),
         classification=header_facet("classification", joined),
         fiscal_year=_year(texts, measure, fiscal_year),
-        stage=next((stage for text in reversed(texts) if (stage := stage_of(text))), None),
+        stage=next(
+            (stage for text in reversed(texts) if (stage := stage_of(_compared(text, measure)))), None
+        ),
         unit=unit,
     )
+
+
+def _compared(text: str, measure: str) -> str:
+    """The part of a header that names what is compared, without what it is compared with (比2025年执行数)."""
+    return re.sub(r"[比较为占].*$", "", text) if measure in _MEASURES_OF_CHANGE else text
 
 
 def _unit(text: str) -> str | None:

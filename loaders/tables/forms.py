@@ -167,19 +167,23 @@ def _texts_above(grid: Grid, cell: Cell) -> list[str]:
 
 def annual_total(form: Form, declared_unit: str | None) -> Decimal | None:
     """The yearly amount of a form's project in yuan: 年度资金总额 before any other total."""
-    best: tuple[int, FormMoney] | None = None
-    for money in form.money:
-        text = packed(money.label)
-        rank = (
-            3 if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金)|当年预算", text)
-            else 2 if re.search(r"(资金|预算|项目)(总额|总预算|总计|合计)|总额", text)
-            else 1 if re.search(r"^合计|^总计|^项目(资金|预算|金额)", text)
-            else 0
-        )  # fmt: skip
-        if rank and (best is None or rank > best[0]):
-            best = (rank, money)
-    if best is None:
+    best = max(form.money, key=_totality, default=None)
+    if best is None or not _totality(best):
         return None
-    value = number_of(best[1].cell).value
-    unit = best[1].unit or declared_unit
+    value = number_of(best.cell).value
+    unit = best.unit or declared_unit
     return to_yuan(value, unit) if value is not None and unit else None
+
+
+def is_total(money: FormMoney) -> bool:
+    """Whether a number of a form is an amount of the whole project (资金总额), not of one source."""
+    return _totality(money) > 0
+
+
+def _totality(money: FormMoney) -> int:
+    text = packed(money.label)
+    if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金)|当年预算", text):
+        return 3
+    if re.search(r"(资金|预算|项目)(总额|总预算|总计|合计)|总额", text):
+        return 2
+    return int(bool(re.search(r"^合计|^总计|^项目(资金|预算|金额)", text)))

@@ -155,6 +155,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         item = _debt_by_column(item, column, row) or kind.item
     if flow == "balance" and item is None:
         item = "expenditure.carryover" if _closing(column) else "income.carryover"
+    item = kind.instead.get(item or "", item)
     counted = row.counted or column.measure == "count"
     return Meaning(item, flow, fund, nature, row.classification, row.code, row.role, counted)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from loaders.catalogue import UNRECOGNISED, Kind, catalogue
+from loaders.catalogue import UNRECOGNISED, Kind, catalogue, header_facet
 from loaders.tables.forms import Form
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header
@@ -45,7 +45,9 @@ def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) 
         for family in families:
             for kind in catalogue().kinds:
                 if kind.family in (family, "any") and _titled(kind, title):
-                    return Recognition(kind, 1.0 if family == families[0] else 0.9, candidate)
+                    return Recognition(
+                        _of_title(kind, title), 1.0 if family == families[0] else 0.9, candidate
+                    )
     joined = "|".join("/".join(packed(text) for text in path) for path in header.paths)
     for family in _families(document_kind, _NOISE.sub("", packed(heading.title or ""))):
         for kind in catalogue().kinds:
@@ -62,6 +64,12 @@ def _by_codes(grid: Grid, header: Header) -> Recognition:
     coded = sum(bool(re.fullmatch(r"[35]\d\d(\d\d)?", text)) for text in first)
     kind = catalogue().kind("econ_summary") if coded and coded >= 0.8 * len(first) else UNRECOGNISED
     return Recognition(kind, 0.4, None)
+
+
+def _of_title(kind: Kind, title: str) -> Kind:
+    """The kind with the fund that its title names, where the title is what names it."""
+    fund = header_facet("fund", title) if kind.fund_in_title else None
+    return replace(kind, fund=fund) if fund in ("general_public", "fiscal_grant", "gov_fund") else kind
 
 
 def _titled(kind: Kind, title: str) -> bool:

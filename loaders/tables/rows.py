@@ -117,8 +117,8 @@ class RowReader:
                 role = named
             elif unit_code is not None or self._is_unit(bare):
                 role = "unit"
-            elif self.kind.rows in ("project", "region"):
-                role = self.kind.rows
+            elif self.kind.rows in ("project", "form", "region"):
+                role = "region" if self.kind.rows == "region" else "project"
         if subset and role not in ("total", "subtotal"):
             role = "subset"
         group: tuple[str, ...] = ()
