@@ -124,14 +124,22 @@ def _inside_ole(path: Path) -> str:
         with olefile.OleFileIO(str(path)) as ole:
             streams = {entry[0].lower() for entry in ole.listdir(streams=True, storages=True)}
     except Exception:  # olefile raises whatever a forged structure provokes
-        return "ole"
+        return _damaged_ole(path)
     if "encryptedpackage" in streams:
         return "encrypted-office"
     if "worddocument" in streams:
         return "wps" if "wpscustomdata" in streams else "doc"
     if "workbook" in streams or "book" in streams:
         return "et" if "etextdata" in streams else "xls"
-    return "ppt" if "powerpoint document" in streams else "ole"
+    return "ppt" if "powerpoint document" in streams else "unknown"
+
+
+def _damaged_ole(path: Path) -> str:
+    """The directory cannot be followed, but its entries may still be there."""
+    with path.open("rb") as stream:
+        data = stream.read(1 << 26)
+    names = (("WordDocument", "doc"), ("Workbook", "xls"))
+    return next((kind for name, kind in names if name.encode("utf-16-le") in data), "ole")
 
 
 def _gzip_head(path: Path) -> bytes | None:

@@ -47,6 +47,8 @@ def read(path: Path, media_type: str, limits: Limits) -> Document:
         raise ReadError("corrupt", "the file is empty")
     if media_type == "encrypted-office":
         raise ReadError("encrypted", "the Office file is protected by a password")
+    if media_type == "ole":
+        raise ReadError("corrupt", "a compound file without a readable directory")
     if media_type not in READERS:
         raise ReadError("unsupported", f"no reader for {media_type} files")
     try:
