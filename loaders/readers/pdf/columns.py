@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
 import numpy as np
 
-from loaders.readers.pdf.pdfium import Floats
+from loaders.readers.pdf.pdfium import Booleans, Floats
 from loaders.readers.pdf.tokens import Token
+
+Gap = tuple[float, float]
 
 _STEP = 0.25
 _NARROWEST = 0.75
 _CROSSING_SHARE = 0.03
+_ACROSS = re.compile("栏次|列次|合计|总计|小计")
+_TOTAL = re.compile("(合计|总计|小计)$")
 _OFF_CENTRE = 6.0
+_MOST_UNITED = 3
 
 
 def column_edges(
@@ -21,79 +28,170 @@ def column_edges(
 ) -> Floats:
     """Edges of the columns, outer ones included.
 
-    Separators stand in the gaps that (nearly) no body row crosses; a column that only the header knows is cut out where two header
-    tokens of one row share a gap-free column.
+    Separators stand in the gaps that (nearly) no body row crosses, at a place where no header token stands; where two header tokens of
+    one row share a column, it is cut between them; neighbours that no row ever fills both of are one column.
     """
-    inner = _valleys(body, left, right)
+    gaps = _valleys(body, left, right)
+    header = [stacked(row) for row in header]
     for row in reversed(header):
-        inner = _with_header(row, body, inner)
-    return np.array([left, *sorted(inner), right])
+        gaps = _beside_header(_clear_of_header(gaps, row), row, body)
+    edges = [left, *((low + high) / 2 for low, high in gaps), right]
+    return _without_idle(np.array(edges), [*header, *body])
 
 
-def _valleys(rows: Sequence[Sequence[Token]], left: float, right: float) -> list[float]:
-    """Middles of the gaps between columns."""
+def stacked(row: Sequence[Token]) -> list[Token]:
+    """A row's tokens from left to right, those above each other (a wrapped header) as one."""
+    merged: list[Token] = []
+    for token in sorted(row, key=lambda token: token.x0):
+        if merged and token.x0 < merged[-1].x1 - 0.5:
+            last = merged[-1]
+            merged[-1] = replace(last, text=last.text + token.text, x1=max(last.x1, token.x1), figure=False)
+        else:
+            merged.append(token)
+    return merged
+
+
+def _valleys(rows: Sequence[Sequence[Token]], left: float, right: float) -> list[Gap]:
+    """The gaps between columns, from left to right."""
     count = max(int((right - left) / _STEP) + 2, 2)
     crossed = np.zeros(count, np.int64)
     for row in rows:
         mask = np.zeros(count, np.bool_)
         for token in row:
+            if _TOTAL.search(token.text):
+                continue
             mask[max(int((token.x0 - left) / _STEP), 0) : int(np.ceil((token.x1 - left) / _STEP))] = True
         crossed += mask
     filled = np.flatnonzero(crossed)
     if not len(filled):
         return []
     allowed = int(_CROSSING_SHARE * len(rows))
-    open_ = crossed <= allowed
-    open_[: filled[0]] = open_[filled[-1] + 1 :] = False
-    steps = np.diff(np.concatenate(([0], open_.astype(np.int8), [0])))
+    empty = crossed <= allowed
+    empty[: filled[0]] = empty[filled[-1] + 1 :] = False
+    steps = np.diff(np.concatenate(([0], empty.astype(np.int8), [0])))
     starts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
     wide = (ends - starts) * _STEP >= _NARROWEST
-    return [left + (start + end) / 2 * _STEP for start, end in zip(starts[wide], ends[wide], strict=True)]
+    return [
+        (left + start * _STEP, left + end * _STEP)
+        for start, end in zip(starts[wide].tolist(), ends[wide].tolist(), strict=True)
+    ]
 
 
-def _with_header(
-    row: Sequence[Token], body: Sequence[Sequence[Token]], inner: Sequence[float]
-) -> list[float]:
-    """Cut columns in which two tokens of a header row stand side by side, where no body token is in the way."""
-    edges = sorted(inner)
-    ordered = sorted(row, key=lambda token: token.x0)
-    for one, two in itertools.pairwise(ordered):
-        if two.x0 - one.x1 < 1 or any(one.middle < edge < two.middle for edge in edges):
-            continue
+def _clear_of_header(gaps: Sequence[Gap], row: Sequence[Token]) -> list[Gap]:
+    """Gaps without the parts in which header tokens stand; a token over a whole gap spans it and changes nothing."""
+    cleared = []
+    for low, high in gaps:
+        parts = [(low, high)]
+        for token in row:
+            parts = [
+                part
+                for start, end in parts
+                for part in ((start, min(end, token.x0)), (max(start, token.x1), end))
+                if part[1] - part[0] >= _NARROWEST
+            ]
+        middle = (low + high) / 2
+        cleared.append(
+            max(parts, key=lambda part: (part[1] - part[0], -abs(part[0] - middle)), default=(low, high))
+        )
+    return cleared
+
+
+def _beside_header(gaps: Sequence[Gap], row: Sequence[Token], body: Sequence[Sequence[Token]]) -> list[Gap]:
+    """The gaps, and those between header tokens that stand side by side in one column, where no body token is in the way."""
+    found = list(gaps)
+    for one, two in pairwise(row):
         low, high = one.x1, two.x0
-        for tokens in body:
-            for token in tokens:
-                if token.x0 < high and token.x1 > low:
-                    if token.middle < (one.x1 + two.x0) / 2:
-                        low = max(low, token.x1)
-                    else:
-                        high = min(high, token.x0)
+        if high - low < 1 or any(one.middle < (start + end) / 2 < two.middle for start, end in found):
+            continue
+        middle = (low + high) / 2
+        for token in (token for tokens in body for token in tokens if token.x0 < high and token.x1 > low):
+            low, high = (max(low, token.x1), high) if token.middle < middle else (low, min(high, token.x0))
         if high - low >= _NARROWEST:
-            edges.append((low + high) / 2)
-    return sorted(edges)
+            found.append((low, high))
+    return sorted(found)
 
 
-def header_spans(tokens: Sequence[Token], xs: Floats, *, is_header: bool) -> list[tuple[int, int]]:
-    """First and last column of each token that covers several.
+def _without_idle(edges: Floats, rows: Sequence[Sequence[Token]]) -> Floats:
+    """Unite neighbouring columns that no row fills both of: one column's centred and right-aligned texts.
 
-    A token over several columns spans them; a header token that stands off the centre of its column spans the empty columns around it
-    that put it in the middle.
+    Of all ways to unite, the one that leaves the fewest columns, then the narrowest.
     """
-    columns = len(xs) - 1
+    columns = len(edges) - 1
+    filled = np.zeros((len(rows), columns), np.bool_)
+    for index, row in enumerate(rows):
+        middles = np.array([token.middle for token in row])
+        filled[index, np.clip(np.searchsorted(edges, middles) - 1, 0, columns - 1)] = True
+    best: list[tuple[int, float, tuple[int, ...]]] = [(0, 0.0, ())]
+    for end in range(1, columns + 1):
+        options = []
+        for start in range(max(end - _MOST_UNITED, 0), end):
+            if (filled[:, start:end].sum(axis=1) <= 1).all():
+                count, width, kept = best[start]
+                options.append((count + 1, width + float(edges[end] - edges[start]) ** 2, (*kept, end)))
+        best.append(min(options))
+    return edges[[0, *best[-1][2]]]
+
+
+def spans(
+    tokens: Sequence[Token], xs: Floats, ruled: Booleans | None, *, is_header: bool
+) -> list[tuple[int, int]]:
+    """First and last column of each cell of a row that covers several.
+
+    A token over several columns spans them. Above sub-headers a header token spans the empty columns around it: all of them where a
+    rule says that a cell ends there, else those that put it in the middle.
+
+    Args:
+        tokens: the row's tokens, left to right, none above another.
+        xs: column edges.
+        ruled: (columns,) whether a rule runs under the row in each column; None where no rules tell.
+        is_header: whether the row stands above the first figures.
+    """
     own = [_own(token, xs) for token in tokens]
     taken = {column for start, end in own for column in range(start, end + 1)}
-    spans = []
-    for token, (start, end) in zip(tokens, own, strict=True):
-        best = (start, end)
-        if is_header and len(token.text) > 1:
-            free = set(range(columns)) - taken | set(range(start, end + 1))
-            offset = abs((xs[start] + xs[end + 1]) / 2 - token.middle)
-            if offset > _OFF_CENTRE:
-                best = _centred(token, start, end, free, xs, offset)
-        if best[1] > best[0]:
-            spans.append(best)
-            taken |= set(range(best[0], best[1] + 1))
-    return spans
+    if is_header and ruled is not None and ruled.any():
+        own = _shared_out(tokens, own, xs, {c for c in range(len(xs) - 1) if ruled[c]} - taken)
+    else:
+        for index, token in enumerate(tokens):
+            across = _ACROSS.fullmatch(token.text.replace(" ", ""))
+            if across or (is_header and len(token.text) > 1):
+                start, end = own[index]
+                free = set(range(len(xs) - 1)) - taken | set(range(start, end + 1))
+                offset = abs((xs[start] + xs[end + 1]) / 2 - token.middle)
+                if offset > (_OFF_CENTRE / 3 if across else _OFF_CENTRE):
+                    own[index] = start, end = _centred(token, start, end, free, xs, offset)
+                    taken |= set(range(start, end + 1))
+    return [(start, end) for start, end in own if end > start]
+
+
+def _shared_out(
+    tokens: Sequence[Token], own: Sequence[tuple[int, int]], xs: Floats, free: set[int]
+) -> list[tuple[int, int]]:
+    """Give the free columns between tokens to their neighbours, so that each token stands as near its middle as can be."""
+    wide = [list(span) for span in own]
+    for index, token in enumerate(tokens):
+        lowest = wide[index - 1][1] + 1 if index else 0
+        highest = own[index + 1][0] - 1 if index + 1 < len(own) else len(xs) - 2
+        start, end = own[index]
+        starts = [start, *_while_free(range(start - 1, lowest - 1, -1), free)]
+        ends = [end, *_while_free(range(end + 1, highest + 1), free)]
+        if index == 0:
+            starts = starts[-1:]
+        if index + 1 == len(own):
+            ends = ends[-1:]
+        wide[index] = list(
+            min(
+                ((a, b) for a in starts for b in ends),
+                key=lambda span: (
+                    round(abs((xs[span[0]] + xs[span[1] + 1]) / 2 - token.middle) / 3),
+                    span[0] - span[1],
+                ),
+            )
+        )
+    return [(start, end) for start, end in wide]
+
+
+def _while_free(columns: Sequence[int], free: set[int]) -> list[int]:
+    return list(takewhile(free.__contains__, columns))
 
 
 def _own(token: Token, xs: Floats) -> tuple[int, int]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from loaders.readers.pdf import lattice
 from loaders.readers.pdf.characters import ASCENT, DESCENT, Characters
-from loaders.readers.pdf.columns import column_edges, header_spans
+from loaders.readers.pdf.columns import column_edges, spans, stacked
 from loaders.readers.pdf.lattice import Grid, Lines
 from loaders.readers.pdf.pdfium import Booleans
 from loaders.readers.pdf.tokens import Token, token_lines
@@ -219,11 +219,12 @@ def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Li
     if len(xs) < 4:
         return None
     ys = np.array([top, *(row.bottom for row in rows)])
+    below = _parted(rows, ys, xs, rules)
     beside = np.ones((len(rows), len(xs) - 2), np.bool_)
     for index, row in enumerate(rows):
-        for start, end in header_spans(row.tokens, xs, is_header=index < first):
+        drawn = below[index] if index < len(below) and row.drawn else None
+        for start, end in spans(stacked(row.tokens), xs, drawn, is_header=index < first):
             beside[index, start:end] = False
-    below = _parted(rows, ys, xs, rules)
     return Grid(xs, ys, lattice.unite(below, beside), ruled=False)
 
 
