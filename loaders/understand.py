@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
@@ -13,8 +12,8 @@ from loaders.document import Document, Paragraph, Table
 from loaders.figures import Context, table_figures
 from loaders.identity import Hints, Identity, identify
 from loaders.identity.front import blocks_of, declared_unit
-from loaders.narrative import Fact, facts
-from warehouse.records import DocumentRow, FigureRow, NarrativeRow, ParsedDocument, content_id
+from loaders.narrative import Fact, facts, subject_codes
+from warehouse.records import DocumentRow, NarrativeRow, ParsedDocument, content_id
 
 
 def understand(document: Document, hints: Hints, file_sha256: str) -> tuple[ParsedDocument, ...]:
@@ -71,22 +70,6 @@ def _document_row(document: Document, identity: Identity, file_sha256: str, part
         is_correction=identity.is_correction,
         identity_evidence=json.dumps([asdict(item) for item in identity.evidence], ensure_ascii=False),
     )
-
-
-def subject_codes(figures: Iterable[FigureRow]) -> dict[str, str]:
-    """Names of classification subjects and the code that the document's tables print beside them, ambiguous names left out."""
-    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for figure in figures:
-        if (
-            figure.code
-            and figure.row_label
-            and figure.classification in ("functional", "economic_dept", "economic_gov")
-        ):
-            name = re.sub(r"\s+", "", figure.row_label).strip("：:")
-            seen[name][figure.code] += 1
-            if len(name) > 4:
-                seen[name.removesuffix("支出")][figure.code] += 1
-    return {name: next(iter(codes)) for name, codes in seen.items() if len(codes) == 1}
 
 
 def narrative_rows(document_id: str, found: Iterable[Fact]) -> tuple[NarrativeRow, ...]:

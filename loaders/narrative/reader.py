@@ -8,12 +8,13 @@ subject (`与上年相比，收入总计减少…`) belongs to the fact that sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
 from loaders.narrative import changes, stocks
 from loaders.narrative.clauses import Clause, clause, comparison
+from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.naming import about_whom, label_of, subject_of, worth_keeping
 from loaders.narrative.prose import Sentence, sentences
@@ -31,7 +32,7 @@ _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 def facts(
     blocks: Iterable[Paragraph | Table],
     identity: Identity,
-    codes: Mapping[str, str] | None = None,
+    codes: SubjectCodes | None = None,
 ) -> list[Fact]:
     """Every fact that the running text of a disclosure states, in reading order.
 
@@ -40,7 +41,7 @@ def facts(
         identity: whose document it is; its year and stage hold where a sentence states none.
         codes: names of classification subjects and their codes, as the document's own tables pair them.
     """
-    scene = Scene(identity, codes or {})
+    scene = Scene(identity, codes or SubjectCodes())
     for sentence in sentences(blocks):
         _read(scene, sentence)
     return [fact for fact in scene.found if fact.says_something]

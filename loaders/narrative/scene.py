@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from loaders.identity.values import Identity
 from loaders.narrative.clauses import Comparison
+from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
 from loaders.narrative.subjects import Subject
@@ -35,7 +35,7 @@ class Scene:
     """
 
     identity: Identity
-    codes: Mapping[str, str]
+    codes: SubjectCodes
     found: list[Fact] = field(default_factory=list)
     outline: list[tuple[float, tuple[str, ...], list[Fact]]] = field(default_factory=list)
     paragraph: list[Fact] = field(default_factory=list)

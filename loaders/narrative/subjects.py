@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from loaders.narrative.codes import SubjectCodes, bare_name
 from loaders.narrative.words import ItemRule, words
 
 _YEAR = re.compile(r"(截至|截止)?(?<!\d)20\d\d(?!\d)年?(度|初|末|底|期末)?(\d{1,2}月)?(\d{1,2}日)?")
@@ -25,6 +25,10 @@ _SEVERAL = re.compile(
 _STAGED = re.compile(r"(年初|调整后?的?|全年|变动|汇总的?)预算(数)?(?=合计|$|为|安排)")
 _STAGE_WORDS = re.compile(r"(支出)?(年初|调整后?|全年|本年|当年)?的?(预算|决算)(数|安排)?$|科目$")
 _CODE = re.compile(r"\(([235]\d{2}|[235]\d{4}|2\d{6})\)|^([23]\d{4}|2\d{6})(?=\D)")
+_ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$")
+_ECONOMIC = re.compile(r"economic$|wages$|family$")
+_NAME_LENGTH = 3
+_DIGITS = {"类": 3, "款": 5, "项": 7}
 _LEVELS = re.compile(r"([^()（）]{2,40}?)\((类|款|项)\)")
 
 
@@ -97,7 +101,7 @@ def family_of(text: str) -> str | None:
     return None
 
 
-def resolve(label: str, setting: Setting, codes: Mapping[str, str], *, counts: bool = False) -> Subject:
+def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool = False) -> Subject:
     """The subject of a cleaned label.
 
     Args:
@@ -161,56 +165,43 @@ def _pick(rule: ItemRule, label: str, family: str) -> tuple[str, ...]:
     return rule.items.get("any", ())
 
 
-def _classified(label: str, codes: Mapping[str, str], setting: Setting) -> str | None:
+def _classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None:
     """The classification code a label states or names: printed digits, `…(类)…(款)…(项)`, or a known name of a class."""
     digits = _CODE.search(label)
     if digits and re.search(r"[一-龥]", label):
         return digits.group(1) or digits.group(2)
     levels = _LEVELS.findall(label)
-    if levels:
-        path = "/".join(_bare(name) for name, _ in levels)
-        last = _bare(levels[-1][0])
-        known = codes.get(path) or codes.get(last)
-        if known:
-            return known
-        if levels[-1][1] == "类":
-            return words().functional_classes.get(last)
+    if not levels:
         return None
-    return None
+    known = codes.function_of([name for name, _ in levels], _DIGITS[levels[-1][1]])
+    if known is None and levels[-1][1] == "类":
+        return words().functional_classes.get(bare_name(levels[-1][0]))
+    return known
 
 
-def _by_position(label: str, setting: Setting, codes: Mapping[str, str], family: str) -> Subject | None:
+def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str) -> Subject | None:
     """Labels that only their place explains: classes in a list of classes, economic items and projects in lists of such."""
-    bare = _bare(_STAGE_WORDS.sub("", label))
+    bare = bare_name(_STAGE_WORDS.sub("", label))
     parents = setting.parent_items
-    marked = re.search(r"\((类|款|项)\)", label)
-    if marked:
+    if re.search(r"\((类|款|项)\)", label):
         return Subject(label, (_function_item(family, "2"),), None, family)
     known = words().functional_classes.get(bare)
     if known:
         return Subject(label, (_function_item(family, known),), known, family)
-    code = codes.get(bare) or codes.get(label)
-    if any(re.search(r"\.public$|\.personnel$|expenditure\.economic$", item) for item in parents):
-        item = (
-            "gpb.expenditure.economic"
-            if any(p.startswith("gpb") for p in parents)
-            else "expenditure.economic"
-        )
-        return Subject(label, (item,), code if code and code.startswith("3") else None, family)
-    if code and len(label) >= 3:
+    if any(_ECONOMIC_PART.search(item) for item in parents) or any(
+        _ECONOMIC.search(item) for item in setting.after_items
+    ):
+        own = any(item.startswith("gpb") for item in parents) or family == "gpb"
+        item = "gpb.expenditure.economic" if own else "expenditure.economic"
+        return Subject(label, (item,), codes.economic_of(bare), family)
+    code = codes.function_of([bare]) if len(bare) >= _NAME_LENGTH else None
+    if code:
         return Subject(label, (_function_item(family, code),), code, family)
     if setting.after_items and all(".function" in item for item in setting.after_items):
         return Subject(label, setting.after_items, None, family)
-    if any(re.search(r"economic$|wages$|family$", item) for item in setting.after_items):
-        return Subject(
-            label, (_function_item(family, "3"),), code if code and code.startswith("3") else None, family
-        )
     if any(re.search(r"expenditure\.project(\.item)?$", item) for item in parents):
-        item = (
-            "gpb.expenditure.project.item"
-            if any(p.startswith("gpb") for p in parents)
-            else "expenditure.project.item"
-        )
+        own = any(item.startswith("gpb") for item in parents)
+        item = "gpb.expenditure.project.item" if own else "expenditure.project.item"
         return Subject(label, (item,), None, family)
     return None
 
@@ -224,12 +215,6 @@ def _function_item(family: str, code: str) -> str:
         "gov_fund": "gov_fund.expenditure.function",
         "state_capital": "state_capital.expenditure.function",
     }.get(family, "expenditure.function")
-
-
-def _bare(name: str) -> str:
-    """A subject's name without brackets, quotes and the final 支出."""
-    name = re.sub(r"\((类|款|项)\)", "", name).strip("“”《》：:、，")
-    return name.removesuffix("支出") if len(name) > 4 else name
 
 
 def strip_tail(label: str) -> str:

@@ -1,0 +1,58 @@
+"""Names of classification subjects and their codes, as the tables of the same document pair them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from warehouse.records import FigureRow
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectCodes:
+    """For each name without its final 支出, the functional and the economic codes that stand beside it."""
+
+    functional: dict[str, frozenset[str]] = field(default_factory=dict)
+    economic: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def function_of(self, path: Sequence[str], digits: int | None = None) -> str | None:
+        """The functional code of a name under its parents (`卫生健康支出`, `卫生健康管理事务`, `行政运行`), if only one fits.
+
+        `digits` is the length of a code of the name's level (类 3, 款 5, 项 7), where the level is known.
+        """
+        fitting = self.functional.get(bare_name(path[-1]), frozenset())
+        fitting = frozenset(code for code in fitting if digits in (None, len(code)))
+        for parent in reversed(path[:-1]):
+            above = self.functional.get(bare_name(parent), frozenset())
+            inside = frozenset(code for code in fitting if any(code.startswith(outer) for outer in above))
+            fitting = inside or fitting
+        return next(iter(fitting)) if len(fitting) == 1 else None
+
+    def economic_of(self, name: str) -> str | None:
+        """The economic code of a name, if only one stands beside it; the department's classification before the government's."""
+        codes = self.economic.get(bare_name(name), frozenset())
+        own = [code for code in codes if code.startswith("3")] or list(codes)
+        return own[0] if len(own) == 1 else None
+
+
+def subject_codes(figures: Iterable[FigureRow]) -> SubjectCodes:
+    """The pairs of names and codes that a document's figures print."""
+    functional: dict[str, set[str]] = {}
+    economic: dict[str, set[str]] = {}
+    for figure in figures:
+        if figure.code and figure.row_label:
+            if figure.classification == "functional":
+                functional.setdefault(bare_name(figure.row_label), set()).add(figure.code)
+            elif figure.classification in ("economic_dept", "economic_gov"):
+                economic.setdefault(bare_name(figure.row_label), set()).add(figure.code)
+    return SubjectCodes(
+        {name: frozenset(codes) for name, codes in functional.items()},
+        {name: frozenset(codes) for name, codes in economic.items()},
+    )
+
+
+def bare_name(name: str) -> str:
+    """A subject's name without spaces, marks of its level, quotes and the final 支出."""
+    name = re.sub(r"\s+|\((类|款|项)\)|（(类|款|项)）", "", name).strip("“”《》：:、，")
+    return name.removesuffix("支出") if len(name) > 4 else name
