@@ -6,10 +6,10 @@ the lattice's, marked as inferred (`ruled=False`): less certain, to be checked b
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,19 +27,19 @@ _CAPTION = re.compile(
     r"单位\s*[:：]|^(预算|公开|附)?\s*表?\s*\d*\s*表$|^公开\d+表|部门名称|编制部门|填报|^注\s*[:：]|^续?表\s*\d"
 )
 _LEADERS = re.compile(r"[.…·．。⋯]{4,}")
+_ROW_STEP = 1.45
+
+Line = Sequence[Token]
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row before columns are known: its lines of tokens and the y of its lower edge, drawn or assumed."""
+    """A row before columns are known: its tokens, the y of its lower edge, drawn or assumed, and tokens that reach into the next row."""
 
-    lines: tuple[tuple[Token, ...], ...]
+    tokens: tuple[Token, ...]
     bottom: float
     drawn: bool
-
-    @property
-    def tokens(self) -> list[Token]:
-        return [token for line in self.lines for token in line]
+    through: tuple[Token, ...] = ()
 
     @property
     def figures(self) -> int:
@@ -72,18 +72,17 @@ def find_streams(characters: Characters, horizontal: Lines) -> list[Grid]:
     for block in _aligned_blocks(rest):
         left, right = min(line[0].x0 for line in block) - 1, max(line[-1].x1 for line in block) + 1
         top = block[0][0].baseline - ASCENT * block[0][0].size - 1
-        rows = _text_rows(block, block[-1][0].baseline + (DESCENT + 0.1) * block[-1][0].size)
-        grid = _grid(rows, left, right, top, None)
+        grid = _grid(_block_rows(block), left, right, top, None)
         if grid is not None:
             grids.append(grid)
     return grids
 
 
-def _middle(line: Sequence[Token]) -> float:
+def _middle(line: Line) -> float:
     return line[0].baseline - (ASCENT - DESCENT) / 2 * line[0].size
 
 
-def _frames(horizontal: Lines, lines: Sequence[Sequence[Token]]) -> list[Lines]:
+def _frames(horizontal: Lines, lines: Sequence[Line]) -> list[Lines]:
     """Groups of horizontal rules that frame one table: three or more of one width, and the shorter ones among them."""
     long = horizontal.pick(horizontal.end - horizontal.start > _SHORTEST_RULE)
     frames = []
@@ -104,7 +103,7 @@ def _frames(horizontal: Lines, lines: Sequence[Sequence[Token]]) -> list[Lines]:
     return frames
 
 
-def _apart(levels: lattice.Floats, lines: Sequence[Sequence[Token]]) -> list[list[float]]:
+def _apart(levels: lattice.Floats, lines: Sequence[Line]) -> list[list[float]]:
     """Rules of one width cut into tables where captions or notes stand between two of them."""
     parts: list[list[float]] = [[]]
     for level in levels.tolist():
@@ -116,21 +115,24 @@ def _apart(levels: lattice.Floats, lines: Sequence[Sequence[Token]]) -> list[lis
     return parts
 
 
-def _ruled_rows(lines: Sequence[Sequence[Token]], rules: Lines) -> list[_Row]:
-    """Rows between rules; a band that holds several rows of figures is cut between its lines of text."""
+def _ruled_rows(lines: Sequence[Line], rules: Lines) -> list[_Row]:
+    """Rows between rules; where rules only set off header and body, the bands are cut between their lines of text."""
     rows: list[_Row] = []
     levels = np.unique(rules.at).tolist()
-    for top, bottom in itertools.pairwise(levels):
-        band = [line for line in lines if top < _middle(line) < bottom]
-        if _holds_several(band):
-            rows += _text_rows(band, bottom)
-            rows[-1] = _Row(rows[-1].lines, bottom, True)
+    bands = [
+        (bottom, [line for line in lines if top < _middle(line) < bottom]) for top, bottom in pairwise(levels)
+    ]
+    sparse = any(_holds_several(band) for _, band in bands)
+    for bottom, band in bands:
+        if sparse and band:
+            rows += _text_rows(band, bottom) if _holds_several(band) else _header_rows(band, bottom)
+            rows[-1] = replace(rows[-1], bottom=bottom, drawn=True)
         else:
-            rows.append(_Row(tuple(map(tuple, band)), bottom, True))
+            rows.append(_Row(tuple(token for line in band for token in line), bottom, True))
     return rows
 
 
-def _holds_several(band: Sequence[Sequence[Token]]) -> bool:
+def _holds_several(band: Sequence[Line]) -> bool:
     """Whether figures stand below each other in a band."""
     figures = [token for line in band for token in line if token.figure]
     return any(
@@ -140,44 +142,86 @@ def _holds_several(band: Sequence[Sequence[Token]]) -> bool:
     )
 
 
-def _text_rows(lines: Sequence[Sequence[Token]], bottom: float) -> list[_Row]:
-    """Rows from lines of text: wrapped labels join the line that holds the figures."""
-    groups: list[list[Sequence[Token]]] = []
-    pitch = _pitch(lines)
-    for line in lines:
-        if groups and _wraps(groups[-1], line, pitch):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+def _header_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
+    """Rows of a header without rules: its levels, and between two levels the texts that are centred across both."""
+    levels = _levels(lines)
     rows = []
-    for group, following in zip(groups, [*groups[1:], None], strict=True):
-        foot = group[-1][0].baseline + DESCENT * group[-1][0].size
-        edge = (foot + following[0][0].baseline - ASCENT * following[0][0].size) / 2 if following else bottom
-        rows.append(_Row(tuple(map(tuple, group)), edge, False))
+    for index, level in enumerate(levels):
+        under = levels[index + 1] if index + 1 < len(levels) else None
+        near = 0.3 * level[0].size
+        here, through = [], []
+        for line in lines:
+            if abs(line[0].baseline - level[0].baseline) <= near:
+                here += line
+            elif level[0].baseline < line[0].baseline and (
+                under is None or line[0].baseline < under[0].baseline - near
+            ):
+                (here if under is None else through).extend(line)
+            elif index == 0 and line[0].baseline < level[0].baseline:
+                here += line
+        edge = bottom if under is None else _between(level, under)
+        rows.append(_Row((*here, *through), edge, False, tuple(through)))
     return rows
 
 
-def _pitch(lines: Sequence[Sequence[Token]]) -> float:
-    """The usual distance between lines that hold figures."""
-    levels = [line[0].baseline for line in lines if any(token.figure for token in line)]
-    return float(np.median(np.diff(levels))) if len(levels) > 1 else 0.0
+def _levels(lines: Sequence[Line]) -> list[Line]:
+    """The longest chain of lines a row's height apart; of several, the one with the widest steps."""
+    best: list[tuple[int, float, list[Line]]] = []
+    for line in lines:
+        chains = [(1, float("inf"), [line])]
+        for count, step, chain in best:
+            gap = line[0].baseline - chain[-1][0].baseline
+            if gap >= _ROW_STEP * line[0].size:
+                chains.append((count + 1, min(step, gap), [*chain, line]))
+        best.append(max(chains, key=lambda chain: chain[:2]))
+    return max(best, key=lambda chain: chain[:2])[2]
 
 
-def _wraps(group: Sequence[Sequence[Token]], line: Sequence[Token], pitch: float) -> bool:
-    """Whether a line is part of the row above: nearer than a row, and no figure below a figure."""
-    distance = line[0].baseline - group[-1][0].baseline
-    if distance >= 0.86 * pitch and distance >= 0.8 * line[0].size:
-        return False
-    above = [token for other in group for token in other if token.figure]
-    return not any(
-        token.figure and other.x0 < token.x1 and token.x0 < other.x1 for token in line for other in above
-    )
+def _between(upper: Line, lower: Line) -> float:
+    """The y halfway between the foot of one line and the head of the next."""
+    return (upper[0].baseline + DESCENT * upper[0].size + lower[0].baseline - ASCENT * lower[0].size) / 2
 
 
-def _aligned_blocks(lines: Sequence[Sequence[Token]]) -> list[list[Sequence[Token]]]:
+def _text_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
+    """Rows from lines of text: lines without figures join the line with figures whose wrapped label they hold."""
+    groups: list[list[Line]] = []
+    anchors = [line for line in lines if any(token.figure for token in line)]
+    pitch = _pitch(anchors)
+    owner = {id(line): _anchor(line, anchors, pitch) for line in lines}
+    for line in lines:
+        if groups and owner[id(groups[-1][-1])] is owner[id(line)]:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    edges = [_between(one[-1], two[0]) for one, two in pairwise(groups)]
+    return [
+        _Row(tuple(token for line in group for token in line), edge, False)
+        for group, edge in zip(groups, [*edges, bottom], strict=True)
+    ]
+
+
+def _pitch(anchors: Sequence[Line]) -> float:
+    """The distance between rows of one line."""
+    falls = sorted(two[0].baseline - one[0].baseline for one, two in pairwise(anchors))
+    return falls[len(falls) // 4] if falls else 0.0
+
+
+def _anchor(line: Line, anchors: Sequence[Line], pitch: float) -> Line:
+    """The line with figures that a line belongs to: itself, or the nearest if it is nearer than a row."""
+    if any(token.figure for token in line):
+        return next(
+            (other for other in anchors if 0 <= line[0].baseline - other[0].baseline < 0.6 * line[0].size),
+            line,
+        )
+    nearest = min(anchors, key=lambda other: abs(other[0].baseline - line[0].baseline), default=line)
+    distance = abs(nearest[0].baseline - line[0].baseline)
+    return nearest if distance < max(0.75 * pitch, 0.8 * line[0].size) else line
+
+
+def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
     """Runs of lines that look like rows without any ruling: figures in columns, few interruptions."""
-    blocks: list[list[Sequence[Token]]] = []
-    block: list[Sequence[Token]] = []
+    blocks: list[list[Line]] = []
+    block: list[Line] = []
     misses = 0
     for line in [*lines, ()]:
         row = _is_row(line)
@@ -193,15 +237,27 @@ def _aligned_blocks(lines: Sequence[Sequence[Token]]) -> list[list[Sequence[Toke
     return [trimmed for block in blocks if len(trimmed := _trimmed(block)) >= 4]
 
 
-def _is_row(line: Sequence[Token]) -> bool:
+def _block_rows(block: Sequence[Line]) -> list[_Row]:
+    """Rows of a table without any rule: its header's levels, then its rows of text."""
+    bottom = block[-1][0].baseline + (DESCENT + 0.1) * block[-1][0].size
+    first = next((index for index, line in enumerate(block) if any(token.figure for token in line)), 0)
+    if not first:
+        return _text_rows(block, bottom)
+    return [
+        *_header_rows(block[:first], _between(block[first - 1], block[first])),
+        *_text_rows(block[first:], bottom),
+    ]
+
+
+def _is_row(line: Line) -> bool:
     """Whether a line stands in columns: several tokens apart, none of them a caption or a leader."""
-    apart = sum(two.x0 - one.x1 > one.size for one, two in itertools.pairwise(line))
+    apart = sum(two.x0 - one.x1 > one.size for one, two in pairwise(line))
     return apart >= 1 and not any(
         _CAPTION.search(token.text) or _LEADERS.search(token.text) for token in line
     )
 
 
-def _trimmed(block: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+def _trimmed(block: Sequence[Line]) -> list[Line]:
     """Without the single lines that trail a block."""
     end = len(block)
     while end and len(block[end - 1]) == 1:
@@ -225,6 +281,9 @@ def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Li
         drawn = below[index] if index < len(below) and row.drawn else None
         for start, end in spans(stacked(row.tokens), xs, drawn, is_header=index < first):
             beside[index, start:end] = False
+        for token in row.through:
+            start, end = np.searchsorted(xs, (token.middle, token.middle)) - 1
+            below[index, max(start, 0) : end + 1] = False
     return Grid(xs, ys, lattice.unite(below, beside), ruled=False)
 
 
