@@ -128,6 +128,10 @@ class Gatherer:
         gone = reply.status in (404, 410)
         self.frontier.settle(item.key, "gone" if gone else "failed", f"HTTP {reply.status}")
         self.journal.counts["missing" if gone and task.again else "failed"] += 1
+        if gone and task.again:
+            self.journal.find(
+                "item_missing", "info", f"{reply.url} no longer exists: {item.title}", reply.url
+            )
         return []
 
     def _fail_article(self, task: Task, item: Item, reply: Reply, why: str) -> list[Task]:

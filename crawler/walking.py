@@ -48,6 +48,7 @@ class Progress:
     asked: set[str] = field(default_factory=set)
     rows: int = 0
     claimed_pages: int | None = None
+    claimed_rows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ class Walker:
             self.frontier.note_deep_look(column)
         if listing.total_pages:
             progress.claimed_pages = listing.total_pages
+        if listing.total_rows:
+            progress.claimed_rows = listing.total_rows
         if first:
             self._look_at_first(column, page, listing)
         fingerprint = tuple(row.url for row in listing.rows)
@@ -149,13 +152,13 @@ class Walker:
             return self._repeated(task, page, progress)
         progress.number, progress.fingerprint = number, fingerprint
         items, known, repeated = self._note_rows(replace(column, label=context), page, judged)
-        progress.rows += len(listing.rows)
+        progress.rows += len(listing.rows) - repeated
         progress.known_pages = (
             progress.known_pages + bool(known)
             if listing.rows and known + repeated == len(listing.rows)
             else 0
         )
-        if first and unchanged and self._looked_deep_lately(column):
+        if first and unchanged and listing.rows and self._looked_deep_lately(column):
             progress.known_pages = KNOWN_PAGES
         nothing_new_to_this_run = repeated == len(listing.rows)
         progress.barren_pages = progress.barren_pages + 1 if nothing_new_to_this_run else 0
@@ -268,7 +271,8 @@ class Walker:
         column = task.column
         assert column is not None
         claimed = progress.claimed_pages
-        if progress.whole and claimed and progress.pages < claimed:
+        all_rows = progress.claimed_rows is not None and progress.rows >= progress.claimed_rows
+        if progress.whole and claimed and progress.pages < claimed and not all_rows:
             message = f"the list {column.request.url} ended after {progress.pages} of {claimed} pages"
             self.journal.find("ended_early", "warning", message, column.request.url)
             return []

@@ -1,0 +1,95 @@
+"""The network of portals: one synthetic site per family, crawled from empty, unchanged, and after things happened."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from network.portals import RENDERERS, County, Doc
+from network.site import Site
+
+from crawler.archive import Archive, Capture
+from crawler.report import CrawlOptions, CrawlReport
+from crawler.run import crawl
+
+NOW = datetime(2026, 4, 20, 15, 0, tzinfo=UTC)
+QUICK = CrawlOptions(allow_loopback=True, now=NOW, retry_base=0.01, contact="mailto:a@example.org")
+
+
+def expected(docs: list[Doc]) -> dict[str, tuple[str, str, date]]:
+    """SHA-256 → (file name, article title, date) of everything that must be kept."""
+    return {
+        hashlib.sha256(content).hexdigest(): (name, doc.title, date.fromisoformat(doc.day))
+        for doc in docs
+        if doc.disclosure
+        for name, content in doc.files
+    }
+
+
+def kept(archive: Archive) -> dict[str, Capture]:
+    found: dict[str, Capture] = {}
+    for capture in archive.captures():
+        if capture.file_sha256 and capture.kind == "file":
+            found.setdefault(capture.file_sha256, capture)
+    return found
+
+
+@pytest.mark.parametrize("family", RENDERERS)
+def test_a_portal_of_each_family_is_harvested_and_followed(family: str, tmp_path: Path) -> None:
+    with Site() as site, Archive(tmp_path / "archive") as archive:
+        county = County(site, family=family)
+        county.lay_out()
+        portal = site.portal(county.entry, family="trs" if family == "trs_from_one" else family)
+
+        def run(days: int) -> CrawlReport:
+            site.asked.clear()
+            return crawl(portal, archive, replace(QUICK, now=NOW + timedelta(days=days)))
+
+        first = run(0)
+        wanted = expected(county.docs)
+        found = kept(archive)
+        assert {c.article_title for c in found.values()} == {title for _, title, _ in wanted.values()}
+        assert set(found) == set(wanted)
+        for sha256, (name, title, day) in wanted.items():
+            capture = found[sha256]
+            assert (capture.file_name, capture.article_title, capture.published_on) == (name, title, day)
+            if family != "plat_nmg":
+                assert capture.publisher == title[: title.index("局") + 1]
+        assert {finding.code for finding in first.findings} <= {"undated_rows"}
+
+        second = run(1)
+        assert len(site.paths()) <= 3, site.paths()
+        assert (second.downloads, second.new_items, second.articles) == (0, 0, 0)
+
+        vanished = county.docs.pop(3)
+        renewed = county.docs[0]
+        county.docs[0] = replace(
+            renewed, files=((renewed.files[0][0], renewed.files[0][1] + b" again"), *renewed.files[1:])
+        )
+        new = Doc(
+            100,
+            "测试县新设局2026年部门预算",
+            "2026-05-18",
+            "测试县新设局",
+            (("新设局预算.pdf", b"%PDF new"),),
+        )
+        fixed = Doc(
+            101,
+            "测试县第1局2024年度部门决算（更正）",
+            "2026-05-19",
+            "测试县第1局",
+            (("更正.xls", b"\xd0\xcf\x11\xe0 fixed"),),
+        )
+        county.docs[:0] = [fixed, new]
+        county.lay_out()
+        third = run(31)
+        fresh = set(kept(archive)) - set(wanted)
+        assert fresh == set(expected(county.docs)) - set(wanted)
+        assert (third.new_items, third.replaced, third.missing) == (2, 1, 1)
+        assert [f.message.endswith(vanished.title) for f in third.findings if f.code == "item_missing"] == [
+            True
+        ]
+        assert archive.verify().damage == ()
