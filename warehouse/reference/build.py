@@ -49,6 +49,41 @@ CHANGE_COLUMNS = [
 Row = dict[str, object]
 
 
+# the invented county of the bundled sample portal; GB/T 2260 assigns no code that begins with 99
+SAMPLE = (
+    ("990000", "演示省", "演示省", "province", "", ""),
+    ("990100", "演示市", "演示省演示市", "prefecture", "990000", "演示市"),
+    ("990101", "演示县", "演示省演示市演示县", "county", "990100", "演示市"),
+)
+
+
+def sample_regions() -> list[Row]:
+    """The rows of the sample portal's county, marked as invented in `source`."""
+    return [
+        dict(
+            zip(
+                REGION_COLUMNS,
+                (
+                    code,
+                    code,
+                    name,
+                    full,
+                    level,
+                    parent,
+                    "演示省",
+                    prefecture,
+                    "2007",
+                    "",
+                    "false",
+                    "invented for the sample portal",
+                ),
+                strict=True,
+            )
+        )
+        for code, name, full, level, parent, prefecture in SAMPLE
+    ]
+
+
 def build(by_year: Path, changes: Path, zones: Path) -> tuple[list[Row], list[Row]]:
     """The rows of the two files."""
     spans = _spans(row for row in _read(by_year) if int(row["year"]) <= LAST_YEAR)
@@ -212,5 +247,5 @@ def _write(path: Path, columns: list[str], rows: Iterable[Row]) -> None:
 
 if __name__ == "__main__":
     regions, moved = build(*map(Path, sys.argv[1:4]))
-    _write(HERE / "region.csv", REGION_COLUMNS, regions)
+    _write(HERE / "region.csv", REGION_COLUMNS, [*regions, *sample_regions()])
     _write(HERE / "region_change.csv", CHANGE_COLUMNS, moved)
