@@ -115,7 +115,7 @@ class PartReader:
     ) -> FigureRow:
         of = cell_meaning(of_row, column, self.kind)
         amount, quantity, unit, measure, sure = self._valued(key, of, column, number)
-        stage = key.stage or column.stage or self.stage
+        stage = key.stage or column.stage or key.usual_stage or self.stage
         if stage == "initial_budget" and column.stage == "initial_budget":
             stage = self.budget
         box = cell.box

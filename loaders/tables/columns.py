@@ -187,7 +187,7 @@ def _counts_rows(grid: Grid, body: Sequence[int], index: int) -> bool:
     texts = [text for row in body if grid.anchored(row, index) and (text := grid.packed(row, index))]
     if len(texts) < 2 or not all(re.fullmatch(r"\d{1,3}", text) for text in texts):
         return False
-    return all(int(b) - int(a) == 1 for a, b in pairwise(texts))
+    return all(1 <= int(b) - int(a) <= 3 for a, b in pairwise(texts))
 
 
 def _with(column: Column, role: str) -> Column:

@@ -50,10 +50,17 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             classification = "functional"
         elif key.label is not None:
             classification = "line"
-        if kind.axis != "item" and flow != "expenditure" and key.label:
+        if (
+            kind.fund in (None, "all", "fiscal_grant")
+            and kind.axis != "item"
+            and flow != "expenditure"
+            and key.label
+        ):
             fund = header_facet("fund", key.packed)
         nature = (
-            header_facet("nature", key.packed) if flow == "expenditure" and classification == "line" else None
+            header_facet("nature", key.packed)
+            if flow == "expenditure" and classification == "line" and kind.family != "government"
+            else None
         )
     if key.flow == "balance" and kind.flow != "debt":
         flow = "balance"
@@ -78,7 +85,8 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
         if found:
             return found, flow or "expenditure", None
     if key.role in ("project", "unit", "region"):
-        return (kind.items.get("row") if key.role == "project" else None), flow, None
+        own = kind.items.get("row") if key.role == "project" else kind.item if key.role == "region" else None
+        return own, flow, None
     if kind.axis == "item" or kind.id in ("final_info_stats", "sangong", "final_sangong") or flow is None:
         found = line_item("any", text)
         if found:
@@ -147,7 +155,9 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     item = row.item
     if kind.axis == "item" and (item is None or row.role == "total" or item == kind.item):
         item = column.item or item or kind.item
-    elif item is None and row.role in ("total", "subset", "unit", "item"):
+    elif row.role == "region" and column.item is not None:
+        item = column.item
+    elif item is None and row.role in ("total", "subset", "unit", "item", "region"):
         item = _by_axis(row, column, kind, fund, nature) or column.item
     elif kind.axis == "fund" and kind.flow == "revenue":
         item = kind.items.get(fund or "all")

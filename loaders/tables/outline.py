@@ -44,6 +44,11 @@ class Outline:
         self._open: list[tuple[int, str]] = []
         self._carryover: str | None = None
 
+    def reset(self) -> None:
+        """Begin anew at the top."""
+        self._open.clear()
+        self._carryover = None
+
     def place(
         self, label: str, ordinal: Ordinal | None, role: str, *, subset: bool, fund_line: bool
     ) -> tuple[str, ...]:

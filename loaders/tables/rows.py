@@ -21,6 +21,8 @@ _EMBEDDED = re.compile(
 )
 _NOT_A_CODE = re.compile(r"^(万|元|个|台|年|号|人|家|户|省道|国道|县道|路|工程|项目|医院|团|师)")
 _YEAR_LABEL = re.compile(r"(?<!\d)(20\d\d)年(度|末|初|底)?(?!结转)")
+_REGION = re.compile(r".{1,12}(省|市|县|区|旗|州|盟|师|团|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$")
+_NO_REGION = re.compile(r"债|额|支出|收入|资金|转移支付|小计|社区")
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
 LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
 
@@ -39,6 +41,7 @@ class RowKey:
     flow: str | None = None
     fiscal_year: int | None = None
     stage: str | None = None
+    usual_stage: str | None = None
     unit: str | None = None
     confidence: float = 1.0
     parts: dict[str, str] = field(default_factory=dict)
@@ -117,12 +120,16 @@ class RowReader:
                 role = named
             elif unit_code is not None or self._is_unit(bare):
                 role = "unit"
-            elif self.kind.rows in ("project", "form", "region"):
-                role = "region" if self.kind.rows == "region" else "project"
+            elif self.kind.rows in ("project", "form"):
+                role = "project"
+            elif self.kind.family == "government" and _REGION.match(bare) and not _NO_REGION.search(bare):
+                role = "region"
         if subset and role not in ("total", "subtotal"):
             role = "subset"
         group: tuple[str, ...] = ()
-        year = stage = flow = None
+        year = stage = usual_stage = flow = None
+        if line_item("top", bare):
+            self.outline.reset()
         if code is None and unit_code is None and label:
             group = self.outline.place(
                 label,
@@ -134,7 +141,7 @@ class RowReader:
             if any(_role(_plain(packed(parent)), debt=debt) == "carryover" for parent in group) and not debt:
                 flow = "balance"
             if self.yearly:
-                year, stage = self._year_of((*group, label))
+                year, stage, usual_stage = self._year_of((*group, label))
         if role == "carryover":
             flow = "balance"
         if self.kind.rows in ("function", "economic", "project"):
@@ -157,27 +164,29 @@ class RowReader:
             flow,
             year,
             stage,
+            usual_stage,
             _unit_in(text),
         )
 
-    def _year_of(self, labels: Sequence[str]) -> tuple[int | None, str | None]:
-        """Year and stage that a line of a debt or government table states for itself, or the line that it stands under."""
-        year = stage = None
+    def _year_of(self, labels: Sequence[str]) -> tuple[int | None, str | None, str | None]:
+        """Year and stage that a line of a debt or government table states, or the line that it stands under.
+
+        The third is the stage of a year that has ended, for columns that name no stage.
+        """
+        year = stage = usual = None
         for label in reversed(labels):
             text = packed(label)
             match = _YEAR_LABEL.search(text)
             if year is None and match:
                 year = int(match[1])
-            if stage is None and re.search(r"(预算|决算|执行|预计|完成)(数|额|情况|$)", text):
-                stage = stage_of(text)
-            if (
-                stage is None
-                and match
-                and match[2] in ("末", "底")
-                and (self.fiscal_year is None or int(match[1]) <= self.fiscal_year)
-            ):
+            if stage is None and "实际数" in text:
                 stage = "final"
-        return year, stage
+            elif stage is None and re.search(r"(预算|决算|执行|预计|完成)(数|额|情况|$)", text):
+                stage = stage_of(text)
+            ended = match is not None and (self.fiscal_year is None or int(match[1]) <= self.fiscal_year)
+            if ended and match is not None and match[2] in ("末", "底"):
+                usual = "final"
+        return year, stage, usual
 
     def _is_unit(self, bare: str) -> bool:
         return bool(
