@@ -52,7 +52,7 @@ Row = dict[str, object]
 # the invented county of the bundled sample portal; GB/T 2260 assigns no code that begins with 99
 SAMPLE = (
     ("990000", "演示省", "演示省", "province", "", ""),
-    ("990100", "演示市", "演示省演示市", "prefecture", "990000", "演示市"),
+    ("990100", "演示市", "演示省演示市", "prefecture", "990000", ""),
     ("990101", "演示县", "演示省演示市演示县", "county", "990100", "演示市"),
 )
 
