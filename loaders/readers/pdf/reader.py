@@ -114,9 +114,10 @@ def _image(page: Any, number: int) -> PageImage:
     width, height = page.get_size()
 
     def render(dpi: int) -> Grey:
-        bitmap = page.render(scale=dpi / 72, grayscale=True)
+        bitmap = page.render(scale=dpi / 72)
         try:
-            grey: Grey = np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width), np.uint8)
+            # the lightest channel: coloured seals fade, black letters stay
+            grey: Grey = np.array(bitmap.to_numpy()[:, :, :3].max(axis=2), np.uint8)
         finally:
             bitmap.close()
         return grey

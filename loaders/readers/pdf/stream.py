@@ -28,6 +28,7 @@ _CAPTION = re.compile(
 )
 _LEADERS = re.compile(r"[.…·．。⋯]{4,}")
 _ROW_STEP = 1.45
+_WRAP_STEP = 1.7
 
 Line = Sequence[Token]
 
@@ -144,6 +145,7 @@ def _holds_several(band: Sequence[Line]) -> bool:
 
 def _header_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
     """Rows of a header without rules: its levels, and between two levels the texts that are centred across both."""
+    lines = _unwrapped(lines)
     levels = _levels(lines)
     rows = []
     for index, level in enumerate(levels):
@@ -159,9 +161,40 @@ def _header_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
                 (here if under is None else through).extend(line)
             elif index == 0 and line[0].baseline < level[0].baseline:
                 here += line
+        if under is not None:
+            through += [token for token in here if _wraps_to(token, under)]
         edge = bottom if under is None else _between(level, under)
-        rows.append(_Row((*here, *through), edge, False, tuple(through)))
+        tokens = [*here, *(token for token in through if token not in here)]
+        rows.append(_Row(tuple(tokens), edge, False, tuple(through)))
     return rows
+
+
+def _wraps_to(token: Token, line: Line) -> bool:
+    """Whether a token goes on in the line below, closer than a row and under it."""
+    return any(
+        other.x0 < token.x1
+        and token.x0 < other.x1
+        and other.baseline - token.baseline < _WRAP_STEP * token.size
+        for other in line
+    )
+
+
+def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """Lines of a header where a text wrapped around the middle of its row joins the line in the middle."""
+    joined: list[Line] = []
+    index = 0
+    while index < len(lines):
+        three = lines[index : index + 3]
+        if len(three) == 3:
+            upper, middle, lower = (line[0].baseline for line in three)
+            size = three[1][0].size
+            if lower - upper < _WRAP_STEP * size and abs((upper + lower) / 2 - middle) < 0.25 * size:
+                joined.append([*three[1], *three[0], *three[2]])
+                index += 3
+                continue
+        joined.append(lines[index])
+        index += 1
+    return joined
 
 
 def _levels(lines: Sequence[Line]) -> list[Line]:
@@ -226,7 +259,7 @@ def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
     for line in [*lines, ()]:
         row = _is_row(line)
         wrap = bool(block) and not row and len(line) == 1 and len(line[0].text) < 20 and misses < 2
-        near = not block or (bool(line) and line[0].baseline - block[-1][0].baseline < 3.2 * line[0].size)
+        near = not block or (bool(line) and line[0].baseline - block[-1][0].baseline < 4.5 * line[0].size)
         if (row or wrap) and near:
             misses = 0 if row else misses + 1
             block.append(line)
