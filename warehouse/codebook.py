@@ -22,14 +22,14 @@ cells apart.
 
 def codebook_markdown(release: duckdb.DuckDBPyConnection) -> str:
     """The codebook as one Markdown page, tables of `out` first."""
-    parts = [TITLE]
-    for table in sorted(_tables(release), key=lambda name: (not name.startswith("out."), name)):
+    parts, columns = [TITLE], _tables(release)
+    for table in sorted(columns, key=lambda name: (not name.startswith("out."), name)):
         about = tables().get(table)
         parts.append(f"\n## {table}\n\n{about.zh}。{about.en}.\n" if about else f"\n## {table}\n")
         parts.append(
             "| 列 column | 类型 type | 含义 | meaning | 单位 unit | 取值 values |\n|---|---|---|---|---|---|"
         )
-        for column, kind in _tables(release)[table]:
+        for column, kind in columns[table]:
             field = field_of(table, column)
             if field is not None:
                 values = f"[{field.vocabulary}](#{field.vocabulary})" if field.vocabulary else ""

@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 from openpyxl import Workbook
 
+from warehouse.stata import write_dta
+
 LARGE = 5_000_000
 """Rows from which a Parquet table is written as one file per fiscal year."""
 ROW_GROUP = 122_880
@@ -87,5 +89,5 @@ def quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-WRITERS: dict[str, Writer] = {"parquet": write_parquet, "csv": write_csv, "xlsx": write_xlsx}
+WRITERS: dict[str, Writer] = {"parquet": write_parquet, "csv": write_csv, "dta": write_dta, "xlsx": write_xlsx}
 """Format → what writes it."""

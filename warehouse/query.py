@@ -67,8 +67,9 @@ def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
     return Answer(tuple(one[0] for one in described), tuple(str(one[1]) for one in described), rows)
 
 
-def show(answer: Answer, form: str, stream: TextIO = sys.stdout) -> None:
-    """Print an answer as `table`, `csv`, `json` or `markdown`."""
+def show(answer: Answer, form: str, stream: TextIO | None = None) -> None:
+    """Print an answer as `table`, `csv`, `json` or `markdown`, by default on standard output."""
+    stream = stream or sys.stdout
     if form == "csv":
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(answer.columns)

@@ -70,7 +70,7 @@ def compare_releases(before: Path | None, now: Path) -> Difference:
 
 
 _CHANGED = f"""
-    SELECT d.title, n.row_label, coalesce(b.amount, b.quantity)::VARCHAR, coalesce(n.amount, n.quantity)::VARCHAR,
+    SELECT d.title, n.row_label, coalesce(b.amount::VARCHAR, b.quantity::VARCHAR), coalesce(n.amount::VARCHAR, n.quantity::VARCHAR),
            count(*) OVER ()
     FROM before.core.figure b
     JOIN now.core.figure n ON n.figure_id = b.figure_id

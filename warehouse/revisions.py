@@ -17,7 +17,7 @@ from warehouse.records import content_id
 
 TITLED_KINDS = frozenset({"performance", "debt", "other"})
 """Kinds of which one unit publishes several in a year: their title belongs to their identity."""
-MANY = frozenset({"unknown", "other", "perf_project_target", "final_perf_self_eval"})
+MANY = frozenset({"unrecognised", "other", "perf_project_target", "final_perf_self_eval"})
 """Table kinds of which one disclosure holds many: a second one replaces nothing."""
 ENOUGH = 12
 """Agreeing values from which agreement counts as evidence of the same content."""

@@ -1,5 +1,6 @@
 -- One value per disclosure, item, fund, year and stage. A table speaks before the narrative, a newer revision before an older one,
--- a total row before an item row, a sure reading before an unsure one; `readings` and `spread` show what else was read.
+-- a total row before an item row, a value that other readings confirm before one that stands alone; `readings` and `spread` show what
+-- else was read.
 CREATE OR REPLACE VIEW core.best_item AS
 WITH reading AS (
     SELECT
@@ -26,6 +27,9 @@ WITH reading AS (
 ranked AS (
     SELECT
         *,
+        -- readings that agree in their first digits, the narrative's rounded ones included
+        count(*) OVER (PARTITION BY logical_id, item, fiscal_year, stage,
+                                    left(round(amount)::VARCHAR, 4), length(round(amount)::VARCHAR)) AS votes,
         -- the printed fund of an item's own budget speaks before a column of another fund
         CASE WHEN fund IS NULL THEN 1
              WHEN item LIKE 'gpb.%' THEN (fund <> 'general_public')::INTEGER * 2
@@ -46,7 +50,7 @@ FROM (
         arg_min(
             struct_pack(document_id, figure_id, narrative_id, source, fund, amount, quantity, measure_unit),
             other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000
-            + (100 - confidence * 100)::BIGINT * 1000000000000 + place
+            + (99 - least(votes, 99)) * 10000000000000 + place
         ) AS pick,
         any_value(region_code) AS region_code, any_value(region_id) AS region_id, any_value(unit_id) AS unit_id,
         any_value(unit_name) AS unit_name, any_value(scope) AS scope, any_value(document_kind) AS document_kind,

@@ -14,7 +14,7 @@ checks AS (
 ),
 tables AS (
     SELECT document_id, count(*) AS tables, count(*) FILTER (WHERE is_empty) AS empty_tables,
-           count(*) FILTER (WHERE kind = 'unknown') AS unknown_tables
+           count(*) FILTER (WHERE kind = 'unrecognised') AS unknown_tables
     FROM core.extracted_table GROUP BY ALL
 ),
 graded AS (

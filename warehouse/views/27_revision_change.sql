@@ -1,4 +1,5 @@
--- What changed between a revision and the one before: values changed, added or dropped, figure by figure.
+-- What changed between a revision and the one before: values changed, added or dropped, figure by figure and, as table_kind
+-- 'narrative', fact by fact. Only kinds of tables that both revisions have are compared.
 CREATE OR REPLACE VIEW out.revision_change AS
 WITH revised AS (SELECT logical_id FROM core.document WHERE duplicate_of IS NULL GROUP BY logical_id HAVING max(revision) > 1),
 reading AS (
@@ -10,7 +11,15 @@ reading AS (
     FROM core.figure f
     JOIN core.document d ON d.document_id = f.document_id
     LEFT JOIN core.extracted_table t ON t.table_id = f.table_id
-    WHERE f.value_state = 'value' AND d.duplicate_of IS NULL AND d.logical_id IN (SELECT logical_id FROM revised)
+    WHERE f.value_state = 'value' AND f.source = 'table' AND d.duplicate_of IS NULL AND d.logical_id IN (SELECT logical_id FROM revised)
+    GROUP BY ALL
+    UNION ALL
+    SELECT
+        d.logical_id, d.revision, d.document_id, 'narrative', n.code, coalesce(n.raw_label, ''), NULL, n.fiscal_year, n.stage, NULL,
+        NULL, NULL, n.item, n.measure_unit, min(n.raw_label), min(coalesce(n.amount, n.quantity)), min(n.narrative_id), count(*)
+    FROM core.narrative n
+    JOIN core.document d ON d.document_id = n.document_id
+    WHERE coalesce(n.amount, n.quantity) IS NOT NULL AND d.duplicate_of IS NULL AND d.logical_id IN (SELECT logical_id FROM revised)
     GROUP BY ALL
 ),
 step AS (

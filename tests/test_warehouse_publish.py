@@ -1,0 +1,165 @@
+"""Releases: whole or not at all, readable everywhere, without personal data, stopped by their gates."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pandas
+import polars
+import pyarrow.dataset
+import pyreadstat
+import pytest
+from warehouse_samples import capture, many, parsed
+
+from warehouse.errors import ReleaseRefusedError, WarehouseError
+from warehouse.publish import current_release, publish
+from warehouse.store import Warehouse
+
+MOMENT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+FILES = [
+    parsed("a", year=2022, narrative=("sangong.total", "联系人张三，电话027-83213456，“三公”经费5元。")),
+    parsed("b", year=2023, amounts={"sangong.total": "1200.00", "sangong.reception": "30.00"}),
+    parsed("c", unit="区教育局", year=2023, narrative=("sangong.total", "“三公”经费5元。")),
+]
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    published = tmp_path_factory.mktemp("published")
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest(FILES, [capture("a")])
+        publish(warehouse.connection, published, ["parquet", "csv", "xlsx", "dta"], now=MOMENT)
+    return published / "current"
+
+
+def test_the_release_answers_the_promised_question(release: Path) -> None:
+    with duckdb.connect(str(release / "gongkai.duckdb"), read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT unit_name, fiscal_year, amount::VARCHAR FROM out.three_public WHERE item = 'sangong.total' ORDER BY ALL"
+        ).fetchall()
+        version = connection.execute("SELECT tags FROM duckdb_databases() WHERE database_name = 'gongkai'").fetchall()
+    assert rows == [("区教育局", 2023, "1000.00"), ("区财政局", 2022, "1000.00"), ("区财政局", 2023, "1200.00")]
+    assert version[0][0]["storage_version"].startswith("v1.4")
+
+
+def test_every_format_holds_the_same_rows(release: Path) -> None:
+    columns = ["unit_name", "fiscal_year", "item", "amount"]
+    frames = {
+        "parquet": pandas.read_parquet(release / "parquet" / "three_public.parquet"),
+        "csv": pandas.read_csv(release / "csv" / "three_public.csv"),
+        "dta": pandas.read_stata(release / "dta" / "three_public.dta", convert_categoricals=False),
+        "xlsx": pandas.read_excel(release / "xlsx" / "three_public.xlsx"),
+        "polars": polars.read_parquet(release / "parquet" / "three_public.parquet").to_pandas(),
+        "arrow": pyarrow.dataset.dataset(release / "parquet" / "three_public.parquet").to_table().to_pandas(),
+    }
+    wanted = [tuple(map(str, (*row[:3], float(row[3])))) for row in frames["parquet"][columns].values.tolist()]
+    assert len(wanted) == 6
+    for name, frame in frames.items():
+        found = [tuple(map(str, (*row[:3], float(row[3])))) for row in frame[columns].values.tolist()]
+        assert found == wanted, name
+
+
+def test_stata_files_carry_labels(release: Path) -> None:
+    frame, meta = pyreadstat.read_dta(release / "dta" / "three_public.dta", apply_value_formats=True)
+    assert set(frame["stage"]) == {"final 决算"}
+    assert meta.column_names_to_labels["amount"] == "金额 amount"
+    assert meta.column_names_to_labels["unit_name"] == "单位名称 name of the unit"
+
+
+def test_csv_begins_with_a_byte_order_mark(release: Path) -> None:
+    assert (release / "csv" / "three_public.csv").read_bytes().startswith(b"\xef\xbb\xbfregion_code,")
+
+
+def test_excel_holds_one_sheet_with_a_head(release: Path) -> None:
+    sheet = openpyxl.load_workbook(release / "xlsx" / "unit_year.xlsx").active
+    assert sheet is not None
+    assert sheet.max_row == 4
+
+
+def test_telephone_numbers_and_cells_stay_out(release: Path) -> None:
+    with duckdb.connect(str(release / "gongkai.duckdb"), read_only=True) as connection:
+        sentences = connection.execute("SELECT sentence FROM core.narrative ORDER BY ALL").fetchall()
+        tables = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'extracted_cell'").fetchall()
+    assert sentences == [("“三公”经费5元。",), (None,)]
+    assert tables == [(0,)]
+
+
+def test_every_column_is_described_in_both_languages(release: Path) -> None:
+    codebook = pandas.read_csv(release / "codebook.csv")
+    described = codebook[codebook["column"].notna()]
+    assert described[["zh", "en"]].notna().all().all()
+    with duckdb.connect(str(release / "gongkai.duckdb"), read_only=True) as connection:
+        bare = connection.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal")
+        assert bare.fetchall() == []
+
+
+def test_the_data_package_names_files_that_exist(release: Path) -> None:
+    package = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["version"] == "2026.01.02"
+    assert {resource["format"] for resource in package["resources"]} == {"parquet", "csv", "xlsx", "dta"}
+    for resource in package["resources"]:
+        assert (release / resource["path"]).is_file()
+        assert resource["schema"]["fields"]
+
+
+def test_checksums_cover_every_file(release: Path) -> None:
+    lines = [line.split("  ") for line in (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()]
+    assert {name for _, name in lines} == {
+        str(path.relative_to(release)) for path in release.rglob("*") if path.is_file() and path.name != "SHA256SUMS"
+    }
+    for digest, name in lines:
+        assert hashlib.sha256((release / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_second_release_says_what_changed_and_keeps_the_first(tmp_path: Path) -> None:
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest(FILES)
+        first = publish(warehouse.connection, tmp_path, ["parquet"], now=MOMENT)
+        warehouse.ingest([parsed("a", year=2022, amounts={"sangong.total": "7.00"}, hints="h2")])
+        second = publish(warehouse.connection, tmp_path, ["parquet"], now=MOMENT)
+    assert (first.version, second.version) == ("2026.01.02", "2026.01.02-2")
+    assert current_release(tmp_path) == second.path.resolve()
+    assert first.path.is_dir()
+    changes = (second.path / "CHANGES.md").read_text(encoding="utf-8")
+    assert "figures whose value changed: 1" in changes
+    assert "| 1000.00 | 7.00 |" in changes
+
+
+def test_a_gate_keeps_the_last_release_current_until_a_person_accepts(tmp_path: Path) -> None:
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest([*FILES, parsed("d", year=2021, amounts=many(60))])
+        first = publish(warehouse.connection, tmp_path, ["parquet"], now=MOMENT)
+        warehouse.ingest([parsed("d", year=2021, amounts=many(2), hints="h2")])
+        with pytest.raises(ReleaseRefusedError, match=r"core\.figure has"):
+            publish(warehouse.connection, tmp_path, ["parquet"], now=MOMENT)
+        assert current_release(tmp_path) == first.path.resolve()
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["2026.01.02", "current"]
+        accepted = publish(warehouse.connection, tmp_path, ["parquet"], now=MOMENT, accept=True)
+        assert current_release(tmp_path) == accepted.path.resolve()
+        assert accepted.stops
+        states = warehouse.connection.execute("SELECT status FROM ops.release ORDER BY published_at, version, status")
+        assert [row[0] for row in states.fetchall()] == ["published", "published", "refused"]
+
+
+def test_leftovers_of_a_killed_publication_are_swept(tmp_path: Path) -> None:
+    (tmp_path / ".partial-2026.01.01").mkdir(parents=True)
+    with Warehouse.in_memory() as warehouse:
+        publish(warehouse.connection, tmp_path, [], now=MOMENT)
+    assert not list(tmp_path.glob(".partial-*"))
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path: Path) -> None:
+    with Warehouse.in_memory() as warehouse, pytest.raises(WarehouseError, match="choose from parquet, csv"):
+        publish(warehouse.connection, tmp_path, ["sas"])
+
+
+def test_dates_and_late_publication_are_told(tmp_path: Path) -> None:
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest([parsed("late", year=2023, published=date(2024, 12, 1))])
+        rows = warehouse.connection.execute("SELECT is_timely, days_late FROM out.timeliness").fetchall()
+    assert rows == [(False, 22)]

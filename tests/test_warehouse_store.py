@@ -1,0 +1,144 @@
+"""Opening, locking, migrating; questions in SQL."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+from warehouse_samples import parsed
+
+from warehouse.cli import app
+from warehouse.comments import fields, undescribed
+from warehouse.errors import HomeMissingError, LockHeldError, QueryError, WarehouseError
+from warehouse.migrate import SCHEMA, migrate, migrations
+from warehouse.query import ask
+from warehouse.store import Warehouse
+
+RUN = CliRunner()
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path), pytest.raises(LockHeldError, match="process") as error:
+        Warehouse.open(tmp_path)
+    assert error.value.exit_code == 3
+    Warehouse.open(tmp_path).close()
+
+
+def test_a_killed_writer_leaves_no_lock(tmp_path: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from warehouse.store import Warehouse;"
+        f"w = Warehouse.open(Path({str(tmp_path)!r})); os.kill(os.getpid(), 9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", script], check=False)
+    assert killed.returncode == -9
+    with Warehouse.open(tmp_path) as warehouse:
+        assert warehouse.dump()["core.document"] == []
+
+
+def test_reading_needs_a_warehouse(tmp_path: Path) -> None:
+    with pytest.raises(HomeMissingError) as error:
+        Warehouse.open(tmp_path, read_only=True)
+    assert error.value.exit_code == 2
+
+
+def test_every_table_and_column_is_described() -> None:
+    with Warehouse.in_memory() as warehouse:
+        assert undescribed(warehouse.connection) == []
+        vocabularies = {
+            row[0]
+            for row in warehouse.connection.execute(
+                "SELECT DISTINCT vocabulary FROM ref.vocabulary UNION SELECT 'unit_type'"
+            ).fetchall()
+        }
+    named = {field.vocabulary for field in fields().values() if field.vocabulary}
+    assert named <= vocabularies
+
+
+def test_no_keys_enums_or_constraints_that_ducklake_lacks() -> None:
+    text = "\n".join(one.sql for one in migrations()).upper()
+    for word in ("PRIMARY KEY", "FOREIGN KEY", "REFERENCES", " CHECK (", "UNIQUE", "AS ENUM"):
+        assert word not in text
+
+
+@pytest.mark.parametrize("version", range(len(migrations()) + 1))
+def test_every_earlier_version_comes_up_to_date(version: int, tmp_path: Path) -> None:
+    earlier = tmp_path / "schema"
+    earlier.mkdir()
+    for path in sorted(SCHEMA.glob("0*.sql"))[:version]:
+        (earlier / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+        migrate(connection, earlier)
+    with Warehouse.open(tmp_path) as warehouse:
+        warehouse.ingest([parsed("a")])
+        assert len(warehouse.dump()["core.figure"]) == 2
+
+
+def test_a_changed_migration_is_refused(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        migrate(connection)
+        (tmp_path / "0001_initial.sql").write_text("SELECT 1", encoding="utf-8")
+        with pytest.raises(WarehouseError, match="changed after"):
+            migrate(connection, tmp_path)
+
+
+def test_a_newer_warehouse_is_refused() -> None:
+    with duckdb.connect() as connection:
+        migrate(connection)
+        connection.execute("INSERT INTO ops.schema_version VALUES (99, 'later', '', now()::TIMESTAMP)")
+        with pytest.raises(WarehouseError, match="update gongkai"):
+            migrate(connection)
+
+
+def test_a_failing_migration_leaves_the_schema_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "0001_x.sql").write_text("CREATE TABLE a (x INTEGER); SELECT nonsense;", encoding="utf-8")
+    with duckdb.connect() as connection:
+        with pytest.raises(duckdb.Error):
+            migrate(connection, tmp_path)
+        assert connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(0,)]
+
+
+def test_logical_keys_hold() -> None:
+    keys = {
+        "core.document": "document_id",
+        "core.extracted_table": "table_id",
+        "core.figure": "figure_id",
+        "core.narrative": "narrative_id",
+        "core.unit": "unit_id",
+        "raw.file": "file_sha256",
+        "ref.region": "region_code, region_name, first_year",
+        "ref.item": "item",
+        "ref.subject": "classification, code, subject_name",
+        "ref.table_kind": "table_kind",
+        "ref.vocabulary": "vocabulary, value",
+    }
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest([parsed("a"), parsed("b", year=2022)])
+        for table, key in keys.items():
+            repeated = warehouse.connection.execute(f"SELECT {key} FROM {table} GROUP BY ALL HAVING count(*) > 1")
+            assert repeated.fetchall() == [], table
+
+
+def test_query_prints_a_table_csv_or_json(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path) as warehouse:
+        warehouse.ingest([parsed("a")])
+    sql = "SELECT unit_name, amount FROM out.three_public WHERE item = 'sangong.total'"
+    assert "1,000.00" in RUN.invoke(app, ["query", sql, "--home", str(tmp_path)]).output
+    assert RUN.invoke(app, ["query", sql, "--home", str(tmp_path), "--format", "csv"]).output == (
+        "unit_name,amount\n区财政局,1000.00\n"
+    )
+    assert '"amount": "1000.00"' in RUN.invoke(app, ["query", sql, "--home", str(tmp_path), "--format", "json"]).output
+
+
+def test_a_query_that_duckdb_refuses_is_one_sentence() -> None:
+    with Warehouse.in_memory() as warehouse, pytest.raises(QueryError, match="no_such_table"):
+        ask(warehouse.connection, "SELECT * FROM no_such_table")
+
+
+def test_publish_check_and_query_need_a_home(tmp_path: Path) -> None:
+    for command in (["publish"], ["check"], ["query", "SELECT 1"]):
+        result = RUN.invoke(app, [*command, "--home", str(tmp_path / "nowhere")])
+        assert isinstance(result.exception, HomeMissingError)
