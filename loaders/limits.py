@@ -16,6 +16,7 @@ class Limits:
 
     file_bytes: int = 512 * 1024**2
     max_pages: int = 3000
+    ocr_pages: int = 60
     max_cells: int = 2_000_000
     max_rows: int = 200_000
     max_columns: int = 1024
@@ -27,6 +28,6 @@ class Limits:
     part_bytes: int = 256 * 1024**2
     image_pixels: int = 120_000_000
     result_bytes: int = 512 * 1024**2
-    wall_seconds: float = 300.0
-    cpu_seconds: int = 600
+    wall_seconds: float = 600.0
+    cpu_seconds: int = 900
     memory_bytes: int = 4 * 1024**3

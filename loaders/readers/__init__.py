@@ -14,7 +14,7 @@ from loaders.limits import Limits
 Reader = Callable[[Path, Limits], Document]
 
 READERS: dict[str, str] = {
-    "pdf": "loaders.readers.pdf:read_pdf",
+    "pdf": "loaders.readers.ocr.files:read_pdf",
     "docx": "loaders.readers.word.docx:read_docx",
     "doc": "loaders.readers.word.doc:read_doc",
     "wps": "loaders.readers.word.doc:read_doc",
@@ -26,12 +26,12 @@ READERS: dict[str, str] = {
     "mht": "loaders.readers.web.mht:read_mht",
     "ofd": "loaders.readers.ofd:read_ofd",
     "text": "loaders.readers.text:read_text",
-    "jpeg": "loaders.readers.image:read_image",
-    "png": "loaders.readers.image:read_image",
-    "gif": "loaders.readers.image:read_image",
-    "bmp": "loaders.readers.image:read_image",
-    "tiff": "loaders.readers.image:read_image",
-    "webp": "loaders.readers.image:read_image",
+    "jpeg": "loaders.readers.ocr.files:read_image",
+    "png": "loaders.readers.ocr.files:read_image",
+    "gif": "loaders.readers.ocr.files:read_image",
+    "bmp": "loaders.readers.ocr.files:read_image",
+    "tiff": "loaders.readers.ocr.files:read_image",
+    "webp": "loaders.readers.ocr.files:read_image",
 }
 """Media type → `module:function`; imported on first use."""
 

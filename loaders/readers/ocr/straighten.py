@@ -1,0 +1,160 @@
+"""Skew of a scanned page and the rulings on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+LARGEST_SKEW = 3.0
+"""Degrees; sheet feeders turn pages by less."""
+_LOOK_DPI = 75
+_COARSE, _FINE = 0.25, 0.05
+_THRESHOLD_WINDOW = 0.15
+_THRESHOLD_OFFSET = 18
+_HORIZONTAL_INCH, _VERTICAL_INCH = 0.36, 0.2
+_THICKEST_INCH = 0.035
+_BRIDGE_INCH = 0.012
+_TOUCH_INCH = 0.04
+_SURE_INCH = 0.8
+"""A line of this length is a ruling even when it meets no other."""
+_CROWDED = 0.4
+"""A ruling has paper beside it: a candidate with more ink than this along both its sides is a row of letters."""
+
+Grey = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
+Pixels = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Rulings in pixels, (y, x0, x1) and (x, y0, y1), and a mask of their ink."""
+
+    horizontal: Floats
+    vertical: Floats
+    ink: Grey
+
+
+def skew(page: Grey, dpi: int) -> float:
+    """Degrees by which the page must be turned (counter-clockwise positive) so that its lines are level."""
+    scale = _LOOK_DPI / dpi
+    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    dark = (255 - small).astype(np.float32)
+    dark[dark < 60] = 0
+
+    def sharpness(angle: float) -> float:
+        rows = _turned(dark, angle, 0.0).sum(axis=1)
+        return float(np.square(np.diff(rows)).sum())
+
+    coarse = max(np.arange(-LARGEST_SKEW, LARGEST_SKEW + _COARSE, _COARSE), key=sharpness)
+    return float(max(np.arange(coarse - _COARSE, coarse + _COARSE + _FINE, _FINE), key=sharpness))
+
+
+def turned(page: Grey, angle: float) -> Grey:
+    """The page turned by an angle about its centre, same size, white corners."""
+    return np.asarray(_turned(page, angle, 255.0), np.uint8)
+
+
+def binary(page: Grey, dpi: int) -> Grey:
+    """Ink as 255 on 0, by a local threshold: shadows and grey paper do not matter."""
+    window = int(_THRESHOLD_WINDOW * dpi) | 1
+    return np.asarray(
+        cv2.adaptiveThreshold(
+            page, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, _THRESHOLD_OFFSET
+        ),
+        np.uint8,
+    )
+
+
+def rulings(ink: Grey, dpi: int) -> Lines:
+    """Horizontal and vertical lines of a binary page: longer than any stroke of its letters, or joined to lines that are."""
+    across = _candidates(ink, int(_HORIZONTAL_INCH * dpi), dpi, vertical=False)
+    down = _candidates(ink, int(_VERTICAL_INCH * dpi), dpi, vertical=True)
+    near = _TOUCH_INCH * dpi
+    long = _SURE_INCH * dpi
+    held = [box for box in across if box.length >= long or _meeting(box, down, near) >= 1]
+    standing = [box for box in down if box.length >= long or _meeting(box, held, near) >= 2]
+    mask = np.zeros_like(ink)
+    for box in (*held, *standing):
+        mask[box.y : box.y + box.height, box.x : box.x + box.width] |= box.ink
+    return Lines(_rows([box.ruling for box in held]), _rows([box.ruling for box in standing]), mask)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A long thin piece of ink: its box in pixels, its own pixels, and which way it runs."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    ink: Grey
+    vertical: bool
+
+    @property
+    def length(self) -> int:
+        return self.height if self.vertical else self.width
+
+    @property
+    def ruling(self) -> tuple[float, float, float]:
+        if self.vertical:
+            return self.x + self.width / 2, self.y, self.y + self.height
+        return self.y + self.height / 2, self.x, self.x + self.width
+
+
+def _rows(lines: list[tuple[float, float, float]]) -> Floats:
+    return np.array(lines, np.float64).reshape(-1, 3)
+
+
+def _meeting(box: _Candidate, others: list[_Candidate], near: float) -> int:
+    """How many lines of the other direction a candidate meets."""
+    return sum(
+        box.x - near <= other.x + other.width
+        and other.x <= box.x + box.width + near
+        and box.y - near <= other.y + other.height
+        and other.y <= box.y + box.height + near
+        for other in others
+    )
+
+
+def _candidates(ink: Grey, length: int, dpi: int, *, vertical: bool) -> list[_Candidate]:
+    def kernel(size: int) -> Grey:
+        shape = (1, size) if vertical else (size, 1)
+        return np.asarray(cv2.getStructuringElement(cv2.MORPH_RECT, shape), np.uint8)
+
+    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel(max(3, int(_BRIDGE_INCH * dpi) | 1)))
+    found = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, kernel(length))
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
+    kept = []
+    for number, (x, y, width, height, _) in enumerate(boxes[1:].tolist(), start=1):
+        thick, long = (width, height) if vertical else (height, width)
+        if thick > max(_THICKEST_INCH * dpi, long / 40) or _crowded(ink, (x, y, width, height), vertical):
+            continue
+        own = labels[y : y + height, x : x + width] == number
+        kept.append(_Candidate(x, y, width, height, np.asarray(own * 255, np.uint8), vertical))
+    return kept
+
+
+def _crowded(ink: Grey, box: tuple[int, int, int, int], vertical: bool) -> bool:
+    """Whether the strips along both sides of a candidate are full of ink: then it runs through letters."""
+    x, y, width, height = box
+    if vertical:
+        ink, (x, y, width, height) = ink.T, (y, x, height, width)
+    near = max(2, height // 2)
+    above = ink[max(0, y - near - 1) : max(0, y - 1), x : x + width]
+    below = ink[y + height + 1 : y + height + near + 1, x : x + width]
+    shares = [float((strip > 0).any(axis=0).mean()) for strip in (above, below) if strip.size]
+    return bool(shares) and min(shares) > _CROWDED
+
+
+def _turned(page: Pixels, angle: float, border: float) -> Pixels:
+    height, width = page.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    method = cv2.INTER_LINEAR if page.dtype == np.float32 else cv2.INTER_CUBIC
+    moved: Pixels = cv2.warpAffine(
+        page, matrix, (width, height), flags=method, borderMode=cv2.BORDER_CONSTANT, borderValue=border
+    )
+    return moved
