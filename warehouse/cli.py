@@ -1,7 +1,8 @@
-"""The warehouse's commands: `gongkai query`, `gongkai check`, `gongkai publish`."""
+"""The warehouse's commands: `gongkai query`, `gongkai check`, `gongkai publish`, `gongkai report`."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +11,10 @@ import typer
 from rich.console import Console
 
 from warehouse.checks import run_checks
-from warehouse.errors import HomeMissingError
+from warehouse.errors import HomeMissingError, WarehouseError
 from warehouse.publish import publish as make_release
 from warehouse.query import ask, open_release, show
+from warehouse.report import render
 from warehouse.store import DATABASE, Warehouse
 
 app = typer.Typer()
@@ -84,3 +86,19 @@ def _existing(home: Path) -> Warehouse:
             f"There is no warehouse at {home}; make one with `gongkai harvest` or `gongkai load`."
         )
     return Warehouse.open(home)
+
+
+@app.command()
+def report(
+    home: HomeOption = Path("data"),
+    out: Annotated[Path, typer.Option(help="where to write the page")] = Path("report.html"),
+) -> None:
+    """Write the report of the newest release as one HTML page that opens offline."""
+    with open_release(home) as connection:
+        version = (home / "published" / "current").resolve().name
+        page = render(connection, version, datetime.now(UTC))
+    try:
+        out.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise WarehouseError(f"cannot write {out}: {error.strerror}") from error
+    Console().print(f"wrote {out}")

@@ -27,6 +27,7 @@ from warehouse.gates import Gates, Stop, judge
 from warehouse.migrate import applied
 from warehouse.release_diff import Difference, changes_markdown, compare_releases
 from warehouse.release_tables import Published, ordering, published_tables
+from warehouse.report import render
 
 DATABASE = "gongkai.duckdb"
 STORAGE_VERSION = "v1.4.0"
@@ -154,6 +155,7 @@ def _write_files(
             WRITERS[name](release, names, folder / name, version)
         (folder / "codebook.md").write_text(codebook_markdown(release), encoding="utf-8")
         (folder / "codebook.csv").write_text(codebook_csv(release), encoding="utf-8-sig")
+        (folder / "report.html").write_text(render(release, version, moment), encoding="utf-8")
         package = datapackage(release, names, folder, version, moment)
     text = json.dumps(package, ensure_ascii=False, indent=1)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")

@@ -98,6 +98,7 @@ WHOLE = (
     "ref.item",
     "ref.vocabulary",
     "ops.correction",
+    "ops.portal_health",
 )
 FILES = frozenset({"core.check_result", "core.unit", "core.unit_alias", "ref.region", "ref.vocabulary"})
 """Tables outside `out` that are written as files too."""

@@ -16,9 +16,9 @@ FOLDER = resources.files("warehouse.report")
 
 
 def render(connection: duckdb.DuckDBPyConnection, version: str, published_at: datetime) -> str:
-    """The report as HTML: what `queries.yml` asks of the warehouse, laid out by `page.html.j2`.
+    """The report as HTML: what `queries.yml` asks of a release, laid out by `page.html.j2`.
 
-    The same warehouse, version and time give the same bytes. Texts are escaped by the template; data travels as JSON.
+    The same release, version and time give the same bytes. Texts are escaped by the template; data travels as JSON.
     """
     queries: dict[str, str] = yaml.safe_load((FOLDER / "queries.yml").read_text(encoding="utf-8"))
     data = {name: _rows(connection, query) for name, query in queries.items()}
