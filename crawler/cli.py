@@ -1,4 +1,4 @@
-"""The crawler's commands: `gongkai crawl`, `gongkai archive verify`."""
+"""The crawler's commands: `gongkai crawl`, `gongkai archive verify`, and the registry's (`portals_cli`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 
 from crawler.archive import Archive
-from crawler.registry import find
+from crawler.portals_cli import portals_app
+from crawler.registry import Portal, RegistryError, find
 from crawler.replay import ReplayReport
 from crawler.replay import replay as replay_pages
 from crawler.report import CrawlOptions, CrawlReport, Mode
@@ -20,6 +21,7 @@ from crawler.run import crawl
 app = typer.Typer()
 archive_app = typer.Typer(help="The archive of original files.", no_args_is_help=True)
 app.add_typer(archive_app, name="archive")
+app.add_typer(portals_app, name="portals")
 
 HomeOption = Annotated[Path, typer.Option("--home", envvar="GONGKAI_HOME", help="the data directory")]
 _STYLES = {"error": "red", "warning": "yellow", "info": "dim"}
@@ -60,7 +62,7 @@ def crawl_command(
     failed = False
     with Archive(home / "archive") as archive:
         for portal_id in source:
-            portal = find(portal_id)
+            portal = _portal(home, portal_id)
             if replay:
                 _show_replay(replay_pages(portal, archive), portal.name, console, as_json=as_json)
                 continue
@@ -80,6 +82,18 @@ def crawl_command(
                 show(report, portal.name, console)
     if failed:
         raise typer.Exit(1)
+
+
+def _portal(home: Path, portal_id: str) -> Portal:
+    """The portal of this id: the home's own entry goes before the bundled one."""
+    folder = home / "portals"
+    if folder.is_dir():
+        try:
+            return find(portal_id, folder)
+        except RegistryError as error:
+            if "no portal has the id" not in str(error):
+                raise
+    return find(portal_id)
 
 
 def _show_replay(found: ReplayReport, name: str, console: Console, *, as_json: bool) -> None:

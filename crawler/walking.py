@@ -81,6 +81,11 @@ class Walker:
 
     def entries(self) -> list[Task]:
         """The first requests of the registry's entries."""
+        if not self.portal.entries:
+            message = (
+                f"no disclosure column of {self.portal.name} is known; `gongkai portals probe` may find it"
+            )
+            self.journal.find("no_entry", "error", message)
         tasks = []
         for entry in self.portal.entries:
             for request in self.family.first_requests(entry.url):

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from network.site import Answer, Asked, Site, article, listing, small_portal
 
 from crawler.archive import Archive
@@ -39,9 +45,32 @@ def site() -> Iterator[Site]:
         yield site
 
 
-def run(site: Site, archive: Archive, portal: Portal | None = None, **values: Any) -> CrawlReport:
-    from dataclasses import replace
+@pytest.fixture
+def certificate(tmp_path: Path) -> ssl.SSLContext:
+    """A server's TLS context whose certificate nobody signed but itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "portal")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    form = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (tmp_path / "own.pem").write_bytes(
+        made.public_bytes(serialization.Encoding.PEM) + key.private_bytes(serialization.Encoding.PEM, *form)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "own.pem")
+    return context
 
+
+def run(site: Site, archive: Archive, portal: Portal | None = None, **values: Any) -> CrawlReport:
     return crawl(portal or site.portal(), archive, replace(QUICK, **values))
 
 
@@ -328,8 +357,6 @@ def test_a_declared_giant_and_an_endless_file_end_at_the_cap(archive: Archive, s
 
 
 def test_the_days_requests_are_a_cap_and_the_rest_follows_tomorrow(archive: Archive, site: Site) -> None:
-    from datetime import timedelta
-
     small_portal(site, count=20)
     portal = site.portal(caps={"requests_per_day": 12})
     first = run(site, archive, portal)
@@ -394,8 +421,6 @@ def test_ordinary_pages_are_no_challenge() -> None:
 
 
 def test_a_challenge_stops_the_source_for_a_day_then_for_a_week(archive: Archive, site: Site) -> None:
-    from datetime import timedelta
-
     site.routes["/zwgk/a/2.html"] = Answer("<script>var x='__jsl_clearance=1'</script>", status=521)
     first = run(site, archive)
     assert (first.status, first.reason, first.exit_code) == ("blocked", "jiasule", 1)
@@ -454,3 +479,25 @@ def test_an_endless_redirect_ends(archive: Archive, site: Site) -> None:
     assert len(site.paths()) < 12
     assert report.exit_code == 1
     assert "list_failed" in codes(report)
+
+
+# -- transport
+
+
+def test_a_certificate_that_cannot_be_verified_is_refused_and_said(
+    archive: Archive, site: Site, certificate: ssl.SSLContext
+) -> None:
+    site.encrypt(certificate)
+    strict = run(site, archive)
+    assert "refused:certificate" in codes(strict)
+    assert any("verify_tls" in finding.message for finding in strict.findings)
+    assert site.asked == []
+    reviewed = run(site, archive, site.portal(verify_tls=False, tls_profile="seclevel1"))
+    assert reviewed.new_files == 3
+
+
+def test_a_portal_without_a_known_column_is_an_error(archive: Archive, site: Site) -> None:
+    portal = site.portal().model_copy(update={"entries": ()})
+    report = run(site, archive, portal)
+    assert "no_entry" in codes(report)
+    assert report.exit_code == 1

@@ -44,6 +44,11 @@ def wait_asked(retry_after: str, now: datetime) -> float | None:
         return None
 
 
+def is_certificate_error(error: BaseException) -> bool:
+    """Whether a download failed because the server's certificate could not be verified: asking again will not help."""
+    return "certificate verify failed" in str(error)
+
+
 class PatienceMiddleware:
     """Retries what may pass, with growing waits during which the portal is not asked for anything."""
 
@@ -83,7 +88,7 @@ class PatienceMiddleware:
 
     async def process_exception(self, request: Any, exception: Exception) -> Any:
         """Ask again after a network error; a file that took too long waits for the next run."""
-        if not isinstance(exception, NETWORK_ERRORS):
+        if not isinstance(exception, NETWORK_ERRORS) or is_certificate_error(exception):
             return None
         task = request.meta.get("task")
         slow_file = (

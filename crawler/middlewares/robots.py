@@ -14,6 +14,7 @@ from crawler.decode import to_text
 from crawler.families.base import Request
 from crawler.journal import Reply, Task
 from crawler.middlewares.outcomes import Blocked, Refused, Stop
+from crawler.middlewares.patience import is_certificate_error
 
 MAX_CRAWL_DELAY = 60.0
 _REST = 6 * 3600.0
@@ -77,6 +78,9 @@ class RobotsMiddleware:
             raise
         except Exception as error:
             journal.capture(task, "failed", type(error).__name__)
+            if is_certificate_error(error):
+                message = f"the TLS certificate of {origin} cannot be verified; review it, then set verify_tls: false"
+                raise Refused("certificate", message) from error
             raise Refused(
                 "unreachable", f"{origin} did not answer: {type(error).__name__}: {error}"
             ) from error

@@ -26,7 +26,7 @@ from crawler.health import trip
 from crawler.journal import Journal, Reply, Task
 from crawler.middlewares.outcomes import Blocked, Halted, Refused, Stop
 from crawler.registry import Portal
-from crawler.report import CrawlOptions
+from crawler.report import CrawlOptions, Severity
 from crawler.walking import Step, Walker
 
 _PRIORITY = {"list": 0, "article": 10, "file": 20}
@@ -239,14 +239,11 @@ class DisclosureSpider(scrapy.Spider):
         return replace(task, request=replace(task.request, url=url), followed=1)
 
     def _refused(self, task: Task, error: Refused) -> None:
+        severity: Severity = "error" if task.kind == "list" else "warning"
         self.journal.counts["refused"] += 1
         self.journal.capture(task, "refused", error.code)
-        severity = "error" if task.kind == "list" else "warning"
-        self.journal.find(f"refused:{error.code}", severity, str(error), task.request.url)  # type: ignore[arg-type]
-        if task.kind == "list":
-            self.walker.lost(task, error.code)
-        else:
-            self.gatherer.lose(task, "rejected", error.code)
+        self.journal.find(f"refused:{error.code}", severity, str(error), task.request.url)
+        self.gatherer.lose(task, "rejected", error.code)
 
     def _blocked(self, task: Task, error: Blocked) -> None:
         reply = Reply.of(error.response)
@@ -262,8 +259,8 @@ class DisclosureSpider(scrapy.Spider):
     def _stopped(self, task: Task, error: Stop) -> None:
         if self.journal.stopped is None:
             self.journal.stopped = (error.status, error.reason)
-            severity = "error" if error.status == "failed" else "info"
-            self.journal.find(error.reason, severity, str(error), task.request.url)  # type: ignore[arg-type]
+            severity: Severity = "error" if error.status == "failed" else "info"
+            self.journal.find(error.reason, severity, str(error), task.request.url)
             if error.rest_seconds:
                 trip(
                     self.archive,

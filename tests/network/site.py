@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ class Site:
         self.fallback: Callable[[Asked], Answer | str | bytes] | None = None
         self.asked: list[Asked] = []
         self._lock = threading.Lock()
+        self._scheme = "http"
 
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer((self.address, 0), _handler(self))
@@ -66,9 +68,14 @@ class Site:
         self._server.shutdown()
         self._server.server_close()
 
+    def encrypt(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self._scheme = "https"
+
     @property
     def url(self) -> str:
-        return f"http://{self.address}:{self._server.server_address[1]}"
+        return f"{self._scheme}://{self.address}:{self._server.server_address[1]}"
 
     def portal(self, *entries: str, **values: Any) -> Portal:
         """A registry entry for this site; not a `sample`, so that all rules apply."""
