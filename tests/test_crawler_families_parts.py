@@ -6,7 +6,17 @@ from datetime import date
 
 import pytest
 
-from crawler.families import attachments, files, markup, metadata, paging, rows, scripts, signatures
+from crawler.families import (
+    attachments,
+    files,
+    generic_static,
+    markup,
+    metadata,
+    paging,
+    rows,
+    scripts,
+    signatures,
+)
 from crawler.families.base import Page, Request
 
 URL = "http://www.yunshan.gov.cn/zwgk/czyjs/index.html"
@@ -155,9 +165,9 @@ def test_the_full_title_of_a_row(markup_text: str, title: str) -> None:
 
 def test_a_home_page_opens_named_columns_only() -> None:
     body = "<a href='/zwgk/czyjs'>预决算公开</a><a href='/xwdt/'>更多></a><a href='/bm/jyj/'>县教育局</a>"
-    assert [column.label for column in rows.sub_columns(page(body, "http://www.yunshan.gov.cn/"))] == [
-        "预决算公开"
-    ]
+    assert [
+        column.label for column in generic_static.list_page(page(body, "http://www.yunshan.gov.cn/")).columns
+    ] == ["预决算公开"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import re
 
 from crawler import urls
 from crawler.families import attachments as files_of_page
-from crawler.families import markup, metadata, paging, rows
+from crawler.families import columns, markup, metadata, paging, rows
 from crawler.families.base import Article, Attachment, ListPage, Page, Request
 
 NAME = "generic_static"
@@ -32,7 +32,8 @@ def first_requests(entry_url: str) -> tuple[Request, ...]:
 def list_page(page: Page) -> ListPage:
     """Rows, next page and sub-columns of a static list."""
     found = rows.find(page)
-    below = rows.sub_columns(page)
+    name = column_name(page)
+    below = columns.find(page, found, name)
     paged = paging.find(page)
     return ListPage(
         rows=found,
@@ -40,7 +41,7 @@ def list_page(page: Page) -> ListPage:
         columns=below if paging.own_number(page) == 1 else (),
         total_pages=paged.total_pages,
         total_rows=paged.total_rows,
-        column=column_name(page),
+        column=name,
         site_id_code=_meta(page, "siteidcode"),
         needs_js=not found and not below and is_shell(page),
     )

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler import urls
 from crawler.families import files, markup
-from crawler.families.base import Page, Request, Row
+from crawler.families.base import Page, Row
 
 _DATE = re.compile(r"(?<!\d)(20\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
 _TRAILING_DATE = re.compile(
@@ -24,7 +24,7 @@ _NAVIGATION = re.compile(
     re.I,
 )
 _UNTITLED = re.compile(r"^(?:点击|查看|打开|详情|阅读|\[?详细|标题|链接|title|new|图片|附件下载)", re.I)
-_ARTICLE_NAMES = (
+ARTICLE_NAMES = (
     re.compile(r"/t20\d{6}_\d+\.s?html?$", re.I),
     re.compile(
         r"/(?:art|info|content|doc|show|detail|article|news|public|gkmlpt|html|htmls|con|view)[/_\-].*\d",
@@ -39,7 +39,7 @@ _ARTICLE_NAMES = (
     ),
     re.compile(r"(?:[?&](?:id|newsid|wbnewsid|infoid|articleid|contentid|aid|nid|docid|guid)=)[\w\-]+", re.I),
 )
-_COLUMN_NAME = re.compile(
+COLUMN_NAME = re.compile(
     r"(?:^|/)(?:index|list|default|column|col\d+)[\w\-]*\.(?:s?html?|jsp|aspx?)$|/$", re.I
 )
 
@@ -83,8 +83,8 @@ def entry(page: Page, anchor: Any) -> Row | None:
         return Row(url, title, date_beside(anchor) or urls.date_of(url), "file")
     path = urlsplit(url).path
     printed = date_beside(anchor)
-    article = any(shape.search(url.partition("#")[0]) for shape in _ARTICLE_NAMES)
-    if not article and (printed is None or _COLUMN_NAME.search(path)):
+    article = any(shape.search(url.partition("#")[0]) for shape in ARTICLE_NAMES)
+    if not article and (printed is None or COLUMN_NAME.search(path)):
         return None
     return Row(url, title, printed or urls.date_of(url))
 
@@ -151,53 +151,3 @@ def parse_date(value: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-_DISCLOSURE_COLUMN = re.compile(
-    r"预决算|预算|决算|三公|绩效|政府债务|转移支付|专项资金|财政资金|财政信息|财政公开|^20\d\d\s*年?度?$|^20\d\d\s*年.{0,12}$|二〇[〇一二三四五六七八九]{2}年"
-)
-_DEPARTMENT = re.compile(
-    r"(?:局|委|办|部|院|校|学|园|站|所|队|会|社|馆|团|中心|办公室|街道|办事处|乡|镇|联合会|委员会|管委会|医院|公司|集团|场|台|库|署|厅|处|法院|检察院|党校|政府)"
-    r"(?:[（(].{1,12}[)）])?$"
-)
-
-
-def sub_columns(page: Page) -> tuple[Request, ...]:
-    """Links to lists below this one: year folders, 部门预算 and the like, departments, 更多.
-
-    Only addresses strictly below the page's own folder count for departments and 更多, so that a site's navigation is not walked;
-    links that name a disclosure column count anywhere below the parent folder on the same host.
-    """
-    base = urlsplit(page.url)
-    folder = base.path.rpartition("/")[0] + "/"
-    found: dict[str, Request] = {}
-    for root in (markup.tree(page), *markup.written(page)):
-        for anchor in root.iter("a"):
-            url = urls.join(base_address(page), anchor.get("href") or "")
-            if url is None or url.partition("#")[0] == page.url.partition("#")[0]:
-                continue
-            parts = urlsplit(url)
-            if parts.hostname != base.hostname or files.is_file(url):
-                continue
-            if not _COLUMN_NAME.search(parts.path) and "." in parts.path.rpartition("/")[2]:
-                continue
-            if any(shape.search(url) for shape in _ARTICLE_NAMES) and not _COLUMN_NAME.search(parts.path):
-                continue
-            below = (
-                parts.path.startswith(folder)
-                and len(parts.path) > len(folder)
-                and not _same_list(base.path, parts.path)
-            )
-            label = title_of(anchor)
-            named = _DISCLOSURE_COLUMN.search(label)
-            # a home page's 更多 and departments lead everywhere; below a column they lead on
-            deeper = folder != "/" and (_DEPARTMENT.search(label) or label.startswith("更多"))
-            if not below or not (named or deeper):
-                continue
-            found.setdefault(urls.key(url), Request(url, label=label))
-    return tuple(found.values())
-
-
-def _same_list(own: str, other: str) -> bool:
-    """Whether two paths are pages of one list (`index.html`, `index_2.html`)."""
-    return own.rpartition("/")[0] == other.rpartition("/")[0]
