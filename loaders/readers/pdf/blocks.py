@@ -20,6 +20,8 @@ _NOTE = re.compile(
     r"^\s*[*※]?\s*(注|备注|说明|附注)\s*[\d一二三]?\s*[:：.、]|^\s*(\d{1,2}|[（(]\d{1,2}[)）])[.．、]?\s*(本表|本部门|表中)"
 )
 _PROSE_END = re.compile(r"[。；;，,、：:？！][”’）)]?$")
+_TABLE_HEAD = re.compile(r"[:：]|表\s*$|表\s*[（(]|公开\\s*#|附表")
+_LONG_LINE = 24
 _TABLE_WORD = re.compile(r"单位|表|金额|部门|编制")
 _LONGEST_CAPTION = 60
 _MOST_CAPTIONS = 10
@@ -32,9 +34,13 @@ def pages_of(drafts: Sequence[Draft]) -> tuple[Page, ...]:
     running = _running_heads(drafts)
     built: list[Page] = []
     pending: Passage | None = None
-    for draft in drafts:
-        lines, artifacts = _without_artifacts(draft, running)
-        page, first, last = _page(draft, lines, artifacts)
+    contents = [_without_artifacts(draft, running) for draft in drafts]
+    long: dict[int, list[Line]] = defaultdict(list)
+    for draft, (lines, _) in zip(drafts, contents, strict=True):
+        long[round(draft.frame.width)] += [line for line in lines if len(line.text) > _LONG_LINE]
+    for draft, (lines, artifacts) in zip(drafts, contents, strict=True):
+        margins = Margins.of(lines, long[round(draft.frame.width)])
+        page, first, last = _page(draft, lines, artifacts, margins)
         if pending is not None and first is not None and flows_over(pending, first):
             _prolong(built, page)
             page = replace(page, blocks=page.blocks[1:])
@@ -65,7 +71,7 @@ def _running_heads(drafts: Sequence[Draft]) -> set[tuple[str, int]]:
         for key in {_head_key(line) for line in draft.lines if _in_margin(line, draft.frame)}:
             seen[key] += 1
     needed = max(_RUNNING_HEAD_PAGES, 0.6 * len(drafts))
-    return {key for key, count in seen.items() if count >= needed and not _TABLE_WORD.search(key[0])}
+    return {key for key, count in seen.items() if count >= needed and not _TABLE_HEAD.search(key[0])}
 
 
 def _head_key(line: Line) -> tuple[str, int]:
@@ -90,11 +96,10 @@ def _without_artifacts(draft: Draft, running: set[tuple[str, int]]) -> tuple[lis
 
 
 def _page(
-    draft: Draft, lines: Sequence[Line], artifacts: list[str]
+    draft: Draft, lines: Sequence[Line], artifacts: list[str], margins: Margins
 ) -> tuple[Page, Passage | None, Passage | None]:
     """The page, and its first and last blocks where they are paragraphs."""
     frame = draft.frame
-    margins = Margins.of(lines)
     blocks: list[Paragraph | Table] = []
     flow: list[Passage | None] = []
     zones = _zones(draft.tables, lines)

@@ -60,7 +60,7 @@ def lines_within(characters: Characters, group: Integers) -> Integers:
 def spaces(characters: Characters) -> Booleans:
     """Whether a gap that reads as a space follows each character but the last, for characters in reading order."""
     gap = characters.x0[1:] - characters.x1[:-1]
-    wide = (characters.code[1:] >= 0x2E80) & (characters.code[:-1] >= 0x2E80)
+    wide = (characters.code[1:] >= 0x2E80) | (characters.code[:-1] >= 0x2E80)
     size = np.maximum(characters.size[1:], characters.size[:-1])
     turned = characters.turned[1:] | characters.turned[:-1]
     return np.asarray((gap > np.where(wide, _IDEOGRAPH_GAP, _WORD_GAP) * size) & ~turned, np.bool_)

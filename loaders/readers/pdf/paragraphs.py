@@ -5,10 +5,10 @@ A paragraph opens with an indent of two characters and ends with a short line; h
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.readers.pdf.lines import Line, box_of
 
@@ -46,12 +46,12 @@ class Margins:
     pitch: float
 
     @staticmethod
-    def of(lines: Sequence[Line]) -> Margins:
-        """Margins of a page, from its lines outside tables."""
-        if not lines:
+    def of(lines: Sequence[Line], long: Sequence[Line]) -> Margins:
+        """Margins of a page from its lines outside tables and from the long lines of all pages of its width."""
+        lefts, rights = sorted(line.x0 for line in long or lines), sorted(line.x1 for line in long or lines)
+        falls = sorted(two.y0 - one.y0 for one, two in pairwise(lines))
+        if not lefts:
             return Margins(0.0, 0.0, 0.0)
-        lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
-        falls = sorted(two.y0 - one.y0 for one, two in itertools.pairwise(lines))
         return Margins(
             lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], falls[len(falls) // 2] if falls else 0.0
         )
@@ -114,11 +114,16 @@ def _continues(group: Sequence[Line], line: Line, margins: Margins) -> bool:
         return False
     if last.x1 < margins.right - 2.6 * size:
         return False
+    numbered = any(pattern.match(line.text) for pattern in _LEVELS)
+    if numbered and (
+        _SENTENCE_END.search(last.text) or any(pattern.match(group[0].text) for pattern in _LEVELS)
+    ):
+        return False
     indented = line.x0 > margins.left + 1.2 * size
     if indented and (line.x0 > last.x0 - 0.6 * size or len(group) > 1):
         alike = abs(line.x0 - last.x0) < 0.6 * size
-        return alike and not _SENTENCE_END.search(last.text) and not heading_level(line.text)
-    return not (heading_level(line.text) and _SENTENCE_END.search(last.text))
+        return alike and not _SENTENCE_END.search(last.text) and not numbered
+    return True
 
 
 def _passage(group: Sequence[Line], margins: Margins) -> Passage:
@@ -126,12 +131,13 @@ def _passage(group: Sequence[Line], margins: Margins) -> Passage:
     for line in group[1:]:
         text = join(text, line.text)
     first, last = group[0], group[-1]
-    level = heading_level(text) if len(group) <= 2 else 0
+    runs_on = last.x1 > margins.right - 2.6 * last.size and not is_contents_line(last)
+    level = heading_level(text) if len(group) <= 2 and not (runs_on and "，" in text) else 0
     return Passage(
         text,
         box_of(group),
         level,
         min(line.confidence for line in group),
         opens=first.x0 < margins.left + 1.2 * first.size and not is_contents_line(first),
-        runs_on=last.x1 > margins.right - 2.6 * last.size and not is_contents_line(last),
+        runs_on=runs_on,
     )
