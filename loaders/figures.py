@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from loaders.amounts import to_yuan
@@ -58,6 +58,7 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
     cells: list[CellRow] = []
     read: list[_Found] = []
     before: list[str] = []
+    units: set[str] = set()
     for position, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             before.append(block.text)
@@ -74,9 +75,11 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
             notes,
             context,
             read[-1] if read else None,
+            units,
         )
         tables.append(_table_row(document_id, table_id, len(tables), block, found, context))
         cells += [_cell_row(table_id, cell) for cell in block.cells]
+        units |= {f.row_label for f in found.figures if f.row_role == "unit" and f.row_label}
         read.append(found)
         before.clear()
     return TableYield(
@@ -98,7 +101,13 @@ def _notes(table: Table, following: Sequence[Paragraph | Table]) -> str:
 
 
 def _read(
-    place: Place, table: Table, captions: Sequence[str], notes: str, context: Context, above: _Found | None
+    place: Place,
+    table: Table,
+    captions: Sequence[str],
+    notes: str,
+    context: Context,
+    above: _Found | None,
+    units: Set[str],
 ) -> _Found:
     grid = Grid(table)
     found = _Found(page_last=table.page_last)
@@ -123,7 +132,7 @@ def _read(
         if found.heading is None:
             found.heading, found.kind = part.heading, recognised.kind.id
         reader = PartReader(
-            place.document_id, place.table_id, place.page, grid, part, recognised, notes, context
+            place.document_id, place.table_id, place.page, grid, part, recognised, notes, context, units
         )
         found.figures += reader.read(found.projects)
         carried = above.last_project if above is not None and part.header.body == 0 else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 
 from loaders.amounts import Number, to_yuan, yuan_factor
@@ -34,12 +36,14 @@ class PartReader:
         recognition: Recognition,
         notes: str,
         context: Context,
+        known_units: Set[str] = frozenset(),
     ) -> None:
         self.grid = grid
         self.part = part
         self.kind: Kind = recognition.kind
         self.confidence = recognition.confidence
         self.context = context
+        self.known_units = known_units
         self.fiscal_year = part.heading.fiscal_year or context.fiscal_year
         self.stage = part.heading.stage or context.stage
         self.unit = part.heading.currency_unit or (
@@ -57,7 +61,8 @@ class PartReader:
         named = self.kind.rows in ("project", "form")
         found: list[FigureRow] = []
         readers = [
-            RowReader(self.grid, block, self.kind, self.fiscal_year) for block in split_blocks(columns)
+            RowReader(self.grid, block, self.kind, self.fiscal_year, self.known_units)
+            for block in self._sided(split_blocks(columns))
         ]
         for reader in readers:
             reader.section = self.part.section
@@ -85,6 +90,22 @@ class PartReader:
                     projects += [project] if project else []
             first = False
         return found
+
+    def _sided(self, blocks: Sequence[Block]) -> Sequence[Block]:
+        """Blocks of a balance with their sides; where no header says 收入 or 支出, their lines do, else revenue stands left."""
+        if self.kind.flow is not None or len(blocks) < 2 or any(block.side for block in blocks):
+            return blocks
+        sided = []
+        for position, block in enumerate(blocks):
+            words = "".join(
+                self.grid.packed(row, column.index)
+                for row in range(self.part.header.body, self.part.end)
+                for column in block.keys
+            )
+            revenue, expenditure = words.count("收入"), words.count("支出")
+            side = "revenue" if revenue > expenditure else "expenditure" if expenditure > revenue else None
+            sided.append(replace(block, side=side or ("revenue" if position == 0 else "expenditure")))
+        return sided
 
     def _is_section(self, row: int) -> bool:
         cells = self.grid.cells_of(row)
@@ -164,7 +185,7 @@ class PartReader:
         self, key: RowKey, of: Meaning, column: Column, number: Number
     ) -> tuple[Decimal | None, Decimal | None, str | None, str, float]:
         """Amount in yuan, quantity, unit, measure and how sure the unit is."""
-        measure = column.measure
+        measure = key.measure or column.measure
         named = column.unit if column.unit and yuan_factor(column.unit) is not None else None
         unit = number.unit or named or key.unit or column.unit
         if measure in _RATES or (number.unit == "%" and measure == "amount"):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from loaders.amounts import money_unit, unit_of_measure
 from loaders.catalogue import Kind, header_facet
+from loaders.catalogue.forms import form_words
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header, is_index_row
 from loaders.tables.heading import stage_of
@@ -64,7 +65,7 @@ def read_columns(grid: Grid, header: Header, kind: Kind, fiscal_year: int | None
         [_column(index, path, kind, fiscal_year, whole) for index, path in enumerate(header.paths)]
     )
     for index, column in enumerate(columns):
-        columns[index] = _checked(grid, body, column, columns)
+        columns[index] = _checked(grid, body, column, columns, kind)
     return tuple(columns)
 
 
@@ -142,10 +143,14 @@ def _year(texts: Sequence[str], measure: str, fiscal_year: int | None) -> int | 
     return None
 
 
-def _checked(grid: Grid, body: Sequence[int], column: Column, columns: Sequence[Column]) -> Column:
+def _checked(
+    grid: Grid, body: Sequence[int], column: Column, columns: Sequence[Column], kind: Kind
+) -> Column:
     """The column with its role settled by its cells: words under a value header are words, numbers under none are figures."""
     if column.role not in ("value", "unknown", "label", "unit_name", "text", "region"):
         return column
+    if kind.rows == "form" and column.role in ("value", "unknown") and not is_money(column.path):
+        return replace(column, role="text")
     values = texts = codes = 0
     for row in body:
         cell = grid.anchored(row, column.index)
@@ -180,6 +185,14 @@ def _checked(grid: Grid, body: Sequence[int], column: Column, columns: Sequence[
         keyed = any(c.role in KEY_ROLES for c in earlier)
         return _with(column, "text" if keyed else "label")
     return column
+
+
+def is_money(path: Sequence[str]) -> bool:
+    """Whether a header among those of a performance form speaks of money."""
+    words = form_words()
+    return any(words.money.search(packed(text)) for text in path) and not words.not_money.search(
+        packed("".join(path[-1:]))
+    )
 
 
 def _counts_rows(grid: Grid, body: Sequence[int], index: int) -> bool:

@@ -14,7 +14,9 @@ from loaders.tables.grid import Grid, number_of, packed, shown
 from loaders.tables.headers import is_header_word, read_header
 from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, read_lines
 
-_OVER = re.compile(r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|执行率|A|B)(\(.{0,6}\))?$")
+_OVER = re.compile(
+    r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|执行率|合计|小计|支出|拨款|收入|A|B)(\(.{0,6}\))?.?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,10 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         )
     if key.flow == "balance" and kind.flow != "debt":
         flow = "balance"
+        if fund == "carryover":
+            fund = None
+        if key.role != "carryover" and item is not None and item.startswith("income."):
+            item = "income.carryover"
     if item is not None and _COUNTED.search(item):
         flow = "stock"
     return Meaning(
@@ -97,11 +101,12 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
         if code is not None and (flow == "expenditure" or text.endswith("支出")):
             return "expenditure.function", "expenditure", code
     if flow is None:
+        revenue, expenditure = "收入" in text, "支出" in text or text.endswith(("费", "经费"))
         flow = (
             "revenue"
-            if text.endswith("收入")
+            if revenue and not expenditure
             else "expenditure"
-            if text.endswith(("支出", "费", "经费"))
+            if expenditure and not revenue
             else None
         )
     if key.role in ("total",) and kind.items:
@@ -166,6 +171,8 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     if flow == "balance" and item is None:
         item = "expenditure.carryover" if _closing(column) else "income.carryover"
     item = kind.instead.get(item or "", item)
+    if item is None and kind.family == "government" and kind.rows != "project":
+        item = kind.item
     counted = row.counted or column.measure == "count"
     return Meaning(item, flow, fund, nature, row.classification, row.code, row.role, counted)
 

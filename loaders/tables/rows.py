@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from loaders.amounts import money_unit, read_number, unit_of_measure
-from loaders.catalogue import Kind, line_item
+from loaders.catalogue import Kind, header_facet, line_item
 from loaders.tables.blocks import Block
 from loaders.tables.columns import Column
 from loaders.tables.grid import Grid, packed
@@ -21,6 +21,10 @@ _EMBEDDED = re.compile(
 )
 _NOT_A_CODE = re.compile(r"^(万|元|个|台|年|号|人|家|户|省道|国道|县道|路|工程|项目|医院|团|师)")
 _YEAR_LABEL = re.compile(r"(?<!\d)(20\d\d)年(度|末|初|底)?(?!结转)")
+_YEAR_FIRST = re.compile(r"^(?:[一二三四五六七八九十]+、)?(20\d\d)年(度|末|初|底)?(?!结转)(?=.{0,14}$)")
+_YEAR_FIRST = re.compile(r"^(?:[一二三四五六七八九十]+、)?(20\d\d)年(度|末|初|底)?(?!结转)(?=.{0,14}$)")
+_ONLY_YEAR = re.compile(r"^(20\d\d)年(度)?(预算|决算|执行|调整预算)?(数|额|安排)?$")
+_ONLY_CHANGE = re.compile(r"^(增减|比上年|同比|变化|变动)[^/]{0,8}$")
 _REGION = re.compile(r".{1,12}(省|市|县|区|旗|州|盟|师|团|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$")
 _NO_REGION = re.compile(r"债|额|支出|收入|资金|转移支付|小计|社区")
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
@@ -43,6 +47,7 @@ class RowKey:
     stage: str | None = None
     usual_stage: str | None = None
     unit: str | None = None
+    measure: str | None = None
     confidence: float = 1.0
     parts: dict[str, str] = field(default_factory=dict)
 
@@ -55,15 +60,24 @@ class RowKey:
 class RowReader:
     """Reads the rows of one block from top to bottom; codes printed at their own level only need the rows above."""
 
-    def __init__(self, grid: Grid, block: Block, kind: Kind, fiscal_year: int | None) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        block: Block,
+        kind: Kind,
+        fiscal_year: int | None,
+        known_units: Set[str] = frozenset(),
+    ) -> None:
         self.grid = grid
         self.kind = kind
         self.block = block
         self.fiscal_year = fiscal_year
+        self.known_units = known_units
         self.outline = Outline()
         self.last_code = ""
         self.section: str | None = None
         self.unit_row: str | None = None
+        self.last_label: str | None = None
         self.systems = _systems(block.keys)
         order = (
             ("project_name", "label", "unit_name", "region", "year")
@@ -92,7 +106,26 @@ class RowReader:
         if code is not None and classification is None:
             unit_code, code = unit_code or code, None
         key = self._placed(label, code, classification, unit_code, first=first)
-        return replace(key, confidence=confidence, parts=parts)
+        year, stage, measure = self._compared(row)
+        return replace(
+            key,
+            confidence=confidence,
+            parts=parts,
+            fiscal_year=key.fiscal_year or year,
+            stage=key.stage or stage,
+            measure=measure,
+        )
+
+    def _compared(self, row: int) -> tuple[int | None, str | None, str | None]:
+        """Year, stage and measure where rows compare years: a cell that says only 2025年预算数, or 增减变化金额."""
+        year = stage = measure = None
+        for column in self.block.keys:
+            text = self.grid.packed(row, column.index)
+            if match := _ONLY_YEAR.match(text):
+                year, stage = int(match[1]), stage_of(text)
+            elif _ONLY_CHANGE.match(text):
+                measure = header_facet("measure", text) or "change_amount"
+        return year, stage, measure
 
     def _placed(
         self,
@@ -176,7 +209,7 @@ class RowReader:
         year = stage = usual = None
         for label in reversed(labels):
             text = packed(label)
-            match = _YEAR_LABEL.search(text)
+            match = _YEAR_LABEL.search(text) if self.kind.flow == "debt" else _YEAR_FIRST.match(text)
             if year is None and match:
                 year = int(match[1])
             if stage is None and "实际数" in text:
@@ -191,19 +224,27 @@ class RowReader:
     def _is_unit(self, bare: str) -> bool:
         return bool(
             self.kind.rows in ("function", "economic", "project")
+            and self.kind.family != "government"
             and re.search(
                 r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆)$",
                 bare,
             )
             and len(bare) > 3
-            and (self.kind.rows != "project" or "本级" in bare)
+            and (self.kind.rows != "project" or "本级" in bare or bare in self.known_units)
         )
 
     def _label(self, row: int, spelled: str | None) -> str | None:
+        compared = False
         for column in self.labels:
             text = self.grid.text(row, column.index)
-            if text and (read_number(text).state != "value" or column.role == "year"):
+            bare = packed(text)
+            if len(self.labels) > 1 and (_ONLY_YEAR.match(bare) or _ONLY_CHANGE.match(bare)):
+                compared = True
+            elif text and (read_number(text).state != "value" or column.role == "year"):
+                self.last_label = text
                 return text
+        if compared and self.last_label:
+            return self.last_label
         if spelled:
             return spelled
         for column in self.block.words:
@@ -316,6 +357,8 @@ def _role(text: str, *, debt: bool) -> str | None:
 def _unit_in(text: str) -> str | None:
     """The unit that a label carries in brackets or behind a colon: (辆), (万元), （台/套）."""
     for inner in reversed(re.findall(r"\(([^()]{1,8}(?:\([^()]{1,3}\))?)\)", text)):
+        if inner in ("类", "款", "项", "一", "二", "三"):
+            continue
         unit = unit_of_measure(inner) or unit_of_measure(inner.split(",")[0]) or money_unit(f"({inner})")
         if unit:
             return unit
