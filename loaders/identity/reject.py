@@ -13,6 +13,9 @@ from loaders.identity.words import words
 _FIGURE = re.compile(r"(?<![\d年月第〔\[])\d[\d,]*(\.\d+)?(?=(万|亿|千)?元|%|万|辆|人次|批次)|\d[\d,]*\.\d+")
 _CELL_FIGURE = re.compile(r"^[-−]?[\d,]+(\.\d+)?%?$")
 _MARKS_OF_A_FORM = 6
+_CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")
+_OVER_TITLES = ("a notice or reply", "a regulation", "a purchase", "a monthly budget report")
+"""Reasons that hold although the title names a body, a year and a budget (`关于印发某局2024年部门预算管理办法的通知`)."""
 
 
 def why_not(blocks: Sequence[Block], face: str, printed: Cover | None) -> str | None:
@@ -23,12 +26,23 @@ def why_not(blocks: Sequence[Block], face: str, printed: Cover | None) -> str | 
         face: the first lines of the file, joined.
         printed: the title found on its first pages.
     """
-    flat = plain(face)
+    flat = plain(_CONTENTS.split(face)[0])
     kind = (printed.reading.kind if printed else None) or "none"
     tables = kind_votes(blocks)["tables"]
     if not tables:
+        titled = (
+            printed is not None
+            and bool(printed.reading.owner and printed.reading.fiscal_year)
+            and "any" not in kind
+        )
         for reason, pattern in words().not_a_disclosure:
-            if pattern.search(flat) and not (kind.startswith("gov_") and reason.startswith("a notice")):
+            overruled = (
+                (titled
+                and reason not in _OVER_TITLES)
+                or (kind.startswith("gov_")
+                and reason == "a notice or reply")
+            )
+            if pattern.search(flat) and not overruled:
                 return reason
     figures = count_figures(blocks)
     if _is_blank_form(blocks, flat, figures):

@@ -1,0 +1,158 @@
+"""Whose document it is when title, text and the web disagree."""
+
+from datetime import date
+
+import pytest
+
+from loaders.document import Cell, Document, Page, Paragraph, Table
+from loaders.errors import ReadError
+from loaders.identity import Hints, identify
+
+BODY = (
+    "第一部分 部门概况",
+    "二、收入支出总体情况说明",
+    "2022年收入总计100.00万元，支出总计100.00万元，其中：基本支出60.00万元，项目支出40.00万元。",
+)
+
+
+def page(number: int, *lines: str, kind: str = "text") -> Page:
+    return Page(number, 595.0, 842.0, kind, tuple(Paragraph(line, number) for line in lines))  # type: ignore[arg-type]
+
+
+def document(*pages: Page, media_type: str = "pdf", title: str | None = None) -> Document:
+    return Document(media_type, pages, title)
+
+
+def test_the_title_goes_before_a_file_name_that_lies() -> None:
+    cover = page(1, "西安市医疗保障局", "2022年部门综合预算", "目录")
+    hints = Hints(file_name=("2026年哈尔滨市信访局部门预算.pdf",), region_code=("230100",))
+    found = identify(document(cover, page(2, *BODY)), hints)
+    assert len(found) == 1
+    assert (found[0].fiscal_year, found[0].unit_name, found[0].region_code) == (
+        2022,
+        "西安市医疗保障局",
+        "610100",
+    )
+
+
+def test_a_slip_in_the_title_is_seen_by_the_text() -> None:
+    cover = page(1, "西安市医疗保障局2012年部门预算", "目录")
+    lines = [f"{n}、2022年部门预算收入安排情况，比2021年增加1.00万元" for n in range(1, 6)]
+    assert identify(document(cover, page(2, *lines)), Hints())[0].fiscal_year == 2022
+
+
+def test_a_year_named_once_in_the_text_does_not_overrule_the_title() -> None:
+    cover = page(1, "西安市医疗保障局2024年部门预算", "目录")
+    lines = ["2024年部门预算收入100.00万元。", "2025年收入合计100.00万元。", "2024年支出预算100.00万元。"]
+    assert identify(document(cover, page(2, *lines)), Hints())[0].fiscal_year == 2024
+
+
+def test_the_portal_tells_the_region_of_a_name_without_one() -> None:
+    found = identify(document(page(1, "市统计局2022年部门预算", *BODY)), Hints(region_code=("610100",)))
+    assert found[0].region_code == "610100"
+
+
+def test_the_central_government_is_not_where_its_file_was_found() -> None:
+    found = identify(document(page(1, "国家信访局2022年部门预算", *BODY)), Hints(region_code=("420100",)))
+    assert found[0].region_code == "100000"
+
+
+def test_the_owner_may_stand_after_a_label() -> None:
+    cover = page(1, "上海市2022年市级单位预算", "预算单位：上海市审计局", "目录")
+    found = identify(document(cover, page(2, *BODY)), Hints())[0]
+    assert (found.kind, found.unit_name, found.scope) == ("unit_budget", "上海市审计局", "own_level")
+
+
+def test_a_public_institution_is_a_unit_even_when_it_says_department() -> None:
+    cover = page(1, "朔州经济开发区社会保险事业服务中心2022年度部门决算公开", "目录")
+    found = identify(document(cover, page(2, "为财政拨款全额事业单位，内设综合办1个科室。", *BODY)), Hints())[
+        0
+    ]
+    assert (found.kind, found.scope) == ("dept_final", "unit")
+
+
+def test_a_department_and_its_unit_in_one_file_are_two_disclosures() -> None:
+    pages = [
+        page(1, "某县教育局2022年部门预算", "目录"),
+        page(2, *BODY, *[f"{n}、支出{n}.00万元，占{n}.5%。" for n in range(1, 6)]),
+        page(3, "某县第一中学2022年单位预算", "目录"),
+        page(4, *BODY, *[f"{n}、支出{n}.00万元，占{n}.5%。" for n in range(1, 6)]),
+    ]
+    found = identify(document(*pages), Hints())
+    assert [(one.unit_name, one.kind, one.scope) for one in found] == [
+        ("某县教育局", "dept_budget", "whole_department"),
+        ("某县第一中学", "unit_budget", "unit"),
+    ]
+    assert found[0].end_block == found[1].first_block
+
+
+def test_the_annex_of_the_same_body_is_the_same_disclosure() -> None:
+    pages = [
+        page(1, "某县教育局2022年部门预算", "目录"),
+        page(2, *BODY),
+        page(3, "某县教育局2022年部门预算表"),
+        page(4, *BODY),
+    ]
+    assert len(identify(document(*pages), Hints())) == 1
+
+
+def test_a_full_date_under_the_text_is_the_publication_date() -> None:
+    found = identify(document(page(1, "某县教育局2022年部门预算", *BODY, "2022年2月1日")), Hints())
+    assert found[0].published_on == date(2022, 2, 1)
+
+
+def test_a_web_page_is_titled_by_its_title() -> None:
+    name = "关于南阳市2019年预算执行情况和2020年市级预算草案的报告_南阳市财政局"
+    text = page(1, "各位代表：", "2019年一般公共预算收入完成196.1亿元，增长7.8%。", kind="flow")
+    found = identify(document(text, media_type="html", title=name), Hints())[0]
+    assert (found.kind, found.fiscal_year, found.region_code, found.unit_name) == (
+        "gov_budget",
+        2020,
+        "411300",
+        "南阳市",
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("嘉兴市人民政府办公室文件", "关于公布2026年度市政府重大行政决策事项目录的通知", "安排1.00万元。"),
+        ("政府网站工作年度报表", "（2025年度）", "填报单位:南宁市财政局", "访问量100.00万次"),
+        ("2025年福州市物流业运行情况报告", "全市物流业业务收入1891.31亿元，增长6.2%。"),
+        ("上海市 XX 局 2024 年度部门决算", "目录", "一、收入支出决算总表", "2024年度收入总计XX万元"),
+        ("重庆市级预算单位2026年部门预算", "重庆市商务委员会", "重庆市教育委员会"),
+    ],
+)
+def test_what_only_looks_like_a_disclosure_is_refused(lines: tuple[str, ...]) -> None:
+    with pytest.raises(ReadError) as refusal:
+        identify(document(page(1, *lines)), Hints(file_name=("2026年部门预算.pdf",)))
+    assert refusal.value.status == "not_a_disclosure"
+    assert refusal.value.detail
+
+
+def test_a_scan_without_text_is_neither_named_nor_refused() -> None:
+    assert (
+        identify(document(Page(1, 595.0, 842.0, "scan", ())), Hints(file_name=("2026年部门预算.pdf",))) == ()
+    )
+
+
+def test_the_order_of_hints_does_not_matter() -> None:
+    table = Table(
+        tuple(
+            Cell(r, c, text)
+            for r, row in enumerate((("项目", "金额"), ("合计", "1.00"), ("甲", "1.00")))
+            for c, text in enumerate(row)
+        ),
+        3,
+        2,
+        1,
+        1,
+        "test",
+        ("收支总表", "单位：万元"),
+    )
+    only_tables = document(Page(1, 595.0, 842.0, "text", (table,)))
+    titles = ("A县水利局2023年部门预算", "洛阳市水利局2023年部门预算")
+    first = identify(only_tables, Hints(article_titles=tuple(sorted(titles))))
+    again = identify(only_tables, Hints(article_titles=tuple(sorted(reversed(titles)))))
+    assert first == again
+    assert first[0].kind == "dept_budget"

@@ -1,0 +1,48 @@
+"""Where names lie: regions by year, functional zones, names that several regions bear."""
+
+import pytest
+
+from loaders.identity.regions import gazetteer
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("洛阳市涧西区人力资源和社会保障局", "410305"),
+        ("东西湖区科协", "420112"),
+        ("上海市普陀区人民政府万里街道办事处", "310107"),
+        ("长沙职业教育基地综合协调办公室", "430100"),
+        ("迪庆州财政局", "533400"),
+        ("江苏省人大常委会办公厅", "320000"),
+        ("沧州渤海新区南大港产业园区管理处办公室", "130973"),
+        ("朔州经济开发区社会保险事业服务中心", "140671"),
+        ("福州经济技术开发区生态环境局", "350105"),
+    ],
+)
+def test_the_head_of_a_name_is_its_region(name: str, code: str) -> None:
+    found, _ = gazetteer().head(name, 2022)
+    assert [region.code for region in found] == [code]
+
+
+def test_a_name_that_several_regions_bear_stays_open() -> None:
+    found, _ = gazetteer().head("鼓楼区教育局", 2022)
+    assert {region.code for region in found} >= {"320106", "350102", "410204"}
+
+
+def test_the_regions_before_settle_such_a_name() -> None:
+    found, _ = gazetteer().head("福州市鼓楼区教育局", 2022)
+    assert [region.code for region in found] == ["350102"]
+
+
+def test_names_mean_what_they_meant_in_their_year() -> None:
+    before, _ = gazetteer().head("保定市满城县教育局", 2013)
+    after, _ = gazetteer().head("保定市满城区教育局", 2019)
+    assert [region.code[:4] for region in (*before, *after)] == ["1306", "1306"]
+    assert before[0].name == "满城县"
+    assert after[0].name == "满城区"
+
+
+def test_the_places_of_a_text_are_counted_for_their_parents_too() -> None:
+    votes = gazetteer().votes("洛阳市涧西区和洛阳市老城区", 2022)
+    assert votes["410300"] == 4
+    assert votes["410305"] == 1

@@ -1,0 +1,78 @@
+"""What titles say: covers, headings and file names of real disclosures."""
+
+import pytest
+
+from loaders.identity.titles import clean_owner, plain, read_title
+
+TITLES = [
+    (
+        "2026 年度\n福州经济技术开发区生态\n环境局\n单位预算",
+        "unit_budget",
+        2026,
+        "福州经济技术开发区生态环境局",
+        None,
+    ),
+    ("国家信访局 2024 年度部门决算", "dept_final", 2024, "国家信访局", None),
+    ("西安市财政局（汇总） 2026年部门预算公开说明", "dept_budget", 2026, "西安市财政局", "whole_department"),
+    (
+        "2024 年洛阳市涧西区人力资源和社会保障局（本级）单位预算公开",
+        "unit_budget",
+        2024,
+        "洛阳市涧西区人力资源和社会保障局",
+        "own_level",
+    ),
+    ("审计局_附件2：北京市审计局2026年度部门预算报表", "dept_budget", 2026, "北京市审计局", None),
+    (
+        "2026 年度无锡市统计局部门预算公开无锡市统计局 2026 年度部门预算公开",
+        "dept_budget",
+        2026,
+        "无锡市统计局",
+        None,
+    ),
+    ("太原市发展和改革委员会2016年决算公开", "dept_final", 2016, "太原市发展和改革委员会", None),
+    (
+        "中共上海市普陀区委社会工作部 2024 年度 部门决算",
+        "dept_final",
+        2024,
+        "中共上海市普陀区委社会工作部",
+        None,
+    ),
+    ("２０２４年度某县教育局部门决算", "dept_final", 2024, "某县教育局", None),
+    ("二〇二四年度某县教育局部门决算", "dept_final", 2024, "某县教育局", None),
+    ("2O24年度某县教育局部门决算", "dept_final", 2024, "某县教育局", None),
+    ("部门整体绩效自评表（2024年度）", "performance", 2024, None, None),
+    ("2025年度和田地区政府决算公开", "gov_final", 2025, None, None),
+    ("泰安市 2025 年预算执行情况和 2026 年预算草案", "gov_budget", 2026, None, None),
+    ("2025年初拉萨市地方政府债务限额及余额预算情况表", "debt", 2025, None, None),
+    ("46 海南省2022年地方政府债务限额及余额决算情况表", "debt", 2022, None, None),
+    ("政府网站工作年度报表（2025年度）", None, 2025, None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "year", "owner", "scope"), TITLES)
+def test_a_title_tells_kind_year_owner_and_scope(
+    text: str, kind: str | None, year: int | None, owner: str | None, scope: str | None
+) -> None:
+    reading = read_title(text)
+    assert (reading.kind, reading.fiscal_year, reading.scope) == (kind, year, scope)
+    if owner:
+        assert reading.owner == owner
+
+
+def test_a_date_is_no_fiscal_year() -> None:
+    assert read_title("某县教育局部门决算 2025年8月").fiscal_year is None
+
+
+def test_a_correction_is_known() -> None:
+    assert read_title("某县教育局2024年部门预算（更正）").is_correction
+
+
+def test_an_execution_table_is_of_the_execution() -> None:
+    reading = read_title("二○二五年全市一般公共预算支出执行情况表")
+    assert (reading.kind, reading.fiscal_year, reading.stage) == ("gov_budget", 2025, "execution")
+
+
+def test_a_name_loses_its_numbering_and_its_scope() -> None:
+    name, remark = clean_owner(plain("附件1：（一）某县水利局（本级）的"))
+    assert name == "某县水利局"
+    assert "本级" in remark
