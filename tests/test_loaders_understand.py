@@ -1,0 +1,64 @@
+"""A read document to records: one file, its disclosures, their tables and sentences."""
+
+import json
+
+from loaders.document import Cell, Document, Page, Paragraph, Table
+from loaders.identity import Hints
+from loaders.understand import understand
+from warehouse.records import content_id
+
+SHA = "0" * 64
+
+
+def grid(*rows: tuple[str, ...], captions: tuple[str, ...] = ()) -> Table:
+    cells = tuple(Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+    return Table(cells, len(rows), len(rows[0]), 2, 2, "test", captions)
+
+
+def budget(owner: str, kind: str, amount: str) -> list[Page]:
+    table = grid(
+        ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+        ("2010301", "行政运行", amount, amount, "0.00"),
+        ("", "合计", amount, amount, "0.00"),
+        captions=("一般公共预算支出表", "单位：万元"),
+    )
+    text = (
+        "二、一般公共预算支出情况",
+        f"2024年一般公共预算支出{amount}万元，比上年增加1.00万元，增长0.50%。",
+        f"行政运行（项）{amount}万元，占100.00%。",
+        "本年收入3.00万元，支出3.50万元，结余0.00万元，人均1.20万元，比上年增长2.00%，比预算增长3.00%。",
+    )
+    cover = Page(1, 595.0, 842.0, "text", (Paragraph(f"{owner}2024年{kind}预算", 1), Paragraph("目录", 1)))
+    body = Page(2, 595.0, 842.0, "text", (table, *(Paragraph(line, 2) for line in text)))
+    return [cover, body]
+
+
+def test_tables_and_sentences_of_one_document_meet() -> None:
+    (parsed,) = understand(Document("pdf", tuple(budget("洛阳市水利局", "部门", "200.00"))), Hints(), SHA)
+    assert parsed.document.document_id == content_id(SHA, 0)
+    assert (parsed.document.region_code, parsed.document.kind) == ("410300", "dept_budget")
+    assert parsed.tables
+    stated = next(row for row in parsed.narratives if row.item == "gpb.expenditure.function")
+    assert stated.code == "2010301"
+    assert any(figure.amount == stated.amount for figure in parsed.figures)
+
+
+def test_every_field_of_the_identity_has_its_evidence() -> None:
+    (parsed,) = understand(Document("pdf", tuple(budget("洛阳市水利局", "部门", "200.00"))), Hints(), SHA)
+    evidence = json.loads(parsed.document.identity_evidence or "[]")
+    assert {"fiscal_year", "kind", "unit_name", "region_code"} <= {one["field"] for one in evidence}
+    assert all(one["where"] and one["value"] for one in evidence)
+
+
+def test_two_disclosures_of_one_file_share_nothing() -> None:
+    pages = (*budget("洛阳市水利局", "部门", "200.00"), *budget("洛阳市水文站", "单位", "50.00"))
+    first, second = understand(Document("pdf", pages), Hints(), SHA)
+    assert [one.document.unit_name for one in (first, second)] == ["洛阳市水利局", "洛阳市水文站"]
+    assert second.document.document_id == content_id(SHA, 1)
+    ids = [row.narrative_id for one in (first, second) for row in one.narratives]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_same_bytes_give_the_same_records() -> None:
+    document = Document("pdf", tuple(budget("洛阳市水利局", "部门", "200.00")))
+    assert understand(document, Hints(), SHA) == understand(document, Hints(), SHA)
