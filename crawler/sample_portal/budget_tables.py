@@ -275,7 +275,7 @@ def _grid(
         header,
         body,
         form_number=form_number,
-        unit_name=f"部门名称：{account.unit.name}",
+        unit_name=f"{account.unit.body}名称：{account.unit.name}",
         notes=notes,
         widths=widths,
         landscape=landscape,

@@ -111,7 +111,7 @@ def _articles(work: Path) -> list[Article]:
 
     for position, unit in enumerate(units().values()):
         for year in BUDGET_YEARS:
-            title = f"{unit.name}{year}年部门预算公开"
+            title = f"{unit.name}{year}年{unit.body}预算公开"
             file_format = (
                 "scan"
                 if (unit.unit, year) == ("107", 2022)
@@ -131,7 +131,7 @@ def _articles(work: Path) -> list[Article]:
         for year in FINAL_YEARS:
             if (unit.unit, year) in (("105", 2022), ("107", 2022)):
                 continue  # published together, in one archive
-            title = f"{unit.name}{year}年度部门决算公开"
+            title = f"{unit.name}{year}年度{unit.body}决算公开"
             body, attachments = publish(document(unit.unit, year, "final"), title, unit.format, work)
             day = date(year + 1, 9, 5) + timedelta(position)
             add(FINALS, title, unit.name, day, body=body, attachments=attachments)
@@ -145,15 +145,15 @@ def _articles(work: Path) -> list[Article]:
                 )
     add(
         FINALS,
-        "演示县2022年度部门决算公开（档案馆、文化馆）",
+        "演示县2022年度单位决算公开（档案馆、文化馆）",
         "演示县财政局",
         date(2023, 9, 20),
-        attachments=(Attachment("2022年度部门决算（打包下载）.zip", _archive(work)),),
+        attachments=(Attachment("2022年度单位决算（打包下载）.zip", _archive(work)),),
     )
     broken = _renamed(document("105", 2023, "final"), "演示县档案馆", "演示县统计局")
-    whole = publish(broken, "演示县统计局2023年度部门决算公开", "pdf", work)[1][0]
+    whole = publish(broken, "演示县统计局2023年度单位决算公开", "pdf", work)[1][0]
     cut = replace(whole, content=whole.content[: len(whole.content) // 3])
-    add(FINALS, "演示县统计局2023年度部门决算公开", "演示县统计局", date(2024, 9, 18), attachments=(cut,))
+    add(FINALS, "演示县统计局2023年度单位决算公开", "演示县统计局", date(2024, 9, 18), attachments=(cut,))
     notice = (TEMPLATES / "notice.html").read_text(encoding="utf-8")
     add(
         BUDGETS,
@@ -200,7 +200,7 @@ def _archive(work: Path) -> bytes:
     target = work / "archive.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for unit in ("105", "107"):
-            title = f"{units()[unit].name}2022年度部门决算公开"
+            title = f"{units()[unit].name}2022年度单位决算公开"
             blocks = document(unit, 2022, "final")
             _, (attachment,) = publish(blocks, title, "docx" if unit == "107" else "xls", work)
             info = _GbkName(attachment.label, date_time=(2023, 9, 18, 9, 0, 0))

@@ -153,6 +153,7 @@ def narrative_slots(account: Account, prior: Account, budget: Account) -> dict[s
     return slots | {
         "name": account.unit.name,
         "nature": account.unit.nature,
+        "body": account.unit.body,
         "year": account.fiscal_year,
         "staff": str(account.year["staff"]),
         "project_count": str(len(account.projects)),

@@ -33,6 +33,11 @@ class Unit:
     gov_fund_function: str
     format: str
 
+    @property
+    def body(self) -> str:
+        """How its disclosures call it: an office publishes as 部门, an institution as 单位."""
+        return "部门" if self.nature == "行政单位" else "单位"
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

@@ -377,7 +377,7 @@ def _grid(
         header,
         body,
         form_number=form_number,
-        unit_name=f"部门名称：{account.unit.name}",
+        unit_name=f"{account.unit.body}名称：{account.unit.name}",
         period=f"{account.fiscal_year}年度",
         currency_unit="金额单位：万元",
         notes=notes or (NOTE,),

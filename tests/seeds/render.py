@@ -240,7 +240,9 @@ def wrapped(lines: list[str], truth: dict[str, Any]) -> Iterator[Block]:
         if number in forms:
             table = forms[number]
             yield _form(
-                table, [i for i in truth["performance_indicators"] if i["id"] in table["indicators_ref"]]
+                lines,
+                table,
+                [i for i in truth["performance_indicators"] if i["id"] in table["indicators_ref"]],
             )
             number = table["lines"][1] + 1
             continue
@@ -250,7 +252,22 @@ def wrapped(lines: list[str], truth: dict[str, Any]) -> Iterator[Block]:
         number += 1
 
 
-def _form(table: dict[str, Any], indicators: list[dict[str, Any]]) -> Grid:
+FORM_TEXTS = (
+    ("项目前两年预算及", "项目资金来源"),
+    ("项目主要内容", "项目总预算"),
+    ("项目申请理由", "项目主要内容"),
+)
+
+
+def _between(lines: list[str], table: dict[str, Any], label: str, following: str) -> str:
+    """The text of a form's row: what stands between its label and the next one, lines joined."""
+    first, last = table["lines"]
+    text = "".join(line.strip() for line in lines[first - 1 : last])
+    after = text.split(label, 1)[1]
+    return after.split(following, 1)[0].removeprefix("当年预算变动情况").strip()
+
+
+def _form(lines: list[str], table: dict[str, Any], indicators: list[dict[str, Any]]) -> Grid:
     form = table["form"]
     rows = [
         ["项目名称", form["项目名称"], "", "", ""],
@@ -260,6 +277,9 @@ def _form(table: dict[str, Any], indicators: list[dict[str, Any]]) -> Grid:
         ["项目资金来源", "资金来源", "金额", "", ""],
     ]
     spans = [(0, 1, 1, 4), (1, 3, 1, 2), (2, 1, 1, 4), (3, 3, 1, 2), (4, 2, 1, 3)]
+    for label, following in FORM_TEXTS:
+        rows.insert(4, [label, _between(lines, table, label, following), "", "", ""])
+        spans = [(row + (row >= 4), column, high, wide) for row, column, high, wide in spans] + [(4, 1, 1, 4)]
     block = "项目资金来源"
     for row in table["rows"]:
         if row["block"] != block:

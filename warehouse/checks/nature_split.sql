@@ -36,4 +36,4 @@ LEFT JOIN edge AS e ON e.table_id = n.table_id AND e.parent = n.nature
 LEFT JOIN node AS c ON c.table_id = n.table_id AND c.row_index = n.row_index AND c.nature = e.child
 GROUP BY n.document_id, n.table_id, n.table_kind, n.row_index, n.row_code, n.row_label, n.nature, n.amount, n.step, n.figure_id, w.parts
 -- a row that prints no part at all, or two different wholes, says nothing of its split
-HAVING count(c.amount) > 0 AND bool_and(n.is_single)
+HAVING count(c.amount) > 0 AND bool_and(n.is_single AND coalesce(c.is_single, true))

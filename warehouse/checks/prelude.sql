@@ -116,6 +116,17 @@ WHERE table_kind NOT LIKE 'perf_%' AND table_kind NOT IN ('duty_activity_perf', 
        AND (table_kind IN ('gpb_expenditure', 'final_gpb_expenditure', 'dept_expenditure', 'final_expenditure', 'gov_fund_expenditure',
                            'final_gov_fund') OR classification = 'economic_dept' AND table_kind LIKE '%gpb_basic_econ')));
 
+-- a table that prints only 项 says its classes by their sum
+INSERT INTO table_fact BY NAME
+SELECT document_id, table_kind, any_value(figure_id) AS figure_id, sum(amount) AS amount, max(step) AS step, fiscal_year, stage, NULL AS row_label,
+       CASE WHEN fund LIKE 'general_public%' THEN 'gpb.expenditure.function' ELSE 'expenditure.function' END AS item, left(code, 3) AS code
+FROM own
+WHERE classification = 'functional' AND len(code) = 7 AND row_role = 'item'
+  AND (table_kind IN ('gpb_expenditure', 'dept_expenditure', 'final_gpb_expenditure', 'final_expenditure') AND nature = 'total'
+       OR table_kind = 'dept_income' AND fund_node = 'general_public')
+  AND table_id NOT IN (SELECT table_id FROM own WHERE classification = 'functional' AND len(code) < 7)
+GROUP BY document_id, table_kind, table_id, header, fund, fiscal_year, stage, left(code, 3);
+
 -- one fact of the text; `own_half` is half of the last digit it prints, `half` half of the last digit that the document prints, in yuan
 CREATE OR REPLACE TEMP TABLE stated AS
 WITH fact AS (

@@ -142,7 +142,13 @@ def _grid(grid: Grid, repeat_header: bool) -> list[object]:
     ]
     style += [("SPAN", (c, r), (c + wide - 1, r + high - 1)) for r, c, high, wide in grid.spans]
     flow.append(
-        Table(rows, colWidths=widths, repeatRows=grid.header_rows if repeat_header else 0, splitInRow=1, style=style)
+        Table(
+            rows,
+            colWidths=widths,
+            repeatRows=grid.header_rows if repeat_header else 0,
+            splitInRow=1,
+            style=style,
+        )
     )
     return flow + [Paragraph(note, _style(9, spaceBefore=4)) for note in grid.notes]
 

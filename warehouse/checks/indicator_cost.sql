@@ -1,0 +1,20 @@
+-- title_zh: 成本指标之和不超过项目金额
+-- title_en: the cost indicators of a project are at most its amount
+-- identity: I13 I19
+-- severity: info
+-- applies: dept_budget unit_budget
+-- compare: at_most
+WITH cost AS (
+    SELECT document_id, project_name, sum(TRY_CAST(target_value AS DECIMAL(18, 4)) * CASE WHEN coalesce(measure_unit, raw) LIKE '%万元%' THEN 10000 ELSE 1 END) AS amount,
+           list(indicator_id ORDER BY ordinal) AS ids
+    FROM core.performance_indicator
+    WHERE level1 LIKE '%成本%' AND (measure_unit IN ('元', '万元') OR raw LIKE '%元') AND document_id IN (SELECT document_id FROM scope_document)
+      AND level3 NOT LIKE '%标准%' AND level3 NOT LIKE '%单价%' AND level3 NOT LIKE '%人均%' AND coalesce(measure_unit, '') NOT LIKE '%/%'
+    GROUP BY ALL
+), project AS (
+    SELECT document_id, project_name, max(amount) AS amount, any_value(project_id) AS project_id FROM core.project
+    WHERE document_id IN (SELECT document_id FROM scope_document) GROUP BY ALL
+)
+SELECT c.document_id, c.project_name AS subject, c.amount AS left_value, p.amount AS right_value, 100 AS tolerance, list_prepend(p.project_id, c.ids) AS figure_ids
+FROM cost AS c JOIN project AS p USING (document_id, project_name)
+WHERE p.amount > 0 AND c.amount IS NOT NULL
