@@ -119,13 +119,11 @@ def is_body_row(grid: Grid, row: int) -> bool:
             numbers += 1
     if numbers:
         return True
-    first = next((cell for cell in cells if cell.row == row), None)
-    return (
-        first is not None
-        and first.row_span == 1
-        and bool(_BODY_LABEL.match(grid.packed(row, first.column)))
-        and len(cells) < max(3, 0.7 * grid.columns)
-    )
+    # a label stands leftmost; a header cell from the row above beside it makes the row header
+    first = cells[0] if cells and cells[0].row == row and cells[0].row_span == 1 else None
+    if first is None or len(cells) >= max(3, 0.7 * grid.columns):
+        return False
+    return bool(_BODY_LABEL.match(grid.packed(row, first.column)))
 
 
 def is_header_row(grid: Grid, row: int) -> bool:
