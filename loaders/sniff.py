@@ -29,6 +29,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 OOXML_PARTS = (("word/", "docx"), ("xl/", "xlsx"))
+_MAIN_PARTS = ((b"word/document.xml", "docx"), (b"xl/workbook.xml", "xlsx"), (b"xl/worksheets/", "xlsx"))
 
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|script|table|tbody|tr|td|div|span|p|br|style|center|font|a)[\s>/]",
@@ -114,9 +115,7 @@ def _damaged_zip(path: Path) -> str:
         head = stream.read(1 << 20)
     if b"OFD.xml" in head:
         return "ofd"
-    if b"[Content_Types].xml" in head or b"_rels/.rels" in head:
-        return next((kind for prefix, kind in OOXML_PARTS if prefix.encode() in head), "zip")
-    return "zip"
+    return next((kind for part, kind in _MAIN_PARTS if part in head), "zip")
 
 
 def _inside_ole(path: Path) -> str:
@@ -124,6 +123,8 @@ def _inside_ole(path: Path) -> str:
         with olefile.OleFileIO(str(path)) as ole:
             streams = {entry[0].lower() for entry in ole.listdir(streams=True, storages=True)}
     except Exception:  # olefile raises whatever a forged structure provokes
+        return _damaged_ole(path)
+    if not streams:
         return _damaged_ole(path)
     if "encryptedpackage" in streams:
         return "encrypted-office"

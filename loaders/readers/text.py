@@ -27,13 +27,17 @@ def read_text(path: Path, limits: Limits) -> Document:
 
 
 def _rows(lines: list[str], separator: str) -> int:
-    """The longest run of lines that split into two or more fields; commas count only where the runs agree on their number."""
-    best = 0
-    for width, run in groupby(
-        lines, key=lambda line: line.count(separator) if separator == "," else min(1, line.count(separator))
-    ):
-        best = max(best, len(list(run)) if width else 0)
-    return best
+    """The longest run of lines of two or more fields; commas, which prose has too, only where the lines agree on their number."""
+    widths = [len(fields) for fields in _split(lines, separator)]
+    runs = groupby(widths if separator == "," else [min(2, width) for width in widths])
+    return max((len(list(run)) for width, run in runs if width > 1), default=0)
+
+
+def _split(lines: list[str], separator: str) -> list[list[str]]:
+    """Fields of every line; only CSV knows quotes."""
+    if separator == ",":
+        return [next(csv.reader([line]), []) for line in lines]
+    return [line.split(separator) for line in lines]
 
 
 def _blocks(lines: list[str], separator: str | None) -> Iterator[Paragraph | Table]:
@@ -49,10 +53,6 @@ def _blocks(lines: list[str], separator: str | None) -> Iterator[Paragraph | Tab
 
 
 def _table(lines: list[str], separator: str) -> Table:
-    rows = (
-        list(csv.reader(lines, delimiter=separator))
-        if separator == ","
-        else [line.split(separator) for line in lines]
-    )
+    rows = _split(lines, separator)
     cells = tuple(Cell(r, c, text.strip()) for r, row in enumerate(rows) for c, text in enumerate(row))
     return Table(cells, len(rows), max(map(len, rows)), 1, 1, "text")

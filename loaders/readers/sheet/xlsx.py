@@ -14,7 +14,7 @@ from lxml import etree
 from loaders.document import Document
 from loaders.errors import ReadError
 from loaders.limits import Limits
-from loaders.readers.package import Package, open_package
+from loaders.readers.package import Package, open_package, refuse_document_type
 from loaders.readers.sheet import formats
 from loaders.readers.sheet.layout import Book, Range, Sheet, Value, document
 from loaders.readers.sheet.value import number_value
@@ -76,6 +76,7 @@ class _Reader:
             self.problems.append(("sheet_missing", sheet.name))
             return sheet
         data = self._package.read(part)
+        refuse_document_type(data)
         self._rows = _RowCounter()
         handlers: dict[str, Callable[[Any, Sheet], None]] = {
             M + "row": self._row,

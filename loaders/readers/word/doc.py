@@ -105,7 +105,7 @@ class _Reader:
         return _without_fields(character for index, character in enumerate(raw) if index not in gone), objects
 
     def _object(self, operand: bytes) -> list[Table]:
-        name = f"_{int.from_bytes(operand, 'little', signed=True)}"
+        name = f"_{int.from_bytes(operand[:4], 'little', signed=True)}"
         if not self._ole.exists(["ObjectPool", name]) or ("embedded_object", name) in self.problems:
             return []
         self.problems.append(("embedded_object", name))
@@ -133,7 +133,7 @@ def _without_fields(characters: Iterator[str] | Any) -> str:
 def _depth(properties: Properties) -> int:
     depth = properties.get(_DEPTH)
     if depth:
-        return min(int.from_bytes(depth, "little"), 16)
+        return min(int.from_bytes(depth[:4], "little"), 16)
     return int(_is_on(properties, _IN_TABLE))
 
 

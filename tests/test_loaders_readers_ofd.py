@@ -1,0 +1,69 @@
+"""OFD, images and plain text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import formats
+import pytest
+from PIL import Image
+
+from loaders.errors import ReadError
+from loaders.limits import Limits
+from loaders.readers import read
+from loaders.sniff import sniff
+
+
+def test_ofd_text_and_rulings_become_a_table(tmp_path: Path) -> None:
+    path = formats.written(tmp_path, "ofd")
+    document = read(path, sniff(path), Limits())
+    (table,) = document.tables
+    assert table.grid() == [list(row) for row in formats.ROWS]
+    assert table.engine == "ofd" and table.cells[0].box is not None
+    assert round(document.pages[0].width or 0) == 595
+
+
+def test_an_encrypted_ofd_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "file.ofd"
+    path.write_bytes(formats.zipped({"OFD.xml": "<x/>", "Encryptions.xml": "<x/>"}))
+    with pytest.raises(ReadError, match="encrypted"):
+        read(path, sniff(path), Limits())
+
+
+def test_a_real_ofd_with_a_ruled_table(shared: Path) -> None:
+    path = shared / "samples/ofd/z.ofd"
+    document = read(path, sniff(path), Limits())
+    (table,) = document.tables
+    assert (table.row_count, table.column_count) == (5, 4)
+    assert table.grid()[1][:2] == ["CodePosition", "xs:int"]
+    assert [page.kind for page in document.pages] == ["text"] * 4
+
+
+def test_text_and_csv(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(
+        '收支总表\n单位：万元\n项目,金额,备注\n税收,"1,234.50",\n合计,"1,234.50",无\n'.encode("gb18030")
+    )
+    (table,) = read(path, sniff(path), Limits()).tables
+    assert table.captions == ("收支总表", "单位：万元")
+    assert table.grid() == [["项目", "金额", "备注"], ["税收", "1,234.50", ""], ["合计", "1,234.50", "无"]]
+
+
+def test_types_nobody_reads(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"")
+    for media_type, status in (
+        ("empty", "corrupt"),
+        ("encrypted-office", "encrypted"),
+        ("pptx", "unsupported"),
+        ("ole", "corrupt"),
+    ):
+        with pytest.raises(ReadError, match=status):
+            read(path, media_type, Limits())
+
+
+def test_an_image_of_too_many_pixels(tmp_path: Path) -> None:
+    path = tmp_path / "file.png"
+    Image.new("1", (400, 400)).save(path)
+    with pytest.raises(ReadError, match="too_large"):
+        read(path, sniff(path), Limits(image_pixels=1000))

@@ -1,0 +1,193 @@
+"""Word files of every kind: paragraphs and tables in reading order, spans, embedded workbooks."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import docx
+import formats
+import pytest
+from docx.oxml import parse_xml
+
+from loaders.document import Document, Paragraph
+from loaders.errors import ReadError
+from loaders.limits import Limits
+from loaders.readers import read
+from loaders.readers.word.numbering import chinese, numeral
+from loaders.sniff import sniff
+
+FIXTURE = Path(__file__).parent / "fixtures" / "formats" / "tables.doc"
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def read_bytes(tmp_path: Path, data: bytes) -> Document:
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    return read(path, sniff(path), Limits())
+
+
+def docx_with(tmp_path: Path, *body: str) -> Document:
+    """A .docx whose body is the given XML."""
+    document = docx.Document()
+    for xml in body:
+        document.element.body.insert(-1, parse_xml(xml.replace("<w:", "<w:", 1).replace(">", f" {W}>", 1)))
+    stream = io.BytesIO()
+    document.save(stream)
+    return read_bytes(tmp_path, stream.getvalue())
+
+
+def test_binary_word_tables_with_spans() -> None:
+    document = read(FIXTURE, sniff(FIXTURE), Limits())
+    first, second = document.tables
+    assert first.captions == ("支出预算总表", "单位：万元") and first.notes == ("注：本表不含上年结转。",)
+    assert first.grid() == [
+        ["项目", None, "预算数", None, None],
+        ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+        ["208", "社会保障和就业支出", "1,234.50", "1,000.00", "234.50"],
+        [None, "行政事业单位养老支出", "88.10", "88.10", ""],
+        ["", "合计", "1,322.60", "1,088.10", "234.50"],
+        ["甲", "乙", "1", "2", "3"],
+    ]
+    assert [(cell.row_span, cell.column_span) for cell in first.cells if cell.text in ("项目", "208")] == [
+        (1, 2),
+        (2, 1),
+    ]
+    assert second.grid() == [["项目", "金额\n（元）"], ["差旅费", "0.00"]]
+    assert [(block.text, block.heading) for block in document.paragraphs] == [
+        ("第一部分 部门概况", 1),
+        ("某某县教育局2024年收入预算1,322.60万元，比上年增加10.00万元。", 0),
+        ("完。", 0),
+    ]
+
+
+@pytest.mark.parametrize("name", ["docx", "rtf"])
+def test_captions_and_cells(name: str, tmp_path: Path) -> None:
+    document = read_bytes(tmp_path, formats.WRITERS[name]())
+    (table,) = document.tables
+    assert table.captions[-2:] == (formats.TITLE, formats.UNIT)
+    assert table.grid() == [list(row) for row in formats.ROWS]
+
+
+def test_merged_cells_of_docx(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "收入"
+    table.cell(0, 2).merge(table.cell(1, 2)).text = "合计"
+    stream = io.BytesIO()
+    document.save(stream)
+    (found,) = read_bytes(tmp_path, stream.getvalue()).tables
+    spans = {
+        cell.text: (cell.row, cell.column, cell.row_span, cell.column_span)
+        for cell in found.cells
+        if cell.text
+    }
+    assert spans == {"收入": (0, 0, 1, 2), "合计": (0, 2, 2, 1)}
+
+
+def test_hidden_and_deleted_text_is_not_shown(tmp_path: Path) -> None:
+    document = docx_with(
+        tmp_path,
+        "<w:p><w:r><w:t>可见</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>"
+        "<w:del><w:r><w:delText>删除</w:delText></w:r></w:del><w:ins><w:r><w:t>插入</w:t></w:r></w:ins></w:p>",
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>"
+        "<w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>7</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>",
+    )
+    assert [block.text for block in document.paragraphs] == ["可见插入", "7"]
+
+
+def test_a_table_inside_a_frame_table_is_read_in_place(tmp_path: Path) -> None:
+    inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+    document = docx_with(tmp_path, f"<w:tbl><w:tr><w:tc><w:p/>{inner}<w:p/></w:tc></w:tr></w:tbl>")
+    (table,) = document.tables
+    assert table.grid() == [["甲", ""]]
+
+
+def test_computed_labels_are_part_of_the_text(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("收入情况", style="List Number")
+    document.add_paragraph("支出情况", style="List Number")
+    numbered = "<w:p {w}><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='77'/></w:numPr></w:pPr><w:r><w:t>{t}</w:t></w:r></w:p>"
+    for text in ("部门概况", "收支情况"):
+        document.element.body.insert(-1, parse_xml(numbered.format(w=W, t=text)))
+    numbering = document.part.numbering_part.element
+    level = "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='chineseCounting'/><w:lvlText w:val='%1、'/></w:lvl>"
+    numbering.insert(0, parse_xml(f"<w:abstractNum {W} w:abstractNumId='99'>{level}</w:abstractNum>"))
+    numbering.append(parse_xml(f"<w:num {W} w:numId='77'><w:abstractNumId w:val='99'/></w:num>"))
+    stream = io.BytesIO()
+    document.save(stream)
+    texts = [block.text for block in read_bytes(tmp_path, stream.getvalue()).paragraphs]
+    assert texts[-2:] == ["一、部门概况", "二、收支情况"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (2024, "二千零二十四"),
+    ],
+)
+def test_chinese_counting(value: int, expected: str) -> None:
+    assert chinese(value) == expected
+
+
+def test_other_numerals() -> None:
+    assert [numeral(4, style) for style in ("decimal", "upperRoman", "lowerLetter", "decimalEnclosedCircle", "bullet")] == [
+        "4", "IV", "d", "④", ""
+    ]  # fmt: skip
+
+
+def test_a_password_is_said_so(tmp_path: Path) -> None:
+    data = bytearray(FIXTURE.read_bytes())
+    at = data.index(b"\xec\xa5")
+    data[at + 11] |= 0x01
+    with pytest.raises(ReadError, match="encrypted"):
+        read_bytes(tmp_path, bytes(data))
+
+
+def test_gbk_and_unicode_in_rtf(tmp_path: Path) -> None:
+    text = (
+        "{\\rtf1\\ansi\\ansicpg936 "
+        + "".join(f"\\'{byte:02x}" for byte in "预算".encode("gbk"))
+        + "\\u20844?\\u24320?\\par}"
+    )
+    assert [block.text for block in read_bytes(tmp_path, text.encode()).paragraphs] == ["预算公开"]
+
+
+@pytest.mark.parametrize("name", ["w01_final.doc", "w05_split.doc", "w07_perf.doc", "w02_final_fonts.wps"])
+def test_legacy_word_files_hold_the_cells_of_their_pdf_twins(name: str, shared: Path) -> None:
+    path = shared / "generated" / "legacy" / name
+    truth = json.loads((shared / "generated" / "truth" / f"{path.stem}.json").read_text())["tables"]
+    wanted = sorted(str(cell[4]).replace("\n", "") for table in truth for cell in table["cells"] if cell[4])
+    tables = read(path, sniff(path), Limits()).tables
+    assert (
+        sorted(cell.text.replace("\n", "") for table in tables for cell in table.cells if cell.text) == wanted
+    )
+    assert [(table.row_count, table.column_count) for table in tables] == [
+        (each["nrows"], each["ncols"]) for each in truth
+    ]
+
+
+def test_a_form_that_is_an_embedded_workbook_stands_in_its_place(shared: Path) -> None:
+    path = shared / "samples/labelled/太原市发展和改革委员会2016年决算公开.doc"
+    document = read(path, sniff(path), Limits())
+    shown = [table for table in document.tables if not table.hidden]
+    hidden = [table.sheet_name or "" for table in document.tables if table.hidden]
+    first = shown[1]
+    assert (
+        first.sheet_name is not None and first.sheet_name.startswith("GK01") and "公开01表" in first.captions
+    )
+    assert first.grid()[3][:3] == ["一、财政拨款收入", "1", "42,575,058.26"]
+    assert [name[:4] for name in hidden] == [f"GK0{number}" for number in range(2, 10)]
+    assert [next(c for c in table.captions if c.startswith("公开")) for table in shown[1:]] == [
+        f"公开0{n}表" for n in range(1, 10)
+    ]
+    blocks = document.pages[0].blocks
+    before = blocks[blocks.index(first) - 1]
+    assert isinstance(before, Paragraph) and before.text == "第二部分"
