@@ -125,10 +125,10 @@ class Gatherer:
         return self._take_article(task, item, page, reply, reading)
 
     def _no_article(self, task: Task, item: Item, reply: Reply) -> list[Task]:
-        gone = reply.status in (404, 410)
+        gone = reply.status in (404, 410) and task.again
         self.frontier.settle(item.key, "gone" if gone else "failed", f"HTTP {reply.status}")
-        self.journal.counts["missing" if gone and task.again else "failed"] += 1
-        if gone and task.again:
+        self.journal.counts["missing" if gone else "failed"] += 1
+        if gone:
             self.journal.find(
                 "item_missing", "info", f"{reply.url} no longer exists: {item.title}", reply.url
             )

@@ -12,17 +12,29 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+PATIENCE_SECONDS = 30.0
+"""How long an interrupted crawl may take to end."""
+
 _lock = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine on the crawler's loop and wait for its result; an interrupt cancels it first."""
-    future = asyncio.run_coroutine_threadsafe(work, _started())
+    """Run a coroutine on the crawler's loop and wait for its result; an interrupt cancels it and waits until it has ended."""
+    ended = threading.Event()
+
+    async def told() -> T:
+        try:
+            return await work
+        finally:
+            ended.set()
+
+    future = asyncio.run_coroutine_threadsafe(told(), _started())
     try:
         return future.result()
     except KeyboardInterrupt:
         future.cancel()
+        ended.wait(PATIENCE_SECONDS)
         raise
 
 

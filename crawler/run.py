@@ -8,6 +8,7 @@ import fcntl
 import json
 import logging
 import re
+import signal
 import sys
 import uuid
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ def crawl(portal: Portal, archive: Archive, options: CrawlOptions) -> CrawlRepor
 
 
 def _crawl(portal: Portal, archive: Archive, options: CrawlOptions, journal: Journal) -> CrawlReport:
-    options = _polite(portal, options)
+    options = polite(portal, options)
     limit = _requests_left(portal, archive, options, journal.started_at)
     archive.ledger.execute(
         "INSERT OR REPLACE INTO run (run_id, portal_id, platform, mode, started_at) VALUES (?, ?, ?, ?, ?)",
@@ -85,8 +86,18 @@ def _crawl(portal: Portal, archive: Archive, options: CrawlOptions, journal: Jou
             "warning",
             "set GONGKAI_CONTACT to an address at which a site's operator can reach you",
         )
-    undated = loop.run(_run_spider(portal, archive, options, journal, limit))
+    try:
+        undated = loop.run(_run_spider(portal, archive, options, journal, limit))
+    except KeyboardInterrupt:
+        journal.stopped = ("partial", "interrupted")
+        _finish(portal, archive, options, journal)
+        raise
     gates(portal, journal, archive, undated)
+    return _finish(portal, archive, options, journal)
+
+
+def _finish(portal: Portal, archive: Archive, options: CrawlOptions, journal: Journal) -> CrawlReport:
+    """Write how the run ended into the ledger."""
     report = _report(portal, options, journal, archive, _status(journal))
     archive.ledger.execute(
         "UPDATE run SET finished_at = ?, status = ?, requests = ?, report = ? WHERE run_id = ? AND portal_id = ?",
@@ -120,7 +131,6 @@ async def _run_spider(
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:
-        journal.stopped = ("partial", "interrupted")
         await crawler.stop_async()
         await task
         raise
@@ -132,7 +142,7 @@ async def _run_spider(
     return spider.walker.undated if isinstance(spider, DisclosureSpider) else 0
 
 
-def _polite(portal: Portal, options: CrawlOptions) -> CrawlOptions:
+def polite(portal: Portal, options: CrawlOptions) -> CrawlOptions:
     """Options whose haste is honoured only where every host of the portal is this machine."""
     from dataclasses import replace
 
@@ -254,6 +264,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--portal-json", type=Path, help="a file with one portal as JSON")
     parser.add_argument("--options", default="{}", help="CrawlOptions as JSON")
     given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
@@ -264,6 +275,9 @@ def main(arguments: list[str] | None = None) -> int:
             portal = find(given.portal or "")
         with Archive(given.archive) as archive:
             report = crawl(portal, archive, CrawlOptions.from_json(given.options))
+    except KeyboardInterrupt:
+        print("stopped; the next run goes on where this one was", file=sys.stderr)
+        return 130
     except CrawlerError as error:
         print(error, file=sys.stderr)
         return int(error.exit_code)

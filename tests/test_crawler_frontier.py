@@ -324,12 +324,46 @@ def test_a_server_that_ignores_page_numbers_is_found_out(archive: Archive, site:
     assert report.exit_code == 1
 
 
-# -- killed runs
+# -- stopped and killed runs
+
+
+def test_a_stopped_run_ends_cleanly_and_goes_on(tmp_path: Path, site: Site) -> None:
+    paged(site, 20)
+    command = process_of(site, tmp_path)
+
+    def stop(asked: Asked) -> Answer:
+        running[0].send_signal(signal.SIGTERM)
+        time.sleep(0.05)
+        return Answer("%PDF 5", media_type="application/pdf")
+
+    running: list[subprocess.Popen[str]] = []
+    site.routes["/files/5.pdf"] = stop
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        running.append(process)
+        said = process.communicate(timeout=30)[1]
+    assert process.returncode == 130
+    assert "goes on where this one was" in said
+    site.routes["/files/5.pdf"] = Answer("%PDF 5", media_type="application/pdf")
+    done = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+    assert done["status"] == "ok"
+    with Archive(tmp_path / "archive") as archive:
+        ended = archive.ledger.execute("SELECT status FROM run ORDER BY started_at").fetchall()
+        assert [tuple(row) for row in ended] == [("partial",), ("ok",)]
+        assert archive.verify().files == 20
+
+
+def process_of(site: Site, folder: Path) -> list[str]:
+    """The command that crawls a site in a process of its own."""
+    entry = folder / "portal.json"
+    entry.write_text(site.portal().model_dump_json(), encoding="utf-8")
+    options = replace(QUICK, now=None, any_hour=True).to_json()
+    command = [sys.executable, "-m", "crawler.run", "--archive", str(folder / "archive")]
+    return [*command, "--portal-json", str(entry), "--options", options]
 
 
 def test_a_killed_run_goes_on_without_fetching_anything_twice(tmp_path: Path, site: Site) -> None:
-    paged(site, 40)
-    for number in range(40):
+    paged(site, 20)
+    for number in range(20):
         body = site.routes[f"/files/{number}.pdf"]
         assert isinstance(body, Answer)
 
@@ -338,20 +372,9 @@ def test_a_killed_run_goes_on_without_fetching_anything_twice(tmp_path: Path, si
             return body
 
         site.routes[f"/files/{number}.pdf"] = slow
-    entry = tmp_path / "portal.json"
-    entry.write_text(site.portal().model_dump_json(), encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "crawler.run",
-        "--archive",
-        str(tmp_path / "archive"),
-        "--portal-json",
-        str(entry),
-    ]
-    command += ["--options", replace(QUICK, now=None, any_hour=True).to_json()]
+    command = process_of(site, tmp_path)
     killed = 0
-    for enough in (20, 50):
+    for enough in (15, 28):
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             while len(site.asked) < enough and process.poll() is None:
                 time.sleep(0.005)
@@ -362,22 +385,18 @@ def test_a_killed_run_goes_on_without_fetching_anything_twice(tmp_path: Path, si
     report = json.loads(done.stdout)
     assert report["status"] == "ok"
     files = [path for path in site.paths() if path.startswith("/files/")]
-    assert len(set(files)) == 40
-    assert len(files) <= 40 + 2, "only what was under way when the run was killed is asked for again"
+    assert len(set(files)) == 20
+    assert len(files) <= 20 + 2, "only what was under way when the run was killed is asked for again"
     with Archive(tmp_path / "archive") as archive:
         assert archive.verify().damage == ()
-        assert archive.verify().files == 40
+        assert archive.verify().files == 20
 
 
 def test_two_processes_never_crawl_one_host_at_once(tmp_path: Path, site: Site) -> None:
-    entry = tmp_path / "portal.json"
-    entry.write_text(site.portal().model_dump_json(), encoding="utf-8")
+    command = process_of(site, tmp_path)
     with Archive(tmp_path / "archive") as archive:
 
         def other(asked: Asked) -> Answer:
-            options = replace(QUICK, now=None).to_json()
-            command = [*(sys.executable, "-m", "crawler.run", "--archive", str(tmp_path / "archive"))]
-            command += ["--portal-json", str(entry), "--options", options]
             said.append(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
             return Answer(status=404)
 

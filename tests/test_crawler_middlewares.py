@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from network.site import Answer, Asked, Site, article, listing, small_portal
 
-from crawler.archive import Archive
+from crawler.archive import Archive, ArchiveError
 from crawler.middlewares.challenge import classify
 from crawler.middlewares.guard import is_public, refusal
 from crawler.middlewares.patience import wait_asked
 from crawler.registry import Portal
 from crawler.report import CrawlOptions, CrawlReport
-from crawler.run import crawl
+from crawler.run import crawl, polite
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # 23:00 in Shanghai
 QUICK = CrawlOptions(
@@ -253,6 +254,32 @@ def test_who_we_are_is_in_every_request(archive: Archive, site: Site) -> None:
     assert "Gongkai/" in agents.pop()
 
 
+def gaps(site: Site) -> list[float]:
+    times = [asked.at for asked in site.asked if asked.path != "/robots.txt"]
+    return [later - earlier for earlier, later in pairwise(times)]
+
+
+def test_a_crawl_delay_is_kept(archive: Archive, site: Site) -> None:
+    site.routes["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 0.2\n", media_type="text/plain")
+    run(site, archive)
+    assert min(gaps(site)) >= 0.19
+
+
+def test_requests_come_one_at_a_time_with_a_pause_that_varies(archive: Archive, site: Site) -> None:
+    run(site, archive, site.portal(delay_seconds=0.1), concurrency=1)
+    assert min(gaps(site)) >= 0.049
+    assert len({round(gap, 2) for gap in gaps(site)}) > 1
+    assert site.most_at_once == 1
+
+
+def test_haste_is_refused_outside_this_machine() -> None:
+    portal = Portal.model_validate(
+        {"region_code": "410105", "name": "测试区", "entries": [{"url": "http://a.gov.cn/"}]}
+    )
+    asked = replace(QUICK, delay_seconds=0.0, concurrency=16)
+    assert (polite(portal, asked).delay_seconds, polite(portal, asked).concurrency) == (None, 1)
+
+
 # -- patience
 
 
@@ -479,6 +506,23 @@ def test_an_endless_redirect_ends(archive: Archive, site: Site) -> None:
     assert len(site.paths()) < 12
     assert report.exit_code == 1
     assert "list_failed" in codes(report)
+
+
+# -- the archive
+
+
+def test_a_disk_that_refuses_ends_the_run_at_once(
+    archive: Archive, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(chunks: Any) -> Any:
+        raise ArchiveError("cannot write to the archive: no space left on device; free some space")
+
+    monkeypatch.setattr(archive, "put", full)
+    report = run(site, archive)
+    assert (report.status, report.reason, report.exit_code) == ("failed", "archive", 1)
+    assert len([path for path in site.paths() if path.startswith("/files/")]) <= 2
+    monkeypatch.undo()
+    assert run(site, archive, now=NOW + timedelta(hours=1)).new_files == 3
 
 
 # -- transport

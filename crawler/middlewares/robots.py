@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request as ScrapyRequest
+from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.decode import to_text
@@ -64,6 +65,8 @@ class RobotsMiddleware:
         task = Task("robots", Request(url))
         journal.counts["robots_requests"] += 1
         meta = {"is_robots": True, "task": task, "download_maxsize": _MAX_BYTES}
+        if self.crawler.spider.portal.platform:
+            meta["download_slot"] = self.crawler.spider.portal.platform
         ask = ScrapyRequest(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
         try:
             response = await self.crawler.engine.download_async(ask)
@@ -91,13 +94,16 @@ class RobotsMiddleware:
         if response.status >= 300:
             return None
         rules = Protego.parse(to_text(response.body[:_MAX_BYTES], "text/plain"))
-        self._slow_down(origin, rules)
+        self._slow_down(rules)
         return rules
 
-    def _slow_down(self, origin: str, rules: Protego) -> None:
-        """Keep the Crawl-delay asked of us, up to a minute."""
-        spider = self.crawler.spider
-        wanted = rules.crawl_delay(self.crawler.settings["USER_AGENT"]) or 0.0
-        spider.min_delay = max(spider.min_delay, min(float(wanted), MAX_CRAWL_DELAY))
+    def _slow_down(self, rules: Protego) -> None:
+        """Keep the Crawl-delay asked of us, up to a minute, exactly: jitter would go below it."""
+        wanted = min(float(rules.crawl_delay(self.crawler.settings["USER_AGENT"]) or 0.0), MAX_CRAWL_DELAY)
+        if wanted <= self.crawler.settings.getfloat("DOWNLOAD_DELAY"):
+            return
+        throttle = self.crawler.get_extension(AutoThrottle)
+        if throttle is not None:
+            throttle.mindelay = max(throttle.mindelay, wanted)
         for slot in self.crawler.engine.downloader.slots.values():
-            slot.delay = max(slot.delay, spider.min_delay)
+            slot.delay, slot.jitter = max(slot.delay, wanted), 0.0

@@ -7,7 +7,9 @@ before articles, articles before the next list page, and what is known is looked
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
@@ -17,7 +19,7 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider, DownloadCancelledError
 
 from crawler import families
-from crawler.archive import Archive
+from crawler.archive import Archive, ArchiveError
 from crawler.discovery import other_scheme, same_page
 from crawler.families.base import Page, Request
 from crawler.frontier import Frontier
@@ -48,7 +50,6 @@ class DisclosureSpider(scrapy.Spider):
         self.options = options
         self.journal = journal
         self.max_requests = max_requests
-        self.min_delay = 0.0
         self.frontier = Frontier(archive, portal.portal_id, journal.run_id, journal.started_at)
         self.walker = Walker(portal, families.get(portal.family), self.frontier, journal, options.mode)
         self.gatherer = Gatherer(
@@ -137,32 +138,45 @@ class DisclosureSpider(scrapy.Spider):
     def answered(self, response: Any) -> list[Any]:
         """Any answer that is neither a challenge nor to be asked for again."""
         self._outstanding -= 1
-        task: Task = response.meta["task"]
-        reply = Reply.of(response)
-        with self.archive.transaction():
-            if task.kind == "file":
-                return self._ask(self.gatherer.read_file(task, reply))
-            if task.doubted is not None:
-                return self._ask(self._compared(task.doubted, reply))
-            known = self.frontier.answer(task.request)
-            page = self._page(task, reply)
-            if task.kind == "article":
-                self.journal.counts["articles"] += 1
-                return self._ask(self.gatherer.read_article(task, page, reply))
-            self.journal.counts["list_pages"] += 1
-            if page is None:
-                return self._ask(self._no_list(task, reply))
-            if reply.status == 200:
-                sha256 = self.gatherer.remember(task, page, reply)
-                self.journal.capture(task, "ok", reply=reply, page_sha256=sha256, byte_size=len(page.body))
-            else:
-                sha256 = known.sha256 if known else ""
-            unchanged = known is not None and known.sha256 == sha256
-            step = self.walker.step(task, page, unchanged=unchanged)
-            if step.doubtful:
-                home = Request(urljoin(page.url, "/"))
-                return self._ask([replace(task, request=home, doubted=task)])
-            return self._ask(self._after(step))
+        with self._ledger():
+            return self._understood(response.meta["task"], Reply.of(response))
+
+    @contextmanager
+    def _ledger(self) -> Iterator[None]:
+        """One transaction; an archive that cannot be written ends the run."""
+        try:
+            with self.archive.transaction():
+                yield
+        except (ArchiveError, sqlite3.Error) as error:
+            self.journal.find("archive", "error", str(error))
+            self.journal.stopped = ("failed", "archive")
+            self.journal.ending = True
+            raise CloseSpider("archive") from error
+
+    def _understood(self, task: Task, reply: Reply) -> list[Any]:
+        if task.kind == "file":
+            return self._ask(self.gatherer.read_file(task, reply))
+        if task.doubted is not None:
+            return self._ask(self._compared(task.doubted, reply))
+        known = self.frontier.answer(task.request)
+        page = self._page(task, reply)
+        if task.kind == "article":
+            self.journal.counts["articles"] += 1
+            return self._ask(self.gatherer.read_article(task, page, reply))
+        self.journal.counts["list_pages"] += 1
+        if page is None:
+            return self._ask(self._no_list(task, reply))
+        if reply.status == 200:
+            sha256 = self.gatherer.remember(task, page, reply)
+            self.journal.capture(task, "ok", reply=reply, page_sha256=sha256, byte_size=len(page.body))
+        else:
+            sha256 = known.sha256 if known else ""
+        unchanged = known is not None and known.sha256 == sha256
+        step = self.walker.step(task, page, unchanged=unchanged)
+        if step.doubtful:
+            home = Request(urljoin(page.url, "/"))
+            return self._ask([replace(task, request=home, doubted=task)])
+        return self._ask(self._after(step))
 
     def _after(self, step: Step) -> list[Task]:
         return [*(task for item in step.items for task in self.gatherer.item(item)), *step.following]
@@ -208,7 +222,7 @@ class DisclosureSpider(scrapy.Spider):
         task: Task = failure.request.meta["task"]
         error = failure.value
         asks: list[Any] = []
-        with self.archive.transaction():
+        with self._ledger():
             if isinstance(error, Halted):
                 pass
             elif task.doubted is not None and not isinstance(error, (Blocked, Stop)):
@@ -243,7 +257,8 @@ class DisclosureSpider(scrapy.Spider):
         self.journal.counts["refused"] += 1
         self.journal.capture(task, "refused", error.code)
         self.journal.find(f"refused:{error.code}", severity, str(error), task.request.url)
-        self.gatherer.lose(task, "rejected", error.code)
+        # what robots.txt forbids today it may permit another night; an address outside the portal stays outside
+        self.gatherer.lose(task, "failed" if error.code == "robots" else "rejected", error.code)
 
     def _blocked(self, task: Task, error: Blocked) -> None:
         reply = Reply.of(error.response)

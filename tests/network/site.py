@@ -7,7 +7,8 @@ import hashlib
 import itertools
 import ssl
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -26,6 +27,7 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     body: bytes = b""
+    at: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Site:
         self.asked: list[Asked] = []
         self._lock = threading.Lock()
         self._scheme = "http"
+        self._now = 0
+        self.most_at_once = 0
 
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer((self.address, 0), _handler(self))
@@ -94,6 +98,18 @@ class Site:
         """What was asked for, robots.txt left out."""
         return [asked.path for asked in self.asked if asked.path != "/robots.txt"]
 
+    @contextlib.contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count who is being served at this moment."""
+        with self._lock:
+            self._now += 1
+            self.most_at_once = max(self.most_at_once, self._now)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._now -= 1
+
     def answer(self, asked: Asked) -> Answer:
         with self._lock:
             self.asked.append(asked)
@@ -120,6 +136,10 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             """`site.asked` remembers."""
 
         def _serve(self, body: bytes) -> None:
+            with site.counted():
+                self._answer(body)
+
+        def _answer(self, body: bytes) -> None:
             answer = site.answer(Asked(self.command, self.path, dict(self.headers.items()), body))
             content = answer.body.encode() if isinstance(answer.body, str) else answer.body
             headers = {"Content-Type": answer.media_type, **answer.headers}
