@@ -42,8 +42,14 @@ def test_the_release_answers_the_promised_question(release: Path) -> None:
         rows = connection.execute(
             "SELECT unit_name, fiscal_year, amount::VARCHAR FROM out.three_public WHERE item = 'sangong.total' ORDER BY ALL"
         ).fetchall()
-        version = connection.execute("SELECT tags FROM duckdb_databases() WHERE database_name = 'gongkai'").fetchall()
-    assert rows == [("区教育局", 2023, "1000.00"), ("区财政局", 2022, "1000.00"), ("区财政局", 2023, "1200.00")]
+        version = connection.execute(
+            "SELECT tags FROM duckdb_databases() WHERE database_name = 'gongkai'"
+        ).fetchall()
+    assert rows == [
+        ("区教育局", 2023, "1000.00"),
+        ("区财政局", 2022, "1000.00"),
+        ("区财政局", 2023, "1200.00"),
+    ]
     assert version[0][0]["storage_version"].startswith("v1.4")
 
 
@@ -53,11 +59,13 @@ def test_every_format_holds_the_same_rows(release: Path) -> None:
         "parquet": pandas.read_parquet(release / "parquet" / "three_public.parquet"),
         "csv": pandas.read_csv(release / "csv" / "three_public.csv"),
         "dta": pandas.read_stata(release / "dta" / "three_public.dta", convert_categoricals=False),
-        "xlsx": pandas.read_excel(release / "xlsx" / "three_public.xlsx"),
+        "xlsx": pandas.read_excel(release / "xlsx" / "three_public.xlsx", engine="openpyxl"),
         "polars": polars.read_parquet(release / "parquet" / "three_public.parquet").to_pandas(),
         "arrow": pyarrow.dataset.dataset(release / "parquet" / "three_public.parquet").to_table().to_pandas(),
     }
-    wanted = [tuple(map(str, (*row[:3], float(row[3])))) for row in frames["parquet"][columns].values.tolist()]
+    wanted = [
+        tuple(map(str, (*row[:3], float(row[3])))) for row in frames["parquet"][columns].values.tolist()
+    ]
     assert len(wanted) == 6
     for name, frame in frames.items():
         found = [tuple(map(str, (*row[:3], float(row[3])))) for row in frame[columns].values.tolist()]
@@ -84,7 +92,9 @@ def test_excel_holds_one_sheet_with_a_head(release: Path) -> None:
 def test_telephone_numbers_and_cells_stay_out(release: Path) -> None:
     with duckdb.connect(str(release / "gongkai.duckdb"), read_only=True) as connection:
         sentences = connection.execute("SELECT sentence FROM core.narrative ORDER BY ALL").fetchall()
-        tables = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'extracted_cell'").fetchall()
+        tables = connection.execute(
+            "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'extracted_cell'"
+        ).fetchall()
     assert sentences == [("“三公”经费5元。",), (None,)]
     assert tables == [(0,)]
 
@@ -94,7 +104,9 @@ def test_every_column_is_described_in_both_languages(release: Path) -> None:
     described = codebook[codebook["column"].notna()]
     assert described[["zh", "en"]].notna().all().all()
     with duckdb.connect(str(release / "gongkai.duckdb"), read_only=True) as connection:
-        bare = connection.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal")
+        bare = connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
+        )
         assert bare.fetchall() == []
 
 
@@ -110,7 +122,9 @@ def test_the_data_package_names_files_that_exist(release: Path) -> None:
 def test_checksums_cover_every_file(release: Path) -> None:
     lines = [line.split("  ") for line in (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()]
     assert {name for _, name in lines} == {
-        str(path.relative_to(release)) for path in release.rglob("*") if path.is_file() and path.name != "SHA256SUMS"
+        str(path.relative_to(release))
+        for path in release.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
     }
     for digest, name in lines:
         assert hashlib.sha256((release / name).read_bytes()).hexdigest() == digest
@@ -142,7 +156,9 @@ def test_a_gate_keeps_the_last_release_current_until_a_person_accepts(tmp_path: 
         accepted = publish(warehouse.connection, tmp_path, ["parquet"], now=MOMENT, accept=True)
         assert current_release(tmp_path) == accepted.path.resolve()
         assert accepted.stops
-        states = warehouse.connection.execute("SELECT status FROM ops.release ORDER BY published_at, version, status")
+        states = warehouse.connection.execute(
+            "SELECT status FROM ops.release ORDER BY published_at, version, status"
+        )
         assert [row[0] for row in states.fetchall()] == ["published", "published", "refused"]
 
 

@@ -118,7 +118,9 @@ def test_logical_keys_hold() -> None:
     with Warehouse.in_memory() as warehouse:
         warehouse.ingest([parsed("a"), parsed("b", year=2022)])
         for table, key in keys.items():
-            repeated = warehouse.connection.execute(f"SELECT {key} FROM {table} GROUP BY ALL HAVING count(*) > 1")
+            repeated = warehouse.connection.execute(
+                f"SELECT {key} FROM {table} GROUP BY ALL HAVING count(*) > 1"
+            )
             assert repeated.fetchall() == [], table
 
 
@@ -130,7 +132,10 @@ def test_query_prints_a_table_csv_or_json(tmp_path: Path) -> None:
     assert RUN.invoke(app, ["query", sql, "--home", str(tmp_path), "--format", "csv"]).output == (
         "unit_name,amount\n区财政局,1000.00\n"
     )
-    assert '"amount": "1000.00"' in RUN.invoke(app, ["query", sql, "--home", str(tmp_path), "--format", "json"]).output
+    assert (
+        '"amount": "1000.00"'
+        in RUN.invoke(app, ["query", sql, "--home", str(tmp_path), "--format", "json"]).output
+    )
 
 
 def test_a_query_that_duckdb_refuses_is_one_sentence() -> None:

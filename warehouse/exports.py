@@ -89,5 +89,10 @@ def quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-WRITERS: dict[str, Writer] = {"parquet": write_parquet, "csv": write_csv, "dta": write_dta, "xlsx": write_xlsx}
+WRITERS: dict[str, Writer] = {
+    "parquet": write_parquet,
+    "csv": write_csv,
+    "dta": write_dta,
+    "xlsx": write_xlsx,
+}
 """Format → what writes it."""

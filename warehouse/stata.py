@@ -55,7 +55,7 @@ def _columns(release: duckdb.DuckDBPyConnection, table: str) -> str:
     parts = []
     for column, kind in ((row[0], row[1]) for row in release.execute(f"DESCRIBE {table}").fetchall()):
         if kind.endswith("[]"):
-            parts.append(f"array_to_string(\"{column}\", ' / ') AS \"{column}\"")
+            parts.append(f'array_to_string("{column}", \' / \') AS "{column}"')
         elif kind == "BIGINT" or kind.startswith("DECIMAL"):
             parts.append(f'"{column}"::DOUBLE AS "{column}"')
         else:
@@ -75,7 +75,11 @@ def _prepared(
         return values
     field = field_of(table, column)
     known = vocabularies.get(field.vocabulary, []) if field else []
-    if len(values) and 0 < len(known) <= MOST_LABELS and set(values.dropna()) <= {value for value, _, _ in known}:
+    if (
+        len(values)
+        and 0 < len(known) <= MOST_LABELS
+        and set(values.dropna()) <= {value for value, _, _ in known}
+    ):
         labels = {value: f"{value} {zh}" for value, zh, _ in known}
         return pandas.Categorical(values.map(labels), categories=list(labels.values()), ordered=True)
     return values.astype("object").where(values.notna(), "")

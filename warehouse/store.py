@@ -59,9 +59,9 @@ class Warehouse:
 
     @classmethod
     def in_memory(cls) -> Warehouse:
-        """An empty warehouse without a file, for looking at one document."""
+        """An empty warehouse without a file (and without comments, which nobody reads there), for looking at one document."""
         connection = duckdb.connect(":memory:")
-        _prepare(connection)
+        _prepare(connection, comments=False)
         return cls(connection)
 
     def ingest(
@@ -117,11 +117,13 @@ class Warehouse:
         self.close()
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+def _prepare(connection: duckdb.DuckDBPyConnection, comments: bool = True) -> None:
     connection.execute("SET TimeZone = 'UTC'")
     migrated = migrate(connection)
     load_dimensions(connection)
     created = create_views(connection)
+    if not comments:
+        return
     described = connection.execute("SELECT digest FROM ops.reference WHERE name = 'comments'").fetchall()
     if created or migrated or described != [(digest(),)]:
         apply_comments(connection)
