@@ -179,15 +179,15 @@ def _shared_out(
         if index + 1 == len(own):
             ends = ends[-1:]
         wide[index] = list(
-            min(
-                ((a, b) for a in starts for b in ends),
-                key=lambda span: (
-                    round(abs((xs[span[0]] + xs[span[1] + 1]) / 2 - token.middle) / 3),
-                    span[0] - span[1],
-                ),
-            )
+            min(((a, b) for a in starts for b in ends), key=lambda span: _fit(span, token, xs))
         )
     return [(start, end) for start, end in wide]
+
+
+def _fit(span: tuple[int, int], token: Token, xs: Floats) -> tuple[int, int]:
+    """How far a token stands from the middle of a span, in steps of 3 pt; of equals the wider span wins."""
+    first, last = span
+    return round(abs(float(xs[first] + xs[last + 1]) / 2 - token.middle) / 3), first - last
 
 
 def _while_free(columns: Sequence[int], free: set[int]) -> list[int]:

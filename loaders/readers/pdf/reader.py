@@ -17,6 +17,7 @@ from loaders.limits import Limits
 from loaders.readers.pdf import blocks, quality
 from loaders.readers.pdf import reference as reference_engine
 from loaders.readers.pdf.characters import lacks_glyphs, read_characters
+from loaders.readers.pdf.fonts import placeholder_fonts, use_placeholder_fonts, use_system_fonts
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.page import Draft, Grey, PageImage, Reading, Recognise, page_kind, tables_and_lines
 from loaders.readers.pdf.reference import Reference
@@ -28,6 +29,11 @@ ENGINE = "pdfium-lattice"
 
 def read(path: Path, limits: Limits, *, engine: str, ocr: Recognise | None) -> Document:
     """Read a PDF; see `read_pdf`."""
+    with placeholder_fonts():
+        return _read(path, limits, engine, ocr)
+
+
+def _read(path: Path, limits: Limits, engine: str, ocr: Recognise | None) -> Document:
     document = _open(path)
     problems: list[tuple[str, str]] = []
     drafts = []
@@ -38,7 +44,7 @@ def read(path: Path, limits: Limits, *, engine: str, ocr: Recognise | None) -> D
         with Reference(path) as reference:
             for index in range(min(count, limits.max_pages)):
                 try:
-                    draft = _draft(document, index, reference, engine, ocr)
+                    draft = _draft(document, index, path, reference, engine, ocr)
                 except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
                     problems.append(("page_unreadable", f"{index + 1}: {error}"))
                     draft = Draft(index + 1, Frame(0.0, 0.0, 0.0, 0.0, 0, 0), "blank")
@@ -61,7 +67,9 @@ def _open(path: Path) -> Any:
         raise ReadError("corrupt", f"{path.name} is no readable PDF ({error})") from error
 
 
-def _draft(document: Any, index: int, reference: Reference, engine: str, ocr: Recognise | None) -> Draft:
+def _draft(
+    document: Any, index: int, path: Path, reference: Reference, engine: str, ocr: Recognise | None
+) -> Draft:
     page = document[index]
     number = index + 1
     try:
@@ -77,7 +85,7 @@ def _draft(document: Any, index: int, reference: Reference, engine: str, ocr: Re
         characters = replace(text.characters, code=quality.mapped(text.characters.code))
         kind = page_kind(characters, rulings, text.unmapped)
         if kind in ("scan", "garbled"):
-            reading = ocr(_image(page, number)) if ocr else None
+            reading = ocr(_image(path, page, number)) if ocr else None
             if reading is None:
                 return Draft(number, text.frame, kind)
             tables, lines = tables_and_lines(reading, "ocr")
@@ -110,16 +118,17 @@ def _address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _image(page: Any, number: int) -> PageImage:
+def _image(path: Path, page: Any, number: int) -> PageImage:
     width, height = page.get_size()
 
     def render(dpi: int) -> Grey:
-        bitmap = page.render(scale=dpi / 72)
+        use_system_fonts()
+        document = _open(path)
         try:
-            # the lightest channel: coloured seals fade, black letters stay
-            grey: Grey = np.array(bitmap.to_numpy()[:, :, :3].max(axis=2), np.uint8)
+            bitmap = document[number - 1].render(scale=dpi / 72, grayscale=True)
+            return np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width), np.uint8)
         finally:
-            bitmap.close()
-        return grey
+            document.close()
+            use_placeholder_fonts()
 
     return PageImage(number, width, height, render)

@@ -17,7 +17,7 @@ from loaders.readers.pdf import lattice
 from loaders.readers.pdf.characters import ASCENT, DESCENT, Characters
 from loaders.readers.pdf.columns import column_edges, spans, stacked
 from loaders.readers.pdf.lattice import Grid, Lines
-from loaders.readers.pdf.pdfium import Booleans
+from loaders.readers.pdf.pdfium import Booleans, Floats
 from loaders.readers.pdf.tokens import Token, token_lines
 
 _SAME_SIDE = 6.0
@@ -104,7 +104,7 @@ def _frames(horizontal: Lines, lines: Sequence[Line]) -> list[Lines]:
     return frames
 
 
-def _apart(levels: lattice.Floats, lines: Sequence[Line]) -> list[list[float]]:
+def _apart(levels: Floats, lines: Sequence[Line]) -> list[list[float]]:
     """Rules of one width cut into tables where captions or notes stand between two of them."""
     parts: list[list[float]] = [[]]
     for level in levels.tolist():
@@ -151,7 +151,8 @@ def _header_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
     for index, level in enumerate(levels):
         under = levels[index + 1] if index + 1 < len(levels) else None
         near = 0.3 * level[0].size
-        here, through = [], []
+        here: list[Token] = []
+        through: list[Token] = []
         for line in lines:
             if abs(line[0].baseline - level[0].baseline) <= near:
                 here += line
@@ -320,7 +321,7 @@ def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Li
     return Grid(xs, ys, lattice.unite(below, beside), ruled=False)
 
 
-def _parted(rows: Sequence[_Row], ys: lattice.Floats, xs: lattice.Floats, rules: Lines | None) -> Booleans:
+def _parted(rows: Sequence[_Row], ys: Floats, xs: Floats, rules: Lines | None) -> Booleans:
     """Whether rows are parted in each column: by a rule where rules part rows, else always. (rows - 1, columns)."""
     parted = np.ones((len(rows) - 1, len(xs) - 1), np.bool_)
     if rules is not None:
