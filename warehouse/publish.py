@@ -20,6 +20,7 @@ import duckdb
 
 from warehouse.codebook import codebook_csv, codebook_markdown
 from warehouse.comments import apply_comments
+from warehouse.corrections import CORRECTIONS, apply_corrections, read_corrections
 from warehouse.datapackage import datapackage
 from warehouse.errors import ReleaseRefusedError, WarehouseError
 from warehouse.exports import WRITERS
@@ -74,6 +75,7 @@ def publish(
     published.mkdir(parents=True, exist_ok=True)
     for leftover in published.glob(".partial-*"):
         shutil.rmtree(leftover)
+    apply_corrections(connection, read_corrections([CORRECTIONS, published.parent / "corrections"]))
     version = _next_version(published, moment)
     folder = published / f".partial-{version}"
     folder.mkdir()
