@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import fcntl
 import json
 import logging
-import re
 import signal
 import sys
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,6 +23,7 @@ from crawler.middlewares.guard import PublicResolver, is_public
 from crawler.registry import Portal, find
 from crawler.report import CrawlOptions, CrawlReport, Status
 from crawler.settings import settings_for
+from crawler.turns import machines, turn
 
 PLATFORM_REQUESTS_PER_DAY = 5000
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -51,13 +48,10 @@ def crawl(portal: Portal, archive: Archive, options: CrawlOptions) -> CrawlRepor
         message = f"{portal.name} is left alone until {resting.open_until:%Y-%m-%d %H:%M} UTC after {resting.kind}; --force asks anyway"
         journal.find("resting", "info", message)
         return _report(portal, options, journal, archive, "resting")
-    with _turn(archive.root, portal) as ours:
+    with turn(archive.root, portal, options.deadline_seconds or 0.0) as ours:
         if not ours:
-            journal.find(
-                "busy",
-                "info",
-                f"another process is crawling {portal.platform or portal.allowed_hosts[0]}; try again later",
-            )
+            message = f"another process is crawling {', '.join(machines(portal))}; try again later"
+            journal.find("busy", "info", message)
             return _report(portal, options, journal, archive, "busy")
         return _crawl(portal, archive, options, journal)
 
@@ -173,28 +167,6 @@ def _requests_left(portal: Portal, archive: Archive, options: CrawlOptions, now:
     if portal.sample:
         left = sys.maxsize
     return max(0, int(left) if options.max_requests is None else min(left, options.max_requests))
-
-
-@contextmanager
-def _turn(root: Path, portal: Portal) -> Iterator[bool]:
-    """Hold the locks of the portal's hosts and platform; false when another process has one."""
-    names = sorted({portal.platform} if portal.platform else set(portal.allowed_hosts))
-    folder = root / "locks"
-    folder.mkdir(exist_ok=True)
-    handles = []
-    try:
-        for name in names:
-            handle = (folder / re.sub(r"[^\w.-]", "_", name)).open("w")
-            handles.append(handle)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-                return
-        yield True
-    finally:
-        for handle in handles:
-            handle.close()
 
 
 def _status(journal: Journal) -> Status:

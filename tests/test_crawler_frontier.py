@@ -21,6 +21,7 @@ from crawler.archive import Archive
 from crawler.registry import Portal
 from crawler.report import CrawlOptions, CrawlReport
 from crawler.run import crawl
+from crawler.turns import turn
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # 23:00 in Shanghai
 QUICK = CrawlOptions(
@@ -392,15 +393,17 @@ def test_a_killed_run_goes_on_without_fetching_anything_twice(tmp_path: Path, si
         assert archive.verify().files == 20
 
 
-def test_two_processes_never_crawl_one_host_at_once(tmp_path: Path, site: Site) -> None:
-    command = process_of(site, tmp_path)
-    with Archive(tmp_path / "archive") as archive:
+def test_two_processes_never_crawl_one_host_at_once(archive: Archive, site: Site) -> None:
+    portal = site.portal()
+    with turn(archive.root, portal) as ours:
+        assert ours
+        report = run(site, archive, portal)
+        assert (report.status, report.requests) == ("busy", 0)
+        other = site.portal(platform="another", portal_id="410105-2")
+        assert run(site, archive, other).status == "busy", "the host counts, whatever the platform is called"
+    assert run(site, archive, portal).status == "ok"
 
-        def other(asked: Asked) -> Answer:
-            said.append(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
-            return Answer(status=404)
 
-        said: list[str] = []
-        site.routes["/robots.txt"] = other
-        assert run(site, archive, page_timeout=30).status == "ok"
-    assert json.loads(said[0])["status"] == "busy"
+def test_a_crawl_waits_for_its_turn_until_its_deadline(archive: Archive, site: Site) -> None:
+    with turn(archive.root, site.portal()):
+        assert run(site, archive, deadline_seconds=0.6).status == "busy"
