@@ -1,7 +1,7 @@
 """Sub-columns of a list page: year folders, 部门预算 and the like, departments, and the lists that its disclosures come from.
 
-Three kinds of links count, all on the page's own host: names below the page's folder, named budget columns anywhere on a page
-that is not about budgets itself (法定主动公开内容, a home page), and 更多 or tab links whose address is the folder of disclosures
+Three kinds of links count: names below the page's folder, named budget columns anywhere on a page
+that is not about budgets itself (法定主动公开内容, a home page; also on a sibling host), and 更多 or tab links whose address is the folder of disclosures
 shown on the page.
 """
 
@@ -55,35 +55,42 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
     for root in (markup.tree(page), *markup.written(page)):
         for anchor in root.iter("a"):
             url = urls.join(rows.base_address(page), anchor.get("href") or "")
-            if (
-                url is None
-                or url.partition("#")[0] == page.url.partition("#")[0]
-                or not _is_list(url, base.hostname)
-            ):
+            if url is None or url.partition("#")[0] == page.url.partition("#")[0] or not _is_list(url):
                 continue
-            path = urlsplit(url).path
+            path, host = urlsplit(url).path, urlsplit(url).hostname or ""
             label = rows.title_of(anchor)
+            elsewhere = not about and len(label) <= _LABEL_LENGTH and bool(_BUDGET_COLUMN.search(label))
+            if host != base.hostname:
+                if elsewhere and _siblings(host, base.hostname or ""):
+                    columns.setdefault(urls.key(url), Request(url, label=label))
+                continue
             if _home(path) == own:
                 continue
             below = path.startswith(folder) and len(path) > len(folder)
             # a home page's 更多 and departments lead everywhere; below a column they lead on
             deeper = folder != "/" and (_DEPARTMENT.search(label) or _MORE.match(label))
-            elsewhere = not about and len(label) <= _LABEL_LENGTH and _BUDGET_COLUMN.search(label)
             if (below and (_NAMED.search(label) or deeper)) or elsewhere or _home(path) in homes:
                 columns.setdefault(urls.key(url), Request(url, label="" if _MORE.match(label) else label))
     return tuple(columns.values())
 
 
-def _is_list(url: str, host: str | None) -> bool:
-    """Whether an address on the page's host can be a list: no file, no article, a folder or an index page."""
-    parts = urlsplit(url)
-    if parts.hostname != host or files.is_file(url):
+def _siblings(host: str, other: str) -> bool:
+    """Whether two government hosts belong to one portal (`czj.km.gov.cn`, `www.km.gov.cn`)."""
+    parent, own = host.partition(".")[2], other.partition(".")[2]
+    return parent == own and parent.endswith(".gov.cn")
+
+
+def _is_list(url: str) -> bool:
+    """Whether an address can be a list: no file, no article, but a folder, an index page or a page with a name of letters."""
+    path = urlsplit(url).path
+    name = path.rpartition("/")[2]
+    if files.is_file(url):
         return False
-    if rows.COLUMN_NAME.search(parts.path) or "list" in parts.path.rpartition("/")[2]:
+    if rows.COLUMN_NAME.search(path) or "list" in name:
         return True
-    return "." not in parts.path.rpartition("/")[2] and not any(
-        shape.search(url) for shape in rows.ARTICLE_NAMES
-    )
+    if _SLUG.search(path) and not re.search(r"\d{3,}|[0-9a-f]{16,}", name):
+        return True
+    return "." not in name and not any(shape.search(url) for shape in rows.ARTICLE_NAMES)
 
 
 def _homes_of_disclosures(found: Iterable[Row]) -> set[str]:
@@ -113,5 +120,6 @@ def _homes_above(path: str) -> tuple[str, ...]:
 def _home(path: str) -> str:
     """The column number or folder a list link stands for."""
     if match := _COLUMN_ID[0].search(path) or _LEAF.match(path):
-        return match[1]
-    return path.rpartition("/")[0] + "/"
+        return match[1] if match.re is _COLUMN_ID[0] else match[1] + "/"
+    folder, _, name = path.rpartition("/")
+    return path + "/" if name and "." not in name else folder + "/"
