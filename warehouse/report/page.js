@@ -77,12 +77,15 @@ function chart(id, rows, series) {
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("role", "img");
   document.getElementById(id).appendChild(svg);
-  const value = (row, key) => (row[key] === null ? null : Number(row[key]) / 1e8);
+  const largest = Math.max(...rows.flatMap((row) => series.map(([key]) => Number(row[key] || 0))), 0);
+  const [scale, unit] = largest >= 1e8 ? [1e8, "亿元"] : [1e4, "万元"];
+  const value = (row, key) => (row[key] === null ? null : Number(row[key]) / scale);
   const highest = Math.max(...rows.flatMap((row) => series.map(([key]) => value(row, key) || 0)), 0);
   if (!highest) { add("text", { x: width / 2, y: height / 2, "text-anchor": "middle" }, "nothing yet 暂无"); return; }
   const x = (i) => left + (rows.length === 1 ? 0.5 : i / (rows.length - 1)) * (width - left - 16);
   const y = (v) => height - bottom - (v / highest) * (height - bottom - top);
-  const digits = highest < 0.1 ? 4 : highest < 10 ? 2 : 0;
+  const digits = highest < 10 ? 2 : 0;
+  add("text", { x: width - 8, y: 13, "text-anchor": "end" }, unit);
   for (const part of [0, 0.5, 1]) {
     add("line", { x1: left, x2: width - 8, y1: y(highest * part), y2: y(highest * part), stroke: "var(--line)" });
     add("text", { x: left - 4, y: y(highest * part) + 4, "text-anchor": "end" }, (highest * part).toFixed(digits));
@@ -94,9 +97,9 @@ function chart(id, rows, series) {
   series.forEach(([key, label, colour], s) => {
     const points = rows.map((row, i) => [x(i), value(row, key)]).filter(([, v]) => v !== null);
     add("polyline", { points: points.map(([px, v]) => `${px},${y(v)}`).join(" "), fill: "none", stroke: colour, "stroke-width": 2 });
-    for (const [px, v] of points) add("circle", { cx: px, cy: y(v), r: 3, fill: colour }).appendChild(document.createElementNS(NAMESPACE, "title")).textContent = v.toFixed(4);
-    add("rect", { x: left + s * 108, y: 4, width: 10, height: 10, fill: colour });
-    add("text", { x: left + 14 + s * 108, y: 13 }, label);
+    for (const [px, v] of points) add("circle", { cx: px, cy: y(v), r: 3, fill: colour }).appendChild(document.createElementNS(NAMESPACE, "title")).textContent = v.toFixed(2);
+    add("rect", { x: left + s * 96, y: 4, width: 10, height: 10, fill: colour });
+    add("text", { x: left + 14 + s * 96, y: 13 }, label);
   });
 }
 chart("totals", data.totals_by_year, [["expenditure", "决算 final", "var(--accent)"], ["budget", "预算 budget", "var(--blue)"]]);
@@ -108,7 +111,7 @@ chart("sangong", data.three_public_by_year, [
 fill("checks", [["check"], ["severity"], ["failed", "n"], ["passed", "n"]], data.checks.map((row) => [row.id, row.severity, row.failed, row.passed]));
 fill("unread", [["status"], ["files", "n"]], data.unread.map((row) => [row.status, row.files]));
 fill("sources", [["source"], ["seen"], ["status"], ["message"]], data.sources.map((row) => [row.code, (row.checked || "").slice(0, 10), row.status, row.message]));
-fill("newest", [["title"], ["unit"], ["region"], ["kind"], ["year", "n"], ["published"], ["revision", "n"]], data.newest.map((row) => {
+fill("newest", [["title"], ["unit"], ["region"], ["kind"], ["year", "n"], ["published", "d"], ["revision", "n"]], data.newest.map((row) => {
   const safe = row.url && /^https?:\/\//.test(row.url);
   const title = safe ? make("a", row.title || row.unit || row.url, { href: row.url, rel: "noreferrer" }) : row.title || row.unit || "";
   return [title, row.unit, row.region, row.kind, row.year, row.published, row.revision];
