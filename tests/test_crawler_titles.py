@@ -1,4 +1,8 @@
-"""The title grammar on hand-labelled real titles (tests/truth/titles.csv) and on the forms that each rule is there for."""
+"""The title grammar on hand-labelled real titles (tests/truth/titles.csv) and on the forms that each rule is there for.
+
+`develop` and `held_out` are halves by hash of titles from cities that were open while the grammar was written; `unseen_cities` are
+titles of cities whose pages nobody had read before (first reading: precision 0.980, recall 0.990; two rules were mended since).
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,10 @@ def rows(half: str) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file) if row["half"] == half]
 
 
-@pytest.mark.parametrize("half", ["develop", "held_out"])
+@pytest.mark.parametrize("half", ["develop", "held_out", "unseen_cities"])
 def test_real_titles_are_decided_with_precision_and_recall_of_98_percent(half: str) -> None:
     labelled = rows(half)
-    assert len(labelled) >= 400
+    assert len(labelled) >= 270
     said = [(row["decision"], classify(row["title"], column=row["column"]).decision) for row in labelled]
     accepted = sum(found == "accept" for _, found in said)
     right = sum(truth == found == "accept" for truth, found in said)
@@ -29,7 +33,7 @@ def test_real_titles_are_decided_with_precision_and_recall_of_98_percent(half: s
     assert right / disclosures >= 0.98
 
 
-@pytest.mark.parametrize("half", ["develop", "held_out"])
+@pytest.mark.parametrize("half", ["develop", "held_out", "unseen_cities"])
 def test_real_titles_give_kind_year_and_scope(half: str) -> None:
     checked = wrong = 0
     for row in rows(half):
@@ -40,7 +44,7 @@ def test_real_titles_give_kind_year_and_scope(half: str) -> None:
             if row[field]:
                 checked += 1
                 wrong += str(getattr(title, field)) != row[field]
-    assert checked >= 600
+    assert checked >= 190
     assert wrong / checked <= 0.02
 
 
