@@ -16,9 +16,9 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 import py7zr
-import rarfile
 from py7zr.exceptions import ArchiveError
 from py7zr.io import Py7zIO, WriterFactory
+from unrar.cffi.unrarlib import FLAGS_RHDF_DIRECTORY, BadRarFile, BadRarPassword, RarArchive, RarHeader
 
 from loaders.errors import ReadError
 from loaders.limits import Limits
@@ -64,7 +64,7 @@ def members(path: Path, media_type: str, into: Path, limits: Limits) -> list[Mem
         raise
     except KeyError:
         raise ReadError("unsupported", f"{media_type} is not an archive this program opens") from None
-    except (zipfile.BadZipFile, rarfile.Error, ArchiveError, *_DAMAGE) as error:
+    except (zipfile.BadZipFile, BadRarFile, ArchiveError, *_DAMAGE) as error:
         raise ReadError("corrupt", f"damaged {media_type} archive: {error}") from error
     if not found:
         raise ReadError("corrupt", f"the {media_type} archive holds no file")
@@ -92,8 +92,13 @@ class _Budget:
         return self._count
 
     def spend(self, size: int) -> None:
+        """Account for unpacked bytes."""
+        self.check(size)
         self._bytes += size
-        if self._bytes > self._ceiling:
+
+    def check(self, size: int) -> None:
+        """Raise when `size` more bytes would be too many."""
+        if self._bytes + size > self._ceiling:
             raise ReadError("too_large", f"unpacks to more than {self._ceiling} bytes")
 
 
@@ -109,7 +114,7 @@ def _saved(name: str, source: IO[bytes] | gzip.GzipFile, into: Path, budget: _Bu
     target = into / f"{budget.member():05d}"
     try:
         _copy(source, target, budget)
-    except (zipfile.BadZipFile, rarfile.Error, *_DAMAGE) as error:
+    except (zipfile.BadZipFile, *_DAMAGE) as error:
         return _unread(name, target, "corrupt", f"damaged in the archive: {error}")
     return Member(name, target)
 
@@ -174,30 +179,55 @@ def _gz(path: Path, into: Path, budget: _Budget) -> Iterator[Member]:
 
 
 def _rar(path: Path, into: Path, budget: _Budget) -> Iterator[Member]:
-    with rarfile.RarFile(path) as archive:
-        infos = [info for info in archive.infolist() if info.is_file()]
-        if not infos and archive.needs_password():
-            raise ReadError("encrypted", "the rar archive hides even its file names behind a password")
-        for info in infos:
-            name = _clean(info.filename)
-            if _is_noise(name):
+    """RAR 1.5 to 7, decoded by the UnRAR library inside the wheel of unrar2-cffi; every member is read once, in order."""
+    if _hides_names(path):
+        raise ReadError("encrypted", "the rar archive hides even its file names behind a password")
+    with RarArchive.open_for_processing(path) as archive:
+        for header in archive.iterate_headers():
+            name = _clean(header.FileNameW)
+            if header.Flags & FLAGS_RHDF_DIRECTORY or _is_noise(name):
+                header.skip()
                 continue
-            if info.needs_password():
-                yield _unread(name, into / f"{budget.member():05d}", "encrypted", "protected by a password")
-                continue
-            try:
-                source = archive.open(info)
-            except rarfile.RarCannotExec:
-                detail = "compressed rar needs one of the programs unrar, unar, 7z or bsdtar"
-                yield _unread(name, into / f"{budget.member():05d}", "unsupported", detail)
-                continue
-            except (rarfile.Error, *_DAMAGE) as error:
-                yield _unread(
-                    name, into / f"{budget.member():05d}", "corrupt", f"damaged in the archive: {error}"
-                )
-                continue
-            with source:
-                yield _saved(name, source, into, budget)
+            yield _tested(header, name, into / f"{budget.member():05d}", budget)
+
+
+def _hides_names(path: Path) -> bool:
+    """Whether the first header encrypts the others: the library shows such an archive as empty."""
+    with path.open("rb") as stream:
+        head = stream.read(32)
+    if head[6:7] == b"\x01":
+        # RAR 5: checksum, size of the header (one to three bytes, the last without the top bit), its type
+        at = 12
+        while at < len(head) - 1 and head[at] & 0x80:
+            at += 1
+        return head[at + 1 : at + 2] == b"\x04"
+    return head[9:10] == b"\x73" and bool(int.from_bytes(head[10:12], "little") & 0x80)
+
+
+def _tested(header: RarHeader, name: str, target: Path, budget: _Budget) -> Member:
+    # claimed sizes are believed only where they say that it is too much
+    budget.check(header.UnpSize + (header.UnpSizeHigh << 32))
+    refusals: list[ReadError] = []
+    with target.open("wb") as sink:
+
+        def take(chunk: bytes) -> None:
+            # the library swallows exceptions of its callback
+            if not refusals:
+                try:
+                    budget.spend(len(chunk))
+                    sink.write(chunk)
+                except ReadError as refusal:
+                    refusals.append(refusal)
+
+        try:
+            header.test(take)
+        except BadRarPassword:
+            return _unread(name, target, "encrypted", "protected by a password")
+        except BadRarFile as error:
+            return _unread(name, target, "corrupt", f"damaged in the archive: {error}")
+    if refusals:
+        raise refusals[0]
+    return Member(name, target)
 
 
 def _7z(path: Path, into: Path, budget: _Budget) -> Iterator[Member]:
@@ -265,6 +295,7 @@ class _Sink(Py7zIO):
 
 def _clean(name: str) -> str:
     """A member's path as a label: forward slashes, no root, no `..`."""
+    name = name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     parts = PurePosixPath(name.replace("\\", "/").replace("\x00", "")).parts
     return "/".join(part for part in parts if part not in ("/", "..", "."))
 

@@ -29,7 +29,7 @@ from warehouse.records import ParsedFile
 
 COUNT = int(os.environ.get("GONGKAI_MUTATIONS", "100"))
 LIMITS = Limits(wall_seconds=20, cpu_seconds=20, memory_bytes=2 * 1024**3)
-LARGEST_SAMPLE = 400_000
+LARGEST_SAMPLE = 150_000
 STATUSES = {
     "parsed", "partly_parsed", "not_a_disclosure", "needs_ocr", "encrypted", "corrupt", "too_large", "timed_out", "unsupported",
     "blocked_page",

@@ -17,6 +17,8 @@ from loaders.limits import Limits
 from loaders.sniff import sniff
 from loaders.unpack import Member, members
 
+FIXTURES = Path(__file__).parent / "fixtures" / "formats"
+
 
 def unpacked(tmp_path: Path, data: bytes, limits: Limits | None = None) -> list[Member]:
     path = tmp_path / "archive"
@@ -37,6 +39,21 @@ def test_7z_and_gz(tmp_path: Path) -> None:
     assert found.path_in_archive == "预算/支出.xlsx" and sniff(found.file) == "xlsx"
     (found,) = unpacked(tmp_path, gzip.compress(formats.html_bytes()))
     assert sniff(found.file) == "html"
+
+
+@pytest.mark.parametrize("name", ["rar3-subdirs.rar", "rar5-subdirs.rar"])
+def test_rar_of_both_generations(name: str, tmp_path: Path) -> None:
+    found = unpacked(tmp_path, (FIXTURES / name).read_bytes())
+    assert found[0].path_in_archive == "sub/dir2/file2.txt"
+    assert {member.status for member in found} == {"parsed"} and all(
+        member.file.stat().st_size for member in found
+    )
+
+
+@pytest.mark.parametrize("name", ["rar3-comment-hpsw.rar", "rar5-psw.rar", "rar5-hpsw.rar"])
+def test_rar_passwords(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="encrypted"):
+        unpacked(tmp_path, (FIXTURES / name).read_bytes())
 
 
 def test_names_never_become_paths(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ READERS: dict[str, str] = {
     "xlsx": "loaders.readers.sheet.xlsx:read_xlsx",
     "xls": "loaders.readers.sheet.xls:read_xls",
     "et": "loaders.readers.sheet.xls:read_xls",
+    "xlsb": "loaders.readers.sheet.other:read_other",
+    "ods": "loaders.readers.sheet.other:read_other",
     "html": "loaders.readers.web.html:read_html",
     "mht": "loaders.readers.web.mht:read_mht",
     "ofd": "loaders.readers.ofd:read_ofd",
