@@ -26,15 +26,24 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
     label = _REASON_TAIL.sub("", plain_label(scene, said.label))
     percent = quantity.sort == "percent"
     facts = _facts_of(scene, sentence, label, "change_percent" if percent else "change_amount")
+    direction = _direction(said.verb or "", quantity)
+    facts = [fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)]
     for fact in facts:
         if percent and fact.change_percent is None:
             fact.change_percent = abs(quantity.value)
         elif not percent and fact.change_amount is None and quantity.amount is not None:
             fact.change_amount = abs(quantity.amount)
-        fact.direction = fact.direction or _direction(said.verb or "", quantity)
+        fact.direction = fact.direction or direction
         _set_base(scene, fact)
     if facts:
         scene.changed = facts
+
+
+def _told_already(scene: Scene, fact: Fact, direction: str, quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether a fact has its change: one in the other direction, or of an earlier sentence, is of something else."""
+    here = fact.sentence == sentence.text or fact in scene.changed
+    other_way = fact.direction != direction and quantity.value != 0
+    return fact.direction is not None and (other_way or not here)
 
 
 def _direction(verb: str, quantity: Quantity) -> str:

@@ -40,7 +40,9 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
     segments = [piece for piece in re.split(r"[，：；。]", left.lstrip("、和及与，；")) if piece]
     last = segments[-1] if segments else ""
     for segment in reversed(segments[-3:]):
-        piece = re.split(r"其中[:：]?|主要用于|主要包括|包括|主要为", segment)[-1]
+        piece = re.split(
+            r"其中[:：]?|主要用于|主要包括|包括|主要为", words().reason.sub("", segment, count=1)
+        )[-1]
         if piece.startswith("(") and ")" not in piece:
             piece = piece[1:]
         label = plain_label(scene, piece)

@@ -42,6 +42,8 @@ _GLUED = re.compile(
 )
 _HEADING_LENGTH = 42
 _WRAPPED_REST = 6
+_RUNNING_HEAD = 4
+_HEAD_OF_PAGES = r"(?:\(本级\))?20\d\d年度?(?:部门|单位)(?:综合)?(?:预算|决算)(?:信息)?公开(?!情况)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,11 @@ def flatten(text: str) -> str:
     return text.replace(",", "，").replace(";", "；").replace("$\\geq$", "≥")
 
 
-def sentences(blocks: Iterable[Paragraph | Table]) -> Iterator[Sentence]:
+def sentences(blocks: Iterable[Paragraph | Table], owner: str | None = None) -> Iterator[Sentence]:
     """The sentences of a disclosure's running text, definitions and tables of contents left out.
 
-    A table of one column is text in a frame and read as such; other tables end a paragraph.
+    A table of one column is text in a frame and read as such; other tables end a paragraph. Where a title with the owner's
+    name runs at the head of the pages and a reader left it in the text, it is taken out.
     """
     headings: list[tuple[int, str]] = []
     buffer, page, level, silent = "", 0, 0.5, False
@@ -87,7 +90,7 @@ def sentences(blocks: Iterable[Paragraph | Table]) -> Iterator[Sentence]:
         if text and not silent:
             yield from _split(text, page, tuple(heading for _, heading in headings), level)
 
-    for line_page, line in _lines(blocks):
+    for line_page, line in _lines(list(blocks), owner):
         if line is None:
             yield from flush()
             continue
@@ -123,8 +126,11 @@ def sentences(blocks: Iterable[Paragraph | Table]) -> Iterator[Sentence]:
     yield from flush()
 
 
-def _lines(blocks: Iterable[Paragraph | Table]) -> Iterator[tuple[int, str | None]]:
+def _lines(blocks: Sequence[Paragraph | Table], owner: str | None) -> Iterator[tuple[int, str | None]]:
     """Flattened lines with their page; `None` where a table interrupts the text."""
+    head = re.compile(re.escape(owner or "") + _HEAD_OF_PAGES)
+    shown = sum(len(head.findall(flatten(block.text))) for block in blocks if isinstance(block, Paragraph))
+    runs = owner is not None and shown >= _RUNNING_HEAD
     for block in blocks:
         if isinstance(block, Paragraph):
             texts: Sequence[str] = block.text.split("\n")
@@ -136,7 +142,8 @@ def _lines(blocks: Iterable[Paragraph | Table]) -> Iterator[tuple[int, str | Non
             yield block.page_first, None
             continue
         for text in texts:
-            for line in _unglued(flatten(text)):
+            flat = flatten(text)
+            for line in _unglued(head.sub("", flat) if runs else flat):
                 if not _CONTENTS_LINE.search(line) and not re.fullmatch(r"[-—–]*\d{1,3}[-—–]*", line):
                     yield number, line
 

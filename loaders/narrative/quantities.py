@@ -20,6 +20,8 @@ _LIST = re.compile(
     rf"(?P<number>{_NUMBER})(?=(?:[、，和及与]+{_NUMBER}(?:{_MONEY}|%)?)*[、，和及与]+{_NUMBER}(?P<unit>{_MONEY}|%))"
 )
 _THRESHOLD = re.compile(r"^(\(含\)|含)?(及)?(以上|以下|以内|及以上)|^\(含\)")
+_TARGET = re.compile(r"[≤≥<>=＝]$")
+"""A limit of a performance indicator, flattened into the text, is no amount of the budget."""
 _MEASURES = {
     "台(套)": "台（套）",
     "台(件、套)": "台（套）",
@@ -60,6 +62,10 @@ def quantities(text: str) -> list[Quantity]:
 def _plain(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
         if _THRESHOLD.match(text[match.end() :]) or match["unit"].endswith("百分点"):
+            continue
+        if match["unit"] == "项" and text[match.end() : match.end() + 1] == ")":  # 购房补贴(03项): a code
+            continue
+        if _TARGET.search(text[: match.start()]):
             continue
         if match["unit"] == "个" and text[match.end() : match.end() + 1] in ("月", "工", "百"):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
@@ -42,9 +43,18 @@ def facts(
         codes: names of classification subjects and their codes, as the document's own tables pair them.
     """
     scene = Scene(identity, codes or SubjectCodes())
-    for sentence in sentences(blocks):
-        _read(scene, sentence)
+    for sentence in sentences(blocks, scene.owner):
+        _read(scene, _of_itself(scene, sentence))
     return [fact for fact in scene.found if fact.says_something]
+
+
+def _of_itself(scene: Scene, sentence: Sentence) -> Sentence:
+    """In the disclosure of the own level, `某局(本级)` is the body itself, not a part of it."""
+    if scene.owner is None or scene.identity.scope == "whole_department":
+        return sentence
+    return replace(
+        sentence, text=re.sub(re.escape(scene.owner) + r"\((本级|机关)\)", scene.owner, sentence.text)
+    )
 
 
 def _read(scene: Scene, sentence: Sentence) -> None:

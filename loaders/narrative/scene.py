@@ -69,10 +69,11 @@ class Scene:
                 or (self.outline[-1][0] >= sentence.level and not continues)
             ):
                 self.outline.pop()
-            self.paragraph, self.group, self.changed, self.brackets = [], [], [], []
+            self.paragraph, self.group, self.brackets = [], [], []
             self.parent = self.outline[-1][2] if self.outline else []
             self.announced = self.before = ""
             self.buying = False
+        self.changed = []
         self.counted = ""
         self.compared = None
         self.stated = 0

@@ -25,6 +25,7 @@ _SEVERAL = re.compile(
 _STAGED = re.compile(r"(年初|调整后?的?|全年|变动|汇总的?)预算(数)?(?=合计|$|为|安排)")
 _STAGE_WORDS = re.compile(r"(支出)?(年初|调整后?|全年|本年|当年)?的?(预算|决算)(数|安排)?$|科目$")
 _CODE = re.compile(r"\(([235]\d{2}|[235]\d{4}|2\d{6})\)|^([23]\d{4}|2\d{6})(?=\D)")
+_SPLIT_CODE = re.compile(r"\((?P<kind>\d{3})类\)(?:.*?\((?P<group>\d{2})款\)(?:.*?\((?P<item>\d{2})项\))?)?")
 _ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$")
 _ECONOMIC = re.compile(r"economic$|wages$|family$")
 _NAME_LENGTH = 3
@@ -168,6 +169,9 @@ def _pick(rule: ItemRule, label: str, family: str) -> tuple[str, ...]:
 def _classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None:
     """The classification code a label states or names: printed digits, `…(类)…(款)…(项)`, or a known name of a class."""
     digits = _CODE.search(label)
+    parts = _SPLIT_CODE.search(label)
+    if parts:
+        return parts["kind"] + (parts["group"] or "") + (parts["item"] or "")
     if digits and re.search(r"[一-龥]", label):
         return digits.group(1) or digits.group(2)
     levels = _LEVELS.findall(label)
