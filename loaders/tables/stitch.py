@@ -141,8 +141,24 @@ def _put_below(
         span = below.row + below.row_span + shift - above.row
         wholes[id(above)] = replace(above, text=text, row_span=max(span, above.row_span))
     gone = {id(lower[column]) for column in cut}
-    moved = tuple(replace(cell, row=cell.row + shift) for cell in rest if id(cell) not in gone)
+    moved = tuple(_lowered(cell, shift) for cell in rest if id(cell) not in gone)
     return tuple(wholes.get(id(cell), cell) for cell in one.cells), moved, rows
+
+
+def _lowered(cell: Cell, rows: int) -> Cell:
+    """The cell some rows further down; spelt out because `replace` takes five times as long and long tables have many cells."""
+    return Cell(
+        cell.row + rows,
+        cell.column,
+        cell.text,
+        cell.row_span,
+        cell.column_span,
+        cell.box,
+        cell.page,
+        cell.stored,
+        cell.confidence,
+        cell.hidden,
+    )
 
 
 def _plain(text: str) -> str:

@@ -115,7 +115,7 @@ def _page(
             blocks.append(Paragraph(passage.text, draft.number, box, passage.heading, passage.confidence))
             flow.append(passage)
         if index < len(draft.tables):
-            above = tuple(part.text for line in rest[len(rest) - captions :] for part in _pieces(line))
+            above = tuple(text for line in rest[len(rest) - captions :] for text in _pieces(line))
             blocks.append(build_table(draft.tables[index], draft.number, frame, above))
             flow.append(None)
     width, height = frame.display_size
@@ -184,11 +184,11 @@ def _wraps_into(before: Line, line: Line) -> bool:
     )
 
 
-def _pieces(line: Line) -> Sequence[Line]:
+def _pieces(line: Line) -> list[str]:
     """A caption line as one text, or one text for each stretch where it holds several (部门：… 单位：万元)."""
     if len(line.parts) > 1 and line.text == " ".join(part.text for part in line.parts):
-        return [replace(line, parts=(part,)) for part in line.parts]
-    return [line]
+        return [part.text for part in line.parts]
+    return [line.text]
 
 
 def build_table(raw: RawTable, page: int, frame: Frame, captions: tuple[str, ...]) -> Table:

@@ -39,7 +39,17 @@ def write(characters: Characters, group: Integers) -> Texts:
     line = lines_within(characters, group)
     across = np.where(characters.turned, np.arange(len(line)), characters.x0)
     order = np.lexsort((across, line))
-    characters, group, line = characters.pick(order), group[order], line[order]
+    return spell(characters.pick(order), group[order], line[order])
+
+
+def spell(characters: Characters, group: Integers, line: Integers) -> Texts:
+    """Read characters that stand in reading order already; see `write`.
+
+    Args:
+        characters: n characters, sorted by group, line and x.
+        group: (n,) ascending.
+        line: (n,) ascending.
+    """
     same_line = line[1:] == line[:-1]
     marks = np.where(group[1:] != group[:-1], _CELL_MARK, np.where(same_line, 0, _LINE_MARK))
     marks = np.where((marks == 0) & spaces(characters), _SPACE, marks)

@@ -22,7 +22,7 @@ ASCENT = 0.85
 DESCENT = 0.15
 MAX_CHARACTERS = 200_000
 LARGEST = 40
-_SAMPLE = 120
+_SAMPLE = 60
 _DIAGONAL_DEGREES = 4.0
 _UPRIGHT_SLOPE = 0.05
 
@@ -149,14 +149,6 @@ def read_characters(text_page: int, frame: Frame) -> PageText:
     watermark = "".join(map(chr, codes[diagonal]))
     unmapped = int((codes[straight] == 0xFFFD).sum()) + _guessed(text_page, count)
     return PageText(frame, struck_once(characters.pick(inside)), watermark, unmapped)
-
-
-def lacks_glyphs(text_page: int) -> bool:
-    """Whether a visible character has no glyph: its font is not in the file and this machine has none for it."""
-    count = min(max(pdfium.count_chars(text_page), 0), MAX_CHARACTERS)
-    visible = np.flatnonzero(~_is_space(_codes(text_page, count)))
-    tight = pdfium.fill(pdfium.get_tight_box, text_page, visible, 4, np.float64)
-    return not len(visible) or bool((np.abs(tight[:, 3] - tight[:, 2]) < pdfium.NO_SIZE).any())
 
 
 def _codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:

@@ -167,7 +167,7 @@ def _shared_out(
     tokens: Sequence[Token], own: Sequence[tuple[int, int]], xs: Floats, free: set[int]
 ) -> list[tuple[int, int]]:
     """Give the free columns between tokens to their neighbours, so that each token stands as near its middle as can be."""
-    wide = [list(span) for span in own]
+    wide = list(own)
     for index, token in enumerate(tokens):
         lowest = wide[index - 1][1] + 1 if index else 0
         highest = own[index + 1][0] - 1 if index + 1 < len(own) else len(xs) - 2
@@ -181,12 +181,11 @@ def _shared_out(
         wide[index] = list(
             min(((a, b) for a in starts for b in ends), key=lambda span: _fit(span, token, xs))
         )
-    return [(start, end) for start, end in wide]
+    return wide
 
 
-def _fit(span: tuple[int, int], token: Token, xs: Floats) -> tuple[int, int]:
+def _fit(first: int, last: int, token: Token, xs: Floats) -> tuple[int, int]:
     """How far a token stands from the middle of a span, in steps of 3 pt; of equals the wider span wins."""
-    first, last = span
     return round(abs(float(xs[first] + xs[last + 1]) / 2 - token.middle) / 3), first - last
 
 

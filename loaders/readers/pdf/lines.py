@@ -26,8 +26,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A physical line in layout points; `size` is its median font size, `parts` its stretches from left to right."""
+    """A physical line in layout points; `size` is its mean font size, `parts` its stretches from left to right."""
 
+    text: str
     parts: tuple[Part, ...]
     x0: float
     y0: float
@@ -36,12 +37,12 @@ class Line:
     size: float
     confidence: float = 1.0
 
-    @property
-    def text(self) -> str:
-        """The whole line; letters spaced out for looks (目    录) close up."""
-        if len(self.parts) > 1 and all(_SINGLE.fullmatch(part.text) for part in self.parts):
-            return "".join(part.text for part in self.parts)
-        return " ".join(part.text for part in self.parts)
+
+def _text_of(parts: Sequence[Part]) -> str:
+    """A whole line; letters spaced out for looks (目    录) close up."""
+    if len(parts) > 1 and all(_SINGLE.fullmatch(part.text) for part in parts):
+        return "".join(part.text for part in parts)
+    return " ".join(part.text for part in parts)
 
 
 def lines_of(characters: Characters) -> list[Line]:
@@ -57,7 +58,7 @@ def lines_of(characters: Characters) -> list[Line]:
     size = np.maximum(characters.size[1:], characters.size[:-1])
     breaks = (np.diff(line) != 0) | (gap > _PART_GAP * size)
     part = np.concatenate(([0], np.cumsum(breaks))).astype(np.int64)
-    texts = cells.write(characters, part).text
+    texts = cells.spell(characters, part, part).text
     first = np.flatnonzero(np.concatenate(([True], breaks)))
     x0 = np.minimum.reduceat(characters.x0, first)
     x1 = np.maximum.reduceat(characters.x1, first)
@@ -74,6 +75,7 @@ def lines_of(characters: Characters) -> list[Line]:
         stretch = tuple(parts[open_:end])
         found.append(
             Line(
+                _text_of(stretch),
                 stretch,
                 stretch[0].x0,
                 float(top[number]),

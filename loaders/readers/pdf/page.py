@@ -16,7 +16,7 @@ from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.lines import Line, lines_of
 from loaders.readers.pdf.pdfium import Booleans
 from loaders.readers.pdf.rulings import Rulings
-from loaders.readers.pdf.stream import find_streams
+from loaders.readers.pdf.stream import find_streams, may_hold_streams
 
 STREAM = "pdfium-stream"
 _SCAN_SHARE = 0.5
@@ -95,13 +95,16 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
     grids, used = lattice.find_grids(horizontal, vertical)
     free = np.ones(len(characters), np.bool_)
     tables = [table for grid in grids if (table := _filled(grid, characters, free, engine)) is not None]
-    inferred = find_streams(characters.pick(free), horizontal.pick(~used))
-    if inferred:
+    lines = lines_of(characters.pick(free))
+    rules = horizontal.pick(~used)
+    if may_hold_streams(lines, rules):
+        inferred = find_streams(characters.pick(free), rules)
         tables += [
             table for grid in inferred if (table := _filled(grid, characters, free, STREAM)) is not None
         ]
         tables.sort(key=lambda table: (round(table.grid.ys[0]), table.grid.xs[0]))
-    return tuple(tables), tuple(lines_of(characters.pick(free)))
+        lines = lines_of(characters.pick(free))
+    return tuple(tables), tuple(lines)
 
 
 def _filled(grid: Grid, characters: Characters, free: Booleans, engine: str) -> RawTable | None:

@@ -67,13 +67,9 @@ get_segment = _bind("FPDFPath_GetPathSegment", _ADDRESS, _INTEGER, result=_ADDRE
 get_segment_point = _bind("FPDFPathSegment_GetPoint", _ADDRESS, _ADDRESS, _ADDRESS)
 get_segment_type = _bind("FPDFPathSegment_GetType", _ADDRESS)
 get_segment_close = _bind("FPDFPathSegment_GetClose", _ADDRESS)
-get_font = _bind("FPDFTextObj_GetFont", _ADDRESS, result=_ADDRESS)
-is_embedded = _bind("FPDFFont_GetIsEmbedded", _ADDRESS)
-get_font_name = _bind("FPDFFont_GetBaseFontName", _ADDRESS, _ADDRESS, ctypes.c_size_t, result=ctypes.c_size_t)
 get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _ADDRESS)
 
 _STRUCTURES = (get_loose_box, get_matrix)
-NO_SIZE = 0.02
 
 
 def run(entry: Entry, *columns: Iterable[Any]) -> list[int]:
@@ -115,10 +111,3 @@ def matrix_of(handle: int) -> tuple[float, float, float, float, float, float]:
         return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     a, b, c, d, e, f = buffer
     return (a, b, c, d, e, f)
-
-
-def font_name(handle: int) -> str:
-    """The base name of a font, empty if it has none."""
-    buffer = ctypes.create_string_buffer(128)
-    get_font_name(handle, ctypes.addressof(buffer), len(buffer))
-    return buffer.value.decode("latin-1")

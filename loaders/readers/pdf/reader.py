@@ -16,7 +16,7 @@ from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.pdf import blocks, quality
 from loaders.readers.pdf import reference as reference_engine
-from loaders.readers.pdf.characters import lacks_glyphs, read_characters
+from loaders.readers.pdf.characters import read_characters
 from loaders.readers.pdf.fonts import placeholder_fonts, use_placeholder_fonts, use_system_fonts
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.page import Draft, Grey, PageImage, Reading, Recognise, page_kind, tables_and_lines
@@ -76,10 +76,8 @@ def _draft(
         frame = _frame(page)
         text_page = page.get_textpage()
         try:
-            handle = _address(text_page.raw)
-            text = read_characters(handle, frame)
+            text = read_characters(_address(text_page.raw), frame)
             rulings = read_rulings(_address(page.raw), text.frame)
-            incomplete = rulings.narrow_text and lacks_glyphs(handle)
         finally:
             text_page.close()
         characters = replace(text.characters, code=quality.mapped(text.characters.code))
@@ -94,8 +92,6 @@ def _draft(
         if engine == reference_engine.ENGINE:
             tables, lines = reference.layout(index, text.frame)
         else:
-            if incomplete:
-                characters = reference.characters(index, text.frame)
             tables, lines = tables_and_lines(Reading(characters, rulings), ENGINE)
         return Draft(number, text.frame, kind, tables, lines, text.watermark)
     finally:

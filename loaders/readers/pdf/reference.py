@@ -45,13 +45,6 @@ class Reference:
             self._file = pdfplumber.open(self._path, password=self._password or "")
         return self._file.pages[index]
 
-    def characters(self, index: int, frame: Frame) -> Characters:
-        """The characters of a page (numbered from 0) in the layout frame."""
-        page = self._page(index)
-        found = _characters(page, frame)
-        page.close()
-        return found
-
     def layout(self, index: int, frame: Frame) -> tuple[tuple[RawTable, ...], tuple[Line, ...]]:
         """The tables pdfplumber finds on a page with its default settings, and the lines outside them."""
         page = self._page(index)

@@ -6,7 +6,6 @@ intervals. White and transparent strokes are no rulings, unless they part a colo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +21,6 @@ THICKEST = 3.6
 _FORM_DEPTH = 6
 _DOT_GAP = 4.0
 _WHITE = 250
-_LATIN = re.compile(
-    r"Times|Arial|Helvetica|Courier|Calibri|Cambria|Verdana|Tahoma|Symbol|Wingdings|Roman", re.IGNORECASE
-)
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -35,8 +31,7 @@ class Rulings:
     """Lines in layout points: `horizontal` rows are (y, x0, x1), `vertical` rows (x, y0, y1).
 
     `fills` are coloured background rectangles (x0, y0, x1, y1); `image_share` is the part of the page that the largest image
-    covers, `hidden_text` whether every text object seen beneath an image is invisible, `narrow_text` whether text objects of a
-    font that the file does not bring have no width: pdfium leaves those out of the text.
+    covers, `hidden_text` whether every text object seen beneath an image is invisible.
     """
 
     horizontal: Floats
@@ -44,7 +39,6 @@ class Rulings:
     fills: Floats
     image_share: float = 0.0
     hidden_text: bool = False
-    narrow_text: bool = False
 
     @staticmethod
     def none() -> Rulings:
@@ -62,7 +56,6 @@ class _Shapes:
     white: list[Booleans]
     images: list[Floats]
     text_modes: list[int]
-    narrow_text: bool = False
     budget: int = MAX_OBJECTS
     segments: int = MAX_SEGMENTS
 
@@ -83,14 +76,14 @@ def read_rulings(page: int, frame: Frame) -> Rulings:
     hidden = bool(shapes.text_modes) and all(mode == 3 for mode in shapes.text_modes)
     if not shapes.boxes:
         empty = Rulings.none()
-        return Rulings(empty.horizontal, empty.vertical, empty.fills, image_share, hidden, shapes.narrow_text)
+        return Rulings(empty.horizontal, empty.vertical, empty.fills, image_share, hidden)
     boxes = np.column_stack(frame.boxes(*np.concatenate(shapes.boxes).T))
     stroked, filled = np.concatenate(shapes.stroked), np.concatenate(shapes.filled)
     white = np.concatenate(shapes.white)
     horizontal, vertical, fills = lines_of(boxes, stroked, filled, white)
     horizontal = _on_page(horizontal, frame.height, frame.width)
     vertical = _on_page(vertical, frame.width, frame.height)
-    return Rulings(horizontal, vertical, fills, image_share, hidden, shapes.narrow_text)
+    return Rulings(horizontal, vertical, fills, image_share, hidden)
 
 
 def lines_of(
@@ -167,26 +160,16 @@ def _walk(handles: list[int], matrix: Matrix, shapes: _Shapes, depth: int) -> No
     paths = table[kinds == pdfium.PATH].tolist()
     if paths:
         _read_paths(paths, matrix, shapes)
-    texts = table[kinds == pdfium.TEXT].tolist()
-    shapes.narrow_text = shapes.narrow_text or _narrow_foreign(texts)
     images = table[kinds == pdfium.IMAGE].tolist()
     if images:
         bounds = pdfium.fill_objects(pdfium.get_bounds, images, 4, np.float32)
         shapes.images.append(_corners(bounds.astype(np.float64), matrix))
-        shapes.text_modes += pdfium.run(pdfium.get_render_mode, texts)
+        shapes.text_modes += pdfium.run(pdfium.get_render_mode, table[kinds == pdfium.TEXT].tolist())
     if depth < _FORM_DEPTH:
         for form in table[kinds == pdfium.FORM].tolist():
             count = min(max(pdfium.count_form_objects(form), 0), shapes.budget)
             inner = pdfium.run(pdfium.get_form_object, [form] * count, range(count))
             _walk(inner, _times(pdfium.matrix_of(form), matrix), shapes, depth + 1)
-
-
-def _narrow_foreign(texts: list[int]) -> bool:
-    """Whether a text object has no width and its font is neither in the file nor one of the Latin fonts pdfium can stand in for."""
-    bounds = pdfium.fill_objects(pdfium.get_bounds, texts, 4, np.float32)
-    narrow = np.flatnonzero(np.abs(bounds[:, 2] - bounds[:, 0]) < pdfium.NO_SIZE).tolist()
-    fonts = {pdfium.get_font(texts[index]) for index in narrow} - {None}
-    return any(not pdfium.is_embedded(font) and not _LATIN.search(pdfium.font_name(font)) for font in fonts)
 
 
 def _read_paths(handles: list[int], matrix: Matrix, shapes: _Shapes) -> None:

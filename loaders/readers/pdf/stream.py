@@ -17,6 +17,7 @@ from loaders.readers.pdf import lattice
 from loaders.readers.pdf.characters import ASCENT, DESCENT, Characters
 from loaders.readers.pdf.columns import column_edges, spans, stacked
 from loaders.readers.pdf.lattice import Grid, Lines
+from loaders.readers.pdf.lines import Line as TextLine
 from loaders.readers.pdf.pdfium import Booleans, Floats
 from loaders.readers.pdf.tokens import Token, token_lines
 
@@ -45,6 +46,12 @@ class _Row:
     @property
     def figures(self) -> int:
         return sum(token.figure for token in self.tokens)
+
+
+def may_hold_streams(lines: Sequence[TextLine], rules: Lines) -> bool:
+    """Whether looking for tables without vertical rulings is worth while: several long rules, or several lines in columns."""
+    long = rules.end - rules.start > _SHORTEST_RULE
+    return int(long.sum()) >= 3 or sum(len(line.parts) > 1 for line in lines) >= 3
 
 
 def find_streams(characters: Characters, horizontal: Lines) -> list[Grid]:

@@ -49,7 +49,7 @@ def token_lines(characters: Characters) -> list[list[Token]]:
     breaks = (np.diff(line) != 0) | (gap > allowed * np.maximum(characters.size[1:], characters.size[:-1]))
     number = np.concatenate(([0], np.cumsum(breaks))).astype(np.int64)
     first = np.flatnonzero(np.concatenate(([True], breaks)))
-    texts = cells.write(characters, number).text
+    texts = cells.spell(characters, number, number).text
     x0 = np.minimum.reduceat(characters.x0, first).tolist()
     x1 = np.maximum.reduceat(characters.x1, first).tolist()
     lines: dict[int, list[Token]] = {}
