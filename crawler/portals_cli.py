@@ -22,6 +22,10 @@ from crawler.registry import Portal, RegistryError
 portals_app = typer.Typer(help="The registry of portals.", no_args_is_help=True)
 
 _HEADINGS = ("id", "province", "name", "level", "family", "status", "entry")
+HomeOption = Annotated[
+    Path,
+    typer.Option("--home", envvar="GONGKAI_HOME", help="the data directory; its portals/ folder goes first"),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="print JSON")]
 
 
@@ -34,12 +38,13 @@ def list_command(
     status: Annotated[str, typer.Option(help="unverified | active | blocked | dead | needs_js")] = "",
     level: Annotated[str, typer.Option(help="province | prefecture | county | township | department")] = "",
     name: Annotated[str, typer.Option(help="part of the region's name")] = "",
+    home: HomeOption = Path("data"),
     as_json: JsonOption = False,
 ) -> None:
     """List portals, one line each."""
     chosen = [
         portal
-        for portal in registry.load()
+        for portal in registry.merged(home / "portals")
         if (not province or province in portal.province or portal.region_code.startswith(province))
         and (not family or portal.family == family)
         and (not status or portal.status == status)
@@ -79,10 +84,12 @@ def _columns(portal: Portal) -> tuple[str, ...]:
 @portals_app.command("show")
 def show_command(
     portal_id: Annotated[str, typer.Argument(help="the portal's id, usually its region code")],
+    home: HomeOption = Path("data"),
     as_json: JsonOption = False,
 ) -> None:
     """Show everything the registry knows of one portal, defaults included."""
-    shown = registry.find(portal_id).model_dump(mode="json")
+    known = {portal.portal_id: portal for portal in registry.merged(home / "portals")}
+    shown = (known.get(portal_id) or registry.find(portal_id)).model_dump(mode="json")
     if as_json:
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
@@ -93,17 +100,20 @@ def show_command(
 def probe_command(
     url: Annotated[str, typer.Argument(help="a region's home page, or the column itself")],
     max_pages: Annotated[int, typer.Option(min=1, help="how many pages may be fetched")] = MAX_PAGES,
-    write: Annotated[Path | None, typer.Option(help="append the entry to this YAML file of portals")] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="write the entry into the data directory's portals/ folder")
+    ] = False,
     region_code: Annotated[str, typer.Option(help="six digits, for --write")] = "",
     name: Annotated[str, typer.Option(help="the region's name, for --write")] = "",
     delay: Annotated[float, typer.Option(min=0, help="seconds between requests")] = 3.0,
     allow_loopback: Annotated[
         bool, typer.Option("--allow-loopback", help="also ask this machine itself (the sample portal)")
     ] = False,
+    home: HomeOption = Path("data"),
     as_json: JsonOption = False,
 ) -> None:
     """Fetch a few pages, find the disclosure column, name its family and say what would be crawled."""
-    if write is not None and not (region_code and name):
+    if write and not (region_code and name):
         raise RegistryError(
             "--write needs --region-code and --name, so that the entry says whose portal it is"
         )
@@ -115,9 +125,10 @@ def probe_command(
         _show(found, ask.refusals, Console())
     if found.column_url is None:
         raise typer.Exit(1)
-    if write is not None:
-        append_entry(write, registry_entry(found, region_code, name, date.today()))
-        typer.echo(f"written to {write}; `GONGKAI_PORTALS={write.parent}` makes the crawler read it")
+    if write:
+        path = home / "portals" / f"{region_code}.yml"
+        append_entry(path, registry_entry(found, region_code, name, date.today()))
+        typer.echo(f"written to {path}; `gongkai crawl --source {region_code}` reads it")
 
 
 def _show(found: Found, refusals: list[str], console: Console) -> None:
@@ -165,10 +176,12 @@ def append_entry(path: Path, entry: dict[str, Any]) -> None:
 @portals_app.command("check")
 def check_command(
     strict: Annotated[bool, typer.Option("--strict", help="warnings fail too")] = False,
+    home: HomeOption = Path("data"),
     as_json: JsonOption = False,
 ) -> None:
     """Lint the registry: every file valid, every family known, addresses that look like their family and their region."""
-    findings = lint.check(registry.load())
+    portals = registry.merged(home / "portals")
+    findings = lint.check(portals)
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
@@ -176,7 +189,7 @@ def check_command(
             typer.echo(f"{finding.severity:7} {finding.portal_id:14} {finding.code}: {finding.message}")
         counts = Counter(finding.severity for finding in findings)
         typer.echo(
-            f"{len(registry.load())} portals: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} notes"
+            f"{len(portals)} portals: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} notes"
         )
     if any(finding.severity == "error" or (strict and finding.severity == "warning") for finding in findings):
         raise typer.Exit(1)

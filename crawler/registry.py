@@ -6,7 +6,6 @@ person has seen the page.
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -199,41 +198,43 @@ def bundled() -> Path:
     return Path(str(resources.files("crawler") / "portals"))
 
 
-def folders() -> tuple[Path, ...]:
-    """Where portals are read from: the bundled registry, then the folder named by `$GONGKAI_PORTALS`, whose entries replace it."""
-    own = os.environ.get("GONGKAI_PORTALS", "")
-    return (bundled(), Path(own)) if own else (bundled(),)
-
-
 def load(folder: Path | None = None) -> tuple[Portal, ...]:
-    """All portals, ordered by portal id; `folder` instead of `folders()` reads just that one.
+    """All portals of a folder (the bundled registry by default), ordered by portal id.
 
     Raises:
-        RegistryError: a file is invalid, or two portals of one folder share an id.
+        RegistryError: a file is invalid, or two portals share an id.
     """
-    merged: dict[str, Portal] = {}
-    for base in (folder,) if folder else folders():
-        here: dict[str, Portal] = {}
-        for path in sorted(base.glob("*.yml")):
-            for portal in read(path):
-                if portal.portal_id in here:
-                    message = f"two portals of {base} have the id {portal.portal_id}; give one of them another portal_id"
-                    raise RegistryError(message)
-                here[portal.portal_id] = portal
-        merged |= here
-    return tuple(merged[portal_id] for portal_id in sorted(merged))
+    base = folder or bundled()
+    found: dict[str, Portal] = {}
+    for path in sorted(base.glob("*.yml")):
+        for portal in read(path):
+            if portal.portal_id in found:
+                message = f"two portals of {base} have the id {portal.portal_id}; give one of them another portal_id"
+                raise RegistryError(message)
+            found[portal.portal_id] = portal
+    return tuple(found[portal_id] for portal_id in sorted(found))
+
+
+def merged(own: Path) -> tuple[Portal, ...]:
+    """The bundled registry with the entries of one's own folder (`<home>/portals`) in place of those with the same id.
+
+    Raises:
+        RegistryError: as `load`.
+    """
+    found = {portal.portal_id: portal for portal in (*load(), *load(own))}
+    return tuple(found[portal_id] for portal_id in sorted(found))
 
 
 def find(portal_id: str, folder: Path | None = None) -> Portal:
-    """The portal with this id (the region code, unless a region has several); the user's own folder goes first.
+    """The portal with this id (the region code, unless a region has several).
 
     Raises:
         RegistryError: there is none.
     """
-    for base in (folder,) if folder else reversed(folders()):
-        # the bundled files are named by province, so that usually one is read
-        for path in (*sorted(base.glob(f"{portal_id[:2]}_*.yml")), *sorted(base.glob("*.yml"))):
-            for portal in read(path):
-                if portal.portal_id == portal_id:
-                    return portal
+    base = folder or bundled()
+    # the bundled files are named by province, so that usually one is read
+    for path in (*sorted(base.glob(f"{portal_id[:2]}_*.yml")), *sorted(base.glob("*.yml"))):
+        for portal in read(path):
+            if portal.portal_id == portal_id:
+                return portal
     raise RegistryError(f"no portal has the id {portal_id}; `gongkai portals list` shows what there is")

@@ -184,19 +184,15 @@ def test_the_asker_refuses_private_addresses(loopback: str) -> None:
     assert "private address" in asker.refusals[-1]
 
 
-def test_the_probe_command_writes_an_entry_that_the_registry_reads(
-    loopback: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "own" / "yunshan.yml"
-    options = ["probe", loopback + "/czyjs/", "--allow-loopback", "--delay", "0"]
-    result = CliRunner().invoke(
-        portals_app, [*options, "--write", str(path), "--region-code", "419901", "--name", "云山县"]
-    )
+def test_the_probe_command_writes_an_entry_that_the_registry_reads(loopback: str, tmp_path: Path) -> None:
+    home = ["--home", str(tmp_path)]
+    options = ["probe", loopback + "/czyjs/", "--allow-loopback", "--delay", "0", "--write", *home]
+    result = CliRunner().invoke(portals_app, [*options, "--region-code", "419901", "--name", "云山县"])
     assert result.exit_code == 0, result.output
-    monkeypatch.setenv("GONGKAI_PORTALS", str(path.parent))
-    assert registry.find("419901").entries[0].url == loopback + "/czyjs/"
-    assert len(registry.load()) == 3216
-    assert CliRunner().invoke(portals_app, [*options, "--write", str(path)]).exit_code != 0
+    assert registry.find("419901", tmp_path / "portals").entries[0].url == loopback + "/czyjs/"
+    assert len(registry.merged(tmp_path / "portals")) == 3216
+    assert "云山县" in CliRunner().invoke(portals_app, ["show", "419901", *home]).stdout
+    assert CliRunner().invoke(portals_app, options).exit_code != 0
 
 
 def test_writing_an_entry_again_replaces_it(tmp_path: Path) -> None:
