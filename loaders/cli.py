@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from crawler.archive import Archive
 from loaders import report, trace
-from loaders.errors import LoaderError
+from loaders.errors import MissingFileError
 from loaders.hints import hints_of
 from loaders.isolate import Job, parse_isolated
 from loaders.limits import Limits
@@ -38,7 +38,7 @@ def parse(
 ) -> None:
     """Read one file and show what it says; no warehouse is touched."""
     if not file.is_file():
-        raise LoaderError(f"there is no file {file}")
+        raise MissingFileError(f"there is no file {file}")
     hints = hints_of([CaptureRow(capture_id="", file_name=file.name)])
     (parsed,) = parse_isolated([Job(file, hints)], workers=1, limits=Limits(), parser_version=PARSER_VERSION)
     with Warehouse.in_memory() as warehouse:

@@ -7,6 +7,12 @@ class LoaderError(Exception):
     exit_code = 1
 
 
+class MissingFileError(LoaderError):
+    """A path the user named does not exist."""
+
+    exit_code = 2
+
+
 class ReadError(LoaderError):
     """A file that cannot be read; `status` is the `file.status` it ends with."""
 

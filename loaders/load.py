@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from crawler.archive import Archive, Capture
-from loaders.errors import LoaderError
+from loaders.errors import LoaderError, MissingFileError
 from loaders.hints import hints_id, hints_of
 from loaders.identity import Hints
 from loaders.isolate import Job, parse_isolated
@@ -99,7 +99,7 @@ def import_paths(archive: Archive, paths: Iterable[Path]) -> int:
     count = 0
     for path in paths:
         if not path.exists():
-            raise LoaderError(f"there is no file or folder {path}")
+            raise MissingFileError(f"there is no file or folder {path}")
         for file, name in _walk(path):
             try:
                 stored = archive.put(file.read_bytes())

@@ -1,49 +1,76 @@
-"""The one command, `gongkai`: the packages' commands composed, errors turned into one line and an exit code."""
+"""The one command, `gongkai`: each room's commands, loaded when they are asked for; errors turned into one line and an exit code."""
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import typer
-from rich.console import Console
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from crawler.cli import app as crawler_app
-from crawler.errors import CrawlerError
-from loaders.cli import app as loaders_app
-from loaders.errors import LoaderError
-from schedules.errors import ScheduleError
-from schedules.harvest_cli import app as harvest_app
-from schedules.schedule_cli import app as schedule_app
-from schedules.status import app as status_app
-from warehouse.cli import app as warehouse_app
-from warehouse.errors import WarehouseError
+ROOMS = {
+    "demo": "schedules.harvest_cli",
+    "harvest": "schedules.harvest_cli",
+    "portals": "crawler.cli",
+    "crawl": "crawler.cli",
+    "archive": "crawler.cli",
+    "load": "loaders.cli",
+    "parse": "loaders.cli",
+    "check": "warehouse.cli",
+    "publish": "warehouse.cli",
+    "report": "warehouse.cli",
+    "query": "warehouse.cli",
+    "trace": "loaders.cli",
+    "schedule": "schedules.schedule_cli",
+    "status": "schedules.status",
+    "doctor": "schedules.doctor",
+    "rebuild": "schedules.rebuild",
+}
+"""Command → the module whose `app` has it. Loading only that room keeps `gongkai query` quick."""
+
+
+class _Rooms(TyperGroup):
+    """A group whose commands live in the rooms' own modules."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        return list(ROOMS)
+
+    def get_command(self, ctx: object, cmd_name: str):  # type: ignore[no-untyped-def]
+        if cmd_name not in ROOMS:
+            return None
+        return get_group(import_module(ROOMS[cmd_name]).app).commands[cmd_name]
+
 
 app = typer.Typer(
     name="gongkai",
-    help="Harvest China's local budget and final-account disclosures (预决算公开) into one warehouse.",
+    cls=_Rooms,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (harvest_app, crawler_app, loaders_app, warehouse_app, status_app):
-    app.add_typer(part)
-app.add_typer(schedule_app, name="schedule")
+
+
+@app.callback()
+def gongkai() -> None:
+    """Harvest China's local budget and final-account disclosures (预决算公开) into one warehouse."""
 
 
 def main() -> None:
     """Run the command line; a known error is one line on stderr and its exit code, never a traceback."""
-    if os.environ.get("GONGKAI_DEBUG"):
-        app()
-        return
     try:
         app()
-    except (CrawlerError, LoaderError, ScheduleError, WarehouseError) as error:
-        Console(stderr=True).print(f"gongkai: {error}", style="red", highlight=False, markup=False)
-        sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        Console(stderr=True).print("gongkai: stopped by the keyboard; run the same command again to go on")
+        print("gongkai: stopped by the keyboard; run the same command again to go on", file=sys.stderr)
         sys.exit(130)
+    except Exception as error:
+        # every room's errors carry the exit code of the command line; anything else is a defect and keeps its traceback
+        code = getattr(error, "exit_code", None)
+        if not isinstance(code, int) or os.environ.get("GONGKAI_DEBUG"):
+            raise
+        print(f"gongkai: {error}", file=sys.stderr)
+        sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -17,13 +17,18 @@ from schedules.home import Home
 from schedules.logs import log_to
 from schedules.portals import chosen
 
-app = typer.Typer(help="When the harvest runs: the daemon, the coming week, texts for cron and systemd.")
+app = typer.Typer()
+schedule_app = typer.Typer(
+    help="When the harvest runs: the daemon, the coming week, texts for cron and systemd.",
+    no_args_is_help=True,
+)
+app.add_typer(schedule_app, name="schedule")
 
 HomeOption = Annotated[Path, typer.Option("--home", envvar="GONGKAI_HOME", help="the data directory")]
 SHANGHAI = ZoneInfo(daemon.TIMEZONE)
 
 
-@app.command("run")
+@schedule_app.command("run")
 def run_command(home: HomeOption = Path("data")) -> None:
     """Harvest every night at the configured time, until SIGTERM; one daemon per home."""
     place = Home.create(home)
@@ -37,7 +42,7 @@ def run_command(home: HomeOption = Path("data")) -> None:
             ) from error
 
 
-@app.command("next")
+@schedule_app.command("next")
 def next_command(
     home: HomeOption = Path("data"),
     nights: Annotated[int, typer.Option(min=1, max=60, help="how many nights to look ahead")] = 7,
@@ -64,7 +69,7 @@ def next_command(
             typer.echo(f"    {each.portal.portal_id} {each.portal.name}, {each.mode}: {each.reason}")
 
 
-@app.command("crontab")
+@schedule_app.command("crontab")
 def crontab_command(
     home: HomeOption = Path("data"),
     systemd: Annotated[

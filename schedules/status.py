@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -31,13 +30,15 @@ def status(
     """What this home holds, how the last run ended, and which optional programs are missing."""
     place = Home.existing(home)
     with Archive(place.archive, read_only=True) as archive:
-        outcomes = Counter(capture.outcome for capture in archive.captures())
-        files = sum(1 for _ in archive.sha256s())
+        outcomes = archive.ledger.execute(
+            "SELECT outcome, count(*) FROM capture GROUP BY outcome ORDER BY outcome"
+        ).fetchall()
+        files = archive.ledger.execute("SELECT count(DISTINCT file_sha256) FROM capture").fetchone()[0]
     free = shutil.disk_usage(place.root).free
     lines = [
         f"home      {place.root.resolve()} ({free / 1e9:.0f} GB free)",
         f"archive   {files} files; captures: "
-        + ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())),
+        + ", ".join(f"{count} {outcome}" for outcome, count in outcomes),
         f"release   {place.current.resolve().name if place.current.exists() else 'none yet'}",
         _last_run(place),
         "optional  " + "; ".join(_optional()),

@@ -1,0 +1,113 @@
+"""`gongkai doctor`: is this machine fit to harvest every night?"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from crawler.middlewares.guard import is_public
+from schedules import config, disk
+from schedules.errors import UsageError
+from schedules.home import Home
+
+app = typer.Typer()
+
+PACKAGES = ("scrapy", "pdfplumber", "pypdfium2", "duckdb", "pyarrow", "apscheduler", "tenacity")
+OPTIONAL = (
+    ("a rar unpacker", ("unrar", "unar", "7z", "7zz", "bsdtar"), "rar archives end as unsupported"),
+    (
+        "chromium",
+        ("chromium", "chromium-browser", "google-chrome"),
+        "only the test of the report's looks needs it",
+    ),
+)
+BUILT_AFTER = 1_790_000_000
+"""A clock before September 2026 is wrong: this program did not exist."""
+
+Verdict = Literal["ok", "note", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `bad` keeps a harvest from working, `note` is worth knowing."""
+
+    verdict: Verdict
+    text: str
+
+
+@app.command()
+def doctor(
+    home: Annotated[Path, typer.Option("--home", envvar="GONGKAI_HOME", help="the data directory")] = Path(
+        "data"
+    ),
+) -> None:
+    """Look at versions, optional programs, settings, permissions, disk, clock and network guard; exit 1 when something is bad."""
+    findings = list(examine(Home(home)))
+    for finding in findings:
+        typer.echo(f"{finding.verdict:>4}  {finding.text}")
+    if any(finding.verdict == "bad" for finding in findings):
+        raise typer.Exit(1)
+
+
+def examine(home: Home) -> Iterator[Finding]:
+    """Everything worth knowing before the first night."""
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
+    yield Finding("ok", f"Python {sys.version.split()[0]}; {versions}")
+    yield from _optional()
+    yield from _settings(home)
+    yield _writable(home)
+    yield _clock()
+    # the guard is asked, not assumed: a private address must not count as public
+    guarded = not any(is_public(address) for address in ("127.0.0.1", "10.0.0.1", "169.254.1.1", "::1"))
+    yield Finding("ok" if guarded else "bad", "the network guard refuses private addresses")
+
+
+def _optional() -> Iterator[Finding]:
+    ocr = all(importlib.util.find_spec(name) for name in ("cv2", "onnxruntime", "rapidocr"))
+    yield Finding(
+        "ok" if ocr else "note",
+        "OCR is installed" if ocr else "no OCR: scans end as needs_ocr (install gongkai[ocr])",
+    )
+    for name, programs, use in OPTIONAL:
+        found = next((path for program in programs if (path := shutil.which(program))), None)
+        yield Finding("ok" if found else "note", f"{name}: {found}" if found else f"no {name}: {use}")
+
+
+def _settings(home: Home) -> Iterator[Finding]:
+    try:
+        settings = config.load(home.configuration)
+    except UsageError as error:
+        yield Finding("bad", str(error))
+        return
+    there = "read" if home.configuration.is_file() else "absent, defaults hold"
+    yield Finding("ok", f"settings {home.configuration}: {there}")
+    if not settings.crawl.contact:
+        yield Finding(
+            "note", "crawl.contact is empty: a county's operator cannot reach you; set a URL or address"
+        )
+    if home.root.is_dir():
+        free, wanted = disk.free_gigabytes(home.root), settings.harvest.free_gigabytes
+        yield Finding("ok" if free >= wanted else "bad", f"{free:.0f} GB free; a harvest wants {wanted:g}")
+
+
+def _writable(home: Home) -> Finding:
+    parent = next(path for path in (home.root, *home.root.resolve().parents) if path.exists())
+    writable = os.access(parent, os.W_OK)
+    return Finding("ok" if writable else "bad", f"{parent} is {'writable' if writable else 'not writable'}")
+
+
+def _clock() -> Finding:
+    good = time.time() > BUILT_AFTER
+    return Finding(
+        "ok" if good else "bad", f"the clock says {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}"
+    )
