@@ -6,6 +6,7 @@ back-dated rows break "stop at the first known one"). A list whose first walk wa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from crawler.discovery import (
     read_list,
 )
 from crawler.families import detect, get
-from crawler.families.base import Family, ListPage, Page, Row
+from crawler.families.base import Family, ListPage, Page, Request, Row
 from crawler.frontier import Frontier
 from crawler.journal import Journal, Task
 from crawler.known import Column, Item, item_key, request_key
@@ -49,6 +50,31 @@ class Progress:
     rows: int = 0
     claimed_pages: int | None = None
     claimed_rows: int | None = None
+
+    def turn(self, request: Request, listing: ListPage) -> bool:
+        """Note the page just read; false when it is the page before it over again."""
+        self.claimed_pages = listing.total_pages or self.claimed_pages
+        self.claimed_rows = listing.total_rows or self.claimed_rows
+        number = request.page or self.number + 1
+        fingerprint = tuple(row.url for row in listing.rows)
+        if number > self.number:
+            if fingerprint and fingerprint == self.fingerprint:
+                return False
+            self.pages += 1
+        # a number that does not grow is the same page of another interface: a static first page, then the search behind it
+        self.number, self.fingerprint = number, fingerprint
+        return True
+
+    def count(self, rows: int, known: int, repeated: int) -> None:
+        """Note how many of a page's rows were known from earlier runs or already seen in this one."""
+        self.rows += rows - repeated
+        self.known_pages = self.known_pages + bool(known) if rows and known + repeated == rows else 0
+        self.barren_pages = self.barren_pages + 1 if repeated == rows else 0
+
+    def fell_short(self) -> bool:
+        """Whether the list claimed more than it showed."""
+        all_rows = self.claimed_rows is not None and self.rows >= self.claimed_rows
+        return self.claimed_pages is not None and self.pages < self.claimed_pages and not all_rows
 
 
 @dataclass(frozen=True)
@@ -97,7 +123,7 @@ class Walker:
 
     def _enter(self, column: Column) -> Task | None:
         walk = self.frontier.walk(column)
-        if self.mode == "nightly" and self.frontier.is_resting(column, walk):
+        if self.mode != "full" and self.frontier.is_resting(column, walk):
             self.journal.counts["resting_columns"] += 1
             return None
         if not self.frontier.claim(column):
@@ -119,56 +145,40 @@ class Walker:
         assert column is not None
         progress = self._progress[column.key]
         first = progress.pages == 0
-        text = to_text(page.body, page.content_type, self.portal.encoding)
-        if first and (why := is_error_page(page, text)):
-            self.journal.find(
-                why,
-                "error",
-                f"the column {column.request.url} is missing: {page.url} answers {why}",
-                page.url,
-            )
-            return Step()
-        if first and not column.depth and not trusted:
-            self._check_family(page)
-        try:
-            listing = read_list(self.family, page)
-        except UnreadablePageError as error:
-            self.journal.find("unreadable_page", "error", str(error), page.url)
+        listing = self._read(column, page, first=first, trusted=trusted)
+        if listing is None:
             return Step()
         context = " ".join(part for part in (column.label, listing.column) if part)
         judged = judge_rows(listing.rows, context)
         if first and not trusted and self._is_doubtful(column, page, listing, judged):
             return Step(doubtful=True)
-        progress.pages += 1
-        if progress.pages == 2:
-            self.frontier.note_deep_look(column)
-        if listing.total_pages:
-            progress.claimed_pages = listing.total_pages
-        if listing.total_rows:
-            progress.claimed_rows = listing.total_rows
         if first:
             self._look_at_first(column, page, listing)
-        fingerprint = tuple(row.url for row in listing.rows)
-        number = task.request.page or progress.number + 1
-        if number <= progress.number:
-            # the same page asked of another interface (a static first page, then the search behind it)
-            progress.pages -= 1
-        elif fingerprint and fingerprint == progress.fingerprint:
+        if not progress.turn(task.request, listing):
             return self._repeated(task, page, progress)
-        progress.number, progress.fingerprint = number, fingerprint
+        if progress.pages == 2:
+            self.frontier.note_deep_look(column)
         items, known, repeated = self._note_rows(replace(column, label=context), page, judged)
-        progress.rows += len(listing.rows) - repeated
-        progress.known_pages = (
-            progress.known_pages + bool(known)
-            if listing.rows and known + repeated == len(listing.rows)
-            else 0
-        )
-        if first and unchanged and listing.rows and self._looked_deep_lately(column):
+        progress.count(len(judged), known, repeated)
+        if first and unchanged and judged and self._looked_deep_lately(column):
             progress.known_pages = KNOWN_PAGES
-        nothing_new_to_this_run = repeated == len(listing.rows)
-        progress.barren_pages = progress.barren_pages + 1 if nothing_new_to_this_run else 0
         following = [*self._next_page(task, page, listing, progress), *self._below(column, page, listing)]
         return Step(tuple(items), tuple(following))
+
+    def _read(self, column: Column, page: Page, *, first: bool, trusted: bool) -> ListPage | None:
+        """The list of a page; `None`, with a finding, when the page is an error page or the family fails on it."""
+        text = to_text(page.body, page.content_type, self.portal.encoding)
+        if first and (why := is_error_page(page, text)):
+            message = f"the column {column.request.url} is missing: {page.url} answers {why}"
+            self.journal.find(why, "error", message, page.url)
+            return None
+        if first and not column.depth and not trusted:
+            self._check_family(page)
+        try:
+            return read_list(self.family, page)
+        except UnreadablePageError as error:
+            self.journal.find("unreadable_page", "error", str(error), page.url)
+            return None
 
     def lost(self, task: Task, why: str) -> None:
         """A list page could not be fetched: the walk stays open and the health gate knows."""
@@ -177,16 +187,13 @@ class Walker:
             return
         progress = self._progress.get(column.key)
         if progress is not None and progress.pages and why.startswith("HTTP 404"):
-            # static siblings end with a 404 when a site does not say how many pages there are
+            # static siblings end with a 404 when a site does not say how many pages there are; it may also be an accident
+            progress.whole = progress.fell_short()
             self._end(task, progress)
             return
         severity: Severity = "error" if column.depth == 0 else "warning"
-        self.journal.find(
-            "list_failed",
-            severity,
-            f"the list {task.request.url} could not be fetched: {why}",
-            task.request.url,
-        )
+        message = f"the list {task.request.url} could not be fetched: {why}"
+        self.journal.find("list_failed", severity, message, task.request.url)
 
     def _is_doubtful(
         self, column: Column, page: Page, listing: ListPage, judged: list[tuple[Row, Decision]]
@@ -275,10 +282,8 @@ class Walker:
         """The list's end: complete when walked without a gap and as long as it claimed to be."""
         column = task.column
         assert column is not None
-        claimed = progress.claimed_pages
-        all_rows = progress.claimed_rows is not None and progress.rows >= progress.claimed_rows
-        if progress.whole and claimed and progress.pages < claimed and not all_rows:
-            message = f"the list {column.request.url} ended after {progress.pages} of {claimed} pages"
+        if progress.whole and progress.fell_short():
+            message = f"the list {column.request.url} ended after {progress.pages} of {progress.claimed_pages} pages"
             self.journal.find("ended_early", "warning", message, column.request.url)
             return []
         if progress.whole or task.tail:
@@ -294,11 +299,9 @@ class Walker:
         assert task.column is not None
         otherwise = task.request.otherwise
         if otherwise is not None and request_key(otherwise) not in progress.asked:
-            progress.pages -= 1
             progress.asked.add(request_key(otherwise))
             return Step(following=(replace(task, request=otherwise),))
-        progress.pages -= 1
-        if progress.claimed_pages and progress.claimed_pages > progress.pages:
+        if progress.fell_short():
             message = f"page {progress.pages + 1} of {task.column.request.url} repeats the page before it"
             self.journal.find("page_repeated", "error", message, page.url)
             return Step()
@@ -316,7 +319,10 @@ class Walker:
             self.journal.find("column_trap", "warning", message, page.url)
             return []
         tasks = []
+        own = {item_key(row) for row in listing.rows}
         for request in listing.columns:
+            if request_key(request) in own:
+                continue
             label = f"{column.label} {request.label}".strip()
             task = self._enter(Column(request_key(request), request, label, column.depth + 1))
             if task is not None:
@@ -343,17 +349,16 @@ class Walker:
             self.journal.find(
                 "needs_js", "error", f"{page.url} is an empty shell that only scripts fill", page.url
             )
+        title = self.portal.expect.title_must_match
+        if title and not column.depth and not re.search(title, listing.column):
+            message = f"the column {page.url} is called {listing.column!r}, which does not match {title!r}"
+            self.journal.find("wrong_column", "error", message, page.url)
         code = listing.site_id_code[:6]
         if column.depth or len(code) < 6 or not code.isdigit():
             return
-        wanted = self.portal.expect.site_id_prefix
-        if wanted and not listing.site_id_code.startswith(wanted):
-            self.journal.find(
-                "wrong_site",
-                "error",
-                f"{page.url} belongs to the site {listing.site_id_code}, not {wanted}",
-                page.url,
+        wanted = self.portal.expect.site_id_prefix or self.portal.region_code[:2]
+        if not listing.site_id_code.startswith(wanted):
+            message = (
+                f"{page.url} belongs to the site {listing.site_id_code}, which does not begin with {wanted}"
             )
-        elif not wanted and code[:2] != self.portal.region_code[:2]:
-            message = f"{page.url} belongs to the site {listing.site_id_code}, not to region {self.portal.region_code}"
             self.journal.find("wrong_site", "error", message, page.url)

@@ -76,6 +76,12 @@ def test_the_page_of_another_county_is_an_error(archive: Archive, site: Site) ->
     assert errors(run(site, archive, site.portal(expect={"site_id_prefix": "410106"}))) == {"wrong_site"}
 
 
+def test_a_column_of_another_name_is_an_error(archive: Archive, site: Site) -> None:
+    assert errors(run(site, archive, site.portal(expect={"title_must_match": "决算"}))) == set()
+    portal = site.portal(expect={"title_must_match": "招标"})
+    assert errors(run(site, archive, portal, now=NOW + timedelta(days=1))) == {"wrong_column"}
+
+
 def test_the_home_page_in_a_missing_columns_place_is_an_error(archive: Archive, site: Site) -> None:
     home = listing(
         [(f"/xw/{n}.html", f"我县召开第{n}次会议", "2026-02-01") for n in range(6)], column="测试区人民政府"
