@@ -17,6 +17,7 @@ PAGE = 512
 
 _MAGIC = 0xA5EC
 _WORD97 = 0x00C1
+_LISTS = 0x2E2
 _ENCRYPTED, _TABLE1 = 0x0100, 0x0200
 # operand size by the top three bits of a sprm; 6 is variable
 _OPERAND = (1, 1, 2, 4, 2, 2, 0, 3)
@@ -146,6 +147,14 @@ class Binary:
             return b""
         offset, size = struct.unpack_from("<II", self._main, at)
         return self._table[offset : offset + size]
+
+    def list_tables(self) -> tuple[bytes, bytes, bytes]:
+        """List headers, list levels (they follow the headers), and what number ids mean."""
+        levels = b""
+        if len(self._main) >= _LISTS + 8:
+            offset, size = struct.unpack_from("<II", self._main, _LISTS)
+            levels = self._table[offset + size :] if size else b""
+        return self.table_part(_LISTS), levels, self.table_part(_LISTS + 8)
 
     def _piece(self, cp: int) -> Piece:
         return self.pieces[max(0, bisect_right(self._firsts, cp) - 1)]

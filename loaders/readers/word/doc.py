@@ -16,11 +16,12 @@ from loaders.readers.word import rows
 from loaders.readers.word.assemble import Assembler
 from loaders.readers.word.binary import Binary, Properties
 from loaders.readers.word.embedded import in_storage
+from loaders.readers.word.lists import numbering
 
 CELL, PARAGRAPH, SECTION = "\x07", "\r", "\x0c"
 
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
-_OUTLINE = 0x2640
+_OUTLINE, _LIST_NUMBER, _LIST_LEVEL = 0x2640, 0x460B, 0x260A
 _DELETED, _HIDDEN, _OLE2, _OBJECT, _PICTURE = 0x0800, 0x083C, 0x080A, 0x680E, 0x6A03
 _BODY_TEXT = 9
 _SHOWN = {"\x0b": "\n", "\x1e": "-", "\x1f": "", "\xa0": " ", "\t": "\t", "\x0e": "\n"}
@@ -55,6 +56,7 @@ class _Reader:
         self._binary = binary
         self._ole = ole
         self._limits = limits
+        self._numbering = numbering(*binary.list_tables())
         self.problems: list[tuple[str, str]] = []
 
     def blocks(self, first: int, last: int) -> list[Paragraph | Table]:
@@ -71,7 +73,8 @@ class _Reader:
             elif depth and (kind == CELL or _is_on(properties, _INNER_CELL)):
                 story.cell(text, depth)
             else:
-                story.paragraph(text, depth, self._heading(style, properties))
+                label = self._label(properties) if text.strip() else ""
+                story.paragraph(label + text.lstrip(), depth, self._heading(style, properties))
             story.place(objects, depth)
         return story.finish()
 
@@ -85,6 +88,11 @@ class _Reader:
                 start = position + 1
         if start < len(text):
             yield first + start, first + len(text), PARAGRAPH
+
+    def _label(self, properties: Properties) -> str:
+        number = int.from_bytes(properties.get(_LIST_NUMBER, b"")[:2], "little")
+        depth = properties.get(_LIST_LEVEL, b"\0")[0]
+        return self._numbering.label(str(number), depth) if number else ""
 
     def _heading(self, style: int, properties: Properties) -> int:
         own = properties.get(_OUTLINE)

@@ -13,7 +13,7 @@ from loaders.readers.captions import attach
 from loaders.readers.grid import RawCell, VerticalMerge, build
 from loaders.readers.package import Package, open_package
 from loaders.readers.word.embedded import in_part
-from loaders.readers.word.numbering import Numbering
+from loaders.readers.word.numbering import LEVELS, Level, Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -58,7 +58,7 @@ class _Reader:
         self._package = package
         self._limits = limits
         self._parts = package.relationships(part)
-        self._numbering = Numbering(_optional(package, part, "numbering"))
+        self._numbering = _numbering(_optional(package, part, "numbering"))
         self._headings = _heading_levels(_optional(package, part, "styles"))
         self.problems: list[tuple[str, str]] = []
 
@@ -80,10 +80,18 @@ class _Reader:
         text = "".join(self._text(paragraph)).strip()
         properties = paragraph.find(W + "pPr")
         if text:
-            yield Paragraph(self._numbering.label(properties) + text, 1, heading=self._level(properties))
+            yield Paragraph(self._label(properties) + text, 1, heading=self._level(properties))
         for frame in _frames(paragraph):
             yield from self.blocks(frame, depth + 1)
         yield from self._objects(paragraph)
+
+    def _label(self, properties: Any) -> str:
+        node = properties.find(W + "numPr") if properties is not None else None
+        return (
+            self._numbering.label(str(_count(node, "numId", 0)), _count(node, "ilvl", 0))
+            if node is not None
+            else ""
+        )
 
     def _level(self, properties: Any) -> int:
         if properties is None:
@@ -212,6 +220,30 @@ def _symbol(code: str) -> str:
         return ""
     # symbol fonts live in the private use area; their ASCII half is readable
     return chr(value - 0xF000) if 0xF020 <= value < 0xF07F else chr(value) if value < 0xD800 else ""
+
+
+def _numbering(part: Any) -> Numbering:
+    """The lists of the numbering part."""
+    lists: dict[str, dict[int, Level]] = {}
+    for abstract in part.iter(W + "abstractNum") if part is not None else ():
+        lists[abstract.get(W + "abstractNumId", "")] = {
+            min(int(node.get(W + "ilvl", "0")), LEVELS - 1): Level(
+                style=_value(node, "numFmt", "decimal"),
+                template="" if _value(node, "numFmt", "") == "bullet" else _value(node, "lvlText", ""),
+                start=min(_count(node, "start", 1), 10_000),
+            )
+            for node in abstract.iter(W + "lvl")
+        }
+    numbers = {
+        node.get(W + "numId", ""): _value(node, "abstractNumId", "")
+        for node in (part.iter(W + "num") if part is not None else ())
+    }
+    return Numbering(lists, numbers)
+
+
+def _value(node: Any, name: str, default: str) -> str:
+    found = node.find(W + name)
+    return default if found is None else str(found.get(W + "val", default))
 
 
 def _heading_levels(styles: Any) -> dict[str, int]:

@@ -3,52 +3,50 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import dataclass
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
 
 _DIGITS = "〇一二三四五六七八九"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one level of a list is labelled: a number format of OOXML, a template such as `（%1）`, the first number."""
+
+    style: str
+    template: str
+    start: int = 1
+
+
 class Numbering:
-    """Counts through the numbered paragraphs of one document, in order."""
+    """Counts through the numbered paragraphs of one document, in order.
 
-    def __init__(self, part: Any) -> None:
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-        self._abstract: dict[str, str] = {}
+    `lists` holds the levels of every list, `numbers` the list of every number id (several ids may continue one list).
+    """
+
+    def __init__(self, lists: dict[str, dict[int, Level]], numbers: dict[str, str]) -> None:
+        self._lists = lists
+        self._numbers = numbers
         self._counts: dict[str, list[int]] = {}
-        if part is None:
-            return
-        for abstract in part.iter(W + "abstractNum"):
-            self._levels[abstract.get(W + "abstractNumId", "")] = dict(map(_level, abstract.iter(W + "lvl")))
-        for number in part.iter(W + "num"):
-            link = number.find(W + "abstractNumId")
-            if link is not None:
-                self._abstract[number.get(W + "numId", "")] = link.get(W + "val", "")
 
-    def label(self, properties: Any) -> str:
-        """The label of the next paragraph with these properties (`w:pPr`), or nothing when it has no number of its own."""
-        node = properties.find(W + "numPr") if properties is not None else None
-        if node is None:
-            return ""
-        key = self._abstract.get(_value(node.find(W + "numId"), "0"), "")
-        depth = _number(_value(node.find(W + "ilvl"), "0"))
-        levels = self._levels.get(key, {})
+    def label(self, number: str, depth: int) -> str:
+        """The label of the next paragraph with this number id at this level; nothing when it has none."""
+        key = self._numbers.get(number, "")
+        levels = self._lists.get(key, {})
         if depth not in levels:
             return ""
         counts = self._counts.setdefault(key, [0] * LEVELS)
-        _, template, start = levels[depth]
-        counts[depth] = counts[depth] + 1 if counts[depth] else start
+        counts[depth] = counts[depth] + 1 if counts[depth] else levels[depth].start
         counts[depth + 1 :] = [0] * (LEVELS - depth - 1)
 
         def place(match: re.Match[str]) -> str:
             at = int(match.group(1)) - 1
-            style, _, first = levels.get(at, ("decimal", "", 1))
-            return numeral(counts[at] or first, style)
+            level = levels.get(at, Level("decimal", ""))
+            return numeral(counts[at] or level.start, level.style)
 
-        return re.sub(r"%([1-9])", place, template)
+        return re.sub(r"%([1-9])", place, levels[depth].template)
 
 
 def numeral(value: int, style: str) -> str:
@@ -95,18 +93,3 @@ def _roman(value: int) -> str:
         text += sign * (min(value, 99) // size)
         value %= size
     return text
-
-
-def _level(node: Any) -> tuple[int, tuple[str, str, int]]:
-    style = _value(node.find(W + "numFmt"), "decimal")
-    template = "" if style == "bullet" else _value(node.find(W + "lvlText"), "")
-    start = _number(_value(node.find(W + "start"), "1"))
-    return min(_number(node.get(W + "ilvl", "0")), LEVELS - 1), (style, template, start)
-
-
-def _value(node: Any, default: str) -> str:
-    return default if node is None else str(node.get(W + "val", default))
-
-
-def _number(text: str) -> int:
-    return min(int(text), 10_000) if text.isascii() and text.isdigit() else 0
