@@ -14,6 +14,11 @@ from loaders.tables.rows import RowKey
 _COUNTED = re.compile(
     r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(batches|persons)|^office\.area"
 )
+_ITEMS = {
+    "functional": "expenditure.function",
+    "economic_dept": "expenditure.economic",
+    "economic_gov": "expenditure.economic",
+}
 _GENERAL = re.compile(r"一般(债|公共)")
 _SPECIAL = re.compile(r"专项(债|$)|专项债")
 
@@ -39,9 +44,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     fund = None
     code, classification = key.code, key.classification
     if code is not None:
-        item = {"functional": "expenditure.function", "revenue": None}.get(
-            classification or "", "expenditure.economic"
-        )
+        item = _ITEMS.get(classification or "")
         if flow is None:
             flow = "revenue" if classification == "revenue" else "expenditure"
     else:

@@ -10,18 +10,12 @@ from functools import lru_cache
 from loaders.amounts import money_unit, read_number, unit_of_measure
 from loaders.catalogue import Kind, header_facet, line_item
 from loaders.tables.blocks import Block
-from loaders.tables.columns import Column
+from loaders.tables.codes import Code, CodeReader, digits_of, unit_code_of
 from loaders.tables.grid import Grid, packed
 from loaders.tables.heading import stage_of
 from loaders.tables.outline import Outline, ordinal_of
 
-_DIGITS = re.compile(r"^[\['‘(]?(\d[\d .]*)[\])]?类?$")
-_EMBEDDED = re.compile(
-    r"^[\[(]?(?P<code>[1235]\d{2}(?:\d{2}){0,2}|\d{6})[\])]?[-—_:.、|]?(?P<label>[一-鿿(“《].*)$"
-)
-_NOT_A_CODE = re.compile(r"^(万|元|个|台|年|号|人|家|户|省道|国道|县道|路|工程|项目|医院|团|师)")
 _YEAR_LABEL = re.compile(r"(?<!\d)(20\d\d)年(度|末|初|底)?(?!结转)")
-_YEAR_FIRST = re.compile(r"^(?:[一二三四五六七八九十]+、)?(20\d\d)年(度|末|初|底)?(?!结转)(?=.{0,14}$)")
 _YEAR_FIRST = re.compile(r"^(?:[一二三四五六七八九十]+、)?(20\d\d)年(度|末|初|底)?(?!结转)(?=.{0,14}$)")
 _ONLY_YEAR = re.compile(r"^(20\d\d)年(度)?(预算|决算|执行|调整预算)?(数|额|安排)?$")
 _ONLY_CHANGE = re.compile(r"^(增减|比上年|同比|变化|变动)[^/]{0,8}$")
@@ -74,42 +68,42 @@ class RowReader:
         self.fiscal_year = fiscal_year
         self.known_units = known_units
         self.outline = Outline()
-        self.last_code = ""
         self.section: str | None = None
         self.unit_row: str | None = None
         self.last_label: str | None = None
-        self.systems = _systems(block.keys)
+        self.label_role: str | None = None
         order = (
             ("project_name", "label", "unit_name", "region", "year")
             if kind.rows == "project"
             else LABEL_ROLES
         )
         self.labels = tuple(
-            sorted((c for c in block.keys if c.role in order), key=lambda c: (order.index(c.role), c.index))
+            sorted(
+                (c for c in block.keys if c.role in order),
+                key=lambda c: (order.index(c.role), c.classification == "economic_gov", c.index),
+            )
         )
+        self.codes = CodeReader(grid, block.keys, self.labels, kind)
         self.yearly = kind.rows in ("line", "region", "year") and kind.family in ("government", "any")
 
     def read(self, row: int, *, first: bool) -> RowKey:
         """The key of a row; `first` says that it is the first row below the header."""
         parts = {c.role: text for c in self.block.keys if (text := self.grid.text(row, c.index))}
-        code, classification, confidence, spelled = self._code(row)
-        unit_code = _digits(parts.get("unit_code", ""))
-        label = self._label(row, spelled)
+        found = self.codes.read(row)
+        unit_code = digits_of(parts.get("unit_code", ""))
+        label = self._label(row, found.spelled)
         if self.kind.rows == "project" and unit_code is None:
-            unit_code = _unit_code(parts.get("project_name", "") or parts.get("project_code", ""))
-        if label and code is None and self.kind.rows not in ("project", "form"):
-            match = _EMBEDDED.match(label)
-            if match and not _NOT_A_CODE.match(match["label"]):
-                code, label = match["code"], match["label"].strip()
-                classification = classify(code, None, self.kind)
-                self.last_code = code
-        if code is not None and classification is None:
-            unit_code, code = unit_code or code, None
-        key = self._placed(label, code, classification, unit_code, first=first)
+            unit_code = unit_code_of(parts.get("project_name", "") or parts.get("project_code", ""))
+        if label and found.code is None and self.kind.rows not in ("project", "form"):
+            found, label = self.codes.within(label)
+        if found.code is not None and found.classification is None:
+            unit_code, found = unit_code or found.code, Code(None)
+        found = self.codes.crossed(row, found)
+        key = self._placed(label, found.code, found.classification, unit_code, first=first)
         year, stage, measure = self._compared(row)
         return replace(
             key,
-            confidence=confidence,
+            confidence=found.confidence,
             parts=parts,
             fiscal_year=key.fiscal_year or year,
             stage=key.stage or stage,
@@ -151,7 +145,7 @@ class RowReader:
             named = _role(_plain(bare), debt=debt)
             if named:
                 role = named
-            elif unit_code is not None or self._is_unit(bare):
+            elif unit_code is not None or self.label_role == "unit_name" or self._is_unit(bare):
                 role = "unit"
             elif self.kind.rows in ("project", "form"):
                 role = "project"
@@ -235,15 +229,17 @@ class RowReader:
 
     def _label(self, row: int, spelled: str | None) -> str | None:
         compared = False
+        self.label_role = None
         for column in self.labels:
             text = self.grid.text(row, column.index)
             bare = packed(text)
             if len(self.labels) > 1 and (_ONLY_YEAR.match(bare) or _ONLY_CHANGE.match(bare)):
                 compared = True
             elif text and (read_number(text).state != "value" or column.role == "year"):
-                self.last_label = text
+                self.last_label, self.label_role = text, column.role
                 return text
         if compared and self.last_label:
+            self.label_role = "unit_name"
             return self.last_label
         if spelled:
             return spelled
@@ -252,94 +248,6 @@ class RowReader:
             if text:
                 return text
         return None
-
-    def _code(self, row: int) -> tuple[str | None, str | None, float, str | None]:
-        """Code, classification, confidence, and a word that stands where a code should (合计)."""
-        spelled = None
-        for system in self.systems:
-            texts = [self.grid.text(row, column.index) for column in system]
-            word = next((text for text in texts if text and not _DIGITS.match(packed(text))), None)
-            spelled = spelled or word
-            if word and (match := _EMBEDDED.match(packed(word))):
-                code, spelled = match["code"], match["label"]
-                self.last_code = code
-                return code, classify(code, system[0].classification, self.kind), 1.0, spelled
-            digits = [_digits(text) or "" for text in texts]
-            if not any(digits):
-                continue
-            confidence = 1.0
-            if len(system) > 1:
-                code = self._joined(digits)
-            else:
-                code, confidence = self._completed(digits[0])
-            hint = next((column.classification for column in system if column.classification), None)
-            if classify(code, hint, self.kind) is not None:
-                self.last_code = code
-            return code, classify(code, hint, self.kind), confidence, spelled
-        return None, None, 1.0, spelled
-
-    def _joined(self, digits: Sequence[str]) -> str:
-        """类, 款, 项 in cells of their own, each either cumulative (20103) or its own level only (03)."""
-        above = [self.last_code[:3], self.last_code[3:5], self.last_code[5:7]]
-        lowest = max(index for index, part in enumerate(digits) if part)
-        code = ""
-        for level in range(lowest + 1):
-            part = digits[level] or (above[level] if level < 3 else "")
-            code = part if code and part.startswith(code) and len(part) > len(code) else code + part
-        return code
-
-    def _completed(self, digits: str) -> tuple[str, float]:
-        """A two-digit code in a single column hangs under the codes above it."""
-        if len(digits) != 2 or len(self.last_code) < 3:
-            return digits, 1.0
-        last = self.last_code
-        if len(last) == 3:
-            return last + digits, 0.8
-        if len(last) == 5 or digits > last[5:7]:
-            return last[:5] + digits, 0.7
-        return last[:3] + digits, 0.6
-
-
-def classify(code: str, hint: str | None, kind: Kind) -> str | None:
-    """The classification of a code by its first digit and length, checked against header and kind; None for codes of units."""
-    if len(code) not in (3, 5, 7, 9):
-        return None
-    lead = {"1": "revenue", "2": "functional", "3": "economic_dept", "5": "economic_gov"}.get(code[0])
-    if lead is None:
-        return None
-    if lead.startswith("economic") and kind.rows == "function" and (hint or "functional") == "functional":
-        return None
-    if lead == "functional" and hint is not None and hint.startswith("economic"):
-        return None
-    if lead == "revenue" and code[:2] not in ("10", "11"):
-        return None
-    return lead
-
-
-def _systems(keys: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
-    """The code columns of each classification in a block: one column, or 类, 款 and 项; a department's own before a government's."""
-    systems: list[list[Column]] = []
-    for column in keys:
-        if column.role not in ("code", "code_class", "code_group", "code_item"):
-            continue
-        new = (
-            not systems or column.role in ("code", "code_class") or systems[-1][-1].index != column.index - 1
-        )
-        if new:
-            systems.append([column])
-        else:
-            systems[-1].append(column)
-    return tuple(tuple(s) for s in sorted(systems, key=lambda s: s[0].classification == "economic_gov"))
-
-
-def _digits(text: str) -> str | None:
-    match = _DIGITS.match(packed(text))
-    return re.sub(r"\D", "", match[1]) if match else None
-
-
-def _unit_code(text: str) -> str | None:
-    """The code of a unit that stands where a project should: 3 or 6 digits and nothing else."""
-    return text if re.fullmatch(r"\d{3}(\d{3})?", text) else None
 
 
 def _plain(text: str) -> str:
