@@ -42,13 +42,15 @@ _harvests: set[subprocess.Popen[bytes]] = set()
 
 
 def serve(home: Home, crontab: str) -> None:
-    """Run the nightly harvest at the times of `crontab` (five fields, Asia/Shanghai) until SIGTERM or SIGINT.
+    """Run the nightly harvest at the times of `crontab` until SIGTERM or SIGINT.
+
+    `crontab` has cron's five fields, or six with seconds in front (for rehearsals); times are Asia/Shanghai.
 
     Raises:
         LockHeldError: another daemon serves this home.
         ValueError: `crontab` is no cron expression.
     """
-    trigger = CronTrigger.from_crontab(crontab, timezone=TIMEZONE)
+    trigger = _trigger(crontab)
     lock = WriterLock(home.root / "daemon.lock")
     store = SQLAlchemyJobStore(url=f"sqlite:///{home.root.resolve() / 'schedule.sqlite'}")
     scheduler = BlockingScheduler(
@@ -141,3 +143,11 @@ def _due_time(home: Home, store: SQLAlchemyJobStore, trigger: CronTrigger) -> da
         return None
     due: datetime | None = stored.next_run_time
     return due
+
+
+def _trigger(crontab: str) -> CronTrigger:
+    fields = crontab.split()
+    if len(fields) != 6:
+        return CronTrigger.from_crontab(crontab, timezone=TIMEZONE)
+    names = ("second", "minute", "hour", "day", "month", "day_of_week")
+    return CronTrigger(**dict(zip(names, fields, strict=True)), timezone=TIMEZONE)
