@@ -58,6 +58,9 @@ FIFTEEN_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
 
 GENERAL_DIGITS = Context(prec=10, rounding=ROUND_HALF_UP)
 
+MAX_EXPONENT, MAX_CODE = 30, 255
+"""No amount has more digits, and Excel stores no longer code; past them a number is shown as it is stored."""
+
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<ampm>AM/PM|A/P|上午/下午)'
     r"|(?P<exp>[eE][+-]0+)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[eE]+|[gG]+)|(?P<digits>[0#?]+)|(?P<other>.)",
@@ -75,12 +78,14 @@ def clean(value: Decimal) -> Decimal:
 
 
 def plain(value: Decimal) -> str:
-    """The digits of a number without exponent."""
-    return format(value, "f")
+    """The digits of a number without exponent, unless that is absurdly long."""
+    return format(value, "f") if abs(value.adjusted()) <= MAX_EXPONENT else str(value)
 
 
 def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
     """The text a cell shows for a number under a format code, without the blanks that only align it."""
+    if abs(value.adjusted()) > MAX_EXPONENT or len(code) > MAX_CODE:
+        return str(value)
     section = _choose(value, code)
     if section is None:
         return "-" * (value < 0) + plain(abs(value))
@@ -205,7 +210,7 @@ def _number(tokens: tuple[Token, ...], value: Decimal) -> str:
             if kind in ("text", "general") or text == "@"
         )
     digits = [position for position, (kind, _) in enumerate(tokens) if kind in ("digits", "exp")]
-    percent = sum(text.count("%") for kind, text in tokens if kind == "other")
+    percent = min(4, sum(text.count("%") for kind, text in tokens if kind == "other"))
     if not digits:
         literal = "".join(text for kind, text in tokens if kind in ("text", "other"))
         return "-" * (value < 0 and bool(literal)) + literal
@@ -237,10 +242,10 @@ def _digits(core: tuple[Token, ...], value: Decimal) -> str:
     trimmed = pattern.rstrip(",")
     scale = len(pattern) - len(trimmed)
     whole, point, fraction = trimmed.partition(".")
-    fraction = fraction.replace(",", "")
+    fraction = fraction.replace(",", "")[:MAX_EXPONENT]
     if exponent:
         return _scientific(abs(value), len(fraction), exponent)
-    with localcontext(prec=60, rounding=ROUND_HALF_UP):
+    with localcontext(prec=100, rounding=ROUND_HALF_UP):
         rounded = (abs(value) / Decimal(1000) ** scale).quantize(Decimal(1).scaleb(-len(fraction)))
     left, _, right = plain(rounded).partition(".")
     needed = len(whole.replace(",", "").replace("#", "").replace("?", ""))

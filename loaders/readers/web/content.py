@@ -9,6 +9,16 @@ from loaders.readers.web.markup import MAX_DEPTH, shows
 ENOUGH = 0.7
 """A child that holds this share of the page's own words is on the way to the article."""
 
+SHORTEST = 30
+LARGE_TABLE = 6
+_EDITORS = (
+    "zoom zoomcon ucap-content trs_editor trs_editor_view trs_ueditor custom_unionstyle article-content article_content "
+    "articlecontent vsb_content v_news_content pages_content ue_content wzcon xxgk_content news_content con_text txt_con "
+    "j-content mainbody bt_content content_zhengwen"
+)
+EDITORS = frozenset(_EDITORS.split())
+"""Ids and classes that the CMS families of Chinese governments give the box an article is edited in."""
+
 _EDGES = frozenset(("nav", "header", "footer", "aside"))
 _PARTS = frozenset(
     ("table", "thead", "tbody", "tr", "td", "th", "p", "span", "font", "b", "strong", "em", "u")
@@ -22,6 +32,10 @@ def article(body: Any) -> Any:
     """
     weights: dict[Any, int] = {}
     total = _weigh(body, weights)
+    named = [node for node in body.iter() if isinstance(node.tag, str) and _is_named(node)]
+    # an editor's box is the article, unless a table of its size stands outside it
+    if named and not _has_table_outside(body, named[0]) and weights.get(named[0], 0) >= SHORTEST:
+        return named[0]
     node = body
     while total and node.tag not in ("table", "p"):
         heaviest = max(filter(shows, node), key=lambda child: weights.get(child, 0), default=None)
@@ -32,6 +46,19 @@ def article(body: Any) -> Any:
     while node.tag in _PARTS and node is not body:
         node = node.getparent()
     return node
+
+
+def _is_named(node: Any) -> bool:
+    names = [node.get("id") or "", *(node.get("class") or "").split()]
+    return any(name.lower() in EDITORS for name in names)
+
+
+def _has_table_outside(body: Any, node: Any) -> bool:
+    inside = set(node.iter("table"))
+    return any(
+        table not in inside and sum(1 for _ in table.iter("tr")) >= LARGE_TABLE
+        for table in body.iter("table")
+    )
 
 
 def _weigh(node: Any, weights: dict[Any, int], depth: int = 0) -> int:
