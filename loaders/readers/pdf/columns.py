@@ -178,9 +178,8 @@ def _shared_out(
             starts = starts[-1:]
         if index + 1 == len(own):
             ends = ends[-1:]
-        wide[index] = list(
-            min(((a, b) for a in starts for b in ends), key=lambda span: _fit(span, token, xs))
-        )
+        fits = {(first, last): _fit(first, last, token, xs) for first in starts for last in ends}
+        wide[index] = min(fits, key=lambda span: fits[span])
     return wide
 
 
