@@ -54,7 +54,7 @@ def blocks(path: Path) -> list[Paragraph | Table]:
 def wanted(fact: dict[str, Any]) -> tuple[Any, ...]:
     change = fact.get("comparison") or {}
     amount = fact["amount"] if fact["amount"] is not None else fact.get("value_implied")
-    money = fact["unit"] in ("万元", None) and not fact["measure"].endswith(".projects")
+    money = fact["unit"] in ("万元", None)
     factor = 10000 if money else 1
     return (
         re.sub("grand_", "", SAME_ITEM.get(fact["measure"], fact["measure"])),

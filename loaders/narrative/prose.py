@@ -42,6 +42,8 @@ _GLUED = re.compile(
 )
 _HEADING_LENGTH = 42
 _WRAPPED_REST = 6
+_REST_OF_ITEM = re.compile(r"\((类|款|项)\)|\d[\d.]*(万|亿)?元|万元")
+"""What follows a short line with an ordinal when that was no heading but the beginning of an item."""
 _RUNNING_HEAD = 4
 _HEAD_OF_PAGES = r"(?:\(本级\))?20\d\d年度?(?:部门|单位)(?:综合)?(?:预算|决算)(?:信息)?公开(?!情况)"
 
@@ -107,7 +109,7 @@ def sentences(blocks: Iterable[Paragraph | Table], owner: str | None = None) -> 
         ):
             headings[-1] = (headings[-1][0], headings[-1][1] + line)
             continue
-        if not buffer and headings and line.startswith(("(类)", "(款)", "(项)")):
+        if not buffer and headings and _REST_OF_ITEM.match(line):
             ordinal, line = headings[-1][0], headings.pop()[1] + line
         yield from flush()
         if _is_heading(line, ordinal):
