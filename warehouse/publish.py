@@ -27,12 +27,15 @@ from warehouse.exports import WRITERS
 from warehouse.gates import Gates, Stop, judge
 from warehouse.migrate import applied
 from warehouse.release_diff import Difference, changes_markdown, compare_releases
-from warehouse.release_tables import Published, ordering, published_tables
+from warehouse.release_tables import Published, base_tables, ordering
 from warehouse.report import render
+from warehouse.views import views
 
 DATABASE = "gongkai.duckdb"
 STORAGE_VERSION = "v1.4.0"
 """Readers from DuckDB 1.4 on open the release."""
+MADE = frozenset({"core.best_item"})
+"""Views outside `out` that many others read: made into tables once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,7 @@ def publish(
     folder = published / f".partial-{version}"
     folder.mkdir()
     last = current_release(published)
-    tables = published_tables()
-    rows = _write_database(connection, folder / DATABASE, tables)
+    rows = _write_database(connection, folder / DATABASE)
     difference = compare_releases(last / DATABASE if last else None, folder / DATABASE)
     stops = judge(difference, gates or Gates())
     if stops and not accept:
@@ -91,7 +93,7 @@ def publish(
             f"The release {version} was stopped: {'; '.join(stop.reason for stop in stops)}. "
             "The last release stays current; look at it, then `gongkai publish --accept` if it is right."
         )
-    _write_files(folder, tables, formats, version, moment, difference)
+    _write_files(folder, formats, version, moment, difference)
     _put_in_place(folder, published, version)
     _record(connection, version, moment, "published", rows, stops)
     return Release(version, published / version, rows, tuple(stops))
@@ -113,24 +115,22 @@ def _next_version(published: Path, moment: datetime) -> str:
     return f"{day}-{number}"
 
 
-def _write_database(
-    connection: duckdb.DuckDBPyConnection, path: Path, tables: Sequence[Published]
-) -> dict[str, int]:
-    """All tables of the release from one consistent state of the warehouse; returns rows by table."""
+def _write_database(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, int]:
+    """The release's database; returns rows by table.
+
+    The base tables are copied from one consistent state of the warehouse; the researcher's tables are then made inside the release,
+    from what it holds, so that anybody can make them again.
+    """
     quoted = str(path).replace("'", "''")
+    tables = base_tables()
     connection.execute(f"ATTACH '{quoted}' AS release (STORAGE_VERSION '{STORAGE_VERSION}')")
-    rows = {}
     try:
         connection.execute("BEGIN")
         try:
-            for schema in sorted({table.name.split(".")[0] for table in tables}):
+            for schema in ("raw", "core", "ref", "out", "ops"):
                 connection.execute(f"CREATE SCHEMA IF NOT EXISTS release.{schema}")
             for table in tables:
-                columns = [row[0] for row in connection.execute(f"DESCRIBE {table.query}").fetchall()]
-                order = ordering(columns) if table.name.startswith("out.") else ""
-                connection.execute(f"CREATE TABLE release.{table.name} AS {table.query}{order}")
-                counted = connection.execute(f"SELECT count(*) FROM release.{table.name}").fetchall()
-                rows[table.name] = int(counted[0][0])
+                connection.execute(f"CREATE TABLE release.{table.name} AS {table.query}")
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
@@ -138,20 +138,44 @@ def _write_database(
     finally:
         connection.execute("DETACH release")
     with duckdb.connect(str(path)) as release:
+        for view in views():
+            release.execute(view.sql)
+            if view.name in MADE or view.name.startswith("out."):
+                _materialise(release, view.name)
         apply_comments(release)
-    return rows
+        return {
+            f"{schema}.{table}": int(
+                release.execute(f"SELECT count(*) FROM {schema}.{table}").fetchall()[0][0]
+            )
+            for schema, table in release.execute(
+                "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal ORDER BY ALL"
+            ).fetchall()
+        }
+
+
+def _made() -> list[Published]:
+    return [
+        Published(view.name, f"SELECT * FROM {view.name}") for view in views() if view.name.startswith("out.")
+    ]
+
+
+def _materialise(release: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Turn a view into a sorted table of the same name."""
+    columns = [row[0] for row in release.execute(f"DESCRIBE {name}").fetchall()]
+    release.execute(f"CREATE TABLE {name}_made AS SELECT * FROM {name}{ordering(columns)}")
+    release.execute(f"DROP VIEW {name}")
+    release.execute(f"ALTER TABLE {name}_made RENAME TO {name.split('.')[1]}")
 
 
 def _write_files(
     folder: Path,
-    tables: Sequence[Published],
     formats: Sequence[str],
     version: str,
     moment: datetime,
     difference: Difference,
 ) -> None:
     with duckdb.connect(str(folder / DATABASE), read_only=True) as release:
-        names = {table.file_name: table.name for table in tables if table.files}
+        names = {table.file_name: table.name for table in (*base_tables(), *_made()) if table.files}
         for name in formats:
             (folder / name).mkdir()
             WRITERS[name](release, names, folder / name, version)

@@ -60,26 +60,6 @@ def _impersonal(*columns: str) -> str:
     return " AND ".join(f"NOT regexp_matches(coalesce({column}, ''), '{PERSONAL}')" for column in columns)
 
 
-OUT = (
-    "document",
-    "unit_year",
-    "region_year",
-    "revenue_expenditure",
-    "function_expenditure",
-    "economic_expenditure",
-    "three_public",
-    "project",
-    "performance_indicator",
-    "procurement",
-    "staff_and_assets",
-    "debt",
-    "transfer",
-    "coverage",
-    "timeliness",
-    "data_quality",
-    "figure_source",
-    "revision_change",
-)
 WHOLE = (
     "raw.file",
     "core.document",
@@ -104,10 +84,10 @@ FILES = frozenset({"core.check_result", "core.unit", "core.unit_alias", "ref.reg
 """Tables outside `out` that are written as files too."""
 
 
-def published_tables() -> list[Published]:
-    """Every table of a release, base tables first."""
-    tables = [Published(name, f"SELECT * FROM {name}", name in FILES) for name in WHOLE]
-    tables += [
+def base_tables() -> list[Published]:
+    """The tables that are copied from the warehouse; everything in `out` is made from them inside the release."""
+    return [
+        *(Published(name, f"SELECT * FROM {name}", name in FILES) for name in WHOLE),
         Published(
             "raw.capture", f"SELECT * REPLACE ({_safe('publisher')} AS publisher) FROM raw.capture", False
         ),
@@ -118,11 +98,6 @@ def published_tables() -> list[Published]:
         ),
         Published("core.project", f"SELECT * REPLACE ({_safe('goal')} AS goal) FROM core.project", False),
     ]
-    special = {
-        "figure_source": f"SELECT * FROM out.figure_source WHERE {_impersonal('row_label', 'raw')}",
-        "project": f"SELECT * REPLACE ({_safe('goal')} AS goal) FROM out.project",
-    }
-    return tables + [Published(f"out.{name}", special.get(name, f"SELECT * FROM out.{name}")) for name in OUT]
 
 
 def ordering(columns: list[str]) -> str:

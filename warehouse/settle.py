@@ -62,6 +62,8 @@ def settle(connection: duckdb.DuckDBPyConnection, written: set[str], regions: se
     Returns:
         Ids of documents whose unit, revision or standing changed.
     """
+    if not written and not regions:
+        return set()
     _place_in_regions(connection, written)
     touched, documents = _reach(connection, regions | regions_of(connection, written), written)
     rows = connection.execute(PAPERS, {"regions": sorted(touched), "documents": sorted(documents)}).fetchall()

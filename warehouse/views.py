@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from warehouse.errors import WarehouseError
+
 VIEWS = Path(__file__).parent / "views"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view: its name with schema, and the script that creates it."""
+
+    name: str
+    sql: str
+
+
+def views(folder: Path = VIEWS) -> list[View]:
+    """All views in the order in which they build on each other."""
+    found = []
+    for path in sorted(folder.glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        name = re.search(r"CREATE OR REPLACE VIEW (\w+\.\w+) AS", sql)
+        if name is None:
+            raise WarehouseError(f"{path.name} must create exactly one view.")
+        found.append(View(name[1], sql))
+    return found
 
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> bool:
     """(Re)create the views if their text changed since they were created here; returns whether they did."""
-    scripts = [path.read_text(encoding="utf-8") for path in sorted(VIEWS.glob("*.sql"))]
+    scripts = [view.sql for view in views()]
     digest = hashlib.blake2b("\n".join(scripts).encode(), digest_size=10).hexdigest()
     if connection.execute(
         "SELECT count(*) FROM ops.reference WHERE name = 'views' AND digest = ?", [digest]
