@@ -31,7 +31,7 @@ def balance_total(account: Account) -> Grid:
     right += [("本年支出合计", money(spent)), ("年终结转结余", ""), ("支出总计", money(spent))]
     body = [[*a, *b] for a, b in zip(left, right, strict=True)]
     header = [["收入", "<", "支出", "<"], ["项目", "预算数", "项目", "预算数"]]
-    return _grid(account, "部门收支总表", "公开01表", header, body, widths=(4, 2, 4, 2))
+    return _grid(account, f"{account.unit.body}收支总表", "公开01表", header, body, widths=(4, 2, 4, 2))
 
 
 def income(account: Account) -> Grid:
@@ -41,7 +41,19 @@ def income(account: Account) -> Grid:
     cells = [money(account.grand_total), money(account.year["opening"]), money(account.income_total)]
     cells += [money(funds[0]), money(funds[1]), "", "", "", money(other)]
     header = [
-        ["部门代码", "部门名称", "合计", "上年结转结余", "本年收入", "<", "<", "<", "<", "<", "<"],
+        [
+            f"{account.unit.body}代码",
+            f"{account.unit.body}名称",
+            "合计",
+            "上年结转结余",
+            "本年收入",
+            "<",
+            "<",
+            "<",
+            "<",
+            "<",
+            "<",
+        ],
         [
             "^",
             "^",
@@ -58,7 +70,13 @@ def income(account: Account) -> Grid:
     ]
     body = [["合计", "", *cells], [account.unit.unit, account.unit.name, *cells]]
     return _grid(
-        account, "部门收入总表", "公开02表", header, body, widths=(1.5, 4, *[2.0] * 9), landscape=True
+        account,
+        f"{account.unit.body}收入总表",
+        "公开02表",
+        header,
+        body,
+        widths=(1.5, 4, *[2.0] * 9),
+        landscape=True,
     )
 
 
@@ -81,7 +99,9 @@ def expenditure(account: Account) -> Grid:
         ]
     ]
     widths = (2, 4, 2, 2, 2, 1.5, 1.5, 1.5)
-    return _grid(account, "部门支出总表", "公开03表", header, body, widths=widths, landscape=True)
+    return _grid(
+        account, f"{account.unit.body}支出总表", "公开03表", header, body, widths=widths, landscape=True
+    )
 
 
 def fiscal_balance(account: Account) -> Grid:
