@@ -17,6 +17,7 @@ from loaders.readers.pdf.lines import Line, lines_of
 from loaders.readers.pdf.pdfium import Booleans
 from loaders.readers.pdf.rulings import Rulings
 from loaders.readers.pdf.stream import find_streams, may_hold_streams
+from loaders.readers.pdf.tall import with_rows_cut
 
 STREAM = "pdfium-stream"
 _SCAN_SHARE = 0.5
@@ -94,6 +95,7 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
     horizontal, vertical = lattice.merge(rulings.horizontal), lattice.merge(rulings.vertical)
     grids, used = lattice.find_grids(horizontal, vertical)
     free = np.ones(len(characters), np.bool_)
+    grids = [with_rows_cut(grid, characters) for grid in grids]
     tables = [table for grid in grids if (table := _filled(grid, characters, free, engine)) is not None]
     lines = lines_of(characters.pick(free))
     rules = horizontal.pick(~used)

@@ -241,6 +241,11 @@ def _text_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
     ]
 
 
+def text_row_edges(lines: Sequence[Line], bottom: float) -> list[float]:
+    """The y between the rows that lines of text form, top to bottom."""
+    return [row.bottom for row in _text_rows(lines, bottom)][:-1]
+
+
 def _pitch(anchors: Sequence[Line]) -> float:
     """The distance between rows of one line."""
     falls = sorted(two[0].baseline - one[0].baseline for one, two in pairwise(anchors))
