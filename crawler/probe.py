@@ -186,16 +186,15 @@ def _step(request: Request, reading: _Reading) -> Step:
 def _links(page: Page, allowed: Portal, seen: set[str]) -> list[tuple[int, Request]]:
     """Links worth following, with their points; each address once per probe."""
     found = []
-    for root in (markup.tree(page), *markup.written(page)):
-        for anchor in root.iter("a"):
-            url = urls.join(rows.base_address(page), anchor.get("href") or "")
-            if url is None or urls.key(url) in seen or not allowed.allows(urlsplit(url).hostname or ""):
-                continue
-            label = rows.title_of(anchor)
-            points = _points(label, url)
-            if points and len(label) <= 24:
-                seen.add(urls.key(url))
-                found.append((points, Request(url, label=label, page=1)))
+    for anchor in markup.anchors(page):
+        url = urls.join(rows.base_address(page), anchor.get("href") or "")
+        if url is None or urls.key(url) in seen or not allowed.allows(urlsplit(url).hostname or ""):
+            continue
+        label = rows.title_of(anchor)
+        points = _points(label, url)
+        if points and len(label) <= 24:
+            seen.add(urls.key(url))
+            found.append((points, Request(url, label=label, page=1)))
     return found
 
 

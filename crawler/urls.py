@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawler.decode import bytes_to_text
@@ -37,6 +38,7 @@ _STORED_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?|txt
 _URL_MONTH = re.compile(r"/(20\d{2})(\d{2})/")
 
 
+@lru_cache(maxsize=16384)
 def join(base: str, href: str) -> str | None:
     """The absolute http(s) address of an `href` as printed on the page `base`, percent-encoded as UTF-8; `None` if it is none.
 
@@ -121,6 +123,7 @@ def gbk_twin(url: str) -> str:
     return urlunsplit(parts._replace(path=path))
 
 
+@lru_cache(maxsize=16384)
 def canonical(url: str) -> str:
     """The address under which a page is known: no session, no counters, no fragment (but `#/route` of an app), sorted query.
 

@@ -52,25 +52,24 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
         _NAMED.search(column) or _ABOUT_BUDGETS.search(base.path) or 0 < len(entries) <= 2 * disclosures
     )
     columns: dict[str, Request] = {}
-    for root in (markup.tree(page), *markup.written(page)):
-        for anchor in root.iter("a"):
-            url = urls.join(rows.base_address(page), anchor.get("href") or "")
-            if url is None or url.partition("#")[0] == page.url.partition("#")[0] or not _is_list(url):
-                continue
-            path, host = urlsplit(url).path, urlsplit(url).hostname or ""
-            label = rows.title_of(anchor)
-            elsewhere = not about and len(label) <= _LABEL_LENGTH and bool(_BUDGET_COLUMN.search(label))
-            if host != base.hostname:
-                if elsewhere and _siblings(host, base.hostname or ""):
-                    columns.setdefault(urls.key(url), Request(url, label=label))
-                continue
-            if _home(path) == own:
-                continue
-            below = path.startswith(folder) and len(path) > len(folder)
-            # a home page's 更多 and departments lead everywhere; below a column they lead on
-            deeper = folder != "/" and (_DEPARTMENT.search(label) or _MORE.match(label))
-            if (below and (_NAMED.search(label) or deeper)) or elsewhere or _home(path) in homes:
-                columns.setdefault(urls.key(url), Request(url, label="" if _MORE.match(label) else label))
+    for anchor in markup.anchors(page):
+        url = urls.join(rows.base_address(page), anchor.get("href") or "")
+        if url is None or url.partition("#")[0] == page.url.partition("#")[0] or not _is_list(url):
+            continue
+        path, host = urlsplit(url).path, urlsplit(url).hostname or ""
+        label = rows.title_of(anchor)
+        elsewhere = not about and len(label) <= _LABEL_LENGTH and bool(_BUDGET_COLUMN.search(label))
+        if host != base.hostname:
+            if elsewhere and _siblings(host, base.hostname or ""):
+                columns.setdefault(urls.key(url), Request(url, label=label))
+            continue
+        if _home(path) == own:
+            continue
+        below = path.startswith(folder) and len(path) > len(folder)
+        # a home page's 更多 and departments lead everywhere; below a column they lead on
+        deeper = folder != "/" and (_DEPARTMENT.search(label) or _MORE.match(label))
+        if (below and (_NAMED.search(label) or deeper)) or elsewhere or _home(path) in homes:
+            columns.setdefault(urls.key(url), Request(url, label="" if _MORE.match(label) else label))
     return tuple(columns.values())
 
 

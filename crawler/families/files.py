@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 EXTENSIONS = (
@@ -28,6 +29,7 @@ def extension(address: str) -> str:
     return match[1].lower() if match else ""
 
 
+@lru_cache(maxsize=16384)
 def is_file(address: str) -> bool:
     """Whether an address names a document file or a download servlet."""
     parts = urlsplit(address)

@@ -75,6 +75,8 @@ def squeeze(value: str | None) -> str:
 
 def content(node: Any) -> str:
     """The visible text below a node, squeezed; scripts and styles left out, a space between blocks but none between spans."""
+    if len(node) == 0:
+        return "" if node.tag in ("script", "style") else squeeze(node.text)
     parts: list[str] = []
     _collect(node, parts)
     return squeeze("".join(parts))
@@ -90,6 +92,12 @@ def _collect(node: Any, parts: list[str]) -> None:
         parts.append(child.tail or "")
     if block:
         parts.append(" ")
+
+
+@lru_cache(maxsize=8)
+def anchors(page: Page) -> tuple[Any, ...]:
+    """Every link of the page and of what its scripts write, in order."""
+    return tuple(anchor for root in (tree(page), *written(page)) for anchor in root.iter("a"))
 
 
 def scripts(page: Page) -> Iterator[str]:

@@ -73,6 +73,7 @@ _BODY_PATHS = (
     ".TRS_Editor", ".trs_editor_view", ".TRS_UEDITOR", ".v_news_content", ".Custom_UnionStyle", ".j-fontContent", ".wzcon",
     ".article-content", ".artile_zw", ".artcle_content", ".article_content", ".view", ".zwxl-article", ".content",
 )  # fmt: skip
+_BODIES = frozenset(path.lower() for path in _BODY_PATHS)
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|—–]|--+)\s*[^-_|—–]{2,40}$")
 _AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:万元|亿元|元)")
 _DATA = re.compile(r"^-?[\d,，]+(?:\.\d+)?%?$")
@@ -159,7 +160,7 @@ def labels(page: Page) -> Iterator[Evidence]:
     for node in root.iter(
         "td", "th", "li", "dt", "p", "span", "div", "b", "strong", "label", "em", "font", "i"
     ):
-        if len(node) > 6 or len(markup.squeeze(node.text)) > 60:
+        if len(node) > 6 or not _may_label(node):
             continue
         shown = markup.content(node) or markup.attribute(node, "title")
         if not shown or len(shown) > 90:
@@ -172,6 +173,17 @@ def labels(page: Page) -> Iterator[Evidence]:
                 continue
             seen.add((field, value))
             yield Evidence(field, value, f"label:{label}")
+
+
+def _may_label(node: Any) -> bool:
+    """A cheap look before the text is collected: short, with a colon, or nothing but a label."""
+    size, colon = 0, False
+    for piece in node.itertext():
+        size += len(piece)
+        colon = colon or "：" in piece or ":" in piece
+        if size > 400:
+            return False
+    return colon or size < 40
 
 
 def _pairs(node: Any, shown: str) -> Iterator[tuple[str, str]]:
@@ -217,21 +229,25 @@ def _without_site(window: str) -> str:
 def body_of(page: Page) -> Any:
     """The element of the article's body: the CMS's own container, the longest when several match, else the whole page."""
     root = markup.tree(page)
-    for path in ("ucapcontent", *_BODY_PATHS):
-        if path == "ucapcontent":
-            nodes = root.xpath(".//ucapcontent")
-        elif path[0] == "#":
-            nodes = root.xpath(f".//*[@id='{path[1:]}']")
-        else:
-            nodes = root.xpath(f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {path[1:]} ')]")
-        if nodes:
-            longest = max(nodes, key=lambda node: sum(len(piece) for piece in node.itertext()))
-            if sum(len(piece.strip()) for piece in longest.itertext()) >= 40 or longest.xpath(
-                ".//table|.//a[@href]|.//img"
-            ):
+    found: dict[str, list[Any]] = {}
+    for node in root.iter("ucapcontent", "div", "td", "section", "article", "form", "span"):
+        marks = {f".{name}" for name in (node.get("class") or "").lower().split()}
+        marks.add("#" + (node.get("id") or "").lower())
+        for mark in marks & _BODIES:
+            found.setdefault(mark, []).append(node)
+        if node.tag == "ucapcontent":
+            found.setdefault("ucapcontent", []).append(node)
+    for path in ("ucapcontent", *map(str.lower, _BODY_PATHS)):
+        if path in found:
+            longest = max(found[path], key=_length)
+            if _length(longest) >= 40 or longest.xpath(".//table|.//a[@href]|.//img"):
                 return longest
     body = root.find("body")
     return root if body is None else body
+
+
+def _length(node: Any) -> int:
+    return sum(len(piece.strip()) for piece in node.itertext())
 
 
 def has_data_tables(body: Any) -> bool:

@@ -70,13 +70,12 @@ def own_number(page: Page) -> int:
 
 
 def _link(page: Page, wanted: re.Pattern[str]) -> str | None:
-    for root in (markup.tree(page), *markup.written(page)):
-        for anchor in root.iter("a"):
-            label = markup.content(anchor) or markup.attribute(anchor, "title")
-            if wanted.match(label) and not _disabled(anchor):
-                url = urls.join(rows.base_address(page), anchor.get("href") or "")
-                if url and urlsplit(url).hostname == urlsplit(page.url).hostname:
-                    return url
+    for anchor in markup.anchors(page):
+        label = markup.content(anchor) or markup.attribute(anchor, "title")
+        if wanted.match(label) and not _disabled(anchor):
+            url = urls.join(rows.base_address(page), anchor.get("href") or "")
+            if url and urlsplit(url).hostname == urlsplit(page.url).hostname:
+                return url
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,12 +51,20 @@ def find(page: Page, roots: Iterable[Any] | None = None) -> tuple[Row, ...]:
     A link is an entry when its address is a file, has the shape of an article, or a date stands in the same list item. `roots`
     limits the search (default: the whole page and what its scripts write). The title grammar decides what the entry is.
     """
+    if roots is None:
+        return _all(page)
+    return _entries(page, (anchor for root in roots for anchor in root.iter("a")))
+
+
+@lru_cache(maxsize=8)
+def _all(page: Page) -> tuple[Row, ...]:
+    return _entries(page, markup.anchors(page))
+
+
+def _entries(page: Page, anchors: Iterable[Any]) -> tuple[Row, ...]:
     found: dict[str, Row] = {}
-    for root in roots if roots is not None else (markup.tree(page), *markup.written(page)):
-        for anchor in root.iter("a"):
-            row = entry(page, anchor)
-            if row is None:
-                continue
+    for anchor in anchors:
+        if (row := entry(page, anchor)) is not None:
             known = found.get(row.url)
             if known is None or (len(row.title), row.published_on is not None) > (
                 len(known.title),
@@ -89,6 +98,7 @@ def entry(page: Page, anchor: Any) -> Row | None:
     return Row(url, title, printed or urls.date_of(url))
 
 
+@lru_cache(maxsize=64)
 def base_address(page: Page) -> str:
     """The address relative links start from: `<base href>`, else the column page that an interface was asked for, else the page."""
     for node in markup.tree(page).iter("base"):

@@ -33,15 +33,16 @@ def table() -> dict[str, Signature]:
     """All signatures by family, in the order of trial."""
     raw = yaml.safe_load((resources.files("crawler.families") / "signatures.yml").read_text(encoding="utf-8"))
 
-    def patterns(values: list[str] | None) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(value, re.I) for value in values or ())
+    def patterns(values: list[str] | None, flags: re.RegexFlag = re.I) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(value, flags) for value in values or ())
 
     return {
         item["family"]: Signature(
             family=item["family"],
             engine=item.get("engine", item["family"]),
             url=patterns(item.get("url")),
-            html=patterns(item.get("html")),
+            # the source is lowered once instead: a search that ignores case is many times slower
+            html=patterns(item.get("html"), re.NOFLAG),
             links=patterns(item.get("links", {}).get("patterns")),
             at_least=item.get("links", {}).get("at_least", 1),
             shape=patterns(item.get("shape")),
@@ -56,7 +57,7 @@ def match(family: str, page: Page) -> str | None:
     for pattern in signature.url:
         if pattern.search(page.url):
             return f"url {pattern.pattern}"
-    source = markup.text(page)
+    source = _lowered(page)
     for pattern in signature.html:
         if found := pattern.search(source):
             return f"html {found[0][:40]}"
@@ -68,15 +69,19 @@ def match(family: str, page: Page) -> str | None:
 
 
 @lru_cache(maxsize=8)
+def _lowered(page: Page) -> str:
+    return markup.text(page).lower()
+
+
+@lru_cache(maxsize=8)
 def _links(page: Page) -> tuple[str, ...]:
     """Addresses of the page's links on its own host, each once, without query."""
     host = urlsplit(page.url).hostname
     found: dict[str, None] = {}
-    for root in (markup.tree(page), *markup.written(page)):
-        for anchor in root.iter("a"):
-            url = urls.join(rows.base_address(page), anchor.get("href") or "")
-            if url and urlsplit(url).hostname == host:
-                found[url.partition("?")[0]] = None
+    for anchor in markup.anchors(page):
+        url = urls.join(rows.base_address(page), anchor.get("href") or "")
+        if url and urlsplit(url).hostname == host:
+            found[url.partition("?")[0]] = None
     return tuple(found)
 
 
