@@ -34,6 +34,9 @@ _PLAIN_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?=(?:年度|预算|决算|执�
 _PRIOR = re.compile(
     r"(?<![比较为占与增])(上年度?|去年|上一年度?)(?!结|转|末?结)(预算|决算|执行|完成|实际|批复|数|同期|年初|支出|收入|$)"
 )
+_NEUTRAL = re.compile(
+    r"^(一般公共预算|政府性基金(预算)?|国有资本经营(预算)?|财政)?(财政)?(拨款)?(小计|合计|预算数|决算数|金额|数)?$"
+)
 _BEFORE_PRIOR = re.compile(r"前年")
 _MEASURES_OF_CHANGE = frozenset({"change_amount", "change_percent", "share_percent", "completion_percent"})
 
@@ -103,7 +106,7 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
         flow=flow,
         fund=header_facet("fund", joined, flow or kind.flow, whole),
         nature=header_facet("nature", joined),
-        item=header_facet("item", joined),
+        item=header_facet("item", "/".join(text for text in texts if not _NEUTRAL.match(text)) or joined),
         classification=header_facet("classification", joined),
         fiscal_year=_year(texts, measure, fiscal_year),
         stage=next(

@@ -14,6 +14,8 @@ from loaders.tables.rows import RowKey
 _COUNTED = re.compile(
     r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(batches|persons)|^office\.area"
 )
+_SIDED = re.compile(r"收入|支出")
+_PROJECT = re.compile(r"项目支出|专项业务|项目经费")
 _ITEMS = {
     "functional": "expenditure.function",
     "economic_dept": "expenditure.economic",
@@ -60,11 +62,15 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             and key.label
         ):
             fund = header_facet("fund", key.packed)
-        nature = (
-            header_facet("nature", key.packed)
-            if flow == "expenditure" and classification == "line" and kind.family != "government"
-            else None
-        )
+        if (
+            flow == "expenditure"
+            and classification == "line"
+            and kind.family != "government"
+            and item is not None
+        ):
+            nature = header_facet("nature", key.packed)
+            if nature and nature.startswith("basic") and any(_PROJECT.search(group) for group in key.group):
+                item, nature = None, "project"
     if key.flow == "balance" and kind.flow != "debt":
         flow = "balance"
         if fund == "carryover":
@@ -112,7 +118,7 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
             if expenditure and not revenue
             else None
         )
-    if key.role in ("total",) and kind.items:
+    if key.role == "total" and kind.items and not _SIDED.search(text):
         return None, flow, None
     side = "expenditure" if flow == "expenditure" else "revenue" if flow == "revenue" else None
     if flow == "balance":
@@ -165,7 +171,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         item = column.item or item or kind.item
     elif row.role == "region" and column.item is not None:
         item = column.item
-    elif item is None and row.role in ("total", "subset", "unit", "item", "region"):
+    elif item is None and row.role in ("total", "subtotal", "subset", "unit", "item", "region"):
         item = _by_axis(row, column, kind, fund, nature) or column.item
     elif kind.axis == "fund" and kind.flow == "revenue":
         item = kind.items.get(fund or "all")
@@ -186,10 +192,13 @@ def _closing(column: Column) -> bool:
 
 def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature: str | None) -> str | None:
     """The item of a total row (or of a row that repeats one): by fund in income tables, by nature in expenditure tables."""
-    if row.role not in ("total", "unit") and not (row.role == "item" and row.classification is None):
+    summed = ("total", "unit") if kind.family == "government" else ("total", "subtotal", "unit")
+    if row.role not in summed and not (row.role == "item" and row.classification is None):
         return None
     if kind.axis == "fund" and kind.flow == "revenue":
-        return kind.items.get(fund or "all") or kind.items.get("all")
+        fund = fund or "all"
+        part = "carryover" if fund.endswith("carryover") else fund.split(".")[0]
+        return kind.items.get(fund) or kind.items.get(part)
     if nature is not None and nature in kind.items:
         return kind.items[nature]
     return kind.items.get("total") if nature in (None, "total", kind.nature) else None

@@ -34,6 +34,8 @@ def split_parts(table: Table, grid: Grid, captions: Sequence[str]) -> tuple[Part
     start = 0
     while True:
         header = read_header(grid, heading.first_row, known)
+        if parts:
+            header = _numbered_like(header, parts[-1].header)
         end, next_start = _body_end(grid, header)
         parts.append(Part(heading, header, end, section))
         if next_start is None:
@@ -42,6 +44,15 @@ def split_parts(table: Table, grid: Grid, captions: Sequence[str]) -> tuple[Part
         heading = read_heading(grid, (), None, start)
         section = grid.text(start, grid.cells_of(start)[0].column) if heading.first_row > start else None
         known = None
+
+
+def _numbered_like(header: Header, above: Header) -> Header:
+    """The header with the 行次 of the part above over columns that it leaves blank."""
+    paths = tuple(
+        over if not path and over and re.fullmatch(r"行次|序号|栏次", packed(over[-1])) else path
+        for path, over in zip(header.paths, above.paths, strict=True)
+    )
+    return replace(header, paths=paths)
 
 
 def continued(above: Part, grid: Grid) -> Part:

@@ -103,7 +103,7 @@ def recognise_form(heading: Heading, forms: Sequence[Form]) -> str:
     for candidate in heading.titles:
         title = _NOISE.sub("", packed(candidate))
         for kind in catalogue().kinds:
-            if kind.rows == "form" and _titled(kind, title):
+            if kind.rows == "form" and kind.id != "perf_project_summary" and _titled(kind, title):
                 return kind.id
     if any(line.actual or line.score for form in forms for line in form.indicators):
         return "perf_self_evaluation"
