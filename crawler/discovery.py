@@ -12,8 +12,11 @@ from crawler.errors import CrawlerError
 from crawler.families.base import Article, Attachment, Family, ListPage, Page, Row
 
 _ERROR_TITLE = re.compile(
-    r"<title>[^<]*(?:404|页面不存在|页面未找到|找不到|无法找到|不存在|已删除|出错|错误页|Not Found|error)[^<]*</title>",
+    r"<title>[^<]*(?:(?<!\d)404(?!\d)|页面不存在|页面未找到|找不到|无法找到|不存在|已删除|出错|错误页|Not Found|error)[^<]*</title>",
     re.I,
+)
+_NAMES_ITSELF = re.compile(
+    r"""name\s*=\s*["']?(?:ArticleTitle|ColumnName)["']?\s+content\s*=\s*["']?[^"'\s>]""", re.I
 )
 _ERROR_TEXT = re.compile(
     r"(?:您|你)(?:所)?(?:访问|请求|查找|浏览)的(?:页面|网页|内容|文章|信息)(?:不存在|已(?:被)?删除|未找到|找不到|无法)"
@@ -111,8 +114,10 @@ def is_error_page(page: Page, text: str) -> str | None:
             return "home_page"
         if len(page.body) < 4096 and _HOME_SCRIPT.search(text):
             return "home_page"
-    if len(page.body) < 60_000 and (
-        _ERROR_TITLE.search(text) or (len(page.body) < 8192 and _ERROR_TEXT.search(text))
+    if (
+        len(page.body) < 60_000
+        and not _NAMES_ITSELF.search(text)
+        and (_ERROR_TITLE.search(text) or (len(page.body) < 8192 and _ERROR_TEXT.search(text)))
     ):
         return "soft_404"
     return None

@@ -13,20 +13,7 @@ from crawler.families.base import Article, Request
 from crawler.known import Column, Item, Linked
 from crawler.report import Finding, Severity
 
-_KEPT_HEADERS = {
-    "content-type",
-    "content-disposition",
-    "content-length",
-    "content-encoding",
-    "date",
-    "etag",
-    "last-modified",
-    "location",
-    "retry-after",
-    "server",
-    "via",
-    "x-via-jsl",
-}
+_PRIVATE_HEADERS = {"set-cookie", "set-cookie2"}
 _FINDINGS_PER_CODE = 20
 
 
@@ -154,7 +141,7 @@ class Journal:
             published_on=_published_on(article, item),
             evidence=tuple((e.field, e.value, e.source) for e in evidence),
             http_status=reply.status if reply is not None else None,
-            headers=tuple(sorted((n, v) for n, v in headers.items() if n in _KEPT_HEADERS)),
+            headers=tuple(sorted((n, v) for n, v in headers.items() if n not in _PRIVATE_HEADERS)),
             etag=headers.get("etag"),
             last_modified=headers.get("last-modified"),
             media_type=headers.get("content-type"),

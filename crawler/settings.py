@@ -22,12 +22,9 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 # Callbacks return short lists; Scrapy starts this many workers for each of them.
 CONCURRENT_ITEMS = 1
 WARN_ON_GENERATOR_RETURN_VALUE = False
-HTTPERROR_ALLOW_ALL = True
 METAREFRESH_ENABLED = False
 HTTPPROXY_ENABLED = False
 REDIRECT_MAX_TIMES = 8
-DEPTH_PRIORITY = 0
-URLLENGTH_LIMIT = 4000
 DOWNLOAD_WARNSIZE = 0
 STATS_DUMP = False
 LOGSTATS_INTERVAL = 0
@@ -42,6 +39,14 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.patience.PatienceMiddleware": 550,
     "crawler.middlewares.challenge.ChallengeMiddleware": 580,
     "crawler.middlewares.redirects.RecordedRedirects": 600,
+}
+# Depth, length and status are the walker's business.
+DOWNLOADER_STATS = False
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",

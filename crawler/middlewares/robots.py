@@ -57,7 +57,7 @@ class RobotsMiddleware:
                 known.set_result(await self._fetch(origin))
             except Exception as error:
                 known.set_exception(error)
-        return await asyncio.shield(known)
+        return known.result() if known.done() else await asyncio.shield(known)
 
     async def _fetch(self, origin: str) -> Protego | None:
         journal = self.crawler.spider.journal

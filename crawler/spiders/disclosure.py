@@ -21,6 +21,7 @@ from scrapy.exceptions import CloseSpider, DownloadCancelledError
 from crawler import families
 from crawler.archive import Archive, ArchiveError
 from crawler.discovery import other_scheme, same_page
+from crawler.errors import CrawlerError
 from crawler.families.base import Page, Request
 from crawler.frontier import Frontier
 from crawler.gathering import Gatherer
@@ -37,14 +38,25 @@ _ROOM = 100
 
 
 class DisclosureSpider(scrapy.Spider):
-    """Crawls one portal. `crawler.run.crawl` builds it; nothing else should."""
+    """Crawls one portal. `crawler.run.crawl` builds it, after circuit breaker, turn and daily caps have been looked at."""
 
     name = "disclosure"
 
     def __init__(
-        self, portal: Portal, archive: Archive, options: CrawlOptions, journal: Journal, max_requests: int
+        self,
+        portal: Portal | None = None,
+        archive: Archive | None = None,
+        options: CrawlOptions | None = None,
+        journal: Journal | None = None,
+        max_requests: int = 0,
+        **scrapy_arguments: str,
     ) -> None:
         super().__init__()
+        if portal is None or archive is None or options is None or journal is None:
+            source = scrapy_arguments.get("source", "CODE")
+            raise CrawlerError(
+                f"this spider keeps its manners only in a prepared run: use `gongkai crawl --source {source}`"
+            )
         self.portal = portal
         self.archive = archive
         self.options = options
