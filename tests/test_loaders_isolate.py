@@ -11,14 +11,17 @@ import sys
 import time
 from pathlib import Path
 
+import formats
 import pytest
 
 from loaders.errors import ReadError
+from loaders.identity import Hints
 from loaders.isolate import Job, parse_isolated
 from loaders.limits import Limits
 from warehouse.records import FileRow, ParsedFile
+from warehouse.records_json import dumps
 
-LIMITS = Limits(wall_seconds=20, cpu_seconds=5, memory_bytes=1024**3, result_bytes=1 << 20)
+LIMITS = Limits(wall_seconds=30, cpu_seconds=10, memory_bytes=1024**3, result_bytes=1 << 20)
 
 
 def misbehave(path: Path, hints: object, work: Path, limits: Limits) -> ParsedFile:
@@ -181,3 +184,13 @@ def test_the_work_folder_is_gone_afterwards(run, tmp_path: Path, monkeypatch: py
 
 def test_a_child_that_kills_its_keeper_costs_only_its_file(run) -> None:
     assert [row.status for row in run("ok", "kill-keeper", "ok")] == ["parsed", "corrupt", "parsed"]
+
+
+def test_the_same_files_give_the_same_bytes_on_one_worker_and_on_three(tmp_path: Path) -> None:
+    jobs = [Job(formats.written(tmp_path, name), Hints()) for name in ("docx", "xls", "html", "zip", "rtf")]
+    one, three = (
+        [dumps(parsed) for parsed in parse_isolated(jobs, workers=workers, limits=LIMITS, parser_version="v")]
+        for workers in (1, 3)
+    )
+    assert one == three
+    assert all('"status":"parsed"' in text for text in one)
