@@ -132,6 +132,28 @@ def test_a_later_page_keeps_the_numbering_it_was_reached_by() -> None:
     assert paging.find(second).next_page == Request(URL.replace("index", "index_2"), page=3)
 
 
+@pytest.mark.parametrize(
+    "pager",
+    [
+        '<a href="./t20260302_7_1.html">2</a><a href="./t20260302_7_2.html">3</a><a href="t20260302_8.html">下一篇</a>',
+        '<script>createPageHTML(3, 0, "t20260302_7", "html");</script>',
+    ],
+)
+def test_a_long_article_names_its_further_pages(pager: str) -> None:
+    first = page(pager, "http://www.yunshan.gov.cn/czyjs/202603/t20260302_7.html")
+    found = generic_static.article(first).next_requests
+    assert [(request.url.rpartition("/")[2], request.kind) for request in found] == [
+        ("t20260302_7_1.html", "article"),
+        ("t20260302_7_2.html", "article"),
+    ]
+    assert (
+        generic_static.article(
+            page(pager, "http://www.yunshan.gov.cn/czyjs/202603/t20260302_7_1.html")
+        ).next_requests
+        == ()
+    )
+
+
 @pytest.mark.parametrize("text", ["共1432条 1/144", "共 144 页 1432 条记录", "共1432条记录，共144页"])
 def test_printed_totals(text: str) -> None:
     found = paging.find(page(f"<div>{text}</div>"))

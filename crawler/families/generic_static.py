@@ -6,6 +6,7 @@ Rows are links with the shape of an article or a date beside them; paging follow
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crawler import urls
 from crawler.families import attachments as files_of_page
@@ -48,8 +49,8 @@ def list_page(page: Page) -> ListPage:
 
 
 def article(page: Page) -> Article:
-    """The standard metadata of an article."""
-    return metadata.article(page)
+    """The standard metadata of an article, and its further pages."""
+    return replace(metadata.article(page), next_requests=paging.parts(page))
 
 
 def attachments(page: Page) -> tuple[Attachment, ...]:

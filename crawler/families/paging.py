@@ -147,3 +147,28 @@ def _stem(page: Page) -> str:
     name = urls.last_name(page.url)
     match = _NUMBERED.match(name)
     return match["stem"].rstrip("_-") if match and match["stem"] else "index"
+
+
+def parts(page: Page) -> tuple[Request, ...]:
+    """The further pages of a long article (`t20240115_123_1.html` after `t20240115_123.html`), from links and from the pager's numbers."""
+    plain = page.url.partition("?")[0].partition("#")[0]
+    folder, _, name = plain.rpartition("/")
+    stem, dot, extension = name.rpartition(".")
+    if not dot or not stem or stem in ("index", "list", "default"):
+        return ()
+    follower = re.compile(re.escape(f"{folder}/{stem}") + r"_(\d{1,2})\." + re.escape(extension) + "$", re.I)
+    numbers = set()
+    for anchor in markup.anchors(page):
+        url = urls.join(rows.base_address(page), anchor.get("href") or "")
+        if url and (match := follower.match(url.partition("?")[0])):
+            numbers.add(int(match[1]))
+    for source in markup.scripts(page):
+        for call in _CALL.finditer(source):
+            arguments = [(a or b, int(c) if c else None) for a, b, c in _ARGUMENT.findall(call[1])]
+            total = next((value for _, value in arguments if value is not None), 0)
+            if any(value == stem for value, _ in arguments) and 1 < total < 100:
+                numbers.update(range(1, total))
+    return tuple(
+        Request(f"{folder}/{stem}_{number}.{extension}", "article", page=number + 1)
+        for number in sorted(numbers)
+    )
