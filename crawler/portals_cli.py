@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -122,7 +123,8 @@ def probe_command(
     if as_json:
         typer.echo(json.dumps(asdict(found) | {"refusals": ask.refusals}, ensure_ascii=False, indent=1))
     else:
-        _show(found, ask.refusals, Console())
+        for line in _report(found, ask.refusals):
+            typer.echo(line)
     if found.column_url is None:
         raise typer.Exit(1)
     if write:
@@ -131,27 +133,22 @@ def probe_command(
         typer.echo(f"written to {path}; `gongkai crawl --source {region_code}` reads it")
 
 
-def _show(found: Found, refusals: list[str], console: Console) -> None:
+def _report(found: Found, refusals: list[str]) -> Iterator[str]:
+    """What the probe did and found, line by line."""
     for step in found.steps:
-        console.print(
-            f"  {step.label or 'start'}: {step.url}  [{step.family}; {step.rows} rows, {step.disclosures} disclosures]",
-            markup=False,
-        )
+        counts = f"{step.family}; {step.rows} rows, {step.disclosures} disclosures"
+        yield f"  {step.label or 'start'}: {step.url}  [{counts}]"
     if found.column_url:
-        console.print(f"column   {found.column or '(unnamed)'}  {found.column_url}", markup=False)
-        console.print(f"family   {found.family} ({found.evidence})", markup=False)
-        console.print(
-            f"rows     {found.rows} on the first page"
-            + (f", {found.total_rows} in all" if found.total_rows else ""),
-            markup=False,
+        yield f"column   {found.column or '(unnamed)'}  {found.column_url}"
+        yield from (f"column   {url}" for url in found.other_columns)
+        yield f"family   {found.family} ({found.evidence})"
+        yield f"rows     {found.rows} on the first page" + (
+            f", {found.total_rows} in all" if found.total_rows else ""
         )
-        for title in found.disclosures[:5]:
-            console.print(f"           {title}", markup=False)
-        console.print("would crawl", markup=False)
-        for url in found.would_crawl[:12]:
-            console.print(f"           {url}", markup=False)
-    for problem in (*found.problems, *refusals):
-        console.print(f"problem  {problem}", style="yellow", markup=False)
+        yield from (f"           {title}" for title in found.disclosures[:5])
+        yield "would crawl"
+        yield from (f"           {url}" for url in found.would_crawl[:12])
+    yield from (f"problem  {problem}" for problem in (*found.problems, *refusals))
 
 
 def append_entry(path: Path, entry: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import families, titles, urls
-from crawler.families import markup, rows
+from crawler.families import markup, rows, signatures
 from crawler.families.base import ListPage, Page, Request
 from crawler.registry import Portal, hosts_around
 
@@ -25,6 +25,7 @@ Fetch = Callable[[Request], Page | None]
 MAX_PAGES = 12
 MAX_DEPTH = 5
 ENOUGH_ROWS = 3
+NAMED = 6  # points of a label that speaks of budgets
 
 # what a person clicks, best first; the address helps where the label is an image
 _LABELS = (
@@ -65,7 +66,8 @@ class Found:
     """What a probe says of an address.
 
     `family` and `evidence` are of the column page where one was found, of the given page otherwise. `disclosures` are titles the
-    grammar accepts on its first list page; `would_crawl` the addresses a crawl would ask for next. `problems` are sentences.
+    grammar accepts on its first list page; `other_columns` further columns that the same engine reads; `would_crawl` the addresses a crawl
+    would ask for next. `problems` are sentences.
     """
 
     asked: str
@@ -77,6 +79,7 @@ class Found:
     rows: int = 0
     total_rows: int | None = None
     disclosures: tuple[str, ...] = ()
+    other_columns: tuple[str, ...] = ()
     would_crawl: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     problems: tuple[str, ...] = ()
@@ -94,7 +97,7 @@ class _Reading:
     @property
     def worth(self) -> tuple[int, int]:
         """How much it looks like the column: accepted rows (a few are as good as many), budget columns below it, then the label."""
-        if urlsplit(self.page.url).path in ("", "/"):
+        if _is_home(self.page.url):
             return min(len(self.disclosures), 10), self.label_score
         named = sum(_points(column.label, column.url) >= 7 for column in self.listing.columns)
         return min(len(self.disclosures), 10) + 2 * min(named, 4), self.label_score
@@ -103,22 +106,23 @@ class _Reading:
 def probe(url: str, fetch: Fetch, *, max_pages: int = MAX_PAGES) -> Found:
     """Find the disclosure column from `url`; at most `max_pages` pages are fetched.
 
-    The search ends at the first page with three or more disclosures in its list that was reached through a label of budgets, else
-    at the budget's end with the best page seen.
+    A page is a column when three of its rows are disclosures and its link (or the caller) said so. From a home page the search goes
+    on to the other budget columns it names (决算 beside 预算), from a column it ends at once. Without a column the best page counts.
     """
     problems: list[str] = []
     steps: list[Step] = []
     allowed = Portal.model_validate(
         {"region_code": "000000", "name": "probe", "allowed_hosts": list(hosts_around([url]))}
     )
-    queue: list[tuple[int, int, int, Request]] = []
-    heapq.heappush(queue, (0, 0, 0, Request(url, page=1)))
+    queue: list[tuple[int, int, int, Request]] = [(0, 0, 0, Request(url, page=1))]
     seen = {urls.key(url)}
-    best: _Reading | None = None
-    first: _Reading | None = None
+    readings: list[_Reading] = []
+    columns: list[_Reading] = []
     asked = order = 0
     while queue and asked < max_pages:
         score, depth, _, request = heapq.heappop(queue)
+        if columns and -score < NAMED:
+            break
         page = fetch(request)
         asked += 1
         if page is None:
@@ -127,16 +131,32 @@ def probe(url: str, fetch: Fetch, *, max_pages: int = MAX_PAGES) -> Found:
         reading, extra = _read(page, request, -score, fetch if asked < max_pages else None)
         asked += extra
         steps.append(_step(request, reading))
-        first = first or reading
-        if best is None or reading.worth > best.worth:
-            best = reading
-        if len(reading.disclosures) >= ENOUGH_ROWS and (-score >= 6 or request.url == url):
-            break
-        if depth < MAX_DEPTH:
+        readings.append(reading)
+        if len(reading.disclosures) >= ENOUGH_ROWS and (-score >= NAMED or request.url == url):
+            if not any(_covers(column, reading) for column in columns):
+                columns.append(reading)
+            if request.url == url and not _is_home(url):
+                break
+        elif depth < MAX_DEPTH:
             for points, following in _links(page, allowed, seen):
                 order += 1
                 heapq.heappush(queue, (-points, depth + 1, order, following))
-    return _found(url, first, best, steps, problems)
+    if not columns and readings:
+        columns = [
+            reading for reading in [max(readings, key=lambda reading: reading.worth)] if reading.worth[0]
+        ]
+    return _found(url, readings[0] if readings else None, columns, steps, problems)
+
+
+def _is_home(url: str) -> bool:
+    return urlsplit(url).path in ("", "/")
+
+
+def _covers(column: _Reading, other: _Reading) -> bool:
+    """Whether a walk of the first column reaches the second page: it links it as a list, or shows most of its disclosures."""
+    linked = {urls.key(request.url) for request in column.listing.next_requests}
+    shared = set(column.disclosures) & set(other.disclosures)
+    return urls.key(other.page.url) in linked or 2 * len(shared) > len(other.disclosures)
 
 
 def _read(page: Page, request: Request, score: int, fetch: Fetch | None) -> tuple[_Reading, int]:
@@ -208,13 +228,13 @@ def _points(label: str, url: str) -> int:
 
 
 def _found(
-    url: str, first: _Reading | None, best: _Reading | None, steps: list[Step], problems: list[str]
+    url: str, first: _Reading | None, columns: list[_Reading], steps: list[Step], problems: list[str]
 ) -> Found:
-    if first is None or best is None:
+    if first is None:
         return Found(
             url, "", "", steps=tuple(steps), problems=(*problems, "no page of the site could be read")
         )
-    if best.worth[0] == 0:
+    if not columns:
         if first.listing.needs_js:
             problems.append(
                 "the page is filled by scripts and its interface is not known: it needs an adapter"
@@ -224,22 +244,38 @@ def _found(
         return Found(
             url, first.family, first.evidence, site_id_code=code, steps=tuple(steps), problems=tuple(problems)
         )
-    listing = best.listing
-    following = [request.url for request in listing.next_requests]
+    best = columns[0]
+    others = {column.family for column in columns if not _alike(column.family, best.family)}
+    if others:
+        problems.append(
+            f"the columns are of different families ({best.family}, {', '.join(others)}): give each its own entry"
+        )
     return Found(
         asked=url,
         family=best.family,
         evidence=best.evidence,
         column_url=best.page.url,
-        column=listing.column,
-        site_id_code=listing.site_id_code or first.listing.site_id_code,
-        rows=len(listing.rows),
-        total_rows=listing.total_rows,
+        column=best.listing.column,
+        site_id_code=best.listing.site_id_code or first.listing.site_id_code,
+        rows=len(best.listing.rows),
+        total_rows=best.listing.total_rows,
         disclosures=best.disclosures,
-        would_crawl=(best.page.url, *following),
+        other_columns=tuple(column.page.url for column in columns[1:] if _alike(column.family, best.family)),
+        would_crawl=tuple(
+            address
+            for column in columns
+            for address in (column.page.url, *(request.url for request in column.listing.next_requests))
+        ),
         steps=tuple(steps),
         problems=tuple(problems),
     )
+
+
+def _alike(family: str, other: str) -> bool:
+    """Whether one family's engine reads the other's pages: plain static lists do not differ."""
+    static = ("generic_static", "trs")
+    engines = [signatures.table()[name].engine for name in (family, other)]
+    return engines[0] == engines[1] or all(engine in static for engine in engines)
 
 
 def registry_entry(found: Found, region_code: str, name: str, today: date) -> dict[str, Any]:
@@ -251,7 +287,7 @@ def registry_entry(found: Found, region_code: str, name: str, today: date) -> di
         "region_code": region_code,
         "name": name,
         "home": home,
-        "entries": [{"url": found.column_url}],
+        "entries": [{"url": column} for column in (found.column_url, *found.other_columns)],
         "family": found.family,
         "status": "active",
         "verified_on": today.isoformat(),

@@ -72,6 +72,21 @@ def test_from_the_home_page_to_the_column() -> None:
     assert Portal.model_validate(entry).expect.site_id_prefix == "419901"
 
 
+def test_the_final_accounts_beside_the_budgets_are_found_too() -> None:
+    finals = ROWS.replace("2026年部门预算", "2025年度部门决算").replace("/t2026", "/t2025")
+    _, fetch = site(
+        {
+            HOME: "<a href='/bmys/'>部门预算</a><a href='/bmjs/'>部门决算</a><a href='/bmys/2025n/'>2025年预算公开</a>",
+            HOME + "bmys/": f"<a href='2025n/'>2025年</a><ul>{ROWS}</ul>",
+            HOME + "bmjs/": f"<ul>{finals}</ul>",
+            HOME + "bmys/2025n/": f"<ul>{ROWS}</ul>",
+        }
+    )
+    found = probe(HOME, fetch)  # type: ignore[arg-type]
+    assert (found.column_url, found.other_columns) == (HOME + "bmys/", (HOME + "bmjs/",))
+    assert len(registry_entry(found, "419901", "云山县", date(2026, 11, 21))["entries"]) == 2
+
+
 def test_a_column_given_directly_costs_one_page() -> None:
     asked, fetch = site({HOME + "czyjs/": f"<ul>{ROWS}</ul>"})
     assert probe(HOME + "czyjs/", fetch).column_url == HOME + "czyjs/"  # type: ignore[arg-type]
