@@ -33,6 +33,9 @@ class HarvestSettings(_Section):
         default=4, ge=1, description="sources crawled at once (never two of one platform)"
     )
     jobs: int = Field(default=0, ge=0, description="parsing processes; 0 means one per core")
+    ocr_pages: int = Field(
+        default=60, ge=0, description="scanned pages read per file; the rest stay needs_ocr"
+    )
     free_gigabytes: float = Field(default=2.0, ge=0, description="less free disk than this stops the crawl")
     source_hours: float = Field(default=2.0, gt=0, description="a source that takes longer is stopped")
 

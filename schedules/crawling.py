@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from queue import Queue
 
 from crawler.report import CrawlOptions, CrawlReport
@@ -29,7 +30,7 @@ TRANSIENT = frozenset({"failed", "busy"})
 
 
 def crawl_all(
-    home: Home, due: Sequence[Due], settings: Settings, record: RunRecord
+    home: Home, due: Sequence[Due], settings: Settings, record: RunRecord, now: datetime | None = None
 ) -> Iterator[SourceResult]:
     """Crawl every due source that `record` does not hold yet, yielding each result after adding it to the record.
 
@@ -44,7 +45,7 @@ def crawl_all(
         turn = [each for each in due if each.portal.portal_id in failed] if again else first
         if again and time.monotonic() > deadline:
             return
-        for result in _crawl_groups(home, turn, settings, record.run_id, deadline):
+        for result in _crawl_groups(home, turn, settings, record.run_id, deadline, now):
             record.sources = [each for each in record.sources if each.portal_id != result.portal_id]
             record.sources.append(result)
             record.sources.sort(key=lambda source: source.portal_id)
@@ -52,7 +53,12 @@ def crawl_all(
 
 
 def _crawl_groups(
-    home: Home, due: Sequence[Due], settings: Settings, run_id: str, deadline: float
+    home: Home,
+    due: Sequence[Due],
+    settings: Settings,
+    run_id: str,
+    deadline: float,
+    now: datetime | None,
 ) -> Iterator[SourceResult]:
     shared: dict[str, list[Due]] = {}
     for each in due:
@@ -62,7 +68,7 @@ def _crawl_groups(
     def crawl_group(group: list[Due]) -> None:
         try:
             for each in group:
-                finished.put(crawl_source(home, each, settings, run_id, deadline - time.monotonic()))
+                finished.put(crawl_source(home, each, settings, run_id, deadline - time.monotonic(), now))
         finally:
             finished.put(None)
 
@@ -84,8 +90,10 @@ def _crawl_groups(
             raise
 
 
-def crawl_source(home: Home, due: Due, settings: Settings, run_id: str, seconds_left: float) -> SourceResult:
-    """Crawl one portal into the archive; whatever happens to its process ends in the result."""
+def crawl_source(
+    home: Home, due: Due, settings: Settings, run_id: str, seconds_left: float, now: datetime | None = None
+) -> SourceResult:
+    """Crawl one portal into the archive; whatever happens to its process ends in the result. `now` replaces the clock (tests)."""
     portal = due.portal
     result = SourceResult(portal.portal_id, portal.name)
     seconds = min(seconds_left, settings.harvest.source_hours * 3600)
@@ -107,6 +115,7 @@ def crawl_source(home: Home, due: Due, settings: Settings, run_id: str, seconds_
         delay_seconds=0.0 if portal.sample else None,
         any_hour=portal.sample,
         run_id=run_id,
+        now=now,
     )
     started = time.monotonic()
     try:

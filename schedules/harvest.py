@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from crawler.archive import Archive
+from loaders.limits import Limits
 from loaders.load import load_archive
 from schedules import disk, operations, runs
 from schedules.calendar import Due
@@ -45,14 +46,18 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one run is to do. `now` is the clock (tests); `say` receives one line per step; `progress` files done and to do."""
+    """What one run is to do. `clock` replaces the clock (tests); `say` receives one line per step; `progress` files done and to do."""
 
     due: Sequence[Due]
     settings: Settings
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Callable[[], datetime] | None = None
     say: Callable[[str], None] = lambda line: None
     progress: Callable[[int, int], None] = lambda done, total: None
     lock_patience: float = LOCK_PATIENCE_SECONDS
+
+    def now(self) -> datetime:
+        """What the clock says, UTC."""
+        return self.clock() if self.clock else datetime.now(UTC)
 
 
 def harvest(home: Home, plan: Plan) -> RunRecord:
@@ -87,7 +92,7 @@ def harvest(home: Home, plan: Plan) -> RunRecord:
 def _stages(home: Home, plan: Plan, record: RunRecord) -> None:
     disk.require(home.root, plan.settings.harvest.free_gigabytes)
     with _stage(home, plan, record, "crawl"):
-        for result in crawl_all(home, plan.due, plan.settings, record):
+        for result in crawl_all(home, plan.due, plan.settings, record, plan.clock and plan.clock()):
             plan.say(result.line())
             record.write(home.runs)
     with _warehouse(home, plan) as warehouse:
@@ -146,6 +151,7 @@ def _load(home: Home, plan: Plan, record: RunRecord, warehouse: Warehouse) -> No
             archive,
             warehouse,
             workers=plan.settings.harvest.jobs or os.cpu_count() or 1,
+            limits=Limits(ocr_pages=plan.settings.harvest.ocr_pages),
             progress=plan.progress,
         )
     record.files = dict(sorted((Counter(record.files) + report.statuses).items()))
