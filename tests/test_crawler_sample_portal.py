@@ -8,6 +8,7 @@ import urllib.request
 import zipfile
 from html.parser import HTMLParser
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pypdfium2
@@ -18,6 +19,8 @@ from crawler.sample_portal.documents import document, plants
 from crawler.sample_portal.facts import Spending, accounts, with_parents
 from crawler.sample_portal.server import SITE
 from crawler.sample_portal.sheets import Grid, Text
+from crawler.sample_portal.writers.sheet import write_xls, write_xlsx
+from crawler.sample_portal.writers.word import write_docx
 
 
 class _Links(HTMLParser):
@@ -163,3 +166,18 @@ def test_every_planted_contradiction_is_printed_and_nothing_else_differs() -> No
         for plant, (printed, _) in zip(plants(*key), differing, strict=True):
             texts = [str(cell) for row in printed.cells for cell in row] if isinstance(printed, Grid) else []
             assert plant.printed in texts or (isinstance(printed, Text) and plant.printed in printed.text)
+
+
+def test_the_same_facts_give_the_same_bytes(tmp_path: Path) -> None:
+    blocks = document("104", 2024, "final")
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    for name in ("first", "second"):
+        write_docx(blocks, tmp_path / f"{name}.docx")
+        write_xlsx(grids, tmp_path / f"{name}.xlsx")
+        write_xls(grids, tmp_path / f"{name}.xls")
+    for suffix in ("docx", "xlsx", "xls"):
+        assert (tmp_path / f"first.{suffix}").read_bytes() == (tmp_path / f"second.{suffix}").read_bytes()
+    published = SITE / "phase1/xxgk/bmjs/202509/P02025090809300010290.xlsx"
+    assert published.read_bytes() == (tmp_path / "first.xlsx").read_bytes(), (
+        "run python -m crawler.sample_portal.build"
+    )

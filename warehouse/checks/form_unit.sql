@@ -5,7 +5,10 @@
 -- applies: dept_budget unit_budget dept_final unit_final
 -- compare: stated
 WITH unit AS (
-    SELECT t.document_id, t.table_id, t.kind, CASE WHEN t.currency_unit LIKE '%万%' THEN '万元' WHEN t.currency_unit LIKE '%亿%' THEN '亿元' ELSE t.currency_unit END AS unit
+    -- a form often says its unit in a cell: 项目资金（元）
+    SELECT t.document_id, t.table_id, t.kind, CASE WHEN t.kind LIKE 'perf_%' AND EXISTS (FROM core.extracted_cell AS c
+               WHERE c.table_id = t.table_id AND regexp_matches(c.text, '[（(]\s*元\s*[）)]')) THEN '元'
+           WHEN t.currency_unit LIKE '%万%' THEN '万元' WHEN t.currency_unit LIKE '%亿%' THEN '亿元' ELSE t.currency_unit END AS unit
     FROM core.extracted_table AS t
     WHERE t.currency_unit IS NOT NULL AND t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)
       AND EXISTS (FROM core.figure AS f WHERE f.table_id = t.table_id AND f.amount IS NOT NULL)

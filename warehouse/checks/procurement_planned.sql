@@ -4,10 +4,11 @@
 -- severity: warning
 -- applies: dept_budget unit_budget
 -- compare: stated
-WITH none AS (
-    SELECT document_id, item, any_value(narrative_id) AS id FROM stated
+WITH budget AS (
+    SELECT document_id, item, max(amount) AS amount, any_value(narrative_id) AS id FROM stated
     WHERE item IN ('procurement.total', 'procured_services.total') AND fiscal_year = document_year
-    GROUP BY document_id, item HAVING max(amount) = 0
+    GROUP BY document_id, item
+    HAVING max(amount) IS NOT NULL
 ), planned AS (
     SELECT document_id, sum(amount) AS amount, list(id ORDER BY id) AS ids FROM (
         SELECT document_id, amount, narrative_id AS id FROM stated
@@ -18,7 +19,8 @@ WITH none AS (
     WHERE amount > 0
     GROUP BY document_id
 )
-SELECT n.document_id, '政府采购' AS subject, 0 AS left_value, coalesce(p.amount, 0) AS right_value, 0 AS tolerance, p.amount IS NULL AS holds,
+SELECT n.document_id, '政府采购' AS subject, n.amount AS left_value, coalesce(p.amount, 0) AS right_value, 0 AS tolerance,
+       n.amount > 0 OR p.amount IS NULL AS holds,
        CASE n.item WHEN 'procurement.total' THEN '政府采购' ELSE '政府购买服务' END || '为零，却有购置或购买计划' || printf(' %.2f', p.amount / 10000) || '万元' AS message,
        list_prepend(n.id, coalesce(p.ids, [])) AS figure_ids
-FROM none AS n LEFT JOIN planned AS p USING (document_id)
+FROM budget AS n LEFT JOIN planned AS p USING (document_id)

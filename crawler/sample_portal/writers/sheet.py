@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils import get_column_letter
 
 from crawler.sample_portal.sheets import Grid
+from crawler.sample_portal.writers.stable import without_clock
 
 AMOUNT = re.compile(r"-?\d+\.\d\d")
 THIN = Side(style="thin")
@@ -22,7 +22,6 @@ def write_xlsx(grids: Sequence[Grid], path: Path) -> None:
     """Write one sheet a table."""
     book = openpyxl.Workbook()
     book.properties.creator = ""
-    book.properties.created = book.properties.modified = datetime(2024, 1, 1)
     del book["Sheet"]
     for number, grid in enumerate(grids, start=1):
         sheet = book.create_sheet(_sheet_name(number, grid))
@@ -52,6 +51,7 @@ def write_xlsx(grids: Sequence[Grid], path: Path) -> None:
         for column, share in enumerate(grid.widths):
             sheet.column_dimensions[get_column_letter(column + 1)].width = 7 + 4 * share
     book.save(path)
+    without_clock(path)
 
 
 def write_xls(grids: Sequence[Grid], path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
@@ -14,8 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from crawler.sample_portal.sheets import Block, Grid, Heading, PageBreak
-
-WRITTEN = datetime(2024, 1, 1, tzinfo=UTC)
+from crawler.sample_portal.writers.stable import without_clock
 
 
 def write_docx(blocks: Sequence[Block], path: Path) -> None:
@@ -25,7 +23,6 @@ def write_docx(blocks: Sequence[Block], path: Path) -> None:
     style.font.name = "SimSun"
     style.font.size = Pt(10.5)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "SimSun")
-    document.core_properties.created = document.core_properties.modified = WRITTEN
     document.core_properties.author = ""
     wide = False
     for block in blocks:
@@ -50,6 +47,7 @@ def write_docx(blocks: Sequence[Block], path: Path) -> None:
             paragraph = document.add_paragraph(block.text)
             paragraph.paragraph_format.first_line_indent = Pt(21)
     document.save(str(path))
+    without_clock(path)
 
 
 def _break(document: Document) -> None:
