@@ -43,7 +43,10 @@ _MEASURES_OF_CHANGE = frozenset({"change_amount", "change_percent", "share_perce
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `role` is `value`, a key role, `row_no`, `text`, …; the facets are those that its header states, else None."""
+    """One column: `role` is `value`, a key role, `row_no`, `text`, …; the facets are those that its header states, else None.
+
+    `plain` says that its header holds nothing but words such as 合计 and 预算数.
+    """
 
     index: int
     path: tuple[str, ...]
@@ -57,6 +60,7 @@ class Column:
     fiscal_year: int | None = None
     stage: str | None = None
     unit: str | None = None
+    plain: bool = True
     inferred: bool = False
 
 
@@ -113,6 +117,7 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
             (stage for text in reversed(texts) if (stage := stage_of(_compared(text, measure)))), None
         ),
         unit=unit,
+        plain=all(header_facet("plain", text) for text in texts),
     )
 
 

@@ -160,9 +160,11 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         flow = "balance"
     if row.flow == "balance":
         flow = "balance"
-    fund = _narrowed(column.fund, row.fund) or kind.fund
+    fund = _narrowed(column.fund, row.fund) or (
+        kind.fund if column.plain or kind.axis != "fund" or column.nature else None
+    )
     nature = column.nature or row.nature or kind.nature
-    if nature is None and kind.axis == "nature" and flow == "expenditure":
+    if nature is None and kind.axis == "nature" and flow == "expenditure" and column.plain:
         nature = "total"
     if flow != "expenditure":
         nature = None
@@ -174,7 +176,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     elif item is None and row.role in ("total", "subtotal", "subset", "unit", "item", "region"):
         item = _by_axis(row, column, kind, fund, nature) or column.item
     elif kind.axis == "fund" and kind.flow == "revenue":
-        item = kind.items.get(fund or "all")
+        item = kind.items.get(fund or "")
     if kind.flow == "debt":
         item = _debt_by_column(item, column, row) or kind.item
     if flow == "balance" and item is None:
@@ -196,11 +198,14 @@ def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature:
     if row.role not in summed and not (row.role == "item" and row.classification is None):
         return None
     if kind.axis == "fund" and kind.flow == "revenue":
-        fund = fund or "all"
+        if fund is None:
+            return None
         part = "carryover" if fund.endswith("carryover") else fund.split(".")[0]
         return kind.items.get(fund) or kind.items.get(part)
     if nature is not None and nature in kind.items:
         return kind.items[nature]
+    if kind.axis == "nature" and nature is None:
+        return None
     return kind.items.get("total") if nature in (None, "total", kind.nature) else None
 
 
