@@ -17,6 +17,7 @@ MOST_HEADER_ROWS = 8
 _CONTINUED = re.compile(r"[（(]?续表?\s*[\d一二三四五六七八九十]*[)）]?|[（(]?接上页[)）]?")
 _ITEM = re.compile(r"\s*([一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十\d]+[)）]|\d{3,}|其中)")
 _ENDED = re.compile(r"[。；;！]\s*$")
+_AMOUNT = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$|^-?\d+\.\d+$|^-?\d{3,}$")
 _FIGURE = re.compile(r"^[-—–－+]*[\d,，.%％]*[-—–－]*$")
 
 
@@ -223,7 +224,7 @@ def _repeated_rows(one: Sequence[Cell], two: Sequence[Cell], one_rows: int, two_
     count = 0
     said = False
     for a, b in zip(_rows(one, most), _rows(two, most), strict=True):
-        if a != b:
+        if a != b or any(_AMOUNT.search(text) for _, text in a):
             break
         count += 1
         said = said or bool(a)

@@ -78,8 +78,11 @@ def _valleys(rows: Sequence[Sequence[Token]], left: float, right: float) -> list
 
 
 def _clear_of_header(gaps: Sequence[Gap], row: Sequence[Token]) -> list[Gap]:
-    """Gaps without the parts in which header tokens stand; a token over a whole gap spans it and changes nothing."""
-    cleared = []
+    """Gaps without the parts in which header tokens stand; a token over a whole gap spans it and changes nothing.
+
+    A header token inside a gap leaves one on either side of it: which column it heads is settled when idle columns are united.
+    """
+    cleared: list[Gap] = []
     for low, high in gaps:
         parts = [(low, high)]
         for token in row:
@@ -89,10 +92,7 @@ def _clear_of_header(gaps: Sequence[Gap], row: Sequence[Token]) -> list[Gap]:
                 for part in ((start, min(end, token.x0)), (max(start, token.x1), end))
                 if part[1] - part[0] >= _NARROWEST
             ]
-        middle = (low + high) / 2
-        cleared.append(
-            max(parts, key=lambda part: (part[1] - part[0], -abs(part[0] - middle)), default=(low, high))
-        )
+        cleared += parts or [(low, high)]
     return cleared
 
 

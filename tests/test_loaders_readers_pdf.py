@@ -1,0 +1,198 @@
+"""Tables, text and pages of PDFs drawn with known cells, in the ways producers draw them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pdfs import documents
+from pdfs.placeholder_font import placeholder_font
+from reportlab.lib.pdfencrypt import StandardEncryption
+
+from loaders.document import Document
+from loaders.errors import ReadError
+from loaders.limits import Limits
+from loaders.readers.pdf import PageImage, Reading, fonts, read_pdf
+from loaders.readers.pdf.characters import Characters
+from loaders.readers.pdf.rulings import Rulings
+
+EXPECTED = [list(row) for row in documents.ROWS]
+
+
+def read(tmp_path: Path, *pages: documents.Draw, **options: object) -> Document:
+    path = tmp_path / "file.pdf"
+    path.write_bytes(documents.pdf(*pages))
+    return read_pdf(path, **options)  # type: ignore[arg-type]
+
+
+def said(grid: list[list[str | None]]) -> list[list[str]]:
+    return [[(cell or "").replace("\n", "").replace(" ", "") for cell in row] for row in grid]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        documents.ruled,
+        documents.dashed,
+        documents.dots,
+        documents.doubled,
+        documents.rectangles,
+        documents.cells_outlined,
+        documents.white_on_fill,
+        documents.white_unseen,
+        documents.struck_twice,
+        documents.watermarked,
+        documents.as_form,
+        documents.rotated,
+        documents.sideways,
+        documents.open_sides,
+        documents.no_verticals,
+        documents.three_rules,
+        documents.borderless,
+        documents.columns_only,
+    ],
+    ids=lambda draw: draw.__name__,
+)
+def test_every_way_to_draw_a_table_gives_its_cells(tmp_path: Path, draw: documents.Draw) -> None:
+    tables = read(tmp_path, draw).tables
+    assert [said(table.grid()) for table in tables] == [EXPECTED]
+
+
+@pytest.mark.parametrize("draw", [documents.ruled, documents.rectangles], ids=lambda draw: draw.__name__)
+def test_the_reference_engine_answers_through_the_same_door(tmp_path: Path, draw: documents.Draw) -> None:
+    (table,) = read(tmp_path, draw, engine="pdfplumber").tables
+    assert said(table.grid()) == EXPECTED
+    assert table.engine == "pdfplumber"
+
+
+def test_text_that_overflows_its_cell_stays_whole(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, documents.overflowing).tables
+    assert table.grid()[3][1:3] == ["社会保障和就业支出以及其他各项支出合计", ""]
+
+
+def test_tables_side_by_side_stay_two(tmp_path: Path) -> None:
+    left, right = read(tmp_path, documents.side_by_side).tables
+    assert left.grid()[0] == ["项目0", "60.50"]
+    assert right.grid()[2] == ["项目2", "322.50"]
+
+
+def test_captions_go_to_the_table_and_boxes_are_on_the_page(tmp_path: Path) -> None:
+    def page(canvas: documents.Canvas) -> None:
+        documents.caption(canvas)
+        documents.ruled(canvas)
+
+    document = read(tmp_path, page)
+    (table,) = document.tables
+    assert table.captions == ("部门支出总体情况表", "公开03表", "部门：无锡市统计局", "单位：万元")
+    assert document.paragraphs == []
+    cell = next(cell for cell in table.cells if cell.text == "2,404.17")
+    assert cell.box is not None
+    assert (cell.box.x0, cell.box.y0) == pytest.approx((270, 842 - 700 + 22), abs=0.5)
+
+
+def test_boxes_of_a_rotated_page_are_on_the_page_as_displayed(tmp_path: Path) -> None:
+    document = read(tmp_path, documents.rotated)
+    page = document.pages[0]
+    assert (page.width, page.height, page.rotation) == (595, 842, 90)
+    (table,) = document.tables
+    assert table.box is not None
+    assert (table.box.x0, table.box.x1) == pytest.approx((60, 510), abs=1)
+
+
+def test_a_contents_page_is_no_table(tmp_path: Path) -> None:
+    document = read(tmp_path, documents.contents)
+    assert document.tables == []
+    assert len(document.paragraphs) == 13
+
+
+def test_lines_join_to_paragraphs_and_page_numbers_step_aside(tmp_path: Path) -> None:
+    document = read(tmp_path, documents.prose)
+    heading, first, second = document.paragraphs
+    assert (heading.text, heading.heading) == ("一、部门主要职责", 2)
+    assert first.text.startswith("我单位成立于") and first.text.endswith("信息化系统。")
+    assert second.text == "2026年度收入总计3,210.10万元，比上年增加242.30万元。"
+    assert document.pages[0].artifacts == ("—12—",)
+
+
+def test_a_table_over_pages_is_one_and_its_header_counts_once(tmp_path: Path) -> None:
+    def first(canvas: documents.Canvas) -> None:
+        documents.caption(canvas)
+        documents.ruled(canvas)
+
+    def second(canvas: documents.Canvas) -> None:
+        documents.text(canvas, (EXPECTED[0], ["229", "其他支出", "7.00", "7.00", ""]))
+        documents.horizontals(canvas, 2)
+        documents.verticals(canvas, 2)
+
+    document = read(tmp_path, first, second)
+    (table,) = document.tables
+    assert said(table.grid()) == [*EXPECTED, ["229", "其他支出", "7.00", "7.00", ""]]
+    assert (table.page_first, table.page_last, table.header_rows) == (1, 2, 1)
+    assert {cell.page for cell in table.cells} == {1, 2}
+
+
+def test_diagonal_letters_are_an_artifact(tmp_path: Path) -> None:
+    assert read(tmp_path, documents.watermarked).pages[0].artifacts == ("内部资料",)
+
+
+def test_an_empty_user_password_opens_and_a_real_one_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(documents.pdf(documents.ruled, encrypt=StandardEncryption("", "owner", strength=128)))
+    assert said(read_pdf(path).tables[0].grid()) == EXPECTED
+    path.write_bytes(documents.pdf(documents.ruled, encrypt=StandardEncryption("secret", strength=128)))
+    with pytest.raises(ReadError, match="encrypted"):
+        read_pdf(path)
+
+
+def test_bytes_that_are_no_pdf_are_corrupt(tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(documents.pdf(documents.ruled)[:200])
+    with pytest.raises(ReadError, match="corrupt"):
+        read_pdf(path)
+
+
+def test_pages_past_the_limit_are_a_problem_not_a_loss_in_silence(tmp_path: Path) -> None:
+    document = read(tmp_path, documents.ruled, documents.ruled, documents.ruled, limits=Limits(max_pages=2))
+    assert len(document.pages) == 2
+    assert document.problems == (("pages_not_read", "3-3"),)
+
+
+def scan(canvas: documents.Canvas) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    grey = np.full((842, 595), 255, np.uint8)
+    grey[100:110, 50:500] = 0
+    from PIL import Image
+
+    canvas.drawImage(ImageReader(Image.fromarray(grey)), 0, 0, 595, 842)
+
+
+def test_a_scanned_page_asks_for_ocr_and_takes_its_reading(tmp_path: Path) -> None:
+    plain = read(tmp_path, scan)
+    assert plain.pages[0].kind == "scan"
+    assert plain.problems == (("page_needs_ocr", "1"),)
+
+    def ocr(image: PageImage) -> Reading:
+        pixels = image.render(72)
+        assert pixels.shape == (842, 595)
+        assert pixels[105, 300] < 50
+        lines = np.array([[100.0, 50.0, 250.0], [120.0, 50.0, 250.0], [140.0, 50.0, 250.0]])
+        sides = np.array([[50.0, 100.0, 140.0], [150.0, 100.0, 140.0], [250.0, 100.0, 140.0]])
+        words = [("项目金额", 110.0, 102.0, 190.0, 118.0, 0.9), ("12.50", 160.0, 122.0, 200.0, 138.0, 0.6)]
+        return Reading(Characters.of_words(words), Rulings(lines, sides, np.empty((0, 4))))
+
+    (table,) = (document := read(tmp_path, scan, ocr=ocr)).tables
+    assert table.grid() == [["项目", "金额"], ["", "12.50"]]
+    assert [cell.confidence for cell in table.cells] == [0.9, 0.9, 1.0, 0.6]
+    assert table.engine == "ocr"
+    assert document.problems == ()
+
+
+def test_the_same_bytes_give_the_same_document(tmp_path: Path) -> None:
+    pages = (documents.ruled, documents.no_verticals, documents.prose)
+    assert read(tmp_path, *pages) == read(tmp_path, *pages)
+
+
+def test_the_placeholder_font_is_what_its_maker_makes() -> None:
+    assert placeholder_font() == fonts._FONT

@@ -1,0 +1,143 @@
+"""Tables continued over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from loaders.document import Box, Cell, Page, Paragraph, Table
+from loaders.tables.stitch import _lowered, stitch
+
+HEADER = ("科目编码", "科目名称", "合计")
+
+
+def table(
+    rows: Sequence[Sequence[str]], page: int, edges: Sequence[float] = (0, 60, 200, 300), **more: object
+) -> Table:
+    cells = tuple(
+        Cell(
+            row,
+            column,
+            text,
+            box=Box(edges[column], 20.0 * row, edges[column + 1], 20.0 * row + 20),
+            page=page,
+        )
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    )
+    built = Table(cells, len(rows), len(rows[0]), page, page, "pdfium-lattice")
+    return replace(built, **more)  # type: ignore[arg-type]
+
+
+def pages(*blocks: tuple[Table | Paragraph, ...]) -> list[Page]:
+    return [Page(number, 595, 842, "text", content) for number, content in enumerate(blocks, 1)]
+
+
+def tables(done: Sequence[Page]) -> list[Table]:
+    return [block for page in done for block in page.blocks if isinstance(block, Table)]
+
+
+def test_a_repeated_header_is_dropped_and_proves_itself() -> None:
+    one = table([HEADER, ("201", "一般公共服务支出", "1.00")], 1)
+    two = table([HEADER, ("208", "社会保障和就业支出", "2.00")], 2)
+    (joined,) = tables(stitch(pages((one,), (two,))))
+    assert joined.grid() == [
+        [*HEADER],
+        ["201", "一般公共服务支出", "1.00"],
+        ["208", "社会保障和就业支出", "2.00"],
+    ]
+    assert (joined.header_rows, joined.page_last, joined.row_count) == (1, 2, 3)
+
+
+def test_rows_with_amounts_are_no_header_even_if_they_come_again() -> None:
+    one = table([HEADER, ("栏次", "", "1"), ("201", "合计", "1.00")], 1)
+    two = table([HEADER, ("栏次", "", "1"), ("201", "合计", "1.00")], 2)
+    (joined,) = tables(stitch(pages((one,), (two,))))
+    assert (joined.row_count, joined.header_rows) == (4, 2)
+
+
+def test_a_continuation_without_header_goes_on() -> None:
+    one = table([HEADER, ("201", "一般公共服务支出", "1.00")], 1)
+    two = table([("208", "社会保障和就业支出", "2.00")], 2)
+    assert tables(stitch(pages((one,), (two,))))[0].row_count == 3
+
+
+def test_the_first_caption_again_or_a_mark_of_continuation_is_no_new_table() -> None:
+    one = table([HEADER, ("201", "一般公共服务支出", "1.00")], 1, captions=("部门支出总表", "单位：万元"))
+    for captions in (("部门支出总表（续表）", "单位：万元"), ("续表",)):
+        two = table([HEADER, ("208", "社会保障和就业支出", "2.00")], 2, captions=captions)
+        assert len(tables(stitch(pages((one,), (two,))))) == 1
+
+
+def test_a_caption_of_its_own_text_between_or_other_columns_make_two_tables() -> None:
+    one = table([HEADER, ("201", "一般公共服务支出", "1.00")], 1, captions=("部门支出总表",))
+    two = table([HEADER, ("208", "社会保障和就业支出", "2.00")], 2)
+    other = table([("208", "社会保障和就业支出", "2.00")], 2, edges=(0, 150, 170, 300))
+    between = Paragraph("本表反映情况。", 1)
+    assert len(tables(stitch(pages((one,), (replace(two, captions=("部门收入总表",)),))))) == 2
+    assert len(tables(stitch(pages((one, between), (two,))))) == 2
+    assert len(tables(stitch(pages((one,), (other,))))) == 2
+
+
+def test_notes_end_a_table() -> None:
+    one = table([HEADER, ("201", "一般公共服务支出", "1.00")], 1, notes=("注：本表反映支出。",))
+    two = table([("208", "社会保障和就业支出", "2.00")], 2)
+    assert len(tables(stitch(pages((one,), (two,))))) == 2
+
+
+def test_three_pages_become_one_table() -> None:
+    parts = [table([HEADER, (f"20{page}", "支出", "1.00")], page) for page in (1, 2, 3)]
+    (joined,) = tables(stitch(pages(*((part,) for part in parts))))
+    assert [row[0] for row in joined.grid()] == ["科目编码", "201", "202", "203"]
+    assert joined.page_last == 3
+
+
+def test_a_row_cut_between_borders_is_joined_where_its_label_was_full() -> None:
+    one = table(
+        [
+            HEADER,
+            ("2080505", "机关事业单位基本养\n老保险缴费支出", "9.00"),
+            ("2080506", "机关事业单位职业年", "7.00"),
+        ],
+        1,
+    )
+    two = table([("", "金缴费支出", ""), ("210", "卫生健康支出", "8.00")], 2)
+    (joined,) = tables(stitch(pages((one,), (two,))))
+    assert joined.grid()[2] == ["2080506", "机关事业单位职业年\n金缴费支出", "7.00"]
+    assert joined.row_count == 4
+
+
+def test_a_label_without_figures_is_a_row_of_its_own() -> None:
+    one = table(
+        [HEADER, ("2080505", "机关事业单位基本养\n老保险", "9.00"), ("201", "一般公共服务支出", "7.00")], 1
+    )
+    two = table([("", "其中：工资", ""), ("210", "卫生健康支出", "8.00")], 2)
+    assert tables(stitch(pages((one,), (two,))))[0].row_count == 5
+
+
+def test_cells_without_a_border_at_the_break_go_on() -> None:
+    one = table([("产出指标", "数量", "1"), ("", "质量", "2")], 1, open_below=(0,))
+    merged = tuple(
+        replace(cell, row_span=2) if (cell.row, cell.column) == (0, 0) else cell
+        for cell in one.cells
+        if (cell.row, cell.column) != (1, 0)
+    )
+    two = table([("", "时效", "3")], 2, open_above=(0,))
+    (joined,) = tables(stitch(pages((replace(one, cells=merged),), (two,))))
+    assert (joined.cells[0].text, joined.cells[0].row_span) == ("产出指标", 3)
+
+
+def test_columns_are_matched_by_position() -> None:
+    one = table([HEADER, ("201", "一般公共服务支出", "1.00")], 1)
+    two = table([("其他支出", "2.00")], 2, edges=(0, 200, 300))
+    (joined,) = tables(stitch(pages((one,), (two,))))
+    assert joined.grid()[2] == ["其他支出", None, "2.00"]
+
+
+def test_lowering_a_cell_changes_nothing_but_its_row() -> None:
+    cell = Cell(1, 2, "x", 3, 4, Box(1, 2, 3, 4), 5, "6", 0.5, True)
+    lowered = _lowered(cell, 7)
+    assert lowered.row == 8
+    assert all(
+        getattr(cell, item.name) == getattr(lowered, item.name) for item in fields(Cell) if item.name != "row"
+    )
