@@ -59,7 +59,7 @@ WHERE coalesce(fiscal_year, document_year) = document_year AND coalesce(stage, d
 -- the nature above each nature, nearest first
 CREATE OR REPLACE TEMP VIEW nature_above AS
 SELECT * FROM (VALUES
-    ('basic', 'total', 1), ('project', 'total', 1), ('remit_superior', 'total', 1), ('business', 'total', 1),
+    ('basic', 'total', 1), ('project', 'total', 1), ('reserve', 'total', 1), ('remit_superior', 'total', 1), ('business', 'total', 1),
     ('subsidy_subordinate', 'total', 1), ('basic.personnel', 'basic', 1), ('basic.personnel', 'total', 2), ('basic.public', 'basic', 1),
     ('basic.public', 'total', 2), ('basic.personnel.wages', 'basic.personnel', 1), ('basic.personnel.wages', 'basic', 2),
     ('basic.personnel.wages', 'total', 3), ('basic.personnel.family', 'basic.personnel', 1), ('basic.personnel.family', 'basic', 2),
