@@ -18,6 +18,8 @@ _PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
 _SENTENCE = re.compile(r"[。；;！]|[，,].{0,40}[，,]")
 _CURRENCY = re.compile(r"^/?(人民币)?[(（]?[千百万亿]*元|^%")
 _COVER_LINES = 12
+_WRAPPED_TITLE_LINES = 3
+_TITLE_CHARACTERS = 90
 _COVER_CHARACTERS = 220
 
 
@@ -71,15 +73,19 @@ def _whole_title(found: Cover, lines: Sequence[str]) -> Cover:
     """The cover with the title's wrapped rest: `2025年预算执行情况和2026年地 | 方财政预算（草案）` is one title of 2026."""
     if found.reading.kind not in ("gov_budget", "gov_final", "any_budget"):
         return found
-    joined = " ".join(lines)
-    at = joined.find(found.reading.text)
-    for line in lines:
-        if joined.find(line, at + len(found.reading.text)) < 0:
-            continue
-        longer = found.reading.text + " " + line
-        if longer in joined and re.search(r"预算|决算|草案|报告", line) and len(longer) < 80:
-            return Cover(read_title(longer), found.lines, found.page)
-    return found
+    title = found.reading.text
+    for _ in range(_WRAPPED_TITLE_LINES):
+        joined = " ".join(lines)
+        behind = joined[joined.find(title) + len(title) :].lstrip()
+        line = next((line for line in lines if behind.startswith(line)), None)
+        if (
+            line is None
+            or not re.search(r"预算|决算|草案|报告", line)
+            or len(title) + len(line) > _TITLE_CHARACTERS
+        ):
+            break
+        title = f"{title} {line}"
+    return Cover(read_title(title), found.lines, found.page) if title != found.reading.text else found
 
 
 def _said(cover: Cover) -> int:

@@ -36,11 +36,8 @@ def why_not(blocks: Sequence[Block], face: str, printed: Cover | None) -> str | 
             and "any" not in kind
         )
         for reason, pattern in words().not_a_disclosure:
-            overruled = (
-                (titled
-                and reason not in _OVER_TITLES)
-                or (kind.startswith("gov_")
-                and reason == "a notice or reply")
+            overruled = (titled and reason not in _OVER_TITLES) or (
+                kind.startswith("gov_") and reason == "a notice or reply"
             )
             if pattern.search(flat) and not overruled:
                 return reason
