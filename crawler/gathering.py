@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from crawler.archive import Archive
+from crawler.archive import Archive, Stored
 from crawler.decode import disposition_name, to_text
 from crawler.discovery import (
     ArticleReading,
@@ -146,7 +146,8 @@ class Gatherer:
             item.key, Attachment(item.request.url, item.title, "text", mechanism="list")
         )
         self.frontier.settle(item.key, "done")
-        self._keep_file(replace(task, kind="file", linked=linked), linked, reply)
+        stored = self.archive.put(reply.body)
+        self._note_file(replace(task, kind="file", linked=linked), linked, reply, stored)
         return []
 
     def _turn_down(
@@ -207,8 +208,14 @@ class Gatherer:
 
     # -- files
 
-    def read_file(self, task: Task, reply: Reply) -> list[Task]:
-        """A file's answer: keep its bytes, whatever its name and type claim, unless they are a page in a file's place."""
+    @staticmethod
+    def brings_file(task: Task, reply: Reply) -> bool:
+        """Whether an answer's bytes are to be kept, whatever their name and type claim: not a page in a file's place."""
+        expected = task.request.url.partition("?")[0].lower().endswith(_WEB_ENDINGS)
+        return reply.status == 200 and bool(reply.body) and (expected or not is_html(reply.body))
+
+    def read_file(self, task: Task, reply: Reply, stored: Stored | None) -> list[Task]:
+        """A file's answer; `stored` says where its bytes are when `brings_file` said that they are to be kept."""
         linked = task.linked
         assert linked is not None
         self._under_way.discard(linked.key)
@@ -221,13 +228,12 @@ class Gatherer:
             return self._no_file(task, linked, reply)
         if not reply.body:
             return self._fail_file(task, linked, reply, "empty", "the file is empty")
-        if is_html(reply.body) and not task.request.url.partition("?")[0].lower().endswith(_WEB_ENDINGS):
+        if stored is None:
             return self._page_for_file(task, linked, reply)
-        self._keep_file(task, linked, reply)
+        self._note_file(task, linked, reply, stored)
         return []
 
-    def _keep_file(self, task: Task, linked: Linked, reply: Reply) -> None:
-        stored = self.archive.put(reply.body)
+    def _note_file(self, task: Task, linked: Linked, reply: Reply, stored: Stored) -> None:
         before = linked.sha256
         same = before == stored.sha256
         counts = self.journal.counts
