@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import families, titles, urls
-from crawler.families import markup, rows, signatures
+from crawler.families import captions, markup, rows, signatures
 from crawler.families.base import ListPage, Page, Request
 from crawler.registry import Portal, hosts_around
 
@@ -210,7 +210,7 @@ def _links(page: Page, allowed: Portal, seen: set[str]) -> list[tuple[int, Reque
         url = urls.join(rows.base_address(page), anchor.get("href") or "")
         if url is None or urls.key(url) in seen or not allowed.allows(urlsplit(url).hostname or ""):
             continue
-        label = rows.title_of(anchor)
+        label = captions.title_of(anchor)
         points = _points(label, url)
         if points and len(label) <= 24:
             seen.add(urls.key(url))

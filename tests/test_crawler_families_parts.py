@@ -185,6 +185,41 @@ def test_the_full_title_of_a_row(markup_text: str, title: str) -> None:
     assert rows.find(page(f"<ul><li>{markup_text}</li></ul>"))[0].title == title
 
 
+TABLE = """<table><tr><td>1</td><td>县教育局</td><td><a href='/f/1.pdf'>2026年部门预算</a></td><td><a href='/f/2.pdf'>决算</a></td>
+<td><a href='/f/3.doc'>下载</a></td></tr></table>"""
+
+
+def test_links_of_a_table_are_called_after_their_row() -> None:
+    assert [(row.title, row.kind) for row in rows.find(page(TABLE))] == [
+        ("县教育局2026年部门预算", "file"),
+        ("县教育局决算", "file"),
+        ("县教育局", "file"),
+    ]
+
+
+def test_rows_that_only_a_script_opens_are_found() -> None:
+    body = "<li><a href='javascript:void(0)' onclick=\"window.open('/art/2026/3/2/art_1_2.html')\">云山县教育局2026年部门预算</a></li>"
+    assert rows.find(page(body))[0].url == "http://www.yunshan.gov.cn/art/2026/3/2/art_1_2.html"
+
+
+def test_a_numbered_folder_is_an_article_only_with_a_date() -> None:
+    body = "<li><a href='/zwgk/326123456/index.html'>云山区教育局2026年部门预算</a> 2026-03-02</li><li><a href='/14890/36191/index.htm'>部门决算</a></li>"
+    assert [row.title for row in rows.find(page(body))] == ["云山区教育局2026年部门预算"]
+
+
+def test_a_list_in_a_frame_is_walked() -> None:
+    body = "<iframe src='/zwgk/list_in.html'></iframe><iframe src='http://elsewhere.cn/x.html'></iframe><iframe src='/a.pdf'></iframe>"
+    assert [request.url for request in generic_static.list_page(page(body)).columns] == [
+        "http://www.yunshan.gov.cn/zwgk/list_in.html"
+    ]
+
+
+def test_columns_that_differ_by_their_query() -> None:
+    body = "<a href='list.aspx?cid=81'>部门决算</a><a href='list.aspx?cid=80&page=2'>2</a><a href='list.aspx?cid=7'>机构职能</a>"
+    found = generic_static.list_page(page(body, "http://www.yunshan.gov.cn/xxgk/list.aspx?cid=80")).columns
+    assert [request.label for request in found] == ["部门决算"]
+
+
 def test_a_home_page_opens_named_columns_only() -> None:
     body = "<a href='/zwgk/czyjs'>预决算公开</a><a href='/xwdt/'>更多></a><a href='/bm/jyj/'>县教育局</a>"
     assert [

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from crawler import urls
-from crawler.families import generic_static, markup, paging, rows, signatures
+from crawler.families import captions, generic_static, markup, paging, signatures
 from crawler.families.base import ListPage, Page, Request
 from crawler.families.generic_static import article, attachments, first_requests
 
@@ -61,7 +61,7 @@ def _panels(page: Page) -> tuple[Request, ...]:
             url
             and _LIST.search(url)
             and _NUMBER.sub("", url) != own
-            and _BUDGET.search(label := rows.title_of(anchor))
+            and _BUDGET.search(label := captions.title_of(anchor))
         ):
             found.setdefault(_NUMBER.sub("", url), Request(url, label=label))
     return tuple(found.values())

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from crawler import urls
-from crawler.families import files, markup, rows
+from crawler.families import captions, files, markup, rows
 from crawler.families.base import Page, Request, Row
 
 _NAMED = re.compile(
@@ -46,6 +46,7 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
     folder = base.path.rpartition("/")[0] + "/"
     own = _home(base.path)
     entries = list(found)
+    shown = {urls.key(row.url) for row in entries} | {urls.key(page.url)}
     homes = _homes_of_disclosures(entries)
     disclosures = sum(map(_is_disclosure, entries))
     about = bool(
@@ -54,16 +55,17 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
     columns: dict[str, Request] = {}
     for anchor in markup.anchors(page):
         url = urls.join(rows.base_address(page), anchor.get("href") or "")
-        if url is None or url.partition("#")[0] == page.url.partition("#")[0] or not _is_list(url):
+        if url is None or urls.key(url) in shown or not _is_list(url):
             continue
         path, host = urlsplit(url).path, urlsplit(url).hostname or ""
-        label = rows.title_of(anchor)
+        label = captions.title_of(anchor)
         elsewhere = not about and len(label) <= _LABEL_LENGTH and bool(_BUDGET_COLUMN.search(label))
         if host != base.hostname:
             if elsewhere and _siblings(host, base.hostname or ""):
                 columns.setdefault(urls.key(url), Request(url, label=label))
             continue
-        if _home(path) == own:
+        # pages of this list share its folder; a column beside it does so only where lists differ by their query
+        if _home(path) == own and not (urlsplit(url).query and _NAMED.search(label)):
             continue
         below = path.startswith(folder) and len(path) > len(folder)
         # a home page's 更多 and departments lead everywhere; below a column they lead on
@@ -71,6 +73,18 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
         if (below and (_NAMED.search(label) or deeper)) or elsewhere or _home(path) in homes:
             columns.setdefault(urls.key(url), Request(url, label="" if _MORE.match(label) else label))
     return tuple(columns.values())
+
+
+def frames(page: Page) -> tuple[Request, ...]:
+    """The pages of the same host that a page without rows shows in frames: the list may stand in one of them."""
+    host = urlsplit(page.url).hostname
+    found: dict[str, Request] = {}
+    for node in markup.tree(page).iter("iframe", "frame"):
+        url = urls.join(rows.base_address(page), node.get("src") or "")
+        if url and urlsplit(url).hostname == host and not files.is_file(url) and not files.viewed(url):
+            found.setdefault(urls.key(url), Request(url))
+    found.pop(urls.key(page.url), None)
+    return tuple(found.values())
 
 
 def _siblings(host: str, other: str) -> bool:

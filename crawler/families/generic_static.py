@@ -36,6 +36,8 @@ def list_page(page: Page) -> ListPage:
     name = column_name(page)
     below = columns.find(page, found, name)
     paged = paging.find(page)
+    if not found and not below:
+        below = columns.frames(page)
     return ListPage(
         rows=found,
         next_page=paged.next_page,

@@ -31,7 +31,8 @@ def list_page(page: Page) -> ListPage:
     """The shell (no rows, leads to the search) or one page of the search's fragment."""
     if "search_custom.jsp" not in page.url:
         static = generic_static.list_page(page)
-        return replace(static, next_page=_search(page) or static.next_page, needs_js=False)
+        columns = tuple(column for column in static.columns if "search_custom.jsp" not in column.url)
+        return replace(static, next_page=_search(page) or static.next_page, columns=columns, needs_js=False)
     static = generic_static.list_page(page)
     number = paging.own_number(page)
     match = _PAGE_COUNT.search(markup.text(page))

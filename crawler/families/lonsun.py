@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from crawler import urls
-from crawler.families import generic_static, markup, paging, rows, scripts, signatures
+from crawler.families import captions, generic_static, markup, paging, rows, scripts, signatures
 from crawler.families.base import ListPage, Page, Request
 from crawler.families.generic_static import article, attachments, first_requests
 
@@ -38,7 +38,9 @@ def list_page(page: Page) -> ListPage:
         static,
         rows=tuple(row for row in static.rows if not _SHELL.match(urlsplit(row.url).path)),
         next_page=_first_fragment(page) or static.next_page,
-        columns=(*static.columns, *_organs(page)),
+        columns=tuple(
+            {urls.key(column.url): column for column in (*static.columns, *_organs(page))}.values()
+        ),
         total_pages=_page_count(page) or static.total_pages,
         needs_js=False,
     )
@@ -107,5 +109,5 @@ def _organs(page: Page) -> tuple[Request, ...]:
         if url is None or shell is None or own is None or shell["organ"] == own["organ"]:
             continue
         if category and scripts.query_value(url, "catId") == category:
-            found.setdefault(shell["organ"], Request(url, label=rows.title_of(anchor)))
+            found.setdefault(shell["organ"], Request(url, label=captions.title_of(anchor)))
     return tuple(found.values())

@@ -10,27 +10,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import urls
-from crawler.families import files, markup
+from crawler.families import captions, files, markup
 from crawler.families.base import Page, Row
 
 _DATE = re.compile(r"(?<!\d)(20\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
-_TRAILING_DATE = re.compile(
-    r"[\s\[（(【]*20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\s\]）)】]*$"
-)
-_LEADING_DATE = re.compile(r"^[\[（(【]?20\d{2}[-./]\d{1,2}[-./]\d{1,2}[\]）)】]?\s*")
-_BULLET = re.compile(r"^[\s·•●◆■□▪►▶>»\-—\*]+")
 _NAVIGATION = re.compile(
     r"^(?:首\s*页|网站首页|返回.{0,4}|上一?页|下一?页|后一页|前一页|尾\s*页|末\s*页|最后一?页|第一页|more|更多.{0,3}|查看更多|打印.{0,4}|关闭.{0,4}|分享.{0,4}|"
     r"登录|注册|搜索|收藏.{0,4}|无障碍.{0,4}|网站地图|联系我们|关于我们|\d{1,4}|[<>»«]+|点击(?:查看|下载|这里).{0,4}|下载|详情|查看详情|繁體|english|rss)$",
     re.I,
 )
-_UNTITLED = re.compile(r"^(?:点击|查看|打开|详情|阅读|\[?详细|标题|链接|title|new|图片|附件下载)", re.I)
 ARTICLE_NAMES = (
     re.compile(r"/t20\d{6}_\d+\.s?html?$", re.I),
-    re.compile(
-        r"/(?:art|info|content|doc|show|detail|article|news|public|gkmlpt|html|htmls|con|view)[/_\-].*\d",
-        re.I,
-    ),
     re.compile(r"[0-9a-f]{24,36}\.s?html?$", re.I),
     re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.s?html?$", re.I),
     re.compile(r"/\d{4,}(?:[_\-]\d+)*\.(?:s?html?|jhtml|thtml|dhtml)$", re.I),
@@ -38,8 +28,15 @@ ARTICLE_NAMES = (
         r"/(?:c\d+[_a]\d+|content[_\-]\d+|post_\d+|pnidpv\d+|article[0-9a-f]{20,}|doc_[0-9a-f]{24}|content-\d+-\d+-\d+)[^/]*$",
         re.I,
     ),
+)
+_LIKELY_ARTICLES = (
+    re.compile(
+        r"/(?:art|info|content|doc|show|detail|article|news|public|gkmlpt|html|htmls|con|view)[/_\-].*\d",
+        re.I,
+    ),
     re.compile(r"(?:[?&](?:id|newsid|wbnewsid|infoid|articleid|contentid|aid|nid|docid|guid)=)[\w\-]+", re.I),
 )
+_NUMBERED_FOLDER = re.compile(r"/\d{5,}/(?:index\.s?html?)?$", re.I)
 COLUMN_NAME = re.compile(
     r"(?:^|/)(?:index|list|default|column|col\d+)[\w\-]*\.(?:s?html?|jsp|aspx?)$|/$", re.I
 )
@@ -81,21 +78,34 @@ def _merge(first: Row, second: Row) -> Row:
 
 def entry(page: Page, anchor: Any) -> Row | None:
     """The row one link makes, or `None` when it is navigation."""
-    href = anchor.get("href") or ""
-    url = urls.join(base_address(page), href)
+    url = urls.join(base_address(page), anchor.get("href") or "") or _opened(page, anchor)
     if url is None or urls.key(url) == urls.key(page.url):
         return None
-    title = title_of(anchor)
+    title = captions.title_in_row(anchor)
     if len(title) < 2 or _NAVIGATION.match(title):
         return None
     if files.is_file(url):
         return Row(url, title, date_beside(anchor) or urls.date_of(url), "file")
     path = urlsplit(url).path
+    plain = url.partition("#")[0]
+    column = bool(COLUMN_NAME.search(path))
     printed = date_beside(anchor)
-    article = any(shape.search(url.partition("#")[0]) for shape in ARTICLE_NAMES)
-    if not article and (printed is None or COLUMN_NAME.search(path)):
+    article = any(shape.search(plain) for shape in ARTICLE_NAMES)
+    article = article or (not column and any(shape.search(plain) for shape in _LIKELY_ARTICLES))
+    # Beijing's districts file an article as /326123456/index.html; without a date such a folder is a column
+    dated = printed is not None and (not column or _NUMBERED_FOLDER.search(path))
+    if not article and not dated:
         return None
     return Row(url, title, printed or urls.date_of(url))
+
+
+def _opened(page: Page, anchor: Any) -> str | None:
+    """The page a script handler opens (`onclick="window.open('/art/1.html')"`), for links without an address of their own."""
+    handler = anchor.get("onclick") or (anchor.get("href") or "").partition("javascript:")[2]
+    for literal in markup.strings(handler):
+        if "/" in literal or re.search(r"\.\w{3,5}(?:$|\?)", literal):
+            return urls.join(base_address(page), literal)
+    return None
 
 
 @lru_cache(maxsize=64)
@@ -106,28 +116,6 @@ def base_address(page: Page) -> str:
             return urls.join(page.url, href) or page.url
     headers = dict(page.request.headers) if page.request is not None else {}
     return headers.get("Referer", page.url)
-
-
-def title_of(anchor: Any) -> str:
-    """The entry's full title: the `title` attribute when the text is cut off or empty, without bullets and dates around it."""
-    shown = bare(markup.content(anchor))
-    said = bare(markup.attribute(anchor, "title"))
-    if not shown:
-        images = anchor.xpath(".//img/@alt")
-        shown = bare(markup.squeeze(images[0])) if images else ""
-    if not said or _UNTITLED.match(said):
-        return shown
-    cut = re.sub(r"(?:…|\.{2,}|。{2,})+$", "", shown).strip()
-    if not shown or (cut != shown and said.startswith(cut[: max(4, len(cut) - 2)])) or said.startswith(cut):
-        return said
-    return shown if len(shown) >= len(said) or len(shown) >= 12 else said
-
-
-def bare(title: str) -> str:
-    """A title without bullets and without a date before or after it."""
-    title = _BULLET.sub("", title)
-    title = _LEADING_DATE.sub("", title)
-    return _TRAILING_DATE.sub("", title).strip()
 
 
 def date_beside(anchor: Any) -> date | None:

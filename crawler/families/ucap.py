@@ -9,7 +9,16 @@ import re
 from typing import Any
 
 from crawler import urls
-from crawler.families import files, generic_static, markup, metadata, paging, rows, scripts, signatures
+from crawler.families import (
+    captions,
+    files,
+    generic_static,
+    markup,
+    metadata,
+    paging,
+    scripts,
+    signatures,
+)
 from crawler.families.base import Evidence, ListPage, Page, Request, Row
 from crawler.families.generic_static import article, attachments, first_requests
 
@@ -114,7 +123,7 @@ def _row(page: Page, item: dict[str, Any]) -> Row | None:
                 evidence.append(Evidence(field, str(pair["value"]), f"api:{pair['key']}"))
     published_on = metadata.day(stamp) or urls.date_of(url)
     return Row(
-        url, rows.bare(title), published_on, "file" if files.is_file(url) else "article", tuple(evidence)
+        url, captions.bare(title), published_on, "file" if files.is_file(url) else "article", tuple(evidence)
     )
 
 
