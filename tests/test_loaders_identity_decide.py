@@ -57,6 +57,34 @@ def test_the_central_government_is_not_where_its_file_was_found() -> None:
     assert found[0].region_code == "100000"
 
 
+def test_a_street_named_after_a_city_lies_where_its_portal_is() -> None:
+    found = identify(
+        document(page(1, "平凉路街道办事处2022年部门预算", *BODY)), Hints(region_code=("310110",))
+    )
+    assert found[0].region_code == "310110"
+
+
+def test_the_branch_of_a_national_body_lies_in_its_region() -> None:
+    found = identify(document(page(1, "中国国际贸易促进委员会洛阳市委员会2022年部门预算", *BODY)), Hints())
+    assert found[0].region_code == "410300"
+
+
+def test_the_region_may_stand_before_the_year_and_the_body_behind_it() -> None:
+    found = identify(document(page(1, "洛阳市2022年度水利局部门预算", *BODY)), Hints())
+    assert (found[0].region_code, found[0].unit_name) == ("410300", "水利局")
+
+
+def test_the_body_may_stand_in_brackets() -> None:
+    found = identify(document(page(1, "2022年部门预算公开（洛阳市水利局）", *BODY)), Hints())
+    assert (found[0].region_code, found[0].unit_name) == ("410300", "洛阳市水利局")
+
+
+def test_the_folders_of_an_archive_speak_too() -> None:
+    hints = Hints(file_name=("洛阳市涧西区2022年部门预算/教育局.pdf",))
+    found = identify(document(page(1, "收支总表", *BODY[1:])), hints)
+    assert (found[0].region_code, found[0].fiscal_year, found[0].kind) == ("410305", 2022, "dept_budget")
+
+
 def test_the_owner_may_stand_after_a_label() -> None:
     cover = page(1, "上海市2022年市级单位预算", "预算单位：上海市审计局", "目录")
     found = identify(document(cover, page(2, *BODY)), Hints())[0]

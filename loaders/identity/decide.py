@@ -91,7 +91,11 @@ def _identity(
             break
     remark = next((reading.scope for _, reading in [*printed[:1], *told] if reading.scope), None)
     scope = scope_of(kind, owner, remark, blocks)
-    code = unit_code(blocks, owner) if owner and kind.startswith(("dept_", "unit_", "performance")) else None
+    code = (
+        unit_code(blocks, owner, scope)
+        if owner and kind.startswith(("dept_", "unit_", "performance"))
+        else None
+    )
     return Identity(
         kind=kind,
         first_block=part.first,
@@ -232,8 +236,8 @@ def _region(
     text = "".join(plain(block.text) for block in blocks[:120] if isinstance(block, Paragraph))[:8000]
     votes: Counter[str] = places.votes(text, year)
     names = [owner] if owner else []
-    names += [reading.owner or plain(reading.text) for _, reading in printed[:3]]
-    names += [reading.owner or plain(reading.text) for _, reading in told]
+    for _, reading in [*printed[:3], *told]:
+        names += [name for name in (reading.owner, plain(reading.text)) if name]
     fallback: tuple[Region, str, str] | None = None
     for name in names:
         region, how = region_of(name, year, places, hints.region_code, votes)

@@ -55,11 +55,14 @@ def region_of(
     """
     bare = words().party_prefixes.sub("", name or "")
     if words().central.search(bare):
-        return gazetteer.region(words().central_code) or _central(), "name"
-    found, _ = gazetteer.head(bare, year)
-    if len(found) == 1:
+        branch = next((place.region for place in gazetteer.places(bare, year)), None)
+        return branch or gazetteer.region(words().central_code) or _central(), "name"
+    found, length = gazetteer.head(bare, year)
+    spelled_out = any(bare[:length].endswith(region.name) for region in found)
+    elsewhere = bool(near) and all(code[:2] != region.code[:2] for code in near for region in found)
+    if len(found) == 1 and (spelled_out or not elsewhere):
         return found[0], "name"
-    if found:
+    if len(found) > 1:
         chosen = _nearest(found, near, votes)
         return (chosen, "name and text") if chosen else (None, "unknown")
     level = _LEVEL_WORDS.get(bare[:1])
@@ -105,10 +108,15 @@ def best_owner(stated: Counter[str], gazetteer: Gazetteer, year: int | None) -> 
     return max(totals, key=lambda name: (totals[name], len(name), name)) if totals else None
 
 
-def unit_code(blocks: Sequence[Block], owner: str) -> str | None:
-    """The budget code of the body: after a label of codes, or right before its name (`114001 某局`)."""
+def unit_code(blocks: Sequence[Block], owner: str, scope: str | None) -> str | None:
+    """The budget code of the body: after a label of codes, or right before its name (`114001 某局`).
+
+    A department of several units is its own first unit too (`242001 某局` beside `242002 某中心`): its code is what the codes
+    of its units share.
+    """
     before = re.compile(r"(?<!\d)(\d{3}|\d{6}|\d{9})[-_\[\]—]?" + re.escape(owner))
     codes: Counter[str] = Counter()
+    first_column: set[str] = set()
     for block in blocks:
         if isinstance(block, Paragraph):
             continue
@@ -124,8 +132,14 @@ def unit_code(blocks: Sequence[Block], owner: str) -> str | None:
                 codes[previous] += 1
             elif _CODE_LABEL.search(previous) and re.fullmatch(r"\d{3,12}", text):
                 codes[text] += 1
+            if cell.column == 0 and re.fullmatch(r"\d{6}", text):
+                first_column.add(text)
             previous = text
-    return min(codes, key=lambda code: (-codes[code], len(code), code)) if codes else None
+    if not codes:
+        return None
+    code = min(codes, key=lambda one: (-codes[one], len(one), one))
+    units = {other for other in first_column if other[:3] == code[:3]}
+    return code[:3] if scope == "whole_department" and code.endswith("001") and len(units) > 1 else code
 
 
 def scope_of(kind: str, owner: str | None, printed: str | None, blocks: Iterable[Block]) -> str | None:

@@ -20,6 +20,7 @@ _TAIL = re.compile(
     r"(的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$"
 )
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
+_SHORT_REMARK = 3
 _BRACKETS = re.compile(r"\((?!单位\)|部门\))([^()]*)\)")
 
 
@@ -112,6 +113,9 @@ def _owner(flat: str, kind_at: int, kind_end: int, years: list[tuple[int, int]])
         name, note = clean_owner(piece)
         if name and body_ending.search(name):
             return name, note
+    for bracket in _BRACKETS.findall(flat):
+        if len(bracket) > _SHORT_REMARK and body_ending.search(bracket):
+            return bracket, ""
     joined, note = clean_owner("".join(pieces))
     return (joined if joined and body_ending.search(joined) else None), note
 
