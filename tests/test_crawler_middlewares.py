@@ -401,6 +401,21 @@ def test_the_deadline_ends_a_run(archive: Archive, site: Site) -> None:
     assert site.paths() == []
 
 
+def test_the_deadline_cuts_a_download_short(archive: Archive, site: Site) -> None:
+    def drip(out: Any) -> None:
+        for _ in range(400):
+            out.write(b"x")
+            out.flush()
+            time.sleep(0.05)
+
+    site.routes["/files/1.pdf"] = Answer(headers={"Content-Length": "100000"}, stream=drip)
+    started = time.monotonic()
+    report = run(site, archive, deadline_seconds=1.5, file_timeout=60)
+    assert time.monotonic() - started < 6
+    assert (report.status, report.reason) == ("partial", "deadline")
+    assert report.pending >= 1
+
+
 def test_files_wait_for_the_night(archive: Archive, site: Site) -> None:
     noon = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
     report = run(site, archive, now=noon)

@@ -19,13 +19,17 @@ class LimitsMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Any) -> None:
-        """Count the request, or end the run."""
+        """Count the request, or end the run; nothing may take longer than what is left of it."""
         spider = self.crawler.spider
         if spider.journal.ending:
             raise Halted("the run is ending")
         deadline = spider.options.deadline_seconds
-        if deadline is not None and spider.journal.elapsed >= deadline:
-            raise Stop("partial", "deadline", f"the run's {deadline:.0f} seconds are used up")
+        if deadline is not None:
+            left = deadline - spider.journal.elapsed
+            if left <= 0:
+                raise Stop("partial", "deadline", f"the run's {deadline:.0f} seconds are used up")
+            usual = request.meta.get("download_timeout") or spider.options.page_timeout
+            request.meta["download_timeout"] = min(usual, left)
         if request.meta.get("is_robots"):
             return
         if spider.journal.counts["requests"] >= spider.max_requests:

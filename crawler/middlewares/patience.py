@@ -115,6 +115,10 @@ class PatienceMiddleware:
             else spider.options.retry_base * 2 ** (tries - 1) * random.uniform(1.0, 1.5)
         )
         self._resume_at = max(self._resume_at, time.monotonic() + min(wait, spider.options.retry_limit))
+        deadline = spider.options.deadline_seconds
+        if deadline is not None and spider.journal.elapsed + wait >= deadline:
+            spider.journal.ending = True
+            raise Stop("partial", "deadline", f"the run ends before {request.url} could be asked for again")
         if (task := request.meta.get("task")) is not None:
             reply = Reply.of(response) if response is not None else None
             spider.journal.capture(task, "retried", why, reply=reply, url=request.url)

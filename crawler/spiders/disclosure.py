@@ -300,7 +300,8 @@ class DisclosureSpider(scrapy.Spider):
     def _stopped(self, task: Task, error: Stop) -> None:
         if self.journal.stopped is None:
             self.journal.stopped = (error.status, error.reason)
-            severity: Severity = "error" if error.status == "failed" else "info"
+            usual = error.reason in ("budget", "deadline")
+            severity: Severity = "error" if error.status == "failed" else "info" if usual else "warning"
             self.journal.find(error.reason, severity, str(error), task.request.url)
             if error.rest_seconds:
                 trip(

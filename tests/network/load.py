@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import multiprocessing
 import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -123,11 +125,25 @@ def main() -> None:
         base = f"http://127.0.0.1:{ports.get()}"
         try:
             if bare:
-                subprocess.run([sys.executable, "-c", BARE, base, str(articles)], check=True)
+                with tempfile.NamedTemporaryFile("w", suffix=".py") as script:
+                    script.write(BARE)
+                    script.flush()
+                    subprocess.run([sys.executable, script.name, base, str(articles)], check=True)
             else:
                 ours(base, articles)
         finally:
             server.kill()
+
+
+def watch(process: subprocess.Popen[str], folder: Path) -> None:
+    """Print the memory and the files so far, once a minute."""
+    while process.poll() is None:
+        time.sleep(60)
+        with contextlib.suppress(OSError):
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            resident = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+            files = sum(1 for _ in (folder / "archive" / "files").glob("*/*"))
+            print(f"  {files} files, {int(resident) / 1024:.0f} MB", flush=True)
 
 
 def ours(base: str, articles: int) -> None:
@@ -154,10 +170,12 @@ def ours(base: str, articles: int) -> None:
             str(entry),
         ]
         started = time.monotonic()
-        done = subprocess.run([*command, "--options", options], capture_output=True, text=True, check=False)
+        with subprocess.Popen([*command, "--options", options], stdout=subprocess.PIPE, text=True) as process:
+            threading.Thread(target=watch, args=(process, Path(folder)), daemon=True).start()
+            said = process.communicate()[0]
         seconds = time.monotonic() - started
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        report = json.loads(done.stdout)
+        report = json.loads(said)
         print(
             f"Gongkai: {report['downloads']} files in {seconds:.0f} s, {articles / seconds:.0f} articles with files per second, "
         )
