@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
+from table_makers import make_table
 
 from loaders.figures import Context, TableYield, table_figures
-from table_makers import make_table
 from warehouse.records import FigureRow
 
 GOLDEN = sorted((Path(__file__).parent / "golden/tables").glob("*.yml"))

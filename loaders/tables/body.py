@@ -87,7 +87,14 @@ class PartReader:
                 found += figures
                 if named and key.role in ("project", "item"):
                     project = project_row(self.place, len(projects), key, figures)
-                    projects += [project] if project else []
+                    # a project merged over several rows of indicators is one project
+                    again = (
+                        project
+                        and projects
+                        and project.amount is None
+                        and project.project_name == projects[-1].project_name
+                    )
+                    projects += [project] if project and not again else []
             first = False
         return found
 

@@ -149,7 +149,7 @@ def _levels_within(name: str, held: dict[str, str]) -> tuple[str | None, str | N
 def _shifted(
     grid: Grid, row: int, where: IndicatorGrid, texts: dict[str, str]
 ) -> tuple[str | None, str, str] | None:
-    """Class, name and target of a row whose cells stand beside their columns; None for a row in order."""
+    """Class, name and target of a row whose cells stand beside their columns, blank where it has none; None for a row in order."""
     if not {"level2", "level3", "target"} <= where.columns.keys() or "operator" in where.columns:
         return None
     in_order = (
@@ -167,7 +167,7 @@ def _shifted(
     if len(cells) > 2 and is_value(cells[2]) and not is_value(cells[1]):
         level2 = cells.pop(0)
     if len(cells) < 2 or is_class(cells[0]) or is_class(cells[1]):
-        return None
+        return level2, "", ""
     return level2, cells[0], cells[1]
 
 

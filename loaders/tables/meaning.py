@@ -154,8 +154,10 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     flow = row.flow
     if flow is None or (kind.flow is None and column.flow is not None and flow != "stock"):
         flow = column.flow or flow
-    if column.flow == "balance" and (
-        row.flow != "expenditure" or kind.flow != "expenditure" or _closing(column)
+    if (
+        column.flow == "balance"
+        and kind.flow != "debt"
+        and (row.flow != "expenditure" or kind.flow != "expenditure" or _closing(column))
     ):
         flow = "balance"
     if row.flow == "balance":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from loaders.document import Table
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header, is_body_row, is_header_row, is_index_row, read_header
 from loaders.tables.heading import Heading, is_caption_row, read_heading
+
+_TABLE_NAME = re.compile(r".{4,}表(\(.{0,20}\))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def split_parts(table: Table, grid: Grid, captions: Sequence[str]) -> tuple[Part
         header = read_header(grid, heading.first_row, known)
         if parts:
             header = _numbered_like(header, parts[-1].header)
-        end, next_start = _body_end(grid, header)
+        end, next_start = _body_end(grid, header, {packed(line) for line in heading.lines})
         parts.append(Part(heading, header, end, section))
         if next_start is None:
             return tuple(parts)
@@ -77,7 +79,7 @@ def is_headless(grid: Grid, above: Header) -> bool:
     )
 
 
-def _body_end(grid: Grid, header: Header) -> tuple[int, int | None]:
+def _body_end(grid: Grid, header: Header, titles: Set[str]) -> tuple[int, int | None]:
     """The row after the last of the body, and the first row of the next part (its caption row or its header)."""
     printed = {_texts(grid, row) for row in header.rows}
     row = header.body
@@ -93,12 +95,18 @@ def _body_end(grid: Grid, header: Header) -> tuple[int, int | None]:
                 ahead += 1
             if (
                 ahead < grid.rows - 1
-                and _texts(grid, ahead) not in printed
+                and (_texts(grid, ahead) not in printed or _retitled(grid, range(row, ahead), titles))
                 and _opens(grid, ahead, captioned=ahead > row)
             ):
                 return row, row
         row += 1
     return grid.rows, None
+
+
+def _retitled(grid: Grid, rows: Iterable[int], titles: Set[str]) -> bool:
+    """Whether caption rows name another table than the one above, not the same one on its next page."""
+    texts = [grid.packed(row, cell.column) for row in rows for cell in grid.cells_of(row)]
+    return any(_TABLE_NAME.search(text) and "续" not in text and text not in titles for text in texts)
 
 
 def _opens(grid: Grid, row: int, *, captioned: bool) -> bool:

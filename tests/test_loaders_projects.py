@@ -1,0 +1,120 @@
+"""Projects and indicators of project tables, summaries and forms."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from table_makers import BUDGET, make_table, understand, values
+
+from loaders.figures import table_figures
+from loaders.tables.indicators import split_target
+
+CODE = "410305240000000018026"
+SUMMARY = [
+    ["单位编码（项目编码）", "项目单位（项目名称）", "项目金额（万元）", "<", "绩效目标", "<", "<", "<"],
+    ["^", "^", "资金总额", "政府预算资金", "成本指标", "<", "产出指标", "<"],
+    ["^", "^", "^", "^", "三级指标", "指标值", "三级指标", "指标值"],
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("≥95%", (">=", "95", "%")),
+        ("≧97%", (">=", "97", "%")),
+        ("≤7.9 万元", ("<=", "7.9", "万元")),
+        ("＞98%", (">", "98", "%")),
+        ("100%", ("=", "100", "%")),
+        ("\\geq95%", (">=", "95", "%")),
+        ("定性及时", ("qualitative", "及时", None)),
+        ("有效促进", ("qualitative", "有效促进", None)),
+        ("1,200人次", ("=", "1200", "人次")),
+        ("", (None, None, None)),
+    ],
+)
+def test_a_printed_target_is_operator_value_and_unit(text: str, parts: tuple[str | None, ...]) -> None:
+    assert split_target(text) == parts
+
+
+def test_operator_and_unit_in_columns_of_their_own_hold() -> None:
+    assert split_target("15", "≤", "%") == ("<=", "15", "%")
+    assert split_target("相关", "定性", "") == ("qualitative", "相关", None)
+
+
+def test_rows_of_a_project_table_are_projects_with_their_total() -> None:
+    rows = [["类型", "项目名称", "项目单位", "合计", "一般公共预算", "政府性基金预算"], ["", "", "", "869.48", "869.48", ""],
+            ["特定目标类", "青年人才生活补贴1", "某区人社局", "600.00", "600.00", ""]]  # fmt: skip
+    project = understand(rows, "项目支出预算表").projects
+    assert [(p.project_name, p.project_type, p.unit_name, p.amount, p.fund) for p in project] == [
+        ("青年人才生活补贴1", "特定目标类", "某区人社局", Decimal("6000000.00"), "general_public")
+    ]
+
+
+def test_a_unit_row_of_a_project_table_is_no_project() -> None:
+    rows = [["项目名称", "项目单位", "合计"], ["114001", "某区人社局", "8"], ["培训费", "某区人社局", "8"]]
+    found = understand(rows, "项目支出预算表")
+    assert [p.project_name for p in found.projects] == ["培训费"]
+    assert [f.row_role for f in values(found)] == ["unit", "project"]
+
+
+def test_a_summary_yields_projects_by_code_and_indicators_in_pairs() -> None:
+    rows = [
+        *SUMMARY,
+        [CODE, "云视频网络费", "0.60", "0.60", "网络费", "≤0.6万元", "会议次数", "≥12次"],
+        ["^", "^", "^", "^", "", "", "参会人数", "≥300人次"],
+    ]
+    found = understand(rows, "单位预算项目绩效目标表")
+    assert [(p.project_name, p.project_code, p.amount) for p in found.projects] == [
+        ("云视频网络费", CODE, Decimal("6000.00"))
+    ]
+    assert [(i.project_name, i.level1, i.level3, i.operator, i.target_value) for i in found.indicators] == [
+        ("云视频网络费", "成本指标", "网络费", "<=", "0.6"),
+        ("云视频网络费", "产出指标", "会议次数", ">=", "12"),
+        ("云视频网络费", "产出指标", "参会人数", ">=", "300"),
+    ]
+
+
+def test_indicator_numbers_are_never_amounts() -> None:
+    rows = [
+        ["项目名称", "预算金额", "一级指标", "二级指标", "三级指标", "指标值", "度量单位", "权重"],
+        ["档案整理", "50", "产出指标", "数量指标", "整理卷数", "30", "卷", "10"],
+    ]
+    found = understand(rows, "项目支出绩效目标表")
+    assert [(f.column_path, f.amount) for f in values(found)] == [(("预算金额",), Decimal("500000.00"))]
+    assert [(i.target_value, i.measure_unit, i.weight) for i in found.indicators] == [
+        ("30", "卷", Decimal(10))
+    ]
+
+
+def test_cells_beside_their_columns_are_still_read() -> None:
+    rows = [["项目名称", "业务经费", "<", "<", "<"], ["项目资金（万元）", "资金总额", "5", "", ""], ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"], ["", "产出指标", "数量指标", "培训班次", "≥1次"],
+            ["", "", "", "质量指标", "印刷合格率"], ["", "", "参加人员", "≥90%", ""]]  # fmt: skip
+    found = understand(rows, "项目支出绩效目标申报表")
+    assert ("参加人员", ">=", "90") in [(i.level3, i.operator, i.target_value) for i in found.indicators]
+
+
+def test_a_form_in_yuan_inside_a_document_in_wan_keeps_its_own_unit() -> None:
+    rows = [
+        ["项目名称", "<", "业务经办费", "<"],
+        ["项目资金（元）", "年度资金总额：", "20,000", ""],
+        ["", "市县资金", "20,000", ""],
+        ["绩效指标", "一级指标", "二级指标", "指标值"],
+        ["", "产出指标", "数量指标", "≥1次"],
+    ]
+    found = understand(rows, "项目支出绩效目标申报表")
+    assert [f.amount for f in values(found)] == [Decimal("20000.00"), Decimal("20000.00")]
+    assert found.projects[0].amount == Decimal("20000.00")
+
+
+def test_several_forms_in_one_grid_are_several_projects() -> None:
+    form = [
+        ["项目名称", "甲项目", "<"],
+        ["项目资金（万元）", "资金总额", "5"],
+        ["一级指标", "二级指标", "指标值"],
+        ["产出指标", "数量指标", "≥1次"],
+    ]
+    other = [["项目名称", "乙项目", "<"], *form[1:]]
+    found = table_figures("d", [make_table([*form, *other], ["项目绩效目标表"])], BUDGET)
+    assert [p.project_name for p in found.projects] == ["甲项目", "乙项目"]
+    assert [i.project_name for i in found.indicators] == ["甲项目", "乙项目"]
