@@ -85,7 +85,7 @@ def gates(portal: Portal, journal: Journal, archive: Archive, undated: int) -> N
         ).fetchone()[0]
         if counts["list_pages"] and not counts["rows"]:
             journal.find("zero_rows", "error", f"no list of {portal.name} shows a single row")
-        elif journal.stopped is None and known < portal.expect.min_rows:
+        elif counts["list_pages"] and journal.stopped is None and known < portal.expect.min_rows:
             message = f"{portal.name} has shown {known} rows so far, fewer than the {portal.expect.min_rows} expected"
             journal.find("fewer_than_expected", "error", message)
     if counts["rows"] >= 10 and undated > counts["rows"] * _UNDATED_SHARE:

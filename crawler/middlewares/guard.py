@@ -17,6 +17,9 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from crawler.middlewares.outcomes import Refused
 from crawler.registry import Portal
 
+REFUSALS = frozenset({"scheme", "userinfo", "host", "private_address"})
+"""Why an address may not be asked for: it is not http(s), carries a user name, is not the portal's, or is not public."""
+
 _NAT64 = int(IPv6Address("64:ff9b::"))
 
 
@@ -38,7 +41,7 @@ def is_public(address: str, *, allow_loopback: bool = False) -> bool:
 
 
 def refusal(url: str, portal: Portal, *, allow_loopback: bool = False) -> str | None:
-    """Why an address may not be asked for (`scheme`, `userinfo`, `host`, `private_address`), or `None` when it may."""
+    """Why an address may not be asked for (one of `REFUSALS`), or `None` when it may."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""

@@ -28,6 +28,7 @@ from crawler.frontier import Frontier
 from crawler.gathering import Gatherer
 from crawler.health import trip
 from crawler.journal import Journal, Reply, Task
+from crawler.middlewares.guard import REFUSALS
 from crawler.middlewares.outcomes import Blocked, Halted, Refused, Stop
 from crawler.registry import Portal
 from crawler.report import CrawlOptions, Severity
@@ -283,8 +284,8 @@ class DisclosureSpider(scrapy.Spider):
         self.journal.counts["refused"] += 1
         self.journal.capture(task, "refused", error.code)
         self.journal.find(f"refused:{error.code}", severity, str(error), task.request.url)
-        # what robots.txt forbids today it may permit another night; an address outside the portal stays outside
-        self.gatherer.lose(task, "failed" if error.code == "robots" else "rejected", error.code)
+        # an address outside the portal stays outside; what robots.txt forbids or hides today may be had another night
+        self.gatherer.lose(task, "rejected" if error.code in REFUSALS else "failed", error.code)
 
     def _blocked(self, task: Task, error: Blocked) -> None:
         reply = Reply.of(error.response)
