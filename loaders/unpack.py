@@ -84,6 +84,11 @@ class _Budget:
             limits.archive_bytes, max(limits.archive_ratio_floor, packed * limits.archive_ratio)
         )
 
+    def announce(self, count: int) -> None:
+        """Raise when an archive lists more members than may be unpacked."""
+        if count > self._limits.archive_members:
+            raise ReadError("too_large", f"{count} members, more than {self._limits.archive_members}")
+
     def member(self) -> int:
         """Account for one more member and return its number."""
         self._count += 1
@@ -126,6 +131,7 @@ def _unread(name: str, target: Path, status: str, detail: str) -> Member:
 
 def _zip(path: Path, into: Path, budget: _Budget) -> Iterator[Member]:
     with zipfile.ZipFile(path) as archive:
+        budget.announce(len(archive.infolist()))
         for info in archive.infolist():
             name = _clean(zip_name(info))
             if info.is_dir() or _is_noise(name):
@@ -240,6 +246,7 @@ def _7z(path: Path, into: Path, budget: _Budget) -> Iterator[Member]:
             raise ReadError("encrypted", "the 7z archive is protected by a password")
         names = [info.filename for info in archive.list() if info.is_file and not info.is_symlink]
         wanted = [name for name in names if not _is_noise(_clean(name))]
+        budget.announce(len(wanted))
         factory = _Numbered(into, budget)
         archive.extract(targets=wanted, factory=factory)
     for name in dict.fromkeys(wanted):
