@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -114,7 +115,8 @@ def crawl_source(
         allow_loopback=portal.sample,
         delay_seconds=0.0 if portal.sample else None,
         any_hour=portal.sample,
-        run_id=run_id,
+        # every try is a run of its own to the crawler: what an interrupted one had seen is not taken for finished
+        run_id=f"{run_id}-{secrets.token_hex(2)}",
         now=now,
     )
     started = time.monotonic()
