@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler import titles
+from crawler import families, titles
 from crawler.errors import CrawlerError
 from crawler.families.base import Article, Attachment, Family, ListPage, Page, Row
 
@@ -50,6 +50,27 @@ def decide(title: str, context: str = "") -> Decision:
     """Judge a title, with the name of the column it stands in (`context`)."""
     own = titles.classify(title, column=context)
     return Decision(own.decision, "; ".join(own.reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A page looks like another family than the registered one; `family` is how to read it."""
+
+    family: Family
+    message: str
+
+
+def drift(registered: Family, page: Page, *, guessed: bool) -> Drift | None:
+    """Whether a column's first page is of another family than registered; a registry that only `guessed` gives way."""
+    if registered.detect(page) is not None:
+        return None
+    found = families.detect(page)
+    if found.family == registered.NAME:
+        return None
+    message = (
+        f"{page.url} is registered as {registered.NAME} but looks like {found.family} ({found.evidence})"
+    )
+    return Drift(families.get(found.family) if guessed else registered, message)
 
 
 def read_list(family: Family, page: Page) -> ListPage:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 
 from crawler import families
 from crawler.archive import Archive
-from crawler.discovery import UnreadablePageError, decide, judge_rows, read_article, read_list
-from crawler.families.base import Page
+from crawler.discovery import UnreadablePageError, decide, drift, judge_rows, read_article, read_list
+from crawler.families.base import Family, Page
 from crawler.frontier import Frontier
 from crawler.known import Answer, Column, request_key
 from crawler.registry import Portal
@@ -36,7 +36,7 @@ def replay(portal: Portal, archive: Archive, now: datetime | None = None) -> Rep
     """Read a portal's stored pages with today's family and grammar and put what is new into its frontier."""
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     frontier = Frontier(archive, portal.portal_id, f"replay-{moment:%Y%m%dT%H%M%S}", moment)
-    family = families.get(portal.family)
+    family = _family(portal, archive, frontier)
     unreadable: list[str] = []
     new_items = accepted = new_files = lists = articles = 0
     with archive.transaction():
@@ -98,6 +98,16 @@ def replay(portal: Portal, archive: Archive, now: datetime | None = None) -> Rep
         newly_accepted=accepted,
         new_files=new_files,
     )
+
+
+def _family(portal: Portal, archive: Archive, frontier: Frontier) -> Family:
+    """The family the crawl would read with: the registered one, or what the first column turned out to be."""
+    registered = families.get(portal.family)
+    for answer in frontier.answers("list"):
+        if answer.request.page in (None, 1) and (page := _page(archive, answer)) is not None:
+            drifted = drift(registered, page, guessed=portal.status == "unverified")
+            return drifted.family if drifted is not None else registered
+    return registered
 
 
 def _page(archive: Archive, answer: Answer) -> Page | None:

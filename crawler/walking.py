@@ -14,12 +14,12 @@ from crawler.decode import to_text
 from crawler.discovery import (
     Decision,
     UnreadablePageError,
+    drift,
     is_error_page,
     is_home_path,
     judge_rows,
     read_list,
 )
-from crawler.families import detect, get
 from crawler.families.base import Family, ListPage, Page, Request, Row
 from crawler.frontier import Frontier
 from crawler.journal import Journal, Task
@@ -173,7 +173,10 @@ class Walker:
             self.journal.find(why, "error", message, page.url)
             return None
         if first and not column.depth and not trusted:
-            self._check_family(page)
+            drifted = drift(self.family, page, guessed=self.portal.status == "unverified")
+            if drifted is not None:
+                self.journal.find("family_drift", "warning", drifted.message, page.url)
+                self.family = drifted.family
         try:
             return read_list(self.family, page)
         except UnreadablePageError as error:
@@ -328,20 +331,6 @@ class Walker:
             if task is not None:
                 tasks.append(task)
         return tasks
-
-    def _check_family(self, page: Page) -> None:
-        """Tell when a page is not of the registered family; where the registry only guessed, read it as what it is."""
-        if self.family.detect(page) is not None:
-            return
-        found = detect(page)
-        if found.family == self.family.NAME:
-            return
-        message = (
-            f"{page.url} is registered as {self.family.NAME} but looks like {found.family} ({found.evidence})"
-        )
-        self.journal.find("family_drift", "warning", message, page.url)
-        if self.portal.status == "unverified":
-            self.family = get(found.family)
 
     def _look_at_first(self, column: Column, page: Page, listing: ListPage) -> None:
         """The health gates that one first page can answer: shell pages, the wrong site."""
