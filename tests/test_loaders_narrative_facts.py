@@ -77,6 +77,18 @@ def test_each_of_two_totals_gets_the_change_of_both() -> None:
     }
 
 
+def test_paired_lists_go_to_their_own_totals() -> None:
+    found = read(
+        FINAL,
+        "一、收入支出决算总体情况说明",
+        "2024年度收、支总计各是4125.49,4143.91万元。与2023年相比,收、支总计各减少1267.86,2570.97万元,各下降23.51%、38.28%。",
+    )
+    assert [said(fact, "item", "amount", "change_amount", "change_percent") for fact in found] == [
+        ("income.grand_total", Decimal("41254900.00"), Decimal("12678600.00"), Decimal("23.51")),
+        ("expenditure.grand_total", Decimal("41439100.00"), Decimal("25709700.00"), Decimal("38.28")),
+    ]
+
+
 def test_a_change_that_names_its_subject_again_joins_the_amount() -> None:
     found = read(
         FINAL,

@@ -27,6 +27,9 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
     percent = quantity.sort == "percent"
     facts = _facts_of(scene, sentence, label, "change_percent" if percent else "change_amount")
     direction = _direction(said.verb or "", quantity)
+    if quantity.places > 1:
+        _change_each(scene, sentence, facts, direction, quantity)
+        return
     facts = [fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)]
     for fact in facts:
         if percent and fact.change_percent is None:
@@ -37,6 +40,23 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         _set_base(scene, fact)
     if facts:
         scene.changed = facts
+
+
+def _change_each(
+    scene: Scene, sentence: Sentence, facts: list[Fact], direction: str, quantity: Quantity
+) -> None:
+    """A paired list of changes: its first belongs to the first of the facts, its second to the second (`各减少1，2万元`)."""
+    if quantity.place == 0 or len(scene.changed) != quantity.places:
+        scene.changed = facts if len(facts) == quantity.places else scene.paragraph[: quantity.places]
+    if len(scene.changed) != quantity.places:
+        return
+    fact = scene.changed[quantity.place]
+    if quantity.sort == "percent":
+        fact.change_percent = abs(quantity.value)
+    elif quantity.amount is not None:
+        fact.change_amount = abs(quantity.amount)
+    fact.direction = fact.direction or direction
+    _set_base(scene, fact)
 
 
 def _told_already(scene: Scene, fact: Fact, direction: str, quantity: Quantity, sentence: Sentence) -> bool:

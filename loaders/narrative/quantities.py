@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -19,6 +19,8 @@ _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_MONEY}|个?百分点|%
 _LIST = re.compile(
     rf"(?P<number>{_NUMBER})(?=(?:[、，和及与]+{_NUMBER}(?:{_MONEY}|%)?)*[、，和及与]+{_NUMBER}(?P<unit>{_MONEY}|%))"
 )
+_COMMA = re.compile(r"[、，和及与]{1,2}")
+_EACH = re.compile(r"(各|分别)[^，；。、\d]{0,8}$")
 _THRESHOLD = re.compile(r"^(\(含\)|含)?(及)?(以上|以下|以内|及以上)|^\(含\)")
 _TARGET = re.compile(r"[≤≥<>=＝]$")
 """A limit of a performance indicator, flattened into the text, is no amount of the budget."""
@@ -35,7 +37,10 @@ _MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number at `start … end` of a sentence: `value` as printed, `amount` in yuan if it is money."""
+    """One number at `start … end` of a sentence: `value` as printed, `amount` in yuan if it is money.
+
+    `place` and `places` tell the members of a paired list apart (`收、支总计各是4125.49，4143.91万元`: 0 and 1 of 2).
+    """
 
     start: int
     end: int
@@ -43,6 +48,8 @@ class Quantity:
     value: Decimal
     unit: str
     amount: Decimal | None = None
+    place: int = 0
+    places: int = 1
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -56,7 +63,27 @@ def quantities(text: str) -> list[Quantity]:
         for match in _LIST.finditer(text):
             if match.start() not in taken:
                 found.append(_quantity(match.start(), match.end("number"), match["number"], match["unit"]))
-    return sorted(found, key=lambda quantity: quantity.start)
+    return _paired(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+def _paired(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The quantities with their places in runs that `各` or `分别` opens and nothing but commas interrupts."""
+    done: list[Quantity] = []
+    at = 0
+    while at < len(found):
+        end = at + 1
+        while (
+            end < len(found)
+            and found[end].sort == found[at].sort
+            and _COMMA.fullmatch(text[found[end - 1].end : found[end].start])
+        ):
+            end += 1
+        if end - at > 1 and _EACH.search(text[: found[at].start]):
+            done += [replace(one, place=place, places=end - at) for place, one in enumerate(found[at:end])]
+        else:
+            done += found[at:end]
+        at = end
+    return done
 
 
 def _plain(text: str) -> Iterator[Quantity]:

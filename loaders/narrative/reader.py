@@ -92,7 +92,8 @@ def _quantity(
         changes.unchanged(scene, sentence, left[: flat.end()])
         left = left[flat.end() :]
     scene.compared = comparison(left) or scene.compared
-    said = clause(left, quantity, right)
+    said = scene.said if quantity.place and scene.said else clause(left, quantity, right)
+    scene.said = said
     if said.role == "level":
         _level(scene, sentence, said, quantity)
     elif said.role == "base":
@@ -111,10 +112,13 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         whole = _SIDE.fullmatch(said.label[: parts.start()]) and scene.paragraph
         scene.parent = scene.paragraph[:1] if whole else scene.group
     segment, label = label_of(scene, said.label, sentence)
-    subject = subject_of(scene, label, sentence)
+    subject = scene.listed if quantity.place and scene.listed else subject_of(scene, label, sentence)
+    scene.listed = subject if quantity.place + 1 < quantity.places else None
     if not subject.named and not worth_keeping(scene, sentence, subject.label):
         scene.group = []
         return
+    if quantity.places > 1 and len(subject.items) == quantity.places:
+        subject = replace(subject, items=(subject.items[quantity.place],))
     year = year_of(scene, segment, sentence)
     stage = stage_of(scene, segment, subject, year, sentence, budget=said.of == "budget")
     made = [

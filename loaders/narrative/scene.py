@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from loaders.identity.values import Identity
-from loaders.narrative.clauses import Comparison
+from loaders.narrative.clauses import Clause, Comparison
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
@@ -30,6 +30,7 @@ class Scene:
         announced: a title sentence that opened the paragraph (`（二）公务接待费。`).
         before: the label before this one; `counted` the item counted last in this sentence.
         compared: what changes in this sentence are measured against.
+        listed: the subject of a paired list that goes on; `said` the clause before, whose role its members share.
         buying: whether the paragraph is about things to be bought, not things in use.
         stated: how many facts this sentence has given.
     """
@@ -47,6 +48,8 @@ class Scene:
     before: str = ""
     counted: str = ""
     compared: Comparison | None = None
+    listed: Subject | None = None
+    said: Clause | None = None
     buying: bool = False
     stated: int = 0
 
@@ -74,6 +77,7 @@ class Scene:
             self.announced = self.before = ""
             self.buying = False
         self.changed = []
+        self.listed = None
         self.counted = ""
         self.compared = None
         self.stated = 0
