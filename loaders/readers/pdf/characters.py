@@ -25,6 +25,7 @@ LARGEST = 40
 _SAMPLE = 60
 _DIAGONAL_DEGREES = 4.0
 _UPRIGHT_SLOPE = 0.05
+_LEAST_ADVANCE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,38 +194,46 @@ def _place(
     loose = pdfium.fill(pdfium.get_loose_box, text_page, positions, 4, np.float32).astype(np.float64)
     left, top, right, bottom = loose.T
     sloped = np.abs(matrix[:, 1]) > _UPRIGHT_SLOPE * np.abs(matrix[:, 0])
-    scale_x, scale_y = np.abs(matrix[:, 0]), np.hypot(matrix[:, 2], matrix[:, 3])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        size = np.where(scale_x > 0, np.abs(top - bottom) * scale_y / scale_x, 0.0)
+    run = _runs(text_page, positions, matrix, left, bottom)
+    size = _sizes(text_page, positions, run) * np.hypot(matrix[:, 2], matrix[:, 3])
     origin_x, origin_y = left, matrix[:, 5].copy()
     if sloped.any() or frame.turns:
         tight = pdfium.fill(pdfium.get_tight_box, text_page, positions, 4, np.float64)
         origins = pdfium.fill(pdfium.get_origin, text_page, positions, 2, np.float64)
-        asked = positions.tolist()
-        sizes = np.array(pdfium.run(pdfium.get_font_size, repeat(text_page), asked), np.float64)
         left = np.where(sloped, tight[:, 0], left)
         right = np.where(sloped, tight[:, 1], right)
         bottom = np.where(sloped, tight[:, 2], bottom)
         top = np.where(sloped, tight[:, 3], top)
-        size = np.where(sloped, sizes * scale_y, size)
         origin_x, origin_y = origins[:, 0], origins[:, 1]
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
     _, baseline = frame.points(origin_x, origin_y)
     turned = quarter != frame.turns
     if turned.any():
         baseline = np.where(turned, (y0 + y1) / 2 + (ASCENT - DESCENT) / 2 * size, baseline)
-    return Characters(
-        codes, x0, x1, baseline, size, _runs(text_page, positions, matrix, x0), turned, np.ones(len(codes))
-    )
+    if len(x0) > 1:
+        following = (run[1:] == run[:-1]) & (x0[1:] > x0[:-1] + _LEAST_ADVANCE * size[:-1]) & ~turned[1:]
+        x1[:-1] = np.where(following, np.minimum(x1[:-1], x0[1:]), x1[:-1])
+    return Characters(codes, x0, x1, baseline, size, run, turned, np.ones(len(codes)))
 
 
-def _runs(text_page: int, positions: Integers, matrix: Floats, x0: Floats) -> Integers:
+def _sizes(text_page: int, positions: Integers, run: Integers) -> Floats:
+    """Font sizes before the text matrix, asked once for each text operation."""
+    if not len(run):
+        return np.empty(0)
+    first = np.flatnonzero(np.concatenate(([True], np.diff(run) != 0)))
+    asked = positions[first].tolist()
+    sizes = np.array(pdfium.run(pdfium.get_font_size, repeat(text_page), asked), np.float64)
+    drawn: Floats = np.repeat(sizes, np.diff(np.append(first, len(run))))
+    return drawn
+
+
+def _runs(text_page: int, positions: Integers, matrix: Floats, left: Floats, bottom: Floats) -> Integers:
     """Numbers of text operations: a new one where the matrix changes, or where a character stands on the one before it.
 
     In the second case the text object decides whether one glyph means two characters (—— drawn as a ligature) or was struck twice.
     """
     changes = np.any(np.diff(matrix, axis=0) != 0, axis=1)
-    for index in np.flatnonzero(~changes & (np.diff(x0) == 0)).tolist():
+    for index in np.flatnonzero(~changes & (np.diff(left) == 0) & (np.diff(bottom) == 0)).tolist():
         one, two = (
             pdfium.get_text_object(text_page, position) for position in positions[index : index + 2].tolist()
         )

@@ -16,6 +16,8 @@ from loaders.readers.pdf.tokens import Token, token_lines
 
 _FEWEST = 3
 _TALL = 3.5
+_LEVEL = 4.0
+_MANY = 1_000_000
 
 
 def with_rows_cut(grid: Grid, characters: Characters) -> Grid:
@@ -28,12 +30,23 @@ def with_rows_cut(grid: Grid, characters: Characters) -> Grid:
     inside, cell = locate(characters, grid)
     rows = cell // grid.shape[1]
     cuts: dict[int, list[float]] = {}
-    for row in tall.tolist():
+    for row in np.intersect1d(
+        tall, _rows_of_figures(characters.pick(inside), cell) // grid.shape[1]
+    ).tolist():
         members = characters.pick(inside[rows == row])
         edges = _edges(members, grid, row)
         if edges:
             cuts[row] = edges
     return _cut(grid, cuts) if cuts else grid
+
+
+def _rows_of_figures(characters: Characters, cell: Integers) -> Integers:
+    """The cells that hold digits on at least three lines."""
+    digits = (characters.code >= ord("0")) & (characters.code <= ord("9"))
+    level = np.rint(characters.baseline[digits] / _LEVEL).astype(np.int64)
+    lines = np.unique(cell[digits] * _MANY + level) // _MANY
+    cells, counts = np.unique(lines, return_counts=True)
+    return cells[counts >= _FEWEST]
 
 
 def _edges(characters: Characters, grid: Grid, row: int) -> list[float]:

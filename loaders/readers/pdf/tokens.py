@@ -11,7 +11,7 @@ from loaders.readers.pdf import cells
 from loaders.readers.pdf.characters import Characters
 
 _FIGURE = re.compile(r"^[-—–－+]?[\d,，.]*\d[\d,，.]*[%％]?$|^[-—–－]{1,3}$")
-_GAP_BETWEEN_OPERATIONS = 0.22
+_GAP_BETWEEN_OPERATIONS = 0.15
 _GAP_WITHIN = 0.6
 
 
