@@ -10,7 +10,8 @@ WITH pair AS (
     FROM core.extracted_cell AS a
     JOIN core.extracted_cell AS b ON b.table_id = a.table_id AND b.row_index = a.row_index AND b.column_index > a.column_index
     JOIN core.extracted_table AS t ON t.table_id = a.table_id
-    WHERE t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)
+    -- a whole department has offices (502) and institutions (505); one unit has one of them
+    WHERE t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted AND scope IN ('own_level', 'unit'))
       AND regexp_matches(a.text, '^\s*3\d{2}(\d{2})?\s*$') AND regexp_matches(b.text, '^\s*5\d{2}(\d{2})?\s*$')
 ), class AS (
     SELECT document_id, left(own_code, 3) AS own_class, left(gov_code, 3) AS gov_class, count(*) AS n FROM pair WHERE own_code LIKE '302%' GROUP BY ALL

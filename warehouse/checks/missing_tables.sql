@@ -20,6 +20,8 @@ WITH required(stage, kind, also) AS (
     JOIN scope_document AS a ON a.owner = d.owner AND a.kind = d.kind AND a.fiscal_year = d.fiscal_year AND a.stage = d.stage
     JOIN core.extracted_table AS t ON t.document_id = a.document_id
     WHERE d.kind IN ('dept_budget', 'unit_budget', 'dept_final', 'unit_final')
+      AND (a.document_id = d.document_id
+           OR d.document_id NOT IN (SELECT document_id FROM table_fact) AND a.document_id NOT IN (SELECT document_id FROM stated))
     GROUP BY ALL
 ), gap AS (
     SELECT b.document_id, list(r.kind ORDER BY r.kind) FILTER (NOT list_has_any(b.kinds, list_prepend(r.kind, r.also))) AS missing, count(*) AS wanted

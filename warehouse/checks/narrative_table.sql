@@ -26,7 +26,7 @@ WITH tables AS (
            arg_min(t.amount, abs(t.amount - s.amount)) FILTER (t.item = s.item) AS nearest,
            arg_min(t.figure_id, abs(t.amount - s.amount)) FILTER (t.item = s.item) AS nearest_id, max(t.step) AS step,
            -- a text that prints fewer digits than the table may round it
-           bool_or(abs(t.amount - s.amount) <= greatest(t.step, s.own_half)) AS agrees
+           bool_or(abs(t.amount - s.amount) <= t.step + 1.1 * s.own_half) AS agrees
     FROM stated AS s
     LEFT JOIN family AS f ON f.item = s.item
     JOIN tables AS t ON t.document_id = s.document_id AND t.code = coalesce(s.code, '') AND t.fiscal_year = s.fiscal_year

@@ -24,7 +24,7 @@ WITH candidate AS (
     GROUP BY ALL
 )
 SELECT document_id, raw_label AS subject, share_percent AS left_value, round(100 * CAST(amount AS DOUBLE) / CAST(whole AS DOUBLE), 2) AS right_value,
-       percent_step AS tolerance, CASE WHEN whole IS NOT NULL THEN agrees END AS holds,
+       percent_step AS tolerance, CASE WHEN agrees THEN true WHEN whole > amount THEN false END AS holds,
        '占比与金额不符：' || raw_label || '：文中' || CAST(share_percent AS DOUBLE) || '%，按总额' || printf('%.2f', whole / 10000) || '万元应为'
            || round(100 * CAST(amount AS DOUBLE) / CAST(whole AS DOUBLE), 2) || '%' AS message,
        [narrative_id] AS figure_ids
