@@ -47,6 +47,8 @@ class IndicatorGrid:
 
 def find_grids(grid: Grid, first: int) -> tuple[IndicatorGrid, ...]:
     """All indicator grids of a table from row `first` on."""
+    if not any("指" in cell.text for row in grid.cover for cell in row if cell is not None):
+        return ()
     heads = [(row, columns) for row in range(first, grid.rows) if (columns := _header(grid, row)) is not None]
     found: list[IndicatorGrid] = []
     for position, (row, columns) in enumerate(heads):
