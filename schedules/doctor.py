@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -23,14 +22,6 @@ from schedules.home import Home
 app = typer.Typer()
 
 PACKAGES = ("scrapy", "pdfplumber", "pypdfium2", "duckdb", "pyarrow", "apscheduler", "tenacity")
-OPTIONAL = (
-    ("a rar unpacker", ("unrar", "unar", "7z", "7zz", "bsdtar"), "rar archives end as unsupported"),
-    (
-        "chromium",
-        ("chromium", "chromium-browser", "google-chrome"),
-        "only the test of the report's looks needs it",
-    ),
-)
 BUILT_AFTER = 1_790_000_000
 """A clock before September 2026 is wrong: this program did not exist."""
 
@@ -63,7 +54,7 @@ def examine(home: Home) -> Iterator[Finding]:
     """Everything worth knowing before the first night."""
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
     yield Finding("ok", f"Python {sys.version.split()[0]}; {versions}")
-    yield from _optional()
+    yield from optional()
     yield from _settings(home)
     yield _writable(home)
     yield _clock()
@@ -72,15 +63,11 @@ def examine(home: Home) -> Iterator[Finding]:
     yield Finding("ok" if guarded else "bad", "the network guard refuses private addresses")
 
 
-def _optional() -> Iterator[Finding]:
+def optional() -> Iterator[Finding]:
+    """What is not installed and what it would add."""
     ocr = all(importlib.util.find_spec(name) for name in ("cv2", "onnxruntime", "rapidocr"))
-    yield Finding(
-        "ok" if ocr else "note",
-        "OCR is installed" if ocr else "no OCR: scans end as needs_ocr (install gongkai[ocr])",
-    )
-    for name, programs, use in OPTIONAL:
-        found = next((path for program in programs if (path := shutil.which(program))), None)
-        yield Finding("ok" if found else "note", f"{name}: {found}" if found else f"no {name}: {use}")
+    missing = "no OCR: scans end as needs_ocr (install gongkai[ocr], then `gongkai load`)"
+    yield Finding("ok" if ocr else "note", "OCR is installed" if ocr else missing)
 
 
 def _settings(home: Home) -> Iterator[Finding]:

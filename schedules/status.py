@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -11,14 +10,10 @@ import typer
 
 from crawler.archive import Archive
 from schedules import runs
+from schedules.doctor import optional
 from schedules.home import Home
 
 app = typer.Typer()
-
-OPTIONAL = (
-    ("unrar, unar, 7z or bsdtar", ("unrar", "unar", "7z", "7zz", "bsdtar"), "rar archives"),
-    ("LibreOffice (soffice)", ("soffice", "libreoffice"), "damaged .doc files"),
-)
 
 
 @app.command()
@@ -41,7 +36,7 @@ def status(
         + ", ".join(f"{count} {outcome}" for outcome, count in outcomes),
         f"release   {place.current.resolve().name if place.current.exists() else 'none yet'}",
         _last_run(place),
-        "optional  " + "; ".join(_optional()),
+        "optional  " + "; ".join(finding.text for finding in optional()),
     ]
     typer.echo("\n".join(lines))
 
@@ -52,13 +47,3 @@ def _last_run(place: Home) -> str:
         return "last run  none yet"
     ending = f"exit {record.exit_code}" if record.finished else f"interrupted in {record.stages}"
     return f"last run  {record.run_id} ({ending}), {record.figures:,} figures loaded"
-
-
-def _optional() -> list[str]:
-    found = []
-    for name, programs, use in OPTIONAL:
-        there = any(shutil.which(program) for program in programs)
-        found.append(f"{name}: {'found' if there else f'missing (would add {use})'}")
-    ocr = importlib.util.find_spec("rapidocr") is not None
-    found.append(f"OCR: {'found' if ocr else 'missing (would add scans: install gongkai[ocr])'}")
-    return found
