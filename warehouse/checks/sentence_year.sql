@@ -13,7 +13,7 @@ WITH said AS (
     QUALIFY row_number() OVER (PARTITION BY document_id, sentence ORDER BY ordinal) = 1
 )
 SELECT document_id, raw_label AS subject, said_year AS left_value, document_year AS right_value, 0 AS tolerance,
-       said_year BETWEEN document_year - 1 AND document_year OR NOT regexp_matches(sentence, said_year || '\s*年度?[^，。]{0,30}(收入|支出|预算|决算|经费|采购)') AS holds,
+       said_year BETWEEN document_year - 1 AND document_year OR NOT regexp_matches(sentence, '^[^，。；（(]{0,40}?20\d\d\s*年度?[^，。]{0,30}(收入|支出|预算|决算|经费|采购)') AS holds,
        '句中年份' || said_year || '与文件年度' || document_year || '不符：' || left(sentence, 40) AS message, [narrative_id] AS figure_ids
 FROM said
 WHERE said_year IS NOT NULL
