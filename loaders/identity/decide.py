@@ -80,7 +80,7 @@ def _identity(
     kind = _kind(printed, told, blocks, evidence)
     owner = _owner(kind, printed, told, blocks, places, year, evidence)
     region = _region(kind, owner, printed, told, blocks, hints, places, year, evidence)
-    if kind.startswith("gov_") or kind in ("debt", "sangong_summary"):
+    if kind.startswith("gov_") or kind == "debt" or (kind == "sangong_summary" and owner is None):
         own = owner and owner.endswith("政府") and places.head(owner, year)[0]
         owner = owner if own else region.name if region else None
     stage = words().stages.get(kind)

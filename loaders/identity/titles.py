@@ -17,7 +17,7 @@ _NOISE = re.compile(
     r"^(附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《)+"
 )
 _TAIL = re.compile(
-    r"(的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$"
+    r"(一般公共预算|政府性基金|财政拨款|安排|“|\"|的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$"
 )
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
 _SHORT_REMARK = 3
@@ -58,8 +58,6 @@ def read_title(text: str) -> TitleReading:
         if matches:
             kind, at, end = name, matches[-1].start(), matches[-1].end()
             break
-    if kind == "gov_budget" or (kind == "gov_final" and "预算草案" in undated):
-        kind = "gov_budget"
     year, spans = _year(undated, at)
     owner, note = _owner(undated, at, end, spans) if kind else (None, "")
     scope = None
@@ -72,6 +70,8 @@ def read_title(text: str) -> TitleReading:
         stage = "execution"
     elif kind == "performance":
         stage = "final" if re.search(r"自评|评价|评估", undated) else "initial_budget"
+    elif kind == "sangong_summary":
+        stage = "final" if "决算" in undated else "initial_budget"
     elif kind == "gov_budget" and re.search(r"调整方案", undated):
         stage = "adjusted_budget"
     return TitleReading(

@@ -18,6 +18,10 @@ from loaders.narrative.words import words
 
 _BOTH_YEARS_NONE = re.compile(r"(20\d\d|上)年度?(及|与|和|、)(20\d\d|本)年度?.{0,12}均(无|未|为0)")
 _REASON_TAIL = re.compile(r"(的)?(主要)?(原因)?(是|为)?$")
+_BUDGET_GAP = re.compile(
+    r"[决执]?[算行]?数?(大于|小于|高于|低于|等于|与|较|比)(年初|全年)?预算(数)?[^，；。]{0,12}$"
+)
+"""`决算数小于预算数的主要原因…` explains the distance from the budget, not from the year before."""
 _PERCENT_POINT = Decimal(1)
 
 
@@ -245,6 +249,8 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
 def reason(scene: Scene, text: str) -> None:
     """The reason that `text` gives from its first words of reason on, for the changes of this paragraph that have none yet."""
     match = words().reason.search(text)
+    if match and _BUDGET_GAP.search(text[: match.start()]):
+        return
     given = text[match.end() :].strip("。；：:，") if match else ""
     if given.count(")") > given.count("("):
         given = given.removesuffix(")")

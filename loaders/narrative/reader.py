@@ -60,7 +60,7 @@ def _of_itself(scene: Scene, sentence: Sentence) -> Sentence:
 def _read(scene: Scene, sentence: Sentence) -> None:
     scene.enter(sentence)
     found = quantities(sentence.text)
-    if not sentence.opens and words().reason.match(sentence.text):
+    if not sentence.opens and (not found or words().reason.match(sentence.text)):
         changes.reason(scene, sentence.text)
     if not found:
         _without_numbers(scene, sentence)

@@ -12,7 +12,7 @@ from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
 from loaders.narrative.subjects import Subject
 
-_GOVERNMENT = ("gov_budget", "gov_final", "debt", "sangong_summary")
+_GOVERNMENT = ("gov_budget", "gov_final", "debt")
 
 
 @dataclass(slots=True)

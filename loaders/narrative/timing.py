@@ -61,7 +61,7 @@ def stage_of(
         budget: the amount is the budget that something else completed (`完成预算X万元的…%`).
     """
     own = scene.identity.stage
-    final = scene.identity.kind.endswith("_final")
+    final = own == "final"
     text = _BUDGET_NAMES.sub("", segment)
     stage = next((name for name, pattern in words().stages if pattern.search(text)), None)
     if stage == "budget":
