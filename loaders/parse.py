@@ -84,7 +84,9 @@ def _parse_archive(
     for number, member in enumerate(members(path, file.media_type, folder, limits)):
         told = replace(hints, file_name=(member.path_in_archive,))
         if member.status != "parsed":
-            lost = _file_row(member.file, told, parent=file)
+            # it has no bytes of its own: its place in the archive stands for them
+            key = hashlib.sha256(f"{file.file_sha256}!{member.path_in_archive}".encode()).hexdigest()
+            lost = replace(_file_row(member.file, told, parent=file), file_sha256=key)
             parsed.append(ParsedFile(file=replace(lost, status=member.status, status_detail=member.detail)))
             continue
         own = work / f"{depth}-{number}"
@@ -103,11 +105,27 @@ def _parse_archive(
 
 def _status(document: Document) -> tuple[str, str | None]:
     """The file's status from the problems its reader recorded."""
-    detail = "; ".join(f"{code} {text}".strip() for code, text in document.problems) or None
+    told: dict[str, list[str]] = {}
+    for code, text in document.problems:
+        told.setdefault(code, []).append(text)
+    detail = "; ".join(f"{code} {_shortened(texts)}".strip() for code, texts in told.items()) or None
     unread = {text for code, text in document.problems if code == "page_needs_ocr"}
     if unread and len(unread) == len(document.pages):
         return "needs_ocr", detail
     return ("partly_parsed" if unread else "parsed"), detail
+
+
+def _shortened(texts: list[str]) -> str:
+    """Page numbers as ranges (`1-16, 18`), other texts one after the other."""
+    if not all(text.isdecimal() for text in texts):
+        return ", ".join(texts)
+    ranges: list[list[int]] = []
+    for number in sorted({int(text) for text in texts}):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
 
 
 def _sha256(path: Path) -> str:
