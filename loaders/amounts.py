@@ -138,6 +138,10 @@ def _unspaced(raw: str) -> str | None:
         if not torn or joined.count(".") > 1:
             return None
         raw = joined
+    loose = re.sub(r"(?<=[.,])\s+(?=\d)", "", raw)
+    if "," in loose and _NUMBER.match(loose):
+        return loose
+    raw = loose if re.fullmatch(r"[-−]?\d+\.\d+%?", loose) else raw
     pieces = raw.split()
     if len(pieces) == 1:
         return pieces[0]

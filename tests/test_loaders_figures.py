@@ -119,6 +119,12 @@ def test_prior_years_and_changes_are_not_this_year() -> None:
     assert (percent.measure, percent.quantity, percent.amount) == ("change_percent", Decimal(-25), None)
 
 
+def test_years_in_chinese_numerals_are_years() -> None:
+    rows = [["项目", "二○二三年决算数", "二〇二四年预算数"], ["公务接待费", "4", "3"]]
+    found = understand(rows, "“三公”经费支出表")
+    assert [(f.fiscal_year, f.stage) for f in values(found)] == [(2023, "final"), (2024, "initial_budget")]
+
+
 def test_the_budget_column_of_a_final_account_is_adjusted_only_where_the_note_says_so() -> None:
     rows = [
         ["预算数", "<", "决算数", "<"],

@@ -10,6 +10,8 @@ from loaders.amounts import Number, read_number
 from loaders.document import Cell, Table
 
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_CHINESE_YEAR = re.compile(r"二[○〇零O0][○〇零一二三四五六七八九O0]{2}(?=年)")
+_YEAR_DIGITS = str.maketrans("○〇零O一二三四五六七八九", "0000123456789")
 _QUOTES = str.maketrans("", "", "“”\"'‘’《》〈〉「」")
 
 
@@ -21,8 +23,11 @@ def shown(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def packed(text: str) -> str:
-    """The text for matching: full-width forms folded, no spaces, no quotes."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    """The text for matching: full-width forms folded, no spaces, no quotes, 二○二五年 as 2025年."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    return (
+        _CHINESE_YEAR.sub(lambda match: match[0].translate(_YEAR_DIGITS), plain) if "二" in plain else plain
+    )
 
 
 class Grid:
