@@ -42,7 +42,7 @@ def list_page(page: Page) -> ListPage:
     asked = urlsplit(page.request.url if page.request else page.url).fragment or urlsplit(page.url).fragment
     root = urlsplit(page.url).path.partition("/gkmlpt")[0]
     columns = []
-    for node in _nodes(config.get("TREE") or []):
+    for node in _nodes(config.get("TREE")):
         number, name = str(node.get("id") or ""), str(node.get("name") or "")
         if number == asked or (not asked and _WANTED.search(name) and not node.get("jump_url")):
             url = urls.join(page.url, f"{root}/gkmlpt/api/all/{number}?page=1&sid={site}")
@@ -53,26 +53,25 @@ def list_page(page: Page) -> ListPage:
     return ListPage(columns=tuple(columns), column=generic_static.column_name(page))
 
 
-def _nodes(tree: list[Any]) -> Iterator[dict[str, Any]]:
-    for node in tree:
-        if isinstance(node, dict):
-            yield node
-            yield from _nodes(node.get("children") or [])
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    for node in scripts.objects(tree):
+        yield node
+        yield from _nodes(node.get("children"))
 
 
 def _api_page(page: Page) -> ListPage:
     said = scripts.answer(page)
     if not isinstance(said, dict):
         return ListPage()
-    items = [item for item in said.get("articles") or [] if isinstance(item, dict)]
+    items = scripts.objects(said.get("articles"))
     found = tuple(row for item in items if (row := _row(page, item)) is not None)
-    total, offset = int(said.get("total") or 0), int(said.get("offset") or 0)
+    total, offset = scripts.number(said.get("total")) or 0, scripts.number(said.get("offset")) or 0
     number = paging.own_number(page)
     following = None
     if items and offset + len(items) < total:
         url = scripts.with_query(page.url, page=str(number + 1))
         following = Request(url, page=number + 1, headers=page.request.headers if page.request else ())
-    column = str((said.get("classify") or {}).get("name") or "")
+    column = next((str(node.get("name") or "") for node in scripts.objects([said.get("classify")])), "")
     return ListPage(
         rows=found, next_page=following, total_rows=total, total_pages=-(-total // PAGE_SIZE), column=column
     )
@@ -143,12 +142,8 @@ def attachments(page: Page) -> tuple[Attachment, ...]:
     linked = files_of_page.find(page, (_body(detail),))
     known = {urls.key(item.url) for item in linked}
     listed = []
-    for item in detail.get("attachment") or ():
-        url = (
-            urls.join(page.url, str(item.get("url") or item.get("path") or ""))
-            if isinstance(item, dict)
-            else None
-        )
+    for item in scripts.objects(detail.get("attachment")):
+        url = urls.join(page.url, str(item.get("url") or item.get("path") or ""))
         if url and urls.key(url) not in known:
             name = str(item.get("name") or item.get("title") or urls.last_name(url))
             listed.append(Attachment(url, name, "api", str(item.get("url") or ""), "api"))

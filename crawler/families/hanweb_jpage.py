@@ -128,7 +128,7 @@ def _next_group(page: Page, found: tuple[Row, ...]) -> Request | None:
     if not end.isdigit() or total is None or int(end) >= total or page.request is None:
         return None
     url = page.url.partition("?")[0]
-    form = dict(parse_qsl(page.request.body.decode(), keep_blank_values=True))
+    form = dict(parse_qsl(page.request.body.decode("utf-8", "replace"), keep_blank_values=True))
     return _group(
         url, form, int(end) + 1, total, _per_page(page), paging.own_number(page) + 1, rows.base_address(page)
     )

@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import replace
 
-from crawler.families import generic_static, markup, signatures
+from crawler.families import generic_static, markup, scripts, signatures
 from crawler.families.base import ListPage, Page
 from crawler.families.generic_static import article, attachments, first_requests
 
@@ -35,5 +35,7 @@ def list_page(page: Page) -> ListPage:
             said = json.loads(node.get("value") or "")
         except ValueError:
             continue
-        return replace(static, total_pages=int(said["totalPages"]), total_rows=int(said["totalElements"]))
+        if isinstance(said, dict):
+            pages, rows = scripts.number(said.get("totalPages")), scripts.number(said.get("totalElements"))
+            return replace(static, total_pages=pages, total_rows=rows)
     return static

@@ -54,7 +54,7 @@ def _prefix(url: str) -> str:
 
 
 def _asked(page: Page) -> dict[str, str]:
-    body = page.request.body.decode() if page.request else ""
+    body = page.request.body.decode("utf-8", "replace") if page.request else ""
     return {name: values[-1] for name, values in parse_qs(body).items()}
 
 
@@ -72,8 +72,8 @@ def list_page(page: Page) -> ListPage:
                     "date": asked.get("date", ""),
                 },
             )
-            for item in said
-            if isinstance(item, dict) and item.get("iid")
+            for item in scripts.objects(said)
+            if item.get("iid")
         ]
         return ListPage(
             columns=tuple(
@@ -81,11 +81,8 @@ def list_page(page: Page) -> ListPage:
             )
         )
     if "itemsandpag" in page.url and isinstance(said, dict):
-        return ListPage(
-            rows=tuple(
-                row for item in said.get("budgetTemplates") or () if (row := _row(page, item)) is not None
-            )
-        )
+        templates = scripts.objects(said.get("budgetTemplates"))
+        return ListPage(rows=tuple(row for item in templates if (row := _row(page, item)) is not None))
     return ListPage(needs_js=True)
 
 
@@ -124,9 +121,4 @@ def attachments(page: Page) -> tuple[Attachment, ...]:
 
 
 def _files(page: Page) -> list[dict[str, Any]]:
-    said = scripts.answer(page)
-    return (
-        [item for item in said if isinstance(item, dict) and item.get("iid")]
-        if isinstance(said, list)
-        else []
-    )
+    return [item for item in scripts.objects(scripts.answer(page)) if item.get("iid")]

@@ -38,7 +38,7 @@ def list_page(page: Page) -> ListPage:
     """One page of the list interface; the walk goes on until a page is empty or the stated total is reached."""
     said = scripts.answer(page)
     data = said if isinstance(said, dict) else {}
-    items = [item for item in (data.get("list") or []) if isinstance(item, dict) and item.get("id")]
+    items = [item for item in scripts.objects(data.get("list")) if item.get("id")]
     found = tuple(_row(page, item) for item in items)
     total = next(
         (
@@ -83,11 +83,11 @@ def article(page: Page) -> Article:
 def attachments(page: Page) -> tuple[Attachment, ...]:
     """The files of one content, by id, named by the interface."""
     said = scripts.answer(page)
-    items = said.get("files") if isinstance(said, dict) else None
+    listed = scripts.objects(said.get("files")) if isinstance(said, dict) else []
     host = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
     found: dict[str, Attachment] = {}
-    for item in items or ():
-        if not isinstance(item, dict) or not item.get("id"):
+    for item in listed:
+        if not item.get("id"):
             continue
         name, suffix = str(item.get("name") or item["id"]), str(item.get("suffix") or "").lstrip(".")
         if suffix and not name.lower().endswith("." + suffix.lower()):

@@ -118,3 +118,16 @@ def with_query(url: str, **changes: str) -> str:
 def query_value(url: str, name: str) -> str:
     """One query value of an address, `""` when absent; names compared without case."""
     return next((value for key, value in parse_qsl(urlsplit(url).query) if key.lower() == name.lower()), "")
+
+
+def number(value: Any) -> int | None:
+    """A count that an interface states, `None` when it states none (`"17"` and 17 alike)."""
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects of a JSON list, an empty list for anything else: what an interface leaves out may be null, 0 or missing."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

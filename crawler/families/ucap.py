@@ -85,10 +85,13 @@ def _search_address(page: Page) -> str | None:
 
 
 def _search_page(page: Page, data: Any) -> ListPage:
-    results = data.get("results") or data.get("list") or []
-    found = tuple(row for item in results if isinstance(item, dict) and (row := _row(page, item)) is not None)
-    total, number = _number(data.get("total")), _number(data.get("page")) or paging.own_number(page)
-    size = _number(data.get("rows")) or PAGE_SIZE
+    results = scripts.objects(data.get("results") or data.get("list"))
+    found = tuple(row for item in results if (row := _row(page, item)) is not None)
+    total, number = (
+        scripts.number(data.get("total")),
+        scripts.number(data.get("page")) or paging.own_number(page),
+    )
+    size = scripts.number(data.get("rows")) or PAGE_SIZE
     pages = -(-total // size) if total is not None else None
     more = bool(found) and (pages is None or number < pages)
     following = scripts.with_query(page.url, page=str(number + 1))
@@ -98,14 +101,7 @@ def _search_page(page: Page, data: Any) -> ListPage:
         next_page=Request(following, page=number + 1, headers=headers) if more else None,
         total_pages=pages,
         total_rows=total,
-        column=next(
-            (
-                str(item.get("channelName"))
-                for item in results
-                if isinstance(item, dict) and item.get("channelName")
-            ),
-            "",
-        ),
+        column=next((str(item["channelName"]) for item in results if item.get("channelName")), ""),
     )
 
 
@@ -116,8 +112,8 @@ def _row(page: Page, item: dict[str, Any]) -> Row | None:
         return None
     stamp = str(item.get("publishedTimeStr") or item.get("publishedTime") or "")
     evidence = [Evidence("published_on", stamp, "api:publishedTimeStr")] if stamp else []
-    for group in item.get("domainMetaList") or ():
-        for pair in group.get("resultList") or ():
+    for group in scripts.objects(item.get("domainMetaList")):
+        for pair in scripts.objects(group.get("resultList")):
             field = _EVIDENCE.get(str(pair.get("key", "")).lower())
             if field and pair.get("value"):
                 evidence.append(Evidence(field, str(pair["value"]), f"api:{pair['key']}"))
@@ -125,10 +121,3 @@ def _row(page: Page, item: dict[str, Any]) -> Row | None:
     return Row(
         url, captions.bare(title), published_on, "file" if files.is_file(url) else "article", tuple(evidence)
     )
-
-
-def _number(value: Any) -> int | None:
-    try:
-        return int(value)
-    except (TypeError, ValueError):
-        return None
