@@ -182,3 +182,12 @@ def test_documents_of_unknown_region_are_never_revisions_of_each_other() -> None
         parsed("b", title="b", amounts=many(20, 3), region=None),
     )
     assert set(found.values()) == {(1, True, False)}
+
+
+def test_the_same_content_under_the_same_name_is_a_duplicate_even_without_a_region() -> None:
+    found = standing(
+        parsed("a", title="pdf", amounts=many(20), region=None, published=FIRST),
+        parsed("b", title="word", amounts=many(20), region=None, published=SECOND),
+        parsed("c", title="other", amounts=many(20), region=None, unit="区教育局"),
+    )
+    assert found == {"pdf": (1, True, False), "word": (1, False, True), "other": (1, True, False)}

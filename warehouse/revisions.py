@@ -32,6 +32,7 @@ class Paper:
     kind: str
     region_id: str | None = None
     unit_id: str | None = None
+    unit_name: str | None = None
     scope: str | None = None
     fiscal_year: int | None = None
     title: str | None = None
@@ -80,10 +81,14 @@ def is_complete(paper: Paper) -> bool:
 def logical_id(paper: Paper) -> str:
     """The id of the disclosure that a document belongs to.
 
-    Where region or year is unknown, or the unit of a unit's disclosure, nothing proves that two documents are one: each is its own.
+    Where region or year is unknown, or the unit of a unit's disclosure, only the same content under the same name proves that two
+    documents are one: otherwise each is its own.
     """
     governmental = paper.kind in ("gov_budget", "gov_final", "sangong_summary", "debt")
     if paper.region_id is None or paper.fiscal_year is None or (paper.unit_id is None and not governmental):
+        if paper.content_hash and paper.unit_name:
+            name = plain_title(paper.unit_name)
+            return content_id("content", paper.content_hash, name, paper.kind, paper.scope, paper.fiscal_year)
         return content_id("document", paper.document_id)
     title = plain_title(paper.title) if paper.kind in TITLED_KINDS else None
     return content_id(paper.region_id, paper.unit_id, paper.kind, paper.scope, paper.fiscal_year, title)

@@ -160,6 +160,7 @@ def _papers(
             kind=row[2],
             region_id=row[3],
             unit_id=unit_of.get(row[0]),
+            unit_name=row[4],
             scope=row[6],
             fiscal_year=row[7],
             title=row[8],
