@@ -148,6 +148,8 @@ def classify(title: str, *, column: str = "") -> Title:
     unit, region = _names(text)
     if kind and kind.startswith(("gov", "debt")):
         unit = None
+    elif unit is None and region and region.endswith(("乡", "镇")):
+        unit = region  # a township publishes as a department too
     return Title(
         decision="accept",
         kind=kind,
