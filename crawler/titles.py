@@ -141,6 +141,9 @@ def classify(title: str, *, column: str = "") -> Title:
     kind, reason = _kind(text, words)
     if not reason:
         return _without_kind(text, column, cut, words)
+    if cut and kind and kind.startswith("gov"):
+        # 关于2024年度市级预算执行… may go on 和其他财政收支的审计工作报告
+        return Title("look", fiscal_year=_years(text, "")[0], reasons=("look:cut_off",))
     found_year, also = _years(text, kind or "")
     reasons = [f"kind:{reason}"]
     if found_year is None and column and (found_year := _column_year(column)) is not None:
