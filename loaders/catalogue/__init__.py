@@ -34,7 +34,7 @@ class Kind:
     item: str | None
     axis: str | None
     items: dict[str, str]
-    instead: dict[str, str]
+    instead: dict[str, str | None]
     fund_in_title: bool
 
 

@@ -19,12 +19,16 @@ _NOT_A_CODE = re.compile(r"^(万|元|个|台|年|号|人|家|户|省道|国道|�
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A row's code with its classification; `spelled` is a word that stands where the code should (合计)."""
+    """A row's code with its classification; `spelled` is a word that stands where the code should (合计).
+
+    `other` is the government's economic code beside a department's.
+    """
 
     code: str | None
     classification: str | None = None
     confidence: float = 1.0
     spelled: str | None = None
+    other: str | None = None
 
 
 class CodeReader:
@@ -85,7 +89,7 @@ class CodeReader:
                 found.setdefault(other, digits)
         economic = found.get("economic_dept") or found.get("economic_gov")
         if economic is None or "functional" not in found:
-            return own
+            return replace(own, other=found.get("economic_gov")) if "economic_dept" in found else own
         return replace(own, code=f"{found['functional']}/{economic}", classification="cross")
 
     def _joined(self, digits: Sequence[str]) -> str:

@@ -43,6 +43,7 @@ class RowKey:
     unit: str | None = None
     measure: str | None = None
     confidence: float = 1.0
+    other_code: str | None = None
     parts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -104,6 +105,7 @@ class RowReader:
         return replace(
             key,
             confidence=found.confidence,
+            other_code=found.other if found.classification == "economic_dept" else None,
             parts=parts,
             fiscal_year=key.fiscal_year or year,
             stage=key.stage or stage,
