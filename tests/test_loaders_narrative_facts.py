@@ -333,6 +333,33 @@ def test_a_report_tells_levels_years_and_stages_apart() -> None:
     )
 
 
+def test_what_completed_a_budget_is_of_the_year_that_ends() -> None:
+    done, planned = read(
+        REPORT,
+        "全市一般公共预算收入630.5亿元，完成预算的100.1%。",
+        "建议2026年全市一般公共预算收入完成643.1亿元。",
+    )
+    assert said(done, "fiscal_year", "stage", "completion_percent") == (2025, "execution", Decimal("100.1"))
+    assert said(planned, "fiscal_year", "stage") == (2026, "initial_budget")
+
+
+def test_the_sum_of_several_years_is_no_item_of_one() -> None:
+    found = read(REPORT, "“十四五”时期，全市一般公共预算收入累计完成835亿元。")
+    assert [fact.item for fact in found] == [None]
+
+
+def test_the_distance_from_the_budget_is_no_reason_of_a_change() -> None:
+    found = read(
+        FINAL,
+        "九、三公经费",
+        "公务接待费预算为1万元，支出决算为0.53万元，完成预算的53%；较上年减少0.47万元，下降47%。决算数小于预算数的主要原因是厉行节约。决算数较上年减少的主要原因是接待减少。",
+    )
+    assert [said(fact, "stage", "direction", "reason") for fact in found] == [
+        ("adjusted_budget", None, None),
+        ("final", "decrease", "接待减少"),
+    ]
+
+
 def test_limits_and_balances_of_debt_are_split_by_sort() -> None:
     found = read(
         REPORT, "三、政府债务", "2025年政府债务限额155.8亿元，其中：一般债务112.1亿元，专项债务43.7亿元。"

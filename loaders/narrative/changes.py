@@ -244,6 +244,19 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
     for fact in facts:
         if fact.completion_percent is None:
             fact.completion_percent = quantity.value
+            _carried_out(scene, fact)
+
+
+def _carried_out(scene: Scene, fact: Fact) -> None:
+    """In the report on next year's budget, what completed a budget is of the year that ends, stated or not."""
+    own = scene.identity.fiscal_year
+    if (
+        scene.identity.kind == "gov_budget"
+        and fact.stage == "initial_budget"
+        and own is not None
+        and fact.fiscal_year == own
+    ):
+        fact.fiscal_year, fact.stage = own - 1, "execution"
 
 
 def reason(scene: Scene, text: str) -> None:

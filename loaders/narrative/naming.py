@@ -32,7 +32,8 @@ _LABEL_LENGTH = 40
 
 def plain_label(scene: Scene, text: str) -> str:
     """A label without comparison, ordinals, years, the body's name and the verb before its amount."""
-    return strip_tail(clean_label(without_comparison(strip_tail(text)), scene.owner))
+    label = strip_tail(clean_label(without_comparison(strip_tail(text)), scene.owner))
+    return re.sub(r"^[)、，]+|\[\d+\]|\($", "", label)
 
 
 def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
@@ -66,6 +67,8 @@ def _says_nothing(scene: Scene, label: str, sentence: Sentence) -> bool:
 
 def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     """The subject of a label; of an empty one: what was spoken of, announced, or stands in the heading."""
+    if label and scene.government and words().several_years.search(sentence.text):
+        return Subject(label)
     if label:
         return resolve(label, setting_of(scene, sentence), scene.codes)
     spoken = scene.spoken_of()

@@ -11,8 +11,9 @@ from loaders.narrative.words import words
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _BUDGET_NAMES = re.compile(
-    r"一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算(单位|拨款|资金|收入|支出)"
+    r"预算稳定调节基金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算(单位|拨款|资金|收入|支出)"
 )
+_DONE = re.compile(r"完成(?!后)|实现|执行")
 _OLDEST = 2
 """A department speaks of its own year and at most this many years before; an older year is a date of something else."""
 
@@ -32,6 +33,8 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
             return scene.paragraph[-1].fiscal_year
         if not stated:
             stated = [int(year) for text in reversed(sentence.headings) for year in _YEAR.findall(text)][:1]
+    if not stated and own is not None and scene.identity.kind == "gov_budget" and _DONE.search(segment):
+        return own - 1
     if not stated:
         return own
     if own is None:
@@ -71,14 +74,9 @@ def stage_of(
             three_public = bool(subject.items) and subject.items[0].startswith("sangong")
             return "adjusted_budget" if three_public else "initial_budget"
         return own
+    own_year = year == scene.identity.fiscal_year
     if stage is not None:
-        is_own = not scene.government and own == "initial_budget" and year == scene.identity.fiscal_year
-        return own if is_own and stage in ("final", "execution") else stage
-    if scene.government and own == "initial_budget":
-        if year is not None and scene.identity.fiscal_year is not None and year < scene.identity.fiscal_year:
-            return "execution"
-        if re.search(r"完成|实现|执行", segment) or any(
-            "执行情况" in text for text in sentence.headings[-1:]
-        ):
-            return "execution"
+        return own if own == "initial_budget" and own_year and stage in ("final", "execution") else stage
+    if scene.government and own == "initial_budget" and not own_year:
+        return "execution"
     return own

@@ -59,6 +59,7 @@ class Words:
     generic: re.Pattern[str]
     families: tuple[tuple[str, re.Pattern[str]], ...]
     items: tuple[ItemRule, ...]
+    several_years: re.Pattern[str]
     levels: re.Pattern[str]
     units_below: re.Pattern[str]
     functional_classes: dict[str, str]
@@ -98,6 +99,7 @@ def words(path: Path = CATALOGUE) -> Words:
         generic=re.compile(data["generic"]),
         families=tuple((entry["family"], re.compile(entry["pattern"])) for entry in data["families"]),
         items=tuple(_item_rule(entry) for entry in data["items"]),
+        several_years=re.compile(data["several_years"]),
         levels=re.compile(data["levels"]),
         units_below=re.compile(data["units_below"]),
         functional_classes=data["functional_classes"],
