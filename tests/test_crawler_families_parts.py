@@ -243,6 +243,13 @@ def test_days(value: str, day: date | None) -> None:
     assert metadata.day(value) == day
 
 
+def test_a_site_name_in_the_heading_is_no_title() -> None:
+    title = "<title>云山县教育局2026年部门预算公开_财政预决算_云山县人民政府</title>"
+    logo, heading = "<h1>云山县人民政府网</h1>", "<div class='title'>云山县教育局2026年部门预算公开</div>"
+    for body in (title + logo, title + logo + heading):
+        assert metadata.article(page(body)).title == "云山县教育局2026年部门预算公开"
+
+
 def test_json_inside_a_string_and_behind_a_callback() -> None:
     assert scripts.answer(Page(URL, b'"{\\"list\\":[1]}"')) == {"list": [1]}
     assert scripts.answer(Page(URL, b'callback({"list":[1]});')) == {"list": [1]}

@@ -59,7 +59,6 @@ _PLACEHOLDER = re.compile(
     r"^(?:政府网站标识码|\$?\{.*\}|null|undefined|无|暂无|-+|/|[A-Za-z]+(?:ID|Code|Name)|)$", re.I
 )
 _TITLE_PATHS = (
-    ".//ucaptitle",
     ".//h1",
     ".//*[@id='title' or @id='ArticleTitle' or @id='UCAP-TITLE' or @id='doctitle' or @id='news_title']",
     ".//form[@name='_newscontent_fromname']//h2",
@@ -74,6 +73,7 @@ _BODY_PATHS = (
     ".article-content", ".artile_zw", ".artcle_content", ".article_content", ".view", ".zwxl-article", ".content",
 )  # fmt: skip
 _BODIES = frozenset(path.lower() for path in _BODY_PATHS)
+_BUDGETS = re.compile(r"(?:预|决)算|三公|绩效")
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|—–]|--+)\s*[^-_|—–]{2,40}$")
 _AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:万元|亿元|元)")
 _DATA = re.compile(r"^-?[\d,，]+(?:\.\d+)?%?$")
@@ -133,15 +133,29 @@ def _evidence(page: Page) -> Iterator[Evidence]:
             if rows.parse_date(value := markup.content(node)):
                 yield Evidence("published_on", value, "element:publishtime")
     yield from labels(page)
-    for path in _TITLE_PATHS[1:]:
+    if (found := urls.date_of(page.url)) is not None:
+        yield Evidence("published_on", found.isoformat(), "url")
+    yield from _headings(page)
+
+
+def _headings(page: Page) -> list[Evidence]:
+    """Headings and the window title as titles, best first: many a page's `<h1>` is the site's name.
+
+    A heading that speaks of budgets goes before one that does not, one that begins the window title before one that does not.
+    """
+    root = markup.tree(page)
+    window = markup.squeeze(root.findtext(".//title"))
+    found = []
+    for path in _TITLE_PATHS:
         for node in root.xpath(path)[:3]:
             value = markup.content(node)
             if 5 <= len(value) <= 120 and not rows.parse_date(value):
-                yield Evidence("title", value, f"element:{node.tag}")
-    if (found := urls.date_of(page.url)) is not None:
-        yield Evidence("published_on", found.isoformat(), "url")
-    if window := markup.squeeze(root.findtext(".//title")):
-        yield Evidence("title", _without_site(window), "window")
+                found.append(Evidence("title", value, f"element:{node.tag}"))
+    if window:
+        found.append(Evidence("title", _without_site(window), "window"))
+    return sorted(
+        found, key=lambda item: (not _BUDGETS.search(item.value), not window.startswith(item.value[:12]))
+    )
 
 
 def metas(page: Page) -> Iterator[tuple[str, str]]:
