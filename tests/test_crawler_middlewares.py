@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from network.site import Answer, Asked, Site, article, listing, small_portal
 
 from crawler.archive import Archive, ArchiveError
 from crawler.middlewares.challenge import classify
-from crawler.middlewares.guard import is_public, refusal
+from crawler.middlewares.guard import PublicResolver, is_public, refusal
 from crawler.middlewares.patience import wait_asked
 from crawler.registry import Portal
 from crawler.report import CrawlOptions, CrawlReport
@@ -190,6 +191,26 @@ def test_a_name_that_resolves_to_a_private_address_is_never_connected_to(
         assert inside.asked == []
     assert report.exit_code == 1
     assert report.new_files == 0
+
+
+@pytest.mark.parametrize(
+    ("addresses", "handed_on"),
+    [(["1.2.3.4", "5.6.7.8"], 2), (["1.2.3.4", "10.0.0.1"], 0), (["2400:3200::1", "::1"], 0), ([], 0)],
+)
+def test_a_name_with_any_private_address_is_dropped_whole(addresses: list[str], handed_on: int) -> None:
+    class Names:
+        def resolveHostName(self, receiver: Any, *rest: Any) -> None:
+            receiver.resolutionBegan(None)
+            for host in addresses:
+                receiver.addressResolved(SimpleNamespace(host=host))
+            receiver.resolutionComplete()
+
+    received: list[Any] = []
+    receiver = SimpleNamespace(
+        resolutionBegan=lambda _: None, addressResolved=received.append, resolutionComplete=lambda: None
+    )
+    PublicResolver(Names()).resolveHostName(receiver, "www.example.gov.cn")
+    assert len(received) == handed_on
 
 
 def test_no_redirect_leads_out_of_the_portal(archive: Archive, site: Site) -> None:
