@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,6 +44,7 @@ FAMILY_OF_CITY = {
 }
 
 
+@lru_cache(maxsize=128)
 def page_of(path: Path) -> Page:
     """The stored page under the address it names itself; the folder is invented where a page does not say it."""
     page = Page("http://unknown.gov.cn/", path.read_bytes())
