@@ -212,7 +212,7 @@ def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature:
 
 
 def _narrowed(column: str | None, row: str | None) -> str | None:
-    if column is None or column == "all":
+    if column in (None, "all") or (column == "fiscal_grant" and row is not None):
         return row
     return column
 

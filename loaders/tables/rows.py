@@ -21,6 +21,9 @@ _ONLY_YEAR = re.compile(r"^(20\d\d)年(度)?(预算|决算|执行|调整预算)?
 _ONLY_CHANGE = re.compile(r"^(增减|比上年|同比|变化|变动)[^/]{0,8}$")
 _REGION = re.compile(r".{1,12}(省|市|县|区|旗|州|盟|师|团|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$")
 _NO_REGION = re.compile(r"债|额|支出|收入|资金|转移支付|小计|社区")
+_FUND_LINE = re.compile(
+    r"^(一般公共|公共财政|政府性基金|国有资本(经营)?)(预算)?(财政)?(拨款|资金|补助)?(收入)?(结转|结余|结转(和|、)?结余)?$"
+)
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
 LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
 
@@ -165,7 +168,7 @@ class RowReader:
                 ordinal,
                 role,
                 subset=bool(subset),
-                fund_line=bool(re.search(r"一般公共|政府性基金|国有资本", bare)),
+                fund_line=bool(_FUND_LINE.match(bare)),
             )
             if any(_role(_plain(packed(parent)), debt=debt) == "carryover" for parent in group) and not debt:
                 flow = "balance"
