@@ -17,6 +17,7 @@ _TALLEST_LINE = 2.2
 _GAP_ROWS_INCH = 0.008
 _WORD_GAP = 1.6
 _INSET_INCH = 0.012
+_SIDEWAYS = 0.75
 
 Grey = npt.NDArray[np.uint8]
 
@@ -47,6 +48,17 @@ def line_height(ink: Grey, dpi: int) -> float:
     heights = boxes[1:, cv2.CC_STAT_HEIGHT]
     letters = heights[(heights >= _SMALLEST_LETTER_INCH * dpi) & (heights <= 0.35 * dpi)]
     return float(np.median(letters)) * 1.15 if len(letters) else 0.14 * dpi
+
+
+def runs_sideways(ink: Grey, height: float) -> bool:
+    """Whether the lines of a page run up or down: letters smeared along their line grow together, across it they do not."""
+    reach = max(3, int(height * _WORD_GAP))
+
+    def pieces(shape: tuple[int, int]) -> int:
+        smeared = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+        return int(cv2.connectedComponents(np.asarray(smeared, np.uint8))[0])
+
+    return pieces((1, reach)) < _SIDEWAYS * pieces((reach, 1))
 
 
 def in_cells(ink: Grey, grid: Grid, scale: float, dpi: int, height: float) -> Iterator[Cut]:

@@ -40,10 +40,12 @@ class PageReader:
         if self._model is None:
             self._model = Model()
         page = image.render(DPI)
+        if self._sideways(page):
+            return self._read(page, self._surest(page, (1, 3)))[0]
         reading, sure = self._read(page, 0)
         if sure >= _UNREADABLE:
             return reading
-        turns = self._turns(page)
+        turns = self._surest(page, (0, 2))
         return self._read(page, turns)[0] if turns else reading
 
     def _read(self, page: Grey, turns: int) -> tuple[Reading | None, float]:
@@ -77,11 +79,21 @@ class PageReader:
         sure = float(np.mean([confidence for text in texts for confidence in text.confidences]))
         return Reading(_characters(rows, scale), drawn, turns), sure
 
-    def _turns(self, page: Grey) -> int:
-        """Quarters counter-clockwise to turn the page upright, judged by how surely a few of its lines read."""
-        assert self._model is not None
-        chances = {turns: self._sureness(np.ascontiguousarray(np.rot90(page, turns))) for turns in range(4)}
-        return max(chances, key=lambda turns: (chances[turns], -turns))
+    def _sideways(self, page: Grey) -> bool:
+        letters, height = self._letters_of(page)
+        return cutting.runs_sideways(letters, height)
+
+    def _surest(self, page: Grey, choices: tuple[int, ...]) -> int:
+        """The quarters counter-clockwise by which the page reads most surely, judged by a few of its lines."""
+        sure = {turns: self._sureness(np.ascontiguousarray(np.rot90(page, turns))) for turns in choices}
+        return max(choices, key=lambda turns: sure[turns])
+
+    def _letters_of(self, page: Grey) -> tuple[Grey, float]:
+        """The ink of a page without rulings and dust, and the height of its letters."""
+        ink = binary(page, DPI)
+        lines = rulings(ink, DPI)
+        letters = cutting.without_specks(np.asarray(np.where(lines.ink > 0, 0, ink), np.uint8), DPI)
+        return letters, cutting.line_height(letters, DPI)
 
     def _sureness(self, page: Grey) -> float:
         assert self._model is not None

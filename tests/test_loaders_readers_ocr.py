@@ -1,0 +1,88 @@
+"""Scans: rulings on the image, numbers in their cells, doubt where strokes and reading disagree."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from loaders.limits import Limits
+from loaders.readers.ocr import grammar
+
+needs_ocr = pytest.mark.skipif(
+    not all(importlib.util.find_spec(name) for name in ("cv2", "onnxruntime", "rapidocr")),
+    reason="the OCR packages of gongkai[ocr] are not installed",
+)
+ROWS = [["2025", "1,234.56", "-78.90"], ["2024", "548.70", "0.00"], ["2023", "72,577.47", "12.5%"]]
+
+
+@pytest.fixture
+def picture() -> Image.Image:
+    """A ruled table of numbers, 200 dpi, turned by a third of a degree, with noise."""
+    image = Image.new("L", (1000, 500), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(28)
+    for row in range(4):
+        draw.line([(100, 80 + row * 80), (880, 80 + row * 80)], fill=0, width=3)
+    for column in range(4):
+        draw.line([(100 + column * 260, 80), (100 + column * 260, 320)], fill=0, width=3)
+    for row, texts in enumerate(ROWS):
+        for column, text in enumerate(texts):
+            draw.text((125 + column * 260, 103 + row * 80), text, fill=0, font=font)
+    pixels = np.asarray(image.rotate(0.33, fillcolor=255, resample=Image.Resampling.BICUBIC), np.float64)
+    noise = np.random.default_rng(1).normal(0, 6, pixels.shape)
+    return Image.fromarray(np.clip(pixels + noise, 0, 255).astype(np.uint8))
+
+
+@needs_ocr
+@pytest.mark.parametrize("turned", [0, 90])
+def test_a_scanned_table_becomes_cells(picture: Image.Image, tmp_path: Path, turned: int) -> None:
+    from loaders.readers.ocr.files import read_image
+
+    path = tmp_path / "scan.png"
+    picture.rotate(turned, expand=True).save(path, dpi=(200, 200))
+    document = read_image(path, Limits())
+    (table,) = document.tables
+    assert table.grid() == ROWS
+    assert document.problems == ()
+    assert document.pages[0].kind == "scan"
+    assert all(0 < cell.confidence <= 1 for cell in table.cells)
+
+
+@needs_ocr
+def test_pages_past_the_limit_stay_unread_and_say_so(picture: Image.Image, tmp_path: Path) -> None:
+    from loaders.readers.ocr.files import read_image
+
+    path = tmp_path / "scan.tiff"
+    picture.save(path, dpi=(200, 200), save_all=True, append_images=[picture])
+    document = read_image(path, Limits(ocr_pages=1))
+    assert document.problems == (("page_needs_ocr", "2"),)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant", "changed"),
+    [
+        ("548:78", "548.78", True),
+        ("1.234.56", "1,234.56", True),
+        ("1，234．56", "1,234.56", False),
+        ("—12.5", "-12.5", True),
+        ("2O5.10", "205.10", True),
+        ("1 234.5", "1234.5", False),
+        ("二、其他收入", "二、其他收入", False),
+        ("2024年度", "2024年度", False),
+    ],
+)
+def test_the_grammar_of_numbers_mends_what_can_only_be_a_number(read: str, meant: str, changed: bool) -> None:
+    assert grammar.mend(read) == (meant, changed)
+
+
+def test_a_number_with_fewer_signs_than_strokes_is_doubtful() -> None:
+    ink = np.zeros((10, 60), np.uint8)
+    for left in (2, 14, 26, 38):
+        ink[:, left : left + 6] = 255
+    assert grammar.strokes(ink) == 4
+    assert grammar.agrees("12.5", 4)
+    assert not grammar.agrees("125", 4)
