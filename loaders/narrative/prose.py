@@ -24,7 +24,7 @@ _WIDE = str.maketrans(
     }
 )
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]+")
-_MARKS = re.compile(r"\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]")
+_MARKS = re.compile(r"[—–]\d{1,3}[—–]|\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]")
 _ORDINALS = (
     (1, re.compile(r"^第[一二三四五六七八九十]+(部分|章)")),
     (2, re.compile(r"^[一二三四五六七八九十]{1,3}[、.．](?!\d)")),

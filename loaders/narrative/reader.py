@@ -65,15 +65,18 @@ def _read(scene: Scene, sentence: Sentence) -> None:
     if not found:
         _without_numbers(scene, sentence)
         return
-    end = 0
+    end = said = 0
     for quantity, following in zip(found, [*found[1:], None], strict=True):
         left = sentence.text[end : quantity.start]
+        if quantity.sort != "count" and said < end and not re.search(r"[，；：。、()]", left):
+            left = sentence.text[said : quantity.start]  # 社工23名支出373万元: the count is part of the label
         right = sentence.text[quantity.end : following.start if following else len(sentence.text)]
         if words().reason.search(left):
             changes.reason(scene, sentence.text[end:])
         _close_brackets(scene, sentence, left)
         _quantity(scene, sentence, left, quantity, right, following)
         end = quantity.end
+        said = said if quantity.sort == "count" else end
     rest = _close_brackets(scene, sentence, sentence.text[end:])
     changes.unchanged(scene, sentence, rest)
     changes.reason(scene, rest)

@@ -124,9 +124,10 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
     plain = _STAGED.sub("预算", label)
     for rule in words().items:
         if rule.counts == counts and _applies(rule, plain, setting, family):
-            items = _pick(rule, plain, setting.family if rule.by_place else family)
+            meant = setting.family if rule.by_place else family
+            items = _pick(rule, plain, meant)
             if items:
-                return Subject(label, items, None, family)
+                return Subject(label, items, None, meant)
     if not counts:
         follower = _by_position(label, setting, codes, family)
         if follower:
