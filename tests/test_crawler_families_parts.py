@@ -85,6 +85,14 @@ def test_an_address_is_listed_once_under_its_best_name() -> None:
     assert (found.name, found.name_evidence) == ("云山县教育局2026年部门预算.pdf", "title")
 
 
+def test_files_of_the_frame_are_left_but_those_in_the_articles_foot_are_not() -> None:
+    body = (
+        "<div class='footer'><a href='/使用说明.pdf'>使用说明</a></div><div class='article-footer'><a href='/预算.pdf'>预算</a></div>"
+        "<script>var robots = '/robots.txt';</script>"
+    )
+    assert [item.name for item in attachments.find(page(body))] == ["预算"]
+
+
 def test_names_in_gbk_queries_are_read() -> None:
     body = "<a href='/module/download/downfile.jsp?showname=%B2%BF%C3%C5%D4%A4%CB%E3.doc&filename=1.doc'>下载</a>"
     assert attachments.find(page(body))[0].name == "部门预算.doc"

@@ -22,6 +22,10 @@ _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:footer|foot|foot\w*|copyright|header|topnav|nav|breadcrumb|relevant|related|xgwd|recommend)(?:$|[\s_-])",
     re.I,
 )
+# an article's own foot often holds its files
+_OF_THE_ARTICLE = re.compile(
+    r"(?:article|content|detail|news|con|main|text|zw)[-_]?(?:foot(?:er)?|header)", re.I
+)
 _NAME_SCORE = {
     "api": 6,
     "download": 5,
@@ -151,7 +155,7 @@ def _in_scripts(page: Page) -> Iterator[Attachment]:
         if len(source) > 400_000:
             continue
         for literal in markup.strings(source):
-            if "<" in literal or len(literal) > 400 or not files.extension(literal):
+            if "<" in literal or len(literal) > 400 or files.extension(literal) in ("", "txt", "csv", "gz"):
                 continue
             if "/" not in literal and not _MACHINE_FILE.fullmatch(literal):
                 continue
@@ -168,9 +172,8 @@ def _is_furniture(node: Any) -> bool:
         node = node.getparent()
         if node is None or node.tag == "body":
             return False
-        if node.tag in ("footer", "header", "nav") or _FURNITURE.search(
-            f"{node.get('class') or ''} {node.get('id') or ''}"
-        ):
+        marks = _OF_THE_ARTICLE.sub("", f"{node.get('class') or ''} {node.get('id') or ''}")
+        if node.tag in ("footer", "header", "nav") or _FURNITURE.search(marks):
             return True
     return False
 
