@@ -44,11 +44,15 @@ QUIET_REST = timedelta(days=7)
 
 
 class Frontier:
-    """What one run knows and learns of one portal. `now` is the time of the run's start; all ages are counted from it."""
+    """What one run knows and learns of one portal.
 
-    def __init__(self, archive: Archive, portal_id: str, run_id: str, now: datetime) -> None:
+    `visit` is unique to the process's run: what bears it was seen by this very run. `now` is the time of the run's start; all
+    ages are counted from it.
+    """
+
+    def __init__(self, archive: Archive, portal_id: str, visit: str, now: datetime) -> None:
         self.portal_id = portal_id
-        self.run_id = run_id
+        self.visit = visit
         self.now = now
         self._sql = archive.ledger
         self._sql.row_factory = sqlite3.Row
@@ -87,7 +91,7 @@ class Frontier:
                 column.depth,
                 self._at,
                 self._at,
-                self.run_id,
+                self.visit,
             ),
         )
         return cursor.rowcount > 0
@@ -121,7 +125,7 @@ class Frontier:
         rows = self._sql.execute(
             "UPDATE item SET missing_since = ? WHERE portal_id = ? AND column_key = ? AND last_run <> ? AND missing_since IS NULL "
             "AND state IN ('done', 'new', 'failed') RETURNING title",
-            (self._at, self.portal_id, column.key, self.run_id),
+            (self._at, self.portal_id, column.key, self.visit),
         )
         return [row["title"] for row in rows.fetchall()]
 
@@ -140,11 +144,11 @@ class Frontier:
             "SELECT * FROM item WHERE portal_id = ? AND item_key = ?", (self.portal_id, item_key)
         ).fetchone()
         if known is not None:
-            sighting: Sighting = "repeated" if known["last_run"] == self.run_id else "known"
+            sighting: Sighting = "repeated" if known["last_run"] == self.visit else "known"
             if sighting == "known" and not replayed:
                 self._sql.execute(
                     "UPDATE item SET last_seen = ?, last_run = ?, missing_since = NULL WHERE seq = ?",
-                    (self._at, self.run_id, known["seq"]),
+                    (self._at, self.visit, known["seq"]),
                 )
             return sighting, item_of(known)
         state: State = "rejected" if decision == "reject" else "new"
@@ -178,7 +182,7 @@ class Frontier:
                 reason,
                 self._at,
                 self._at,
-                self.run_id,
+                self.visit,
             ),
         )
         return "new", item
@@ -209,7 +213,7 @@ class Frontier:
         rows = self._sql.execute(
             "SELECT * FROM item WHERE portal_id = ? AND state IN ('new', 'failed') AND attempts < ? AND last_run <> ? AND seq > ? "
             "ORDER BY seq LIMIT ?",
-            (self.portal_id, MAX_ATTEMPTS, self.run_id, after, limit),
+            (self.portal_id, MAX_ATTEMPTS, self.visit, after, limit),
         )
         return [item_of(row) for row in rows.fetchall()]
 

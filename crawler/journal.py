@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -68,7 +69,7 @@ class Journal:
     """Counts and findings of a run; `clock` is the run's own time.
 
     `stopped` is (status, reason) of a run that did not reach its end; `ending` is set at once when an answer decides so, before the
-    spider hears of it.
+    spider hears of it. `visit` tells this process's run from an earlier one that was killed and bears the same `run_id`.
     """
 
     archive: Archive
@@ -79,6 +80,7 @@ class Journal:
     findings: list[Finding] = field(default_factory=list)
     stopped: tuple[str, str] | None = None
     ending: bool = False
+    visit: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def __post_init__(self) -> None:
         self._zero = time.monotonic()

@@ -60,7 +60,7 @@ def _crawl(portal: Portal, archive: Archive, options: CrawlOptions, journal: Jou
     options = polite(portal, options)
     limit = _requests_left(portal, archive, options, journal.started_at)
     archive.ledger.execute(
-        "INSERT OR REPLACE INTO run (run_id, portal_id, platform, mode, started_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO run (run_id, portal_id, platform, mode, started_at) VALUES (?, ?, ?, ?, ?)",
         (
             journal.run_id,
             portal.portal_id,
@@ -156,13 +156,17 @@ def _requests_left(portal: Portal, archive: Archive, options: CrawlOptions, now:
         .astimezone(UTC)
         .isoformat()
     )
-    query = "SELECT coalesce(sum(requests), 0) FROM run WHERE started_at >= ? AND {} = ?"
-    used = archive.ledger.execute(query.format("portal_id"), (midnight, portal.portal_id)).fetchone()[0]
+    query = (
+        "SELECT count(*) FROM capture WHERE captured_at >= ? AND kind <> 'robots' AND outcome NOT IN ('linked', 'refused') "
+        "AND portal_id {}"
+    )
+    used = archive.ledger.execute(query.format("= ?"), (midnight, portal.portal_id)).fetchone()[0]
     left = portal.caps.requests_per_day - used
     if portal.platform:
-        on_platform = archive.ledger.execute(
-            query.format("platform"), (midnight, portal.platform)
-        ).fetchone()[0]
+        siblings = "IN (SELECT portal_id FROM run WHERE platform = ?)"
+        on_platform = archive.ledger.execute(query.format(siblings), (midnight, portal.platform)).fetchone()[
+            0
+        ]
         left = min(left, PLATFORM_REQUESTS_PER_DAY - on_platform)
     if portal.sample:
         left = sys.maxsize

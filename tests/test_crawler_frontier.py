@@ -353,6 +353,23 @@ def test_a_stopped_run_ends_cleanly_and_goes_on(tmp_path: Path, site: Site) -> N
         assert archive.verify().files == 20
 
 
+def test_a_run_taken_up_again_under_its_old_name_walks_everything(archive: Archive, site: Site) -> None:
+    paged(site, 12)
+    assert run(site, archive, run_id="night", max_requests=7).status == "partial"
+    again = run(site, archive, run_id="night", now=NOW + timedelta(hours=1))
+    assert again.status == "ok"
+    assert again.list_pages == 3
+    assert archive.ledger.execute("SELECT count(*) FROM attachment WHERE state = 'done'").fetchone()[0] == 12
+
+
+def test_a_killed_runs_requests_count_for_the_day(archive: Archive, site: Site) -> None:
+    paged(site, 12)
+    portal = site.portal(caps={"requests_per_day": 10})
+    run(site, archive, portal, max_requests=8)
+    archive.ledger.execute("UPDATE run SET requests = NULL, finished_at = NULL")
+    assert run(site, archive, portal, now=NOW + timedelta(minutes=30)).requests == 2
+
+
 def process_of(site: Site, folder: Path) -> list[str]:
     """The command that crawls a site in a process of its own."""
     entry = folder / "portal.json"

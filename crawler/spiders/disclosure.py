@@ -64,7 +64,7 @@ class DisclosureSpider(scrapy.Spider):
         self.options = options
         self.journal = journal
         self.max_requests = max_requests
-        self.frontier = Frontier(archive, portal.portal_id, journal.run_id, journal.started_at)
+        self.frontier = Frontier(archive, portal.portal_id, journal.visit, journal.started_at)
         self.walker = Walker(portal, families.get(portal.family), self.frontier, journal, options.mode)
         self.gatherer = Gatherer(
             portal, archive, self.frontier, journal, options, family=lambda: self.walker.family
