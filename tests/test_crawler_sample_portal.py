@@ -137,7 +137,7 @@ def test_one_pdf_is_broken_one_is_a_scan_and_the_others_say_what_they_show() -> 
         except pypdfium2.PdfiumError:
             broken += 1
             continue
-        text = "".join(page.get_textpage().get_text_range() for page in list(document_)[:6])
+        text = "".join(page.get_textpage().get_text_range() for page in document_)
         scans += not text.strip()
         assert not text.strip() or ("演示县" in text and "单位：万元" in text)
     assert (broken, scans) == (1, 1)

@@ -19,6 +19,7 @@ import jinja2
 
 from crawler.sample_portal.documents import TEMPLATES, document
 from crawler.sample_portal.facts import units
+from crawler.sample_portal.seeds import seed_documents
 from crawler.sample_portal.server import SITE
 from crawler.sample_portal.sheets import Block, Grid, Heading, PageBreak
 from crawler.sample_portal.writers.office import convert
@@ -165,6 +166,10 @@ def _articles(work: Path) -> list[Article]:
     title = "演示县水利局2024年度部门决算公开（更正）"
     body, attachments = publish(document("104", 2024, "final", corrected=True), title, "xlsx", work)
     add(FINALS, title, "演示县水利局", date(2025, 10, 20), body=body, attachments=attachments, phase=2)
+    for written in seed_documents():
+        section = FINALS if written.stage == "final" else BUDGETS
+        body, attachments = publish(written.blocks, written.title, written.file_format, work)
+        add(section, written.title, written.unit, written.published, body=body, attachments=attachments)
     return found
 
 
