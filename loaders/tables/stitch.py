@@ -132,7 +132,7 @@ def _put_below(
         column for column, cell in lower.items() if cell.row_span > 1 and not cell.text and column in upper
     }
     cut = {column for column in cut if upper[column].column_span == lower[column].column_span}
-    if len(cut) == len(lower) or _is_rest_of(upper, lower, _widths([*one.cells, *rest])):
+    if len(cut) == len(lower) or _is_rest_of(upper, lower, lambda: _widths([*one.cells, *rest])):
         rows, cut = rows - 1, set(lower)
     shift = rows - skip
     wholes = {}
@@ -233,7 +233,9 @@ def _repeated_rows(one: Sequence[Cell], two: Sequence[Cell], one_rows: int, two_
     return count if count and said else None
 
 
-def _is_rest_of(upper: dict[int, Cell], lower: dict[int, Cell], width: Callable[[Cell], float]) -> bool:
+def _is_rest_of(
+    upper: dict[int, Cell], lower: dict[int, Cell], widths: Callable[[], Callable[[Cell], float]]
+) -> bool:
     """Whether a row holds the last lines of the row above: only text, only where the row above has text that fills its cell."""
     said = {column: cell for column, cell in lower.items() if cell.text.strip()}
     if not said or not all(cell.row_span == 1 for cell in said.values()):
@@ -244,12 +246,14 @@ def _is_rest_of(upper: dict[int, Cell], lower: dict[int, Cell], width: Callable[
             return False
         if _FIGURE.match(cell.text.strip()) or _ITEM.match(cell.text) or _ENDED.search(above.text):
             return False
-        broken = above.text.count("（") > above.text.count("）") and cell.text.count("）") > cell.text.count(
-            "（"
-        )
-        if not broken and _em(above.text.split("\n")[-1]) < width(above) - 1:
-            return False
-    return True
+    return all(_fills(upper[column], cell, widths()) for column, cell in said.items())
+
+
+def _fills(above: Cell, below: Cell, width: Callable[[Cell], float]) -> bool:
+    """Whether the last line above leaves no room, or a bracket opened above closes below."""
+    if above.text.count("（") > above.text.count("）") and below.text.count("）") > below.text.count("（"):
+        return True
+    return _em(above.text.split("\n")[-1]) >= width(above) - 1
 
 
 def _widths(cells: Sequence[Cell]) -> Callable[[Cell], float]:

@@ -70,43 +70,47 @@ def _open(path: Path) -> Any:
 def _draft(
     document: Any, index: int, path: Path, reference: Reference, engine: str, ocr: Recognise | None
 ) -> Draft:
-    page = document[index]
     number = index + 1
+    page = raw.FPDF_LoadPage(document.raw, index)
+    if not page:
+        raise pypdfium2.PdfiumError("the page cannot be loaded")
     try:
         frame = _frame(page)
-        text_page = page.get_textpage()
+        text_page = raw.FPDFText_LoadPage(page)
+        if not text_page:
+            raise pypdfium2.PdfiumError("the page's text cannot be loaded")
         try:
-            text = read_characters(_address(text_page.raw), frame)
-            rulings = read_rulings(_address(page.raw), text.frame)
+            text = read_characters(_address(text_page), frame)
         finally:
-            text_page.close()
-        characters = replace(text.characters, code=quality.mapped(text.characters.code))
-        kind = page_kind(characters, rulings, text.unmapped)
-        if kind in ("scan", "garbled"):
-            reading = ocr(_image(path, page, number)) if ocr else None
-            if reading is None:
-                return Draft(number, text.frame, kind)
-            tables, lines = tables_and_lines(reading, "ocr")
-            turned = replace(frame, turns=(frame.displayed + reading.turns) % 4)
-            return Draft(number, turned, kind, tables, lines)
-        if engine == reference_engine.ENGINE:
-            tables, lines = reference.layout(index, text.frame)
-        else:
-            tables, lines = tables_and_lines(Reading(characters, rulings), ENGINE)
-        return Draft(number, text.frame, kind, tables, lines, text.watermark)
+            raw.FPDFText_ClosePage(text_page)
+        rulings = read_rulings(_address(page), text.frame)
     finally:
-        page.close()
+        raw.FPDF_ClosePage(page)
+    characters = replace(text.characters, code=quality.mapped(text.characters.code))
+    kind = page_kind(characters, rulings, text.unmapped)
+    if kind in ("scan", "garbled"):
+        reading = ocr(_image(path, frame, number)) if ocr else None
+        if reading is None:
+            return Draft(number, text.frame, kind)
+        tables, lines = tables_and_lines(reading, "ocr")
+        turned = replace(frame, turns=(frame.displayed + reading.turns) % 4)
+        return Draft(number, turned, kind, tables, lines)
+    if engine == reference_engine.ENGINE:
+        tables, lines = reference.layout(index, text.frame)
+    else:
+        tables, lines = tables_and_lines(Reading(characters, rulings), ENGINE)
+    return Draft(number, text.frame, kind, tables, lines, text.watermark)
 
 
 def _frame(page: Any) -> Frame:
     """The page as displayed; an empty or inverted box becomes A4, as viewers do."""
     box = raw.FS_RECTF()
-    known = raw.FPDF_GetPageBoundingBox(page.raw, box)
+    known = raw.FPDF_GetPageBoundingBox(page, box)
     left, right = sorted((box.left, box.right))
     bottom, top = sorted((box.bottom, box.top))
     if not known or right - left < 1 or top - bottom < 1:
         left, bottom, right, top = 0.0, 0.0, 595.0, 842.0
-    turns = raw.FPDFPage_GetRotation(page.raw) % 4
+    turns = raw.FPDFPage_GetRotation(page) % 4
     return Frame(left, bottom, right, top, turns, turns)
 
 
@@ -114,8 +118,8 @@ def _address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _image(path: Path, page: Any, number: int) -> PageImage:
-    width, height = page.get_size()
+def _image(path: Path, frame: Frame, number: int) -> PageImage:
+    width, height = frame.display_size
 
     def render(dpi: int) -> Grey:
         use_system_fonts()
