@@ -153,15 +153,15 @@ class Frontier:
             return sighting, item_of(known)
         state: State = "rejected" if decision == "reject" else "new"
         item = Item(
-            item_key,
-            row.kind,
-            row.title,
-            list_url,
-            request,
-            column.label,
-            row.published_on,
-            row.evidence,
-            state,
+            key=item_key,
+            kind=row.kind,
+            title=row.title,
+            list_url=list_url,
+            request=request,
+            label=column.label,
+            published_on=row.published_on,
+            evidence=row.evidence,
+            state=state,
         )
         self._sql.execute(
             "INSERT INTO item (portal_id, item_key, kind, column_key, list_url, request, title, label, row_date, evidence, decision, "

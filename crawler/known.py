@@ -30,7 +30,7 @@ class Column:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One row of a list as the ledger knows it; `kind` is `article` or `file`."""
 

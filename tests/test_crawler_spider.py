@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -35,6 +37,14 @@ def test_the_first_run_finds_every_disclosure_and_no_other(runs: tuple[Archive, 
     titles = {capture.article_title for capture in archive.captures() if capture.file_sha256}
     assert not [title for title in titles if title and "培训会" in title]
     assert first.new_files >= 45
+
+
+def test_what_the_grammar_rejects_is_not_even_asked_for(runs: tuple[Archive, list]) -> None:  # type: ignore[type-arg]
+    archive, ((first, seen), *_) = runs
+    rejected = archive.ledger.execute("SELECT request FROM item WHERE decision = 'reject'").fetchall()
+    assert len(rejected) == first.rejected > 0
+    asked = {urlsplit(json.loads(request)["url"]).path for (request,) in rejected}
+    assert not asked & set(seen)
 
 
 def test_articles_with_tables_are_kept_as_documents(runs: tuple[Archive, list]) -> None:  # type: ignore[type-arg]
