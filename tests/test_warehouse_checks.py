@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from warehouse.checks import Check, checks, run_checks
+from warehouse.checks_page import page
 from warehouse.errors import WarehouseError
 from warehouse.records import (
     CellRow,
@@ -286,3 +287,8 @@ def test_the_identities_of_the_catalogue_are_evaluated() -> None:
         "T2",
         "T3",
     }
+
+
+def test_the_page_of_checks_is_up_to_date() -> None:
+    printed = (Path(__file__).parent.parent / "docs/checks.md").read_text(encoding="utf-8")
+    assert printed == page(), "run python -m warehouse.checks_page > docs/checks.md"

@@ -1,6 +1,7 @@
 """Runs the checks: every file of `warehouse/checks/` is one identity, a SELECT over the prelude's tables.
 
-A check returns one row per thing evaluated: `document_id, subject, left_value, right_value, tolerance, figure_ids`, amounts in yuan.
+A check returns one row per thing evaluated: `document_id, subject, left_value, right_value, tolerance, figure_ids`, amounts in yuan;
+`figure_ids` names what was compared: figures, and facts, projects or indicators by their own ids.
 Optional columns: `holds` (the verdict, where it is no comparison) and `message` (what to say of a failure). The comment lines at its
 top say its titles, the identities of the catalogue it evaluates, its severity, the document kinds it applies to and how it compares
 (`equal`, the default, or `at_most`). Findings are written, never repairs.
@@ -20,7 +21,8 @@ from warehouse.errors import WarehouseError
 
 CHECKS = Path(__file__).parent / "checks"
 PRELUDE = "prelude.sql"
-BATCH = 2000
+BATCH = 1000
+TEMPORARY = ("wanted", "scope_document", "cell", "table_fact", "stated")
 _HEADER = re.compile(r"^-- (\w+): (.*)$", re.MULTILINE)
 _VERDICT = {
     "equal": "CASE WHEN abs(left_value - right_value) <= tolerance THEN 'passed' ELSE 'failed' END",
@@ -85,6 +87,8 @@ def run_checks(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str
             connection.execute("ROLLBACK")
             raise
         written += counted[0][0]
+    for table in TEMPORARY:
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     return written
 
 
