@@ -135,14 +135,22 @@ class PartReader:
         if key.is_empty and not any(number.state in ("value", "illegible") for _, _, number in numbers):
             return []
         meaning = row_meaning(key, self.kind, block.side)
+        group = " / ".join(key.group) or None
         return [
-            self._figure(row, key, meaning, column, cell, number)
+            self._figure(row, key, group, meaning, column, cell, number)
             for column, cell, number in numbers
             if number.state != "text"
         ]
 
     def _figure(
-        self, row: int, key: RowKey, of_row: Meaning, column: Column, cell: Cell, number: Number
+        self,
+        row: int,
+        key: RowKey,
+        group: str | None,
+        of_row: Meaning,
+        column: Column,
+        cell: Cell,
+        number: Number,
     ) -> FigureRow:
         of = cell_meaning(of_row, column, self.kind)
         amount, quantity, unit, measure, sure = self._valued(key, of, column, number)
@@ -167,7 +175,7 @@ class PartReader:
             row_code=key.code or key.unit_code or key.parts.get("project_code"),
             row_label=key.label,
             row_role=of.role,
-            row_group=" / ".join(key.group) or None,
+            row_group=group,
             unit_code=key.unit_code,
             column_path=self._path(column),
             measure=measure,

@@ -36,12 +36,13 @@ class Grid:
     `cover[r][c]` is the cell over a position (anchored there or spanning it) or None.
     """
 
-    __slots__ = ("_cells", "columns", "cover", "rows")
+    __slots__ = ("_cells", "_texts", "columns", "cover", "rows")
 
     def __init__(self, table: Table) -> None:
         self.rows = table.row_count
         self.columns = table.column_count
         self._cells: dict[int, list[Cell]] = {}
+        self._texts: dict[int, tuple[str, ...]] = {}
         self.cover: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
         for cell in table.cells:
             if cell.hidden:
@@ -76,6 +77,15 @@ class Grid:
                 if cell is not None and (not cells or cells[-1] is not cell) and cell.text.strip():
                     cells.append(cell)
         return cells
+
+    def texts_of(self, row: int) -> tuple[str, ...]:
+        """The texts for matching of the cells that begin in a row, from left to right."""
+        texts = self._texts.get(row)
+        if texts is None:
+            texts = self._texts[row] = tuple(
+                packed(cell.text) for cell in self.cells_of(row) if cell.row == row
+            )
+        return texts
 
     def number(self, row: int, column: int) -> Number:
         """The number of the cell over a position; what a workbook stored goes before what it shows."""

@@ -128,7 +128,7 @@ def is_body_row(grid: Grid, row: int) -> bool:
 
 def is_header_row(grid: Grid, row: int) -> bool:
     """Whether most texts of a row are words of headers."""
-    texts = [grid.packed(row, cell.column) for cell in grid.cells_of(row) if cell.row == row]
+    texts = grid.texts_of(row)
     if not texts:
         return False
     known = sum(is_header_word(text) for text in texts)

@@ -81,10 +81,10 @@ def is_headless(grid: Grid, above: Header) -> bool:
 
 def _body_end(grid: Grid, header: Header, titles: Set[str]) -> tuple[int, int | None]:
     """The row after the last of the body, and the first row of the next part (its caption row or its header)."""
-    printed = {_texts(grid, row) for row in header.rows}
+    printed = {grid.texts_of(row) for row in header.rows}
     row = header.body
     while row < grid.rows:
-        if _texts(grid, row) in printed or is_index_row(grid, row):
+        if grid.texts_of(row) in printed or is_index_row(grid, row):
             row += 1
             continue
         if row > header.body or is_caption_row(grid, row):
@@ -95,7 +95,7 @@ def _body_end(grid: Grid, header: Header, titles: Set[str]) -> tuple[int, int | 
                 ahead += 1
             if (
                 ahead < grid.rows - 1
-                and (_texts(grid, ahead) not in printed or _retitled(grid, range(row, ahead), titles))
+                and (grid.texts_of(ahead) not in printed or _retitled(grid, range(row, ahead), titles))
                 and _opens(grid, ahead, captioned=ahead > row)
             ):
                 return row, row
@@ -122,13 +122,9 @@ def _opens(grid: Grid, row: int, *, captioned: bool) -> bool:
 
 def repeated_header_rows(grid: Grid, part: Part) -> frozenset[int]:
     """Rows of the body that are no data: the header printed again, its index rows, caption rows between them."""
-    printed = {_texts(grid, row) for row in part.header.rows}
+    printed = {grid.texts_of(row) for row in part.header.rows}
     return frozenset(
         row
         for row in range(part.header.body, part.end)
-        if _texts(grid, row) in printed or is_index_row(grid, row) or not grid.cells_of(row)
+        if grid.texts_of(row) in printed or is_index_row(grid, row) or not grid.cells_of(row)
     )
-
-
-def _texts(grid: Grid, row: int) -> tuple[str, ...]:
-    return tuple(grid.packed(row, cell.column) for cell in grid.cells_of(row) if cell.row == row)
