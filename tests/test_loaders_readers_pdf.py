@@ -71,6 +71,12 @@ def test_text_that_overflows_its_cell_stays_whole(tmp_path: Path) -> None:
     assert table.grid()[3][1:3] == ["社会保障和就业支出以及其他各项支出合计", ""]
 
 
+def test_lines_clipped_below_their_row_go_back_to_it(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, documents.too_tall).tables
+    column = [row[1] for row in table.grid()]
+    assert column[2:4] == ["统计信息事务以及其他\n各项一般公共服务支出\n和行政运行支出", "社会保障和就业支出"]
+
+
 def test_tables_side_by_side_stay_two(tmp_path: Path) -> None:
     left, right = read(tmp_path, documents.side_by_side).tables
     assert left.grid()[0] == ["项目0", "60.50"]

@@ -234,6 +234,17 @@ def overflowing(canvas: Canvas) -> None:
     verticals(canvas, len(ROWS))
 
 
+def too_tall(canvas: Canvas) -> None:
+    """A label of three lines in a row for two: the third, clipped on paper, lies in the row below."""
+    rows = [list(row) for row in ROWS]
+    rows[2][1] = ""
+    text(canvas, rows)
+    for line, words in enumerate(("统计信息事务以及其他", "各项一般公共服务支出", "和行政运行支出")):
+        canvas.drawString(EDGES[1] + 3, TOP - 2 * HEIGHT - 9 - 10 * line, words)
+    horizontals(canvas, len(ROWS))
+    verticals(canvas, len(ROWS))
+
+
 def side_by_side(canvas: Canvas) -> None:
     """Two small ruled tables beside each other."""
     for left in (60, 320):

@@ -8,7 +8,7 @@ import numpy as np
 
 from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.lattice import Grid
-from loaders.readers.pdf.pdfium import Booleans, Floats, Integers
+from loaders.readers.pdf.pdfium import Booleans, Integers
 
 _SAME_LINE = 0.5
 _WORD_GAP = 0.28
@@ -85,42 +85,3 @@ def locate(characters: Characters, grid: Grid) -> tuple[Integers, Integers]:
     column = np.clip(np.searchsorted(grid.xs, x[inside], side="right") - 1, 0, columns - 1)
     row = np.clip(np.searchsorted(grid.ys, y[inside], side="right") - 1, 0, rows - 1)
     return inside, row * columns + column
-
-
-def settle_overflow(characters: Characters, cell: Integers, grid: Grid) -> Integers:
-    """Give text that runs over a ruling back to one cell.
-
-    A run is what one text operation drew on one line without a gap. Where it crosses into a neighbouring cell it belongs whole to the
-    cell that holds most of it.
-
-    Args:
-        characters: the characters of a grid, in drawing order.
-        cell: (n,) owner cell of each.
-        grid: the grid.
-    """
-    if len(cell) < 2:
-        return cell
-    together = (characters.run[1:] == characters.run[:-1]) & ~characters.turned[1:]
-    gap = characters.x0[1:] - characters.x1[:-1]
-    size = characters.size[1:]
-    together &= (gap < 0.3 * size) & (gap > -0.5 * size)
-    together &= np.abs(np.diff(characters.baseline)) < 0.3 * size
-    crossing = together & (cell[1:] != cell[:-1])
-    if not crossing.any():
-        return cell
-    run = np.concatenate(([0], np.cumsum(~together)))
-    settled = cell.copy()
-    for number in np.unique(run[1:][crossing]).tolist():
-        members = np.flatnonzero(run == number)
-        if not _breaks_at_ruling(characters, members, grid):
-            names, counts = np.unique(cell[members], return_counts=True)
-            settled[members] = names[counts.argmax()]
-    return settled
-
-
-def _breaks_at_ruling(characters: Characters, members: Integers, grid: Grid) -> bool:
-    """Whether the run leaves room at every ruling it crosses: then it is two cells' text drawn at once, not overflow."""
-    x0, x1 = characters.x0[members], characters.x1[members]
-    edges: Floats = grid.xs[(grid.xs > x0.min() + 1) & (grid.xs < x1.max() - 1)]
-    through = (x0[None, :] < edges[:, None] - 0.5) & (x1[None, :] > edges[:, None] + 0.5)
-    return bool(len(edges)) and not through.any()

@@ -14,6 +14,7 @@ from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.lines import Line, lines_of
+from loaders.readers.pdf.overflow import settle_overflow, settle_tall
 from loaders.readers.pdf.pdfium import Booleans
 from loaders.readers.pdf.rulings import Rulings
 from loaders.readers.pdf.stream import find_streams, may_hold_streams
@@ -119,6 +120,7 @@ def _filled(grid: Grid, characters: Characters, free: Booleans, engine: str) -> 
     free[inside] = False
     owner = grid.owner.ravel()[cell]
     picked = characters.pick(inside)
-    texts = cells.write(picked, cells.settle_overflow(picked, owner, grid))
+    owner = settle_tall(picked, settle_overflow(picked, owner, grid), grid)
+    texts = cells.write(picked, owner)
     filled = dict(zip(texts.group, zip(texts.text, texts.confidence, strict=True), strict=True))
     return RawTable(grid, filled, engine)

@@ -1,0 +1,85 @@
+"""Text that runs over its cell's border goes back to the cell it belongs to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from loaders.readers.pdf.characters import Characters
+from loaders.readers.pdf.lattice import Grid
+from loaders.readers.pdf.pdfium import Floats, Integers
+
+_SAME_LEVEL = 0.2
+_CLOSEST, _WIDEST = 0.9, 1.35
+_SHIFT = 2.5
+_MOST = 0.6
+
+
+def settle_overflow(characters: Characters, cell: Integers, grid: Grid) -> Integers:
+    """Give text that runs over a ruling back to one cell.
+
+    A run is what one text operation drew on one line without a gap. Where it crosses into a neighbouring cell it belongs whole to the
+    cell that holds most of it.
+
+    Args:
+        characters: the characters of a grid, in drawing order.
+        cell: (n,) owner cell of each.
+        grid: the grid.
+    """
+    if len(cell) < 2:
+        return cell
+    together = (characters.run[1:] == characters.run[:-1]) & ~characters.turned[1:]
+    gap = characters.x0[1:] - characters.x1[:-1]
+    size = characters.size[1:]
+    together &= (gap < 0.3 * size) & (gap > -0.5 * size)
+    together &= np.abs(np.diff(characters.baseline)) < 0.3 * size
+    crossing = together & (cell[1:] != cell[:-1])
+    if not crossing.any():
+        return cell
+    run = np.concatenate(([0], np.cumsum(~together)))
+    settled = cell.copy()
+    for number in np.unique(run[1:][crossing]).tolist():
+        members = np.flatnonzero(run == number)
+        if not _breaks_at_ruling(characters, members, grid):
+            names, counts = np.unique(cell[members], return_counts=True)
+            settled[members] = names[counts.argmax()]
+    return settled
+
+
+def _breaks_at_ruling(characters: Characters, members: Integers, grid: Grid) -> bool:
+    """Whether the run leaves room at every ruling it crosses: then it is two cells' text drawn at once, not overflow."""
+    x0, x1 = characters.x0[members], characters.x1[members]
+    edges: Floats = grid.xs[(grid.xs > x0.min() + 1) & (grid.xs < x1.max() - 1)]
+    through = (x0[None, :] < edges[:, None] - 0.5) & (x1[None, :] > edges[:, None] + 0.5)
+    return bool(len(edges)) and not through.any()
+
+
+def settle_tall(characters: Characters, cell: Integers, grid: Grid) -> Integers:
+    """Give text that is too tall for its row back to one cell.
+
+    A spreadsheet draws all lines of such a text, one right after the other; what runs over the row is clipped away on paper and lies
+    in the rows above and below. Lines drawn in one go, a line's height apart, belong to the cell that holds most of them.
+
+    Args:
+        characters: the characters of a grid, in drawing order.
+        cell: (n,) owner cell of each.
+        grid: the grid.
+    """
+    if len(cell) < 2:
+        return cell
+    breaks = (np.abs(np.diff(characters.baseline)) > _SAME_LEVEL) | (np.diff(cell) != 0)
+    first = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    level, size, left = characters.baseline[first], characters.size[first], characters.x0[first]
+    owner, column = cell[first], cell[first] % grid.shape[1]
+    step = np.diff(level)
+    goes_on = (column[1:] == column[:-1]) & (step > _CLOSEST * size[1:]) & (step < _WIDEST * size[1:])
+    goes_on &= np.abs(np.diff(left)) < _SHIFT * size[1:]
+    if not (goes_on & (np.diff(owner) != 0)).any():
+        return cell
+    block = np.concatenate(([0], np.cumsum(~goes_on)))
+    settled, last = cell.copy(), np.append(first[1:], len(cell))
+    for number in np.unique(block[1:][goes_on & (np.diff(owner) != 0)]).tolist():
+        members = np.flatnonzero(block == number)
+        names, counts = np.unique(owner[members], return_counts=True)
+        if counts.max() > 1 and counts.max() >= _MOST * len(members):
+            settled[first[members[0]] : last[members[-1]]] = names[counts.argmax()]
+    return settled
