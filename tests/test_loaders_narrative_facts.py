@@ -343,6 +343,20 @@ def test_what_completed_a_budget_is_of_the_year_that_ends() -> None:
     assert said(planned, "fiscal_year", "stage") == (2026, "initial_budget")
 
 
+def test_a_change_on_a_like_for_like_basis_is_a_change() -> None:
+    (fact,) = read(REPORT, "2026年全市一般公共预算支出11226万元，同口径增长20.06%。")
+    assert said(fact, "item", "direction", "change_percent") == (
+        "gpb.expenditure",
+        "increase",
+        Decimal("20.06"),
+    )
+
+
+def test_grants_to_a_lower_level_do_not_make_the_amount_its_own() -> None:
+    found = read(REPORT, "2025年全市收入总计292.5亿元，加上补助区级支出118.2亿元，支出总计275亿元。")
+    assert {fact.about for fact in found} == {"全市"}
+
+
 def test_the_sum_of_several_years_is_no_item_of_one() -> None:
     found = read(REPORT, "“十四五”时期，全市一般公共预算收入累计完成835亿元。")
     assert [fact.item for fact in found] == [None]

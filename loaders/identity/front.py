@@ -52,9 +52,7 @@ def block_lines(block: Block) -> list[str]:
 
 def cover(page: Page) -> Cover | None:
     """The title on the face of a page: the fewest first lines that together state a kind, and a year if they can."""
-    lines: list[str] = []
-    for line in _face(page):
-        lines.append(line)
+    lines = list(_face(page))
     best: Cover | None = None
     for start in range(min(len(lines), 6)):
         for end in range(start + 1, min(len(lines), start + 8) + 1):
@@ -100,7 +98,7 @@ def _said(cover: Cover) -> int:
 def _face(page: Page) -> Iterator[str]:
     """The lines before the table of contents or the first sentence."""
     count = length = 0
-    for line in (*page.artifacts[:0], *(line for block in page.blocks for line in block_lines(block))):
+    for line in (line for block in page.blocks for line in block_lines(block)):
         flat = plain(line)
         if not flat or _PAGE_NUMBER.match(flat):
             if flat.isdigit() and len(flat) == 4:

@@ -27,13 +27,14 @@ _HEADING_TAIL = re.compile(
 )
 _BUDGET_SECTION = re.compile(r"预算|决算|收支|经费|收入|支出|情况说明|重要事项")
 _OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
+_DEBRIS = re.compile(r"^[)、，]+|\[\d+\]|\($|(按)?(同|可比)口径(\(下同\))?$")
 _LABEL_LENGTH = 40
 
 
 def plain_label(scene: Scene, text: str) -> str:
     """A label without comparison, ordinals, years, the body's name and the verb before its amount."""
     label = strip_tail(clean_label(without_comparison(strip_tail(text)), scene.owner))
-    return re.sub(r"^[)、，]+|\[\d+\]|\($", "", label)
+    return _DEBRIS.sub("", label)
 
 
 def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:

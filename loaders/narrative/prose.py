@@ -40,6 +40,7 @@ _GLUED = re.compile(
     r"^((?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，。；：]{4,36}?(?:情况的?说明|情况|说明))"
     r"(?=(?:[一-龥()]{0,30})20\d\d年|本部门|本单位|我局|我单位|按照)"
 )
+_HEADING_INSIDE = re.compile(r"(?<=元)(?=[一二三四五六七八九十]{1,2}、[一-龥]{4,20}(?:情况|说明))")
 _HEADING_LENGTH = 42
 _WRAPPED_REST = 6
 _REST_OF_ITEM = re.compile(r"\((类|款|项)\)|\d[\d.]*(万|亿)?元|万元")
@@ -150,10 +151,15 @@ def _lines(blocks: Sequence[Paragraph | Table], owner: str | None) -> Iterator[t
                     yield number, line
 
 
-def _unglued(line: str) -> list[str]:
-    """A heading that a reader joined with the text under it, apart again: `(六)…情况说明 | 某局2026年…`."""
-    glued = _GLUED.match(line) if len(line) > _HEADING_LENGTH else None
-    return [glued.group(1), line[glued.end(1) :]] if glued else [line] if line else []
+def _unglued(line: str) -> Iterator[str]:
+    """Headings that a reader joined with the text around them, apart again: `(六)…情况说明 | 某局2026年…`."""
+    for piece in _HEADING_INSIDE.split(line):
+        glued = _GLUED.match(piece) if len(piece) > _HEADING_LENGTH else None
+        if glued:
+            yield glued.group(1)
+            yield piece[glued.end(1) :]
+        elif piece:
+            yield piece
 
 
 def _ordinal(line: str) -> int | None:
