@@ -14,6 +14,7 @@ from loaders.tables.context import Context, TableYield
 from loaders.tables.forms import Form, FormMoney, is_form, is_total, read_forms
 from loaders.tables.grid import Grid, number_of, packed
 from loaders.tables.heading import Heading, entitled, read_heading, stage_of
+from loaders.tables.indicators import grid_by_cells, read_lines
 from loaders.tables.parts import Part, continued, is_headless, split_parts
 from loaders.tables.recognise import Recognition, recognise, recognise_form
 from warehouse.records import CellRow, FigureRow, IndicatorRow, ProjectRow, TableRow, content_id
@@ -32,6 +33,7 @@ class _Found:
     heading: Heading | None = None
     part: Part | None = None
     recognised: Recognition | None = None
+    form: Form | None = None
     page_last: int = 0
     figures: list[FigureRow] = field(default_factory=list)
     projects: list[ProjectRow] = field(default_factory=list)
@@ -117,6 +119,19 @@ def _read(
     if is_form(grid, heading.first_row):
         _read_forms(place, grid, heading, context, found)
         return found
+    where = (
+        grid_by_cells(grid) if above is not None and above.form is not None and not heading.titles else None
+    )
+    if (
+        above is not None
+        and above.form is not None
+        and where
+        and table.page_first - above.page_last in (0, 1)
+    ):
+        found.kind, found.heading, found.form = above.kind, above.heading, above.form
+        form = replace(above.form, money=(), indicators=read_lines(grid, where))
+        found.indicators += form_indicators(replace(place, fiscal_year=context.fiscal_year), form, 0, grid)
+        return found
     recognised = None
     parts = split_parts(table, grid, captions)
     if above is not None and above.part is not None and _continues(table, grid, heading, above):
@@ -176,6 +191,7 @@ def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, fo
         found.projects += [project] if project else []
         found.indicators += form_indicators(place, form, len(found.indicators), grid)
         found.figures += [_form_figure(place, form, money, unit) for money in form.money]
+        found.form = form
 
 
 def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -> FigureRow:

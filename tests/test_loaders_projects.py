@@ -118,3 +118,19 @@ def test_several_forms_in_one_grid_are_several_projects() -> None:
     found = table_figures("d", [make_table([*form, *other], ["项目绩效目标表"])], BUDGET)
     assert [p.project_name for p in found.projects] == ["甲项目", "乙项目"]
     assert [i.project_name for i in found.indicators] == ["甲项目", "乙项目"]
+
+
+def test_a_form_goes_on_over_the_page_without_its_header() -> None:
+    form = [["项目名称", "<", "<", "甲项目", "<"], ["项目资金（万元）", "<", "<", "资金总额", "5"],
+            ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"], ["^", "产出指标", "数量指标", "培训班次", "≥1次"]]  # fmt: skip
+    rest = [
+        ["年度绩效指标", "", "质量指标", "合格率", "≥95%"],
+        ["^", "满意度指标", "服务对象满意度指标", "满意度", "≥90%"],
+    ]
+    found = table_figures("d", [make_table(form, ["项目绩效目标表"]), make_table(rest)], BUDGET)
+    assert [(i.project_name, i.level2, i.level3, i.target_value) for i in found.indicators] == [
+        ("甲项目", "数量指标", "培训班次", "1"),
+        ("甲项目", "质量指标", "合格率", "95"),
+        ("甲项目", "服务对象满意度指标", "满意度", "90"),
+    ]
+    assert {table.kind for table in found.tables} == {"perf_project_target"}

@@ -80,6 +80,33 @@ def grid_of_paths(paths: Sequence[tuple[str, ...]], first: int, last: int) -> In
     return _indicator_grid(first - 1, first, last, columns) if _is_header(columns) else None
 
 
+def grid_by_cells(grid: Grid) -> IndicatorGrid | None:
+    """The indicator grid of a page that goes on with a form and has no header of its own.
+
+    Targets tell their column, names and classes stand left of it; None where fewer than a third of the rows hold a target.
+    """
+    targets = [
+        sum(is_value(grid.packed(row, column)) for row in range(grid.rows) if grid.anchored(row, column))
+        for column in range(grid.columns)
+    ]
+    most = max(targets, default=0)
+    target = targets.index(most) if most else 0
+    if target == 0 or 3 * most < grid.rows:
+        return None
+    columns = {"target": target}
+    for name in ("level3", "level2", "level1"):
+        left = min(columns.values())
+        worded = [
+            c
+            for c in range(left)
+            if any(grid.anchored(row, c) and grid.packed(row, c) for row in range(grid.rows))
+        ]
+        if worded:
+            columns[name] = worded[-1]
+    last = next((row for row in range(grid.rows) if _closes(grid, row)), grid.rows)
+    return IndicatorGrid(-1, 0, last, columns, ()) if "level3" in columns else None
+
+
 def _indicator_grid(header: int, first: int, last: int, columns: dict[str, int]) -> IndicatorGrid:
     grades = tuple((name[6:], column) for name, column in columns.items() if name.startswith("grade "))
     return IndicatorGrid(
