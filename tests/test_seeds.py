@@ -18,11 +18,46 @@ from warehouse.records import CaptureRow
 
 # the least that each seed must reach, as it was measured; raise it when the loaders get better, never lower it
 LEAST = {
-    "000": {"cells": 1.0, "right": 1.0, "facts": 0.93, "indicators": 1.0},
-    "001": {"cells": 0.9, "right": 0.9, "facts": 0.98, "indicators": 1.0},
-    "002": {"cells": 0.98, "right": 0.92, "facts": 0.97, "indicators": 1.0},
-    "003": {"cells": 0.97, "right": 0.97, "facts": 0.98, "indicators": 0.0},
-    "004": {"cells": 0.76, "right": 0.7, "facts": 0.97, "indicators": 1.0},
+    "000": {
+        "cells": 1.0,
+        "right": 1.0,
+        "precise": 1.0,
+        "facts": 0.98,
+        "facts precise": 0.98,
+        "indicators": 1.0,
+    },
+    "001": {
+        "cells": 1.0,
+        "right": 1.0,
+        "precise": 1.0,
+        "facts": 0.98,
+        "facts precise": 0.98,
+        "indicators": 1.0,
+    },
+    "002": {
+        "cells": 1.0,
+        "right": 1.0,
+        "precise": 1.0,
+        "facts": 0.98,
+        "facts precise": 0.98,
+        "indicators": 1.0,
+    },
+    "003": {
+        "cells": 0.99,
+        "right": 0.99,
+        "precise": 0.99,
+        "facts": 0.98,
+        "facts precise": 0.98,
+        "indicators": 1.0,
+    },
+    "004": {
+        "cells": 1.0,
+        "right": 1.0,
+        "precise": 1.0,
+        "facts": 0.98,
+        "facts precise": 0.98,
+        "indicators": 1.0,
+    },
 }
 
 

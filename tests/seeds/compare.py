@@ -145,7 +145,7 @@ def truth_cells(truth: dict[str, Any]) -> Iterator[TruthCell]:
                     table["kind"],
                     amount * factor,
                     re.sub(r"\D", "", row.get("code") or ""),
-                    norm(row.get("name") or row.get("name_raw")),
+                    "" if row.get("name_raw") == "" else norm(row.get("name") or row.get("name_raw")),
                     column.get("year", document["fiscal_year"]),
                     frozenset(STAGES.get(stage, {stage})),
                     frozenset(FLOWS.get(flow, ())),
@@ -198,11 +198,19 @@ def _cells(truth: dict[str, Any], documents: list[dict[str, Any]], score: Score)
     stated = [
         f for f in figures if decimal(f.get("amount")) is not None and kinds.get(f.get("table_id")) in wanted
     ]
+    # what a form states beside its tables (项目总预算) is kept apart in the truth
+    forms = {
+        value
+        for table in truth["tables"]
+        for text in (table.get("form") or {}).values()
+        if (value := decimal(text)) is not None
+    }
+    also = {value * factor for value in forms for factor in (1, 10000)}
     for figure in stated:
         extra = (
             f"{kinds.get(figure['table_id'])} {figure['row_label']} {figure['column_path']} {figure['raw']}"
         )
-        score.count("precise", figure["figure_id"] in used, extra)
+        score.count("precise", figure["figure_id"] in used or decimal(figure["amount"]) in also, extra)
 
 
 def _same_row(cell: TruthCell, figure: dict[str, Any]) -> bool:
