@@ -85,7 +85,7 @@ def _identity(
         owner = owner if own else region.name if region else None
     stage = words().stages.get(kind)
     for where, reading in [*printed[:1], *told]:
-        if reading.stage and reading.fiscal_year in (None, year):
+        if reading.stage and reading.kind == kind and reading.fiscal_year in (None, year):
             stage = reading.stage
             evidence.append(Evidence(field="stage", value=stage, where=where, text=reading.text))
             break
