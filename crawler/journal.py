@@ -12,7 +12,7 @@ from typing import Any
 from crawler.archive import Archive, Capture, CaptureKind, Outcome
 from crawler.families.base import Article, Request
 from crawler.known import Column, Item, Linked
-from crawler.report import Finding, Severity
+from crawler.report import Finding, Severity, Status
 
 _PRIVATE_HEADERS = {"set-cookie", "set-cookie2"}
 _FINDINGS_PER_CODE = 20
@@ -78,7 +78,7 @@ class Journal:
     started_at: datetime
     counts: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
-    stopped: tuple[str, str] | None = None
+    stopped: tuple[Status, str] | None = None
     ending: bool = False
     visit: str = field(default_factory=lambda: uuid.uuid4().hex)
 
@@ -102,10 +102,6 @@ class Journal:
             self.findings.append(Finding(code, severity, message, url))
         elif self._found[code] == _FINDINGS_PER_CODE + 1:
             self.findings.append(Finding(code, "info", f"and more of {code}; the ledger has them all"))
-
-    def has(self, code: str) -> bool:
-        """Whether a code was found."""
-        return self._found[code] > 0
 
     def capture(
         self,

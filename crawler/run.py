@@ -28,8 +28,6 @@ from crawler.turns import machines, turn
 PLATFORM_REQUESTS_PER_DAY = 5000
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
-logger = logging.getLogger(__name__)
-
 
 def crawl(portal: Portal, archive: Archive, options: CrawlOptions) -> CrawlReport:
     """Crawl one portal into the archive and say how it went; never raises for what a site does.
@@ -175,7 +173,7 @@ def _requests_left(portal: Portal, archive: Archive, options: CrawlOptions, now:
 
 def _status(journal: Journal) -> Status:
     if journal.stopped is not None:
-        return journal.stopped[0]  # type: ignore[return-value]
+        return journal.stopped[0]
     return (
         "failed"
         if any(f.severity == "error" for f in journal.findings) and not journal.counts["rows"]

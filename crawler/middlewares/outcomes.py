@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.report import Status
+
 
 class Refused(IgnoreRequest):
     """We do not ask for this address: robots.txt, our own guard, or a limit. `code` is the reason's name."""
@@ -29,7 +31,7 @@ class Halted(IgnoreRequest):
 class Stop(IgnoreRequest):
     """The whole run ends here. `status` is the report's; `rest_seconds` says for how long to leave the source alone."""
 
-    def __init__(self, status: str, reason: str, message: str, rest_seconds: float = 0) -> None:
+    def __init__(self, status: Status, reason: str, message: str, rest_seconds: float = 0) -> None:
         super().__init__(message)
         self.status = status
         self.reason = reason
