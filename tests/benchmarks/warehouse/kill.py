@@ -1,6 +1,6 @@
 """Kill -9 a writer at random moments of opening, loading and publishing; nothing may be lost or half done.
 
-    python tests/benchmarks/warehouse/kill.py [MOMENTS]
+    PYTHONPATH=.:tests python tests/benchmarks/warehouse/kill.py [MOMENTS]
 
 Each round starts a process that opens a warehouse, loads batches and publishes, kills it after a random delay, and then looks at what is
 left: the warehouse opens, holds whole batches only, `published/current` is a whole release or absent, and a second, undisturbed run ends
@@ -18,15 +18,19 @@ import time
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[3])]
-
 import duckdb
 from warehouse_samples import many, parsed
 
 from warehouse.publish import publish
 from warehouse.store import Warehouse
 
-BATCHES = [[parsed(f"{batch}-{one}", unit=f"区第{one}局", year=2015 + batch, amounts=many(300, one)) for one in range(4)] for batch in range(6)]
+BATCHES = [
+    [
+        parsed(f"{batch}-{one}", unit=f"区第{one}局", year=2015 + batch, amounts=many(300, one))
+        for one in range(4)
+    ]
+    for batch in range(6)
+]
 
 
 def work(home: Path) -> None:
@@ -85,7 +89,10 @@ def main(moments: int, seed: int = 1) -> None:
     chosen = random.Random(seed)
     for number in range(moments):
         delay = chosen.uniform(0.2, longest)
-        print(f"{number + 1:3d}  killed after {delay:5.2f} s of {longest:.2f}: {round_of(delay, reference)}", flush=True)
+        print(
+            f"{number + 1:3d}  killed after {delay:5.2f} s of {longest:.2f}: {round_of(delay, reference)}",
+            flush=True,
+        )
     print(f"{moments} kills: nothing lost, nothing half published")
 
 

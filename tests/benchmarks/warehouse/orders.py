@@ -1,6 +1,6 @@
 """Load what a data directory holds in random orders, in batches of random sizes, twice: the dumps must be equal.
 
-    python tests/benchmarks/warehouse/orders.py HOME [ORDERS]
+    PYTHONPATH=.:tests python tests/benchmarks/warehouse/orders.py HOME [ORDERS]
 
 The parsed files are taken back out of the warehouse of HOME (its tables hold everything that parsing gave), so nothing is parsed again.
 """
@@ -15,13 +15,16 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[3])]
-
 from warehouse.records import CaptureRow, ParsedDocument, ParsedFile
 from warehouse.staging import CHILDREN, RECORDS, columns
 from warehouse.store import Warehouse
 
-NAMES = {"core.extracted_table": "tables", "core.extracted_cell": "cells", "core.figure": "figures", "core.narrative": "narratives"}
+NAMES = {
+    "core.extracted_table": "tables",
+    "core.extracted_cell": "cells",
+    "core.figure": "figures",
+    "core.narrative": "narratives",
+}
 NAMES |= {"core.project": "projects", "core.performance_indicator": "indicators"}
 
 
@@ -31,7 +34,12 @@ def rows(warehouse: Warehouse, table: str) -> list[Any]:
     tuples = {field.name for field in fields(kind) if "tuple" in str(field.type)}
     found = warehouse.connection.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()
     return [
-        kind(**{name: tuple(value or ()) if name in tuples else value for name, value in zip(names, row, strict=True)})
+        kind(
+            **{
+                name: tuple(value or ()) if name in tuples else value
+                for name, value in zip(names, row, strict=True)
+            }
+        )
         for row in found
     ]
 
@@ -48,9 +56,14 @@ def stored(home: Path) -> tuple[list[ParsedFile], list[CaptureRow]]:
         documents = defaultdict(list)
         for row in rows(warehouse, "core.document"):
             documents[row.file_sha256].append(
-                ParsedDocument(document=row, **{name: tuple(found) for name, found in parts[row.document_id].items()})
+                ParsedDocument(
+                    document=row, **{name: tuple(found) for name, found in parts[row.document_id].items()}
+                )
             )
-        files = [ParsedFile(file=row, documents=tuple(documents[row.file_sha256])) for row in rows(warehouse, "raw.file")]
+        files = [
+            ParsedFile(file=row, documents=tuple(documents[row.file_sha256]))
+            for row in rows(warehouse, "raw.file")
+        ]
         return files, rows(warehouse, "raw.capture")
 
 
@@ -73,7 +86,10 @@ def digest(files: list[ParsedFile], captures: list[CaptureRow], seed: int, times
 def main(home: Path, orders: int) -> None:
     """Compare."""
     files, captures = stored(home)
-    print(f"{len(files)} files, {sum(len(part.figures) for one in files for part in one.documents):,} figures", flush=True)
+    print(
+        f"{len(files)} files, {sum(len(part.figures) for one in files for part in one.documents):,} figures",
+        flush=True,
+    )
     found = set()
     for seed in range(orders):
         for times in (1, 2):
