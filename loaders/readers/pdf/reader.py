@@ -47,7 +47,7 @@ def _read(path: Path, limits: Limits, engine: str, ocr: Recognise | None) -> Doc
                     draft = _draft(document, index, path, reference, engine, ocr)
                 except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
                     problems.append(("page_unreadable", f"{index + 1}: {error}"))
-                    draft = Draft(index + 1, Frame(0.0, 0.0, 0.0, 0.0, 0, 0), "blank")
+                    draft = reference.draft(index)
                 drafts.append(draft)
                 if draft.kind in ("scan", "garbled") and not draft.lines and not draft.tables:
                     problems.append(("page_needs_ocr", str(draft.number)))

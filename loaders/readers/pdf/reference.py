@@ -6,21 +6,35 @@ paragraphs around the tables are laid out by the same code as on the fast path.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import numpy as np
 import pdfplumber
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
 
 from loaders.readers.pdf.characters import ASCENT, DESCENT, Characters, struck_once
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.lines import Line, lines_of
-from loaders.readers.pdf.page import RawTable
+from loaders.readers.pdf.page import Draft, RawTable
 
 ENGINE = "pdfplumber"
 _SNAP = 1.0
+# pdfminer raises whatever a broken page makes its code stumble over
+_FAILURES = (
+    PdfminerException,
+    PSException,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+)
 
 
 class Reference:
@@ -38,12 +52,23 @@ class Reference:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._file is not None:
-            self._file.close()
+            with suppress(*_FAILURES):  # closing walks the pages, the broken ones too
+                self._file.close()
 
     def _page(self, index: int) -> Any:
         if self._file is None:
             self._file = pdfplumber.open(self._path, password=self._password or "")
         return self._file.pages[index]
+
+    def draft(self, index: int) -> Draft:
+        """A page that pdfium cannot load, as far as pdfplumber can; blank where it cannot either."""
+        try:
+            page = self._page(index)
+            frame = Frame(0.0, 0.0, float(page.width), float(page.height), 0, 0)
+            tables, lines = self.layout(index, frame)
+        except _FAILURES:
+            return Draft(index + 1, Frame(0.0, 0.0, 0.0, 0.0, 0, 0), "blank")
+        return Draft(index + 1, frame, "text" if tables or lines else "blank", tables, lines)
 
     def layout(self, index: int, frame: Frame) -> tuple[tuple[RawTable, ...], tuple[Line, ...]]:
         """The tables pdfplumber finds on a page with its default settings, and the lines outside them."""
