@@ -26,3 +26,7 @@ from loaders.narrative.quantities import quantities
 def test_numbers_come_with_their_units(text: str, found: list[tuple[str, str]]) -> None:
     got = [(one.sort, one.amount if one.sort == "money" else one.value) for one in quantities(text)]
     assert got == [(sort, Decimal(value)) for sort, value in found]
+
+
+def test_a_list_without_end_costs_no_more_than_its_length() -> None:
+    assert quantities("各" + "1、2，" * 20_000) == []

@@ -17,7 +17,7 @@ _COUNT = r"人次|人|名|批次|批|辆次|辆|台\(套\)|台\(件、套\)|台\
 _NUMBER = r"(?<![\d.A-Za-z])[-−]?\d+(?:\.\d+)?"
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_MONEY}|个?百分点|%|{_COUNT})(?P<point>个?百分点)?")
 _LIST = re.compile(
-    rf"(?P<number>{_NUMBER})(?=(?:[、，和及与]+{_NUMBER}(?:{_MONEY}|%)?)*[、，和及与]+{_NUMBER}(?P<unit>{_MONEY}|%))"
+    rf"(?P<number>{_NUMBER})(?=(?:[、，和及与]{{1,2}}{_NUMBER}(?:{_MONEY}|%)?){{0,10}}[、，和及与]{{1,2}}{_NUMBER}(?P<unit>{_MONEY}|%))"
 )
 _COMMA = re.compile(r"[、，和及与]{1,2}")
 _EACH = re.compile(r"(各|分别)[^，；。、\d]{0,8}$")
