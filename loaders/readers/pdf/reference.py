@@ -1,4 +1,4 @@
-"""pdfplumber behind the same door: the independent second opinion, and the fallback for pages pdfium reads incompletely.
+"""pdfplumber behind the same door: the independent second opinion, and the fallback for pages pdfium cannot load.
 
 Independent means: its own parser (pdfminer), its own characters, its own grids and its own words in them. Lines, captions and
 paragraphs around the tables are laid out by the same code as on the fast path.
@@ -13,8 +13,6 @@ from typing import Any
 
 import numpy as np
 import pdfplumber
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
 
 from loaders.readers.pdf.characters import ASCENT, DESCENT, Characters, struck_once
 from loaders.readers.pdf.frame import Frame
@@ -24,25 +22,13 @@ from loaders.readers.pdf.page import Draft, RawTable
 
 ENGINE = "pdfplumber"
 _SNAP = 1.0
-# pdfminer raises whatever a broken page makes its code stumble over
-_FAILURES = (
-    PdfminerException,
-    PSException,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    RecursionError,
-)
 
 
 class Reference:
     """A PDF opened by pdfplumber on first use; a context manager."""
 
-    def __init__(self, path: Path, password: str | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._password = password
         self._file: Any = None
 
     def __enter__(self) -> Reference:
@@ -52,12 +38,12 @@ class Reference:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._file is not None:
-            with suppress(*_FAILURES):  # closing walks the pages, the broken ones too
+            with suppress(Exception):  # closing walks the pages, the broken ones too
                 self._file.close()
 
     def _page(self, index: int) -> Any:
         if self._file is None:
-            self._file = pdfplumber.open(self._path, password=self._password or "")
+            self._file = pdfplumber.open(self._path)
         return self._file.pages[index]
 
     def draft(self, index: int) -> Draft:
@@ -66,7 +52,7 @@ class Reference:
             page = self._page(index)
             frame = Frame(0.0, 0.0, float(page.width), float(page.height), 0, 0)
             tables, lines = self.layout(index, frame)
-        except _FAILURES:
+        except Exception:  # pdfminer raises whatever a broken page makes its code stumble over
             return Draft(index + 1, Frame(0.0, 0.0, 0.0, 0.0, 0, 0), "blank")
         return Draft(index + 1, frame, "text" if tables or lines else "blank", tables, lines)
 
