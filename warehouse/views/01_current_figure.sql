@@ -7,7 +7,7 @@ SELECT
     f.code, f.item, f.confidence, f.row_index, f.column_index,
     d.logical_id, d.revision, d.region_code, d.region_id, d.unit_id, coalesce(u.unit_name, d.unit_name) AS unit_name,
     d.scope, d.kind AS document_kind, d.fiscal_year AS document_year, t.kind AS table_kind, t.ordinal AS table_ordinal,
-    c.correction_id
+    c.correction_id, f.row_group
 FROM core.figure f
 JOIN core.document d ON d.document_id = f.document_id
 LEFT JOIN core.unit u ON u.unit_id = d.unit_id

@@ -1,7 +1,18 @@
 -- Expenditure by functional classification: one value per disclosure, code, fund, nature, year and stage. Codes of all levels stand
--- side by side: choose one code_level before adding.
+-- side by side: choose one code_level before adding. A table that lists a code once for each of several units (row_group names them)
+-- is added up over the units; a column whose fund and nature are both unknown is left out.
 CREATE OR REPLACE VIEW out.function_expenditure AS
-WITH picked AS (
+WITH line AS (
+    SELECT
+        any_value(f ORDER BY f.row_index, f.column_index) AS first,
+        CASE WHEN count(DISTINCT f.row_group) = count(*) THEN sum(f.amount) ELSE any_value(f.amount ORDER BY f.row_index, f.column_index) END AS amount
+    FROM core.current_figure f
+    WHERE f.classification = 'functional' AND f.code IS NOT NULL AND f.measure = 'amount' AND f.amount IS NOT NULL
+      AND f.flow = 'expenditure' AND (f.fund IS NOT NULL OR f.nature IS NOT NULL)
+    GROUP BY f.document_id, f.table_id, f.code, f.fund, f.nature, f.fiscal_year, f.stage, f.column_index
+),
+current_line AS (SELECT first.* REPLACE (amount AS amount) FROM (SELECT first, amount FROM line)),
+picked AS (
     SELECT
         f.logical_id, f.classification, f.code, coalesce(f.fund, 'all') AS fund, coalesce(f.nature, 'total') AS nature,
         f.fiscal_year, f.stage, coalesce(f.measure, 'amount') AS measure,
@@ -13,9 +24,7 @@ WITH picked AS (
         any_value(f.region_code) AS region_code, any_value(f.region_id) AS region_id, any_value(f.unit_id) AS unit_id,
         any_value(f.unit_name) AS unit_name, any_value(f.scope) AS scope, any_value(f.document_kind) AS document_kind,
         any_value(f.document_year) AS document_year, count(*)::INTEGER AS readings, max(f.amount) - min(f.amount) AS spread
-    FROM core.current_figure f
-    WHERE f.classification = 'functional' AND f.code IS NOT NULL AND f.measure = 'amount' AND f.amount IS NOT NULL
-      AND f.flow = 'expenditure'
+    FROM current_line f
     GROUP BY ALL
 )
 SELECT
