@@ -1,14 +1,19 @@
 -- Expenditure by functional classification: one value per disclosure, code, fund, nature, year and stage. Codes of all levels stand
 -- side by side: choose one code_level before adding. A table that lists a code once for each of several units (row_group names them)
--- is added up over the units; a column whose fund and nature are both unknown is left out.
+-- is added up over the units.
 CREATE OR REPLACE VIEW out.function_expenditure AS
-WITH line AS (
+WITH known AS (
+    -- in a table that tells natures apart, a column without one is of an unknown nature, not a total
+    SELECT * FROM core.current_figure f
+    WHERE f.classification = 'functional' AND f.code IS NOT NULL AND f.measure = 'amount' AND f.amount IS NOT NULL
+      AND f.flow = 'expenditure'
+    QUALIFY f.nature IS NOT NULL OR (f.fund IS NOT NULL AND NOT bool_or(f.nature IS NOT NULL) OVER (PARTITION BY f.table_id))
+),
+line AS (
     SELECT
         any_value(f ORDER BY f.row_index, f.column_index) AS first,
         CASE WHEN count(DISTINCT f.row_group) = count(*) THEN sum(f.amount) ELSE any_value(f.amount ORDER BY f.row_index, f.column_index) END AS amount
-    FROM core.current_figure f
-    WHERE f.classification = 'functional' AND f.code IS NOT NULL AND f.measure = 'amount' AND f.amount IS NOT NULL
-      AND f.flow = 'expenditure' AND (f.fund IS NOT NULL OR f.nature IS NOT NULL)
+    FROM known f
     GROUP BY f.document_id, f.table_id, f.code, f.fund, f.nature, f.fiscal_year, f.stage, f.column_index
 ),
 current_line AS (SELECT first.* REPLACE (amount AS amount) FROM (SELECT first, amount FROM line)),
