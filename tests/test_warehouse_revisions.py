@@ -191,3 +191,18 @@ def test_the_same_content_under_the_same_name_is_a_duplicate_even_without_a_regi
         parsed("c", title="other", amounts=many(20), region=None, unit="区教育局"),
     )
     assert found == {"pdf": (1, True, False), "word": (1, False, True), "other": (1, True, False)}
+
+
+def test_two_copies_without_a_year_are_duplicates_though_one_was_read_less_completely() -> None:
+    rich = parsed("a", title="rich", amounts=many(60))
+    poor = parsed("b", title="poor", amounts=dict(list(many(60).items())[:58]))
+    no_year = [
+        replace(
+            one,
+            documents=tuple(
+                replace(d, document=replace(d.document, fiscal_year=None)) for d in one.documents
+            ),
+        )
+        for one in (rich, poor)
+    ]
+    assert standing(*no_year) == {"rich": (1, True, False), "poor": (1, False, True)}

@@ -16,31 +16,52 @@ ALIKE = 0.8
 
 
 def likely_twins(papers: Sequence[Paper]) -> list[tuple[str, str]]:
-    """Pairs of an incomplete and a complete document worth comparing, smaller id first."""
-    complete = [paper for paper in papers if is_complete(paper)]
+    """Pairs worth comparing, smaller id first: an incomplete document with a complete one, or with another of the same name."""
     found = set()
     for paper in papers:
-        if not is_complete(paper):
-            for other in complete:
-                if _compatible(paper, other) and resemblance(paper.sketch, other.sketch) >= ALIKE:
-                    found.add(
-                        (min(paper.document_id, other.document_id), max(paper.document_id, other.document_id))
-                    )
+        if is_complete(paper):
+            continue
+        for other in papers:
+            if other is paper or not (is_complete(other) or _same_name(paper, other)):
+                continue
+            if _compatible(paper, other) and resemblance(paper.sketch, other.sketch) >= ALIKE:
+                found.add(
+                    (min(paper.document_id, other.document_id), max(paper.document_id, other.document_id))
+                )
     return sorted(found)
 
 
 def adopted(papers: Sequence[Paper], compared: Mapping[tuple[str, str], Comparison]) -> dict[str, str]:
-    """Incomplete document → logical id of the one disclosure whose content it has; nothing where several qualify."""
+    """Incomplete document → logical id of the disclosure it belongs to.
+
+    Incomplete documents with the same content stand together; they join the one complete disclosure that says the same, none where
+    several do, and share the smallest of their own ids where there is no complete one.
+    """
     by_id = {paper.document_id: paper for paper in papers}
     homes: dict[str, set[str]] = {}
+    together: dict[str, set[str]] = {
+        paper.document_id: {paper.document_id} for paper in papers if not is_complete(paper)
+    }
     for pair in likely_twins(papers):
         one, other = by_id[pair[0]], by_id[pair[1]]
-        lost, whole = (other, one) if is_complete(one) else (one, other)
-        same_hash = lost.content_hash is not None and lost.content_hash == whole.content_hash
+        same_hash = one.content_hash is not None and one.content_hash == other.content_hash
         found = compared.get(pair)
-        if same_hash or (found is not None and found.same):
+        if not (same_hash or (found is not None and found.same)):
+            continue
+        if is_complete(one) or is_complete(other):
+            lost, whole = (other, one) if is_complete(one) else (one, other)
             homes.setdefault(lost.document_id, set()).add(logical_id(whole))
-    return {document: logical.pop() for document, logical in homes.items() if len(logical) == 1}
+        else:
+            joined = together[one.document_id] | together[other.document_id]
+            together |= dict.fromkeys(joined, joined)
+    logical = {}
+    for document, group in together.items():
+        known = {home for member in group for home in homes.get(member, ())}
+        if not known and len(group) > 1:
+            known = {min(logical_id(by_id[member]) for member in group)}
+        if len(known) == 1:
+            logical[document] = known.pop()
+    return logical
 
 
 def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
@@ -51,6 +72,11 @@ def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
     merged = sorted(set(one) | set(other))[: max(len(one), len(other))]
     common = set(one) & set(other)
     return sum(value in common for value in merged) / len(merged)
+
+
+def _same_name(one: Paper, other: Paper) -> bool:
+    """Whether two incomplete documents name the same unit in the same region."""
+    return one.region_id is not None and one.unit_id is not None and one.unit_id == other.unit_id
 
 
 def _compatible(one: Paper, other: Paper) -> bool:
