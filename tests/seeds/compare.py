@@ -12,23 +12,22 @@ states them. Precision is the share of amount figures in the tables of the truth
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import re
 import shlex
 import subprocess
 import tempfile
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from .render import FORMATS, render
+from .score import STAGES, UNITS, Score, decimal, norm
+from .sentences import compare_sentences
 
-STAGES = {"budget": {"initial_budget"}, "final": {"final"}, "adjusted_budget": {"adjusted_budget"}}
 FLOWS = {"income": {"revenue", "balance"}, "expenditure": {"expenditure", "balance"}}
 FUNDS = {
     "dept_fiscal_carryover": {"carryover"},
@@ -36,35 +35,6 @@ FUNDS = {
     "all": {"all", "fiscal_grant"},
 }
 FUNDS |= {"other": {"other", "non_fiscal"}}
-UNITS = {"万元": 10000, "元": 1, "亿元": 100_000_000}
-DIRECTIONS = {
-    "increase": "increase",
-    "decrease": "decrease",
-    "flat": "unchanged",
-    "unspecified_template": "not_chosen",
-}
-
-
-@dataclass
-class Score:
-    """Hits and totals by dimension, and what was missed."""
-
-    hits: Counter[str] = field(default_factory=Counter)
-    totals: Counter[str] = field(default_factory=Counter)
-    missed: list[str] = field(default_factory=list)
-
-    def count(self, dimension: str, good: bool, what: str = "") -> None:
-        self.totals[dimension] += 1
-        self.hits[dimension] += good
-        if not good and what:
-            self.missed.append(f"{dimension}: {what}")
-
-    def add(self, other: Score) -> None:
-        self.hits += other.hits
-        self.totals += other.totals
-
-    def __str__(self) -> str:
-        return "  ".join(f"{name} {self.hits[name]}/{total}" for name, total in self.totals.items())
 
 
 @dataclass(frozen=True)
@@ -89,7 +59,7 @@ def compare(truth: dict[str, Any], parsed: dict[str, Any]) -> Score:
     documents = parsed["documents"]
     _identity(truth["document"], documents, score)
     _cells(truth, documents, score)
-    _narrative(truth, [row for item in documents for row in item["narratives"]], score)
+    compare_sentences(truth, [row for item in documents for row in item["narratives"]], score)
     _projects(truth, documents, score)
     return score
 
@@ -243,84 +213,6 @@ def _within(value: str, wanted: frozenset[str]) -> bool:
     return value in wanted or any(value.startswith(f"{name}.") for name in wanted)
 
 
-def _narrative(truth: dict[str, Any], rows: list[dict[str, Any]], score: Score) -> None:
-    accepted = _accepted_items()
-    used: set[str] = set()
-    for fact in truth["narrative_facts"]:
-        wanted, money, factor = _stated(fact)
-        items = {fact["measure"], *accepted.get(fact["measure"], ())}
-        comparison = fact.get("comparison") or {}
-        delta = decimal(comparison.get("delta"))
-        best: dict[str, Any] | None = None
-        best_wrong: list[str] = []
-        for row in rows:
-            if row["narrative_id"] in used:
-                continue
-            if wanted is not None and decimal(row.get("amount") if money else row.get("quantity")) != wanted:
-                continue
-            if wanted is None and (delta is None or decimal(row.get("change_amount")) != delta * factor):
-                continue
-            wrong = _wrong(fact, row, items, factor)
-            if best is None or (len(wrong), "item" in wrong) < (len(best_wrong), "item" in best_wrong):
-                best, best_wrong = row, wrong
-        what = (
-            f"{fact['id']} {fact['measure']} {fact.get('amount')}{fact.get('unit') or ''} {comparison or ''}"
-        )
-        found = best is not None and "item" not in best_wrong
-        score.count("facts", found, what + (f" got {best['item']}" if best else ""))
-        score.count(
-            "facts right",
-            found and not best_wrong,
-            f"{what} wrong {best_wrong}: {best['sentence'][:60] if best else ''}",
-        )
-        if best is not None and found:
-            used.add(best["narrative_id"])
-    also = _also_stated(truth)
-    for row in rows:
-        value = decimal(row.get("amount") if row.get("amount") is not None else row.get("quantity"))
-        what = f"{row.get('item')} {value} {row['sentence'][:50]}"
-        score.count("facts precise", row["narrative_id"] in used or value in also, what)
-
-
-def _stated(fact: dict[str, Any]) -> tuple[Decimal | None, bool, int]:
-    """What a fact states: the number in yuan or as counted, whether it is money, and its unit in yuan."""
-    unit = fact.get("unit") or (fact.get("comparison") or {}).get("delta_unit") or "万元"
-    amount = decimal(fact.get("amount") or fact.get("value_implied"))
-    factor = UNITS.get(unit, 1)
-    return None if amount is None else amount * factor, unit in UNITS, factor
-
-
-def _wrong(fact: dict[str, Any], row: dict[str, Any], items: set[str], factor: int) -> list[str]:
-    comparison = fact.get("comparison") or {}
-    delta, percent = decimal(comparison.get("delta")), decimal(comparison.get("percent"))
-    share, completion = decimal(fact.get("share_pct")), decimal(fact.get("completion_pct"))
-    tests = {
-        "item": row.get("item") in items,
-        "year": row.get("fiscal_year") == fact["year"],
-        "stage": row.get("stage") in STAGES[fact["stage"]],
-        "change": delta is None or decimal(row.get("change_amount")) == delta * factor,
-        "direction": not comparison or row.get("direction") == DIRECTIONS[comparison["direction"]],
-        "percent": percent is None or decimal(row.get("change_percent")) == percent,
-        "share": share is None or decimal(row.get("share_percent")) == share,
-        "completion": completion is None or decimal(row.get("completion_percent")) == completion,
-    }
-    return [name for name, good in tests.items() if not good]
-
-
-def _also_stated(truth: dict[str, Any]) -> set[Decimal]:
-    """Numbers that the text states and the truth keeps elsewhere: staff, vehicles, assets, base and budget amounts."""
-    lists = [truth.get(name) or [] for name in ("staffing", "vehicles", "assets", "work_targets")]
-    numbers = [row.get(name) for rows in lists for row in rows for name in ("value", "qty", "amount")]
-    numbers += [number for row in truth["vehicles"] for number in (row.get("breakdown") or {}).values()]
-    found = {value for number in numbers if (value := decimal(number)) is not None}
-    for fact in truth["narrative_facts"]:
-        factor = _stated(fact)[2]
-        for number in (fact.get("budget_amount"), (fact.get("comparison") or {}).get("base_amount")):
-            if (value := decimal(number)) is not None:
-                found.add(value * factor)
-    return found | {value * 10000 for value in found}
-
-
 def _projects(truth: dict[str, Any], documents: list[dict[str, Any]], score: Score) -> None:
     projects = [row for item in documents for row in item["projects"]]
     forms = [table["lines"] for table in truth["tables"]]
@@ -342,25 +234,6 @@ def _projects(truth: dict[str, Any], documents: list[dict[str, Any]], score: Sco
             for row in indicators
         )
         score.count("indicators", good, f"{name} {indicator.get('value')}")
-
-
-def _accepted_items() -> dict[str, set[str]]:
-    with (Path(__file__).parent / "measures.csv").open(encoding="utf-8", newline="") as handle:
-        return {row["truth"]: set(row["accepted"].split()) for row in csv.DictReader(handle)}
-
-
-def norm(text: object) -> str:
-    """A label without spaces, width variants and leading ordinals."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text or "")))
-    return re.sub(r"^(其中[:：]?)?[（(]?[一二三四五六七八九十\d]+[)）、.．]+", "", plain)
-
-
-def decimal(text: object) -> Decimal | None:
-    """A number, or None where there is none."""
-    try:
-        return Decimal(str(text).replace(",", "")) if text is not None else None
-    except InvalidOperation:
-        return None
 
 
 def parse_seed(command: str, path: Path) -> dict[str, Any]:
