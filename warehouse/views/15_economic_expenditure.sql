@@ -1,30 +1,4 @@
--- Expenditure by economic classification: one value per disclosure, code, fund, nature, year and stage. Codes of all levels stand
--- side by side: choose one code_level before adding.
+-- Expenditure by economic classification, the department's and the government's (see core.code_expenditure). Codes of all levels stand
+-- side by side: choose one classification and one code_level before adding.
 CREATE OR REPLACE VIEW out.economic_expenditure AS
-WITH picked AS (
-    SELECT
-        f.logical_id, f.classification, f.code, coalesce(f.fund, 'all') AS fund, coalesce(f.nature, 'total') AS nature,
-        f.fiscal_year, f.stage, coalesce(f.measure, 'amount') AS measure,
-        arg_min(
-            struct_pack(document_id := f.document_id, figure_id := f.figure_id, row_label := f.row_label, amount := f.amount),
-            (99 - least(f.revision, 99)) * 1000000000000000 + (100 - f.confidence * 100)::BIGINT * 1000000000000
-            + coalesce(f.table_ordinal, 0)::BIGINT * 1000000000 + coalesce(f.row_index, 0) * 10000 + coalesce(f.column_index, 0)
-        ) AS pick,
-        any_value(f.region_code) AS region_code, any_value(f.region_id) AS region_id, any_value(f.unit_id) AS unit_id,
-        any_value(f.unit_name) AS unit_name, any_value(f.scope) AS scope, any_value(f.document_kind) AS document_kind,
-        any_value(f.document_year) AS document_year, count(*)::INTEGER AS readings, max(f.amount) - min(f.amount) AS spread
-    FROM core.current_figure f
-    WHERE f.classification IN ('economic_dept', 'economic_gov') AND f.code IS NOT NULL AND f.measure = 'amount' AND f.amount IS NOT NULL
-      AND f.flow = 'expenditure'
-    GROUP BY ALL
-)
-SELECT
-    p.region_code, r.region_name, p.region_id, p.unit_id, p.unit_name, p.scope, p.document_kind, p.fiscal_year, p.stage,
-    p.classification, p.code, CASE length(p.code) WHEN 3 THEN 'class' WHEN 5 THEN 'group' ELSE 'item' END AS code_level,
-    left(p.code, 3) AS class_code, s.subject_name, p.pick.row_label AS printed_name, p.fund, p.nature, p.pick.amount AS amount,
-    p.fiscal_year = p.document_year AS is_own_year, p.readings, p.spread, p.pick.document_id AS document_id,
-    p.pick.figure_id AS figure_id
-FROM picked p
-LEFT JOIN ref.subject s ON s.classification = p.classification AND s.code = p.code
-    AND p.fiscal_year BETWEEN s.first_year AND coalesce(s.last_year, 9999)
-LEFT JOIN core.region_name r ON r.region_code = p.region_code;
+SELECT * FROM core.code_expenditure WHERE classification IN ('economic_dept', 'economic_gov');
