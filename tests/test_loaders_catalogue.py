@@ -42,7 +42,9 @@ def test_every_label_item_is_in_the_vocabulary() -> None:
 
 def test_kinds_speak_the_vocabulary() -> None:
     for kind in catalogue().kinds:
-        named = {*kind.items.values(), *kind.instead.values()} - {None} | ({kind.item} if kind.item else set())
+        named = {*kind.items.values(), *kind.instead.values()} - {None} | (
+            {kind.item} if kind.item else set()
+        )
         assert named <= words("item"), kind.id
         assert {kind.fund} - {None} <= words("fund"), kind.id
         assert {kind.flow} - {None} <= words("flow"), kind.id
