@@ -135,6 +135,8 @@ WITH fact AS (
            CASE n.direction WHEN 'increase' THEN n.change_amount WHEN 'decrease' THEN -n.change_amount WHEN 'unchanged' THEN 0 END AS change
     FROM core.narrative AS n
     JOIN scope_document AS d USING (document_id)
+    -- what is said of a unit below or of another level of government is not in the document's own tables
+    WHERE n.about IS NULL
 ), printed AS (
     SELECT *, greatest(len(regexp_extract(printf('%.6f', coalesce(amount, 0) / unit_yuan), '[.](\d*?)0*$', 1)),
                        len(regexp_extract(printf('%.6f', coalesce(change_amount, 0) / unit_yuan), '[.](\d*?)0*$', 1))) AS digits
