@@ -24,7 +24,8 @@ from loaders.readers.pdf.tokens import Token, token_lines
 _SAME_SIDE = 6.0
 _SHORTEST_RULE = 120.0
 _FEWEST_FIGURES = 6
-_FIGURE_SHARE = 0.15  # the columns of a newspaper page hold less
+_PROSE_SHARE = 0.15  # the columns of a newspaper page hold more
+_SENTENCE = re.compile(r"[，。；]")
 _CAPTION = re.compile(
     r"单位\s*[:：]|^(预算|公开|附)?\s*表?\s*\d*\s*表$|^公开\d+表|部门名称|编制部门|填报|^注\s*[:：]|^续?表\s*\d"
 )
@@ -315,8 +316,10 @@ def _trimmed(block: Sequence[Line]) -> list[Line]:
 def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Lines | None) -> Grid | None:
     """Columns, spans and owners for rows; None where it is no table after all."""
     first = next((index for index, row in enumerate(rows) if row.figures), len(rows))
-    figures, tokens = sum(row.figures for row in rows), sum(len(row.tokens) for row in rows)
-    if figures < max(_FEWEST_FIGURES, _FIGURE_SHARE * tokens) or len(rows) < 3:
+    if sum(row.figures for row in rows) < _FEWEST_FIGURES or len(rows) < 3:
+        return None
+    tokens = [token for row in rows for token in row.tokens]
+    if sum(bool(_SENTENCE.search(token.text)) for token in tokens) > _PROSE_SHARE * len(tokens):
         return None
     header, body = [row.tokens for row in rows[:first]], [row.tokens for row in rows[first:]]
     xs = column_edges(header, body, left, right)
