@@ -27,6 +27,8 @@ BATCH_FILES = 32
 """Files per transaction: a killed load loses at most this much parsing."""
 
 GOOD = frozenset({"parsed", "not_a_disclosure"})
+FAILURES = frozenset({"failed", "blocked", "refused"})
+"""Outcomes of a fetch that brought no file and still belong on record."""
 
 
 @dataclass(slots=True)
@@ -62,9 +64,12 @@ def load_archive(
     report = LoadReport()
     loaded = {} if reparse else warehouse.loaded_files()
     captured: dict[str, list[CaptureRow]] = {}
+    lost: list[CaptureRow] = []
     for capture in archive.captures():
         if capture.file_sha256:
             captured.setdefault(capture.file_sha256, []).append(capture_row(capture))
+        elif capture.outcome in FAILURES and capture.kind in ("article", "file"):
+            lost.append(capture_row(capture))
     wanted: list[tuple[str, Hints]] = []
     for sha256, captures in sorted(captured.items()):
         hints = hints_of(captures, _region_codes(captures))
@@ -87,7 +92,19 @@ def load_archive(
         for file in files:
             _count(report, file, captured[file.file.file_sha256])
         progress(done, len(wanted))
+    _record(warehouse, [*lost, *(row for rows in captured.values() for row in rows)], report)
     return report
+
+
+def _record(warehouse: Warehouse, captures: list[CaptureRow], report: LoadReport) -> None:
+    """Write the captures that came with no parsed file: another address of a known file, a fetch that failed."""
+    stored = {
+        capture_id
+        for (capture_id,) in warehouse.connection.execute("SELECT capture_id FROM raw.capture").fetchall()
+    }
+    missing = [row for row in captures if row.capture_id not in stored]
+    if missing:
+        report.touched.update(warehouse.ingest([], missing).touched)
 
 
 def import_paths(archive: Archive, paths: Iterable[Path]) -> int:

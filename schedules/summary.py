@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from schedules.home import Home
 from schedules.runs import RunRecord
 
@@ -45,9 +47,14 @@ def _loaded(record: RunRecord) -> list[str]:
 
 def _checked(record: RunRecord) -> list[str]:
     counts = record.checks
+    severities = Counter(check["severity"] for check in record.checks_failed)
+    by_severity = ", ".join(
+        f"{severities[name]} {name}" for name in ("error", "warning", "info") if severities[name]
+    )
     lines = [
-        f"Checks: {counts.get('passed', 0)} passed, {counts.get('failed', 0)} failed, "
-        f"{counts.get('not_applicable', 0)} not applicable"
+        f"Checks: {counts.get('passed', 0)} passed, {counts.get('failed', 0)} failed"
+        + (f" ({by_severity})" if by_severity else "")
+        + f", {counts.get('not_applicable', 0)} not applicable"
     ]
     for check in record.checks_failed[:SHOWN]:
         lines.append(f"  {check['severity']} {check['check_id']} {check['unit']}: {check['message']}")
