@@ -17,6 +17,7 @@ from loaders.tables.heading import Heading, entitled, read_heading, stage_of
 from loaders.tables.indicators import grid_by_cells, read_lines
 from loaders.tables.parts import Part, continued, is_headless, split_parts
 from loaders.tables.recognise import Recognition, recognise, recognise_form
+from loaders.tables.totals import narrowed
 from warehouse.records import CellRow, FigureRow, IndicatorRow, ProjectRow, TableRow, content_id
 
 __all__ = ["Context", "TableYield", "table_figures"]
@@ -149,7 +150,7 @@ def _read(
         reader = PartReader(
             place.document_id, place.table_id, place.page, grid, part, recognised, notes, context, units
         )
-        found.figures += reader.read(found.projects)
+        found.figures += narrowed(reader.read(found.projects))
         carried = above.last_project if above is not None and part.header.body == 0 else None
         found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)
         found.part, found.recognised = part, recognised
