@@ -4,10 +4,10 @@
 -- severity: info
 -- applies: dept_budget unit_budget dept_final unit_final
 WITH cost AS (
-    SELECT document_id, any_value(amount) AS amount, any_value(narrative_id) AS id FROM stated
+    SELECT document_id, min(amount) AS amount, min(narrative_id) AS id FROM stated
     WHERE item = 'op_cost.agency' AND fiscal_year = document_year AND stage = document_stage AND amount > 0 GROUP BY document_id HAVING count(DISTINCT amount) = 1
 ), public AS (
-    SELECT document_id, any_value(amount) AS amount, any_value(figure_id) AS id FROM own
+    SELECT document_id, min(amount) AS amount, min(figure_id) AS id FROM own
     WHERE table_kind IN ('gpb_basic_econ', 'final_gpb_basic_econ') AND row_role IN ('total', 'subtotal') AND nature = 'basic.public' AND code IS NULL
     GROUP BY document_id HAVING count(DISTINCT amount) = 1
 )

@@ -4,7 +4,7 @@
 -- severity: error
 -- applies: dept_budget unit_budget dept_final unit_final
 WITH line AS (
-    SELECT document_id, table_id, max(step) AS step, any_value(amount) FILTER (item = 'assets.total') AS total,
+    SELECT document_id, table_id, max(step) AS step, min(amount) FILTER (item = 'assets.total') AS total,
            sum(amount) FILTER (item <> 'assets.total' AND row_role = 'item' AND row_group IS NULL) AS parts,
            count(*) FILTER (item <> 'assets.total' AND row_role = 'item' AND row_group IS NULL) AS terms, list(figure_id ORDER BY row_index) AS figure_ids
     FROM own WHERE table_kind = 'fixed_assets' AND item LIKE 'assets.%'

@@ -16,7 +16,7 @@ WITH side_cell AS (
     WHERE table_kind IN ('dept_balance_total', 'fiscal_grant_balance', 'final_balance_total', 'final_fiscal_grant_balance')
       AND side IN ('revenue', 'expenditure')
 ), line AS (
-    SELECT *, any_value(row_label) FILTER (row_index = sum_row) OVER (PARTITION BY table_id, side) AS sum_label FROM side_cell
+    SELECT *, min(row_label) FILTER (row_index = sum_row) OVER (PARTITION BY table_id, side) AS sum_label FROM side_cell
 ), term AS (
     -- a line that is no part of another line: no line below 财政拨款收入, no 款 below its 类 (with its code or without), nothing below the sum if the sum stands last
     SELECT *, row_role = 'item' AND flow <> 'balance' AND (row_group IS NULL OR row_group = sum_label) AND (code IS NULL AND coded_rows = 0 OR len(code) = top_code)
@@ -25,8 +25,8 @@ WITH side_cell AS (
     FROM line
 ), sums AS (
     SELECT document_id, table_id, table_kind, side, column_index, max(step) AS step, max(wide_columns) AS wide_columns,
-           any_value(amount) FILTER (row_index = sum_row AND (row_role = 'subtotal' OR carried_rows = 0)) AS total,
-           any_value(row_label) FILTER (row_index = sum_row) AS total_label, sum(amount) FILTER (is_term) AS parts,
+           min(amount) FILTER (row_index = sum_row AND (row_role = 'subtotal' OR carried_rows = 0)) AS total,
+           min(row_label) FILTER (row_index = sum_row) AS total_label, sum(amount) FILTER (is_term) AS parts,
            count(*) FILTER (is_term) AS terms,
            list(figure_id ORDER BY row_index) FILTER (row_index = sum_row OR is_term AND amount <> 0) AS figure_ids
     FROM term

@@ -15,8 +15,8 @@ WITH line AS (
     FROM line
     WHERE is_first_column AND row_index <= total_row
 ), part AS (
-    SELECT document_id, table_id, table_kind, max(step) AS step, any_value(amount) FILTER (row_index = total_row) AS total,
-           any_value(amount) FILTER (row_index = year_row) AS year_total,
+    SELECT document_id, table_id, table_kind, max(step) AS step, min(amount) FILTER (row_index = total_row) AS total,
+           min(amount) FILTER (row_index = year_row) AS year_total,
            -- what stands between the year's total and the grand total: carry-over, reserves, sometimes one more source
            coalesce(sum(amount) FILTER (is_between), 0) AS between_all, coalesce(max(amount) FILTER (is_between), 0) AS between_one,
            count(*) FILTER (is_between) AS terms,

@@ -4,12 +4,12 @@
 -- severity: warning
 -- applies: dept_final unit_final
 WITH budget AS (
-    SELECT d.owner, d.fiscal_year, s.item, coalesce(s.code, '') AS code, any_value(s.amount) AS amount, any_value(s.narrative_id) AS id, max(s.half) AS half
+    SELECT d.owner, d.fiscal_year, s.item, coalesce(s.code, '') AS code, min(s.amount) AS amount, min(s.narrative_id) AS id, max(s.half) AS half
     FROM stated AS s JOIN scope_document AS d USING (document_id)
     WHERE d.stage = 'initial_budget' AND s.amount IS NOT NULL AND s.fiscal_year = d.fiscal_year AND s.stage = 'initial_budget' AND d.is_current
     GROUP BY ALL HAVING count(DISTINCT s.amount) = 1
     UNION ALL
-    SELECT d.owner, d.fiscal_year, t.item, t.code, any_value(t.amount), any_value(t.figure_id), max(t.step)
+    SELECT d.owner, d.fiscal_year, t.item, t.code, min(t.amount), min(t.figure_id), max(t.step)
     FROM table_fact AS t JOIN scope_document AS d USING (document_id)
     WHERE d.stage = 'initial_budget' AND t.fiscal_year = d.fiscal_year AND t.stage = 'initial_budget' AND len(t.code) = 7 AND d.is_current
     GROUP BY ALL HAVING count(DISTINCT t.amount) = 1

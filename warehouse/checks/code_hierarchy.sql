@@ -10,7 +10,7 @@ WITH row_cell AS (
        OR (row_role = 'total' AND code IS NULL)
 ), coded AS (
     -- a code may be printed on several rows (one a unit, one a project), or once more after a page break
-    SELECT document_id, table_id, table_kind, header, classification, code, any_value(row_label) AS row_label, sum(amount) AS amount,
+    SELECT document_id, table_id, table_kind, header, classification, code, min(row_label) AS row_label, sum(amount) AS amount,
            max(amount) AS highest, count(*) AS copies, max(step) AS step, list(figure_id ORDER BY row_index) AS figure_ids
     FROM row_cell
     WHERE code IS NOT NULL

@@ -7,7 +7,7 @@ WITH duty AS (
     SELECT document_id, sum(amount) AS amount, max(step) AS step, count(*) AS terms, list(figure_id ORDER BY row_index) FILTER (amount <> 0) AS ids
     FROM own WHERE table_kind = 'duty_activity_perf' AND row_role NOT IN ('total', 'unit') GROUP BY document_id
 ), spent AS (
-    SELECT document_id, max(amount) AS amount, any_value(narrative_id) AS id FROM stated
+    SELECT document_id, max(amount) AS amount, min(narrative_id) AS id FROM stated
     WHERE item = 'expenditure.project' AND fiscal_year = document_year AND amount IS NOT NULL GROUP BY document_id HAVING count(DISTINCT amount) = 1
 )
 SELECT d.document_id, d.terms || '项职责活动' AS subject, d.amount AS left_value, s.amount AS right_value, d.step * (terms + 1) AS tolerance,

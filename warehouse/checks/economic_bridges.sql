@@ -5,7 +5,7 @@
 -- applies: dept_budget unit_budget dept_final unit_final
 WITH bridge(economic, functional) AS (FROM (VALUES ('30108', '2080505'), ('30109', '2080506'), ('30113', '2210201'))),
 coded AS (
-    SELECT document_id, code, any_value(amount) AS amount, any_value(figure_id) AS figure_id, max(step) AS step, any_value(row_label) AS row_label
+    SELECT document_id, code, min(amount) AS amount, min(figure_id) AS figure_id, max(step) AS step, min(row_label) AS row_label
     FROM own
     WHERE row_role = 'item' AND (table_kind IN ('gpb_basic_econ', 'final_gpb_basic_econ') AND classification = 'economic_dept'
           AND nature IN ('basic', 'basic.personnel') OR table_kind IN ('gpb_expenditure', 'final_gpb_expenditure') AND nature = 'basic')

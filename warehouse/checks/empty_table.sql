@@ -14,9 +14,9 @@ WITH topic(prefix, kinds) AS (
     WHERE t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)
     GROUP BY ALL
 )
-SELECT s.document_id, any_value(f.kind) AS subject, max(s.amount) AS left_value, max(f.amounts) AS right_value, 0 AS tolerance, max(f.amounts) > 0 AS holds,
-       '文字有金额而表格为空：' || any_value(s.raw_label) || printf(' %.2f', max(s.amount) / 10000) || '万元，' || any_value(f.kind) || '无数据' AS message,
-       list(DISTINCT s.narrative_id) AS figure_ids
+SELECT s.document_id, min(f.kind) AS subject, max(s.amount) AS left_value, max(f.amounts) AS right_value, 0 AS tolerance, max(f.amounts) > 0 AS holds,
+       '文字有金额而表格为空：' || min(s.raw_label) || printf(' %.2f', max(s.amount) / 10000) || '万元，' || min(f.kind) || '无数据' AS message,
+       list_sort(list(DISTINCT s.narrative_id)) AS figure_ids
 FROM stated AS s
 JOIN topic AS t ON t.prefix = s.item
 JOIN filled AS f ON f.document_id = s.document_id AND list_contains(t.kinds, f.kind)

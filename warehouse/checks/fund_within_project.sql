@@ -12,7 +12,7 @@ WITH line AS (
     SELECT * FROM line QUALIFY row_number() OVER (PARTITION BY table_id, row_index ORDER BY column_index) = 1
 )
 SELECT w.document_id, w.table_kind || ' ' || coalesce(w.row_label, '') AS subject, max(p.amount) AS left_value, w.amount AS right_value, w.step AS tolerance,
-       [w.figure_id, arg_max(p.figure_id, p.amount)] AS figure_ids
+       [w.figure_id, arg_max(p.figure_id, (p.amount, p.figure_id))] AS figure_ids
 FROM whole AS w
 JOIN line AS p ON p.table_id = w.table_id AND p.row_index = w.row_index AND p.column_index > w.column_index
 GROUP BY w.document_id, w.table_kind, w.row_label, w.row_index, w.table_id, w.amount, w.step, w.figure_id

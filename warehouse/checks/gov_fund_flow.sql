@@ -4,7 +4,7 @@
 -- severity: error
 -- applies: dept_final unit_final
 WITH row_flow AS (
-    SELECT document_id, table_id, table_kind, row_index, any_value(coalesce(row_code || ' ', '') || coalesce(row_label, '')) AS subject, max(step) AS step,
+    SELECT document_id, table_id, table_kind, row_index, min(coalesce(row_code || ' ', '') || coalesce(row_label, '')) AS subject, max(step) AS step,
            coalesce(sum(amount) FILTER (header LIKE '%年初%' OR header LIKE '%上年%'), 0) AS opening,
            coalesce(sum(amount) FILTER (flow = 'revenue'), 0) AS revenue,
            coalesce(sum(amount) FILTER (flow = 'expenditure' AND nature = 'total'), 0) AS spent,

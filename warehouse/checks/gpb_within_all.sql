@@ -5,7 +5,7 @@
 -- applies: dept_budget unit_budget dept_final unit_final
 -- compare: at_most
 WITH part AS (
-    SELECT document_id, table_kind, code, any_value(row_label) AS row_label, sum(amount) AS amount, max(step) AS step, any_value(figure_id) AS figure_id,
+    SELECT document_id, table_kind, code, min(row_label) AS row_label, sum(amount) AS amount, max(step) AS step, min(figure_id) AS figure_id,
            count(DISTINCT table_id) AS tables, count(*) AS rows
     FROM own
     WHERE table_kind IN ('gpb_expenditure', 'final_gpb_expenditure', 'dept_expenditure', 'final_expenditure') AND classification = 'functional'

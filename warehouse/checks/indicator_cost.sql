@@ -12,7 +12,7 @@ WITH cost AS (
       AND level3 NOT LIKE '%标准%' AND level3 NOT LIKE '%单价%' AND level3 NOT LIKE '%人均%' AND coalesce(measure_unit, '') NOT LIKE '%/%'
     GROUP BY ALL
 ), project AS (
-    SELECT document_id, project_name, max(amount) AS amount, any_value(project_id) AS project_id FROM core.project
+    SELECT document_id, project_name, max(amount) AS amount, min(project_id) AS project_id FROM core.project
     WHERE document_id IN (SELECT document_id FROM scope_document) GROUP BY ALL
 )
 SELECT c.document_id, c.project_name AS subject, c.amount AS left_value, p.amount AS right_value, 100 AS tolerance, list_prepend(p.project_id, c.ids) AS figure_ids

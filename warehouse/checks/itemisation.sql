@@ -10,7 +10,7 @@ WITH listed AS (
     GROUP BY document_id, sentence
     HAVING count(*) >= 3
 ), public AS (
-    SELECT document_id, any_value(amount) AS amount, any_value(narrative_id) AS id FROM stated
+    SELECT document_id, min(amount) AS amount, min(narrative_id) AS id FROM stated
     WHERE item IN ('gpb.expenditure.basic.public', 'expenditure.basic.public') AND fiscal_year = document_year AND amount > 0
     GROUP BY document_id HAVING count(DISTINCT amount) = 1
 )

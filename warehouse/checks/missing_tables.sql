@@ -15,7 +15,7 @@ WITH required(stage, kind, also) AS (
         ('final', 'final_sangong', []), ('final', 'final_gov_fund', []))
 ), bundle AS (
     -- a text and its annex of tables are one disclosure
-    SELECT d.document_id, d.stage, list(DISTINCT t.kind) AS kinds
+    SELECT d.document_id, d.stage, list_sort(list(DISTINCT t.kind)) AS kinds
     FROM scope_document AS d
     JOIN scope_document AS a ON a.owner = d.owner AND a.kind = d.kind AND a.fiscal_year = d.fiscal_year AND a.stage = d.stage
     JOIN core.extracted_table AS t ON t.document_id = a.document_id

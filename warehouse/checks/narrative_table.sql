@@ -23,8 +23,8 @@ WITH tables AS (
                  ('fiscal_grant.income.grand_total', 'grant'))
 ), compared AS (
     SELECT s.document_id, s.narrative_id, s.raw_label, s.item, s.amount, s.own_half AS half,
-           arg_min(t.amount, abs(t.amount - s.amount)) FILTER (t.item = s.item) AS nearest,
-           arg_min(t.figure_id, abs(t.amount - s.amount)) FILTER (t.item = s.item) AS nearest_id, max(t.step) AS step,
+           arg_min(t.amount, (abs(t.amount - s.amount), t.amount)) FILTER (t.item = s.item) AS nearest,
+           arg_min(t.figure_id, (abs(t.amount - s.amount), t.figure_id)) FILTER (t.item = s.item) AS nearest_id, max(t.step) AS step,
            -- a text that prints fewer digits than the table may round it
            bool_or(abs(t.amount - s.amount) <= t.step + 1.1 * s.own_half) AS agrees
     FROM stated AS s

@@ -7,10 +7,10 @@ WITH line AS (
     SELECT document_id, table_id, row_index, regexp_replace(row_label, '[\s（）()]', '', 'g') AS label, amount, figure_id, step
     FROM own WHERE table_kind = 'perf_dept_overall_target'
 ), wide AS (
-    SELECT document_id, table_id, max(step) AS step, any_value(amount) FILTER (label LIKE '%总额%') AS total,
-           any_value(amount) FILTER (label LIKE '%财政性资金' OR label LIKE '%财政拨款%' OR label LIKE '%政府预算资金%') AS fiscal,
-           any_value(amount) FILTER (label LIKE '%其他资金' OR label LIKE '%单位资金%') AS other,
-           any_value(amount) FILTER (label LIKE '%基本支出') AS basic, any_value(amount) FILTER (label LIKE '%项目支出') AS project,
+    SELECT document_id, table_id, max(step) AS step, min(amount) FILTER (label LIKE '%总额%') AS total,
+           min(amount) FILTER (label LIKE '%财政性资金' OR label LIKE '%财政拨款%' OR label LIKE '%政府预算资金%') AS fiscal,
+           min(amount) FILTER (label LIKE '%其他资金' OR label LIKE '%单位资金%') AS other,
+           min(amount) FILTER (label LIKE '%基本支出') AS basic, min(amount) FILTER (label LIKE '%项目支出') AS project,
            list(figure_id ORDER BY row_index) AS figure_ids
     FROM line GROUP BY ALL
 )

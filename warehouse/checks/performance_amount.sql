@@ -14,11 +14,11 @@ WITH covered AS (
     SELECT document_id, item, amount, narrative_id FROM stated
     WHERE item IN ('expenditure.project', 'gpb.expenditure.project', 'fiscal_grant.expenditure.project') AND amount IS NOT NULL AND fiscal_year = document_year
 )
-SELECT c.document_id, c.raw_label AS subject, c.amount AS left_value, arg_min(s.amount, abs(s.amount - c.amount)) AS right_value, 2 * c.own_half AS tolerance,
+SELECT c.document_id, c.raw_label AS subject, c.amount AS left_value, arg_min(s.amount, (abs(s.amount - c.amount), s.amount)) AS right_value, 2 * c.own_half AS tolerance,
        -- far apart it speaks of some projects only
        CASE WHEN min(abs(s.amount - c.amount)) <= 100 THEN true
             WHEN min(abs(s.amount - c.amount)) < 0.05 * c.amount THEN false END AS holds,
-       '绩效涉及金额与项目支出不符：' || printf('%.2f ≠ %.2f 万元', c.amount / 10000, arg_min(s.amount, abs(s.amount - c.amount)) / 10000) AS message,
-       [c.narrative_id, arg_min(s.id, abs(s.amount - c.amount))] AS figure_ids
+       '绩效涉及金额与项目支出不符：' || printf('%.2f ≠ %.2f 万元', c.amount / 10000, arg_min(s.amount, (abs(s.amount - c.amount), s.amount)) / 10000) AS message,
+       [c.narrative_id, arg_min(s.id, (abs(s.amount - c.amount), s.id))] AS figure_ids
 FROM covered AS c JOIN spent AS s USING (document_id)
 GROUP BY c.document_id, c.narrative_id, c.raw_label, c.amount, c.own_half

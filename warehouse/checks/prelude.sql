@@ -118,7 +118,7 @@ WHERE table_kind NOT LIKE 'perf_%' AND table_kind NOT IN ('duty_activity_perf', 
 
 -- a table that prints only 项 says its classes by their sum
 INSERT INTO table_fact BY NAME
-SELECT document_id, table_kind, any_value(figure_id) AS figure_id, sum(amount) AS amount, max(step) AS step, fiscal_year, stage, NULL AS row_label,
+SELECT document_id, table_kind, min(figure_id) AS figure_id, sum(amount) AS amount, max(step) AS step, fiscal_year, stage, NULL AS row_label,
        CASE WHEN fund LIKE 'general_public%' THEN 'gpb.expenditure.function' ELSE 'expenditure.function' END AS item, left(code, 3) AS code
 FROM own
 WHERE classification = 'functional' AND len(code) = 7 AND row_role = 'item'

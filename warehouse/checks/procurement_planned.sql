@@ -5,7 +5,7 @@
 -- applies: dept_budget unit_budget
 -- compare: stated
 WITH budget AS (
-    SELECT document_id, item, max(amount) AS amount, any_value(narrative_id) AS id FROM stated
+    SELECT document_id, item, max(amount) AS amount, min(narrative_id) AS id FROM stated
     WHERE item IN ('procurement.total', 'procured_services.total') AND fiscal_year = document_year
     GROUP BY document_id, item
     HAVING max(amount) IS NOT NULL

@@ -4,8 +4,8 @@
 -- severity: error
 -- applies: dept_budget unit_budget dept_final unit_final
 WITH named AS (
-    SELECT p.document_id, t.kind LIKE 'perf_%' AS is_form, regexp_replace(p.project_name, '\s', '', 'g') AS project_name, any_value(p.amount) AS amount,
-           any_value(p.project_id) AS project_id
+    SELECT p.document_id, t.kind LIKE 'perf_%' AS is_form, regexp_replace(p.project_name, '\s', '', 'g') AS project_name, min(p.amount) AS amount,
+           min(p.project_id) AS project_id
     FROM core.project AS p
     JOIN core.extracted_table AS t USING (table_id)
     WHERE p.amount IS NOT NULL AND p.document_id IN (SELECT document_id FROM scope_document)

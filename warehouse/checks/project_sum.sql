@@ -8,8 +8,8 @@ WITH line AS (
     FROM own
     WHERE table_kind IN ('project_expenditure', 'perf_project_summary') AND row_role IN ('total', 'project', 'unit')
 ), sums AS (
-    SELECT document_id, table_id, table_kind, header, max(step) AS step, any_value(amount) FILTER (row_role = 'total') AS total,
-           count(*) FILTER (row_role = 'total') AS totals, any_value(amount) FILTER (row_role = 'unit') AS unit_total,
+    SELECT document_id, table_id, table_kind, header, max(step) AS step, min(amount) FILTER (row_role = 'total') AS total,
+           count(*) FILTER (row_role = 'total') AS totals, min(amount) FILTER (row_role = 'unit') AS unit_total,
            count(*) FILTER (row_role = 'unit') AS units, sum(amount) FILTER (row_role = 'project') AS parts, count(*) FILTER (row_role = 'project') AS terms,
            list(figure_id ORDER BY row_index) AS figure_ids
     FROM line GROUP BY ALL

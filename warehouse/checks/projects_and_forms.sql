@@ -4,7 +4,7 @@
 -- severity: info
 -- applies: dept_budget unit_budget dept_final unit_final
 WITH told AS (
-    SELECT document_id, max(quantity) AS projects, any_value(narrative_id) AS id FROM stated
+    SELECT document_id, max(quantity) AS projects, min(narrative_id) AS id FROM stated
     WHERE item IN ('performance.targets', 'performance.self_eval.projects') AND quantity > 0 GROUP BY document_id
 ), form AS (
     SELECT p.document_id, count(DISTINCT regexp_replace(p.project_name, '\s', '', 'g')) AS forms, list(p.project_id ORDER BY p.project_id) AS ids

@@ -5,7 +5,7 @@
 -- applies: dept_budget unit_budget
 -- compare: at_most
 WITH project AS (
-    SELECT document_id, regexp_replace(project_name, '\s', '', 'g') AS project_name, max(p.amount) AS amount, any_value(project_id) AS project_id
+    SELECT document_id, regexp_replace(project_name, '\s', '', 'g') AS project_name, max(p.amount) AS amount, min(project_id) AS project_id
     FROM core.project AS p
     JOIN core.extracted_table AS t USING (document_id, table_id)
     WHERE p.amount > 0 AND document_id IN (SELECT document_id FROM scope_document) AND p.project_name <> coalesce(p.unit_name, '')
@@ -20,8 +20,8 @@ WITH project AS (
     SELECT document_id, amount, narrative_id FROM stated
     WHERE item IN ('expenditure.project', 'gpb.expenditure.project') AND fiscal_year = document_year AND stage = document_stage AND amount IS NOT NULL
 )
-SELECT p.document_id, any_value(terms) || '个项目' AS subject, any_value(p.amount) AS left_value, max(s.amount) AS right_value, 100 * any_value(terms + 1) AS tolerance,
-       list_prepend(arg_max(s.id, s.amount), any_value(p.ids)) AS figure_ids
+SELECT p.document_id, min(terms) || '个项目' AS subject, min(p.amount) AS left_value, max(s.amount) AS right_value, 100 * min(terms + 1) AS tolerance,
+       list_prepend(arg_max(s.id, (s.amount, s.id)), min(p.ids)) AS figure_ids
 FROM every AS p
 JOIN spent AS s USING (document_id)
 GROUP BY p.document_id

@@ -8,7 +8,7 @@ WITH word(item, word) AS (
     FROM (VALUES ('sangong.abroad', '出国'), ('sangong.reception', '接待'), ('sangong.vehicle', '车'))
 ), said AS (
     SELECT s.document_id, s.narrative_id, s.raw_label, s.reason, s.ordinal,
-           (SELECT any_value(w.word) FROM word AS w WHERE s.item LIKE w.item || '%') AS own_word,
+           (SELECT min(w.word) FROM word AS w WHERE s.item LIKE w.item || '%') AS own_word,
            (SELECT list(w.word ORDER BY w.word) FROM word AS w WHERE s.item NOT LIKE w.item || '%' AND contains(s.reason, w.word)) AS other_words
     FROM stated AS s
     WHERE s.item LIKE 'sangong.%' AND s.item <> 'sangong.total' AND s.reason IS NOT NULL

@@ -5,7 +5,7 @@
 -- applies: dept_budget unit_budget dept_final unit_final
 -- compare: stated
 SELECT d.document_id, d.region_code AS subject, NULL AS left_value, NULL AS right_value, NULL AS tolerance, NOT bool_or(r.is_functional_zone) AS holds,
-       '区划是功能区，无国家标准代码：' || any_value(r.region_name) || ' ' || d.region_code AS message, []::VARCHAR[] AS figure_ids
+       '区划是功能区，无国家标准代码：' || min(r.region_name) || ' ' || d.region_code AS message, []::VARCHAR[] AS figure_ids
 FROM core.document AS d JOIN ref.region AS r USING (region_code)
 WHERE d.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)
 GROUP BY d.document_id, d.region_code

@@ -9,17 +9,17 @@ WITH part AS (
     FROM cell
     WHERE item LIKE 'sangong.%' AND table_kind IN ('sangong', 'gov_fund_sangong', 'final_sangong', 'gov_sangong_summary')
 ), grouped AS (
-    SELECT document_id, table_id, table_kind, fiscal_year, stage, item, any_value(amount) AS amount, any_value(figure_id) AS figure_id,
+    SELECT document_id, table_id, table_kind, fiscal_year, stage, item, min(amount) AS amount, min(figure_id) AS figure_id,
            max(step) AS step, count(*) AS copies
     FROM part GROUP BY ALL
 ), wide AS (
     SELECT document_id, table_id, table_kind, fiscal_year, stage, max(step) AS step, max(copies) AS copies,
-           any_value(amount) FILTER (item = 'sangong.total') AS total,
-           any_value(amount) FILTER (item = 'sangong.abroad') AS abroad,
-           any_value(amount) FILTER (item = 'sangong.vehicle') AS vehicle,
-           any_value(amount) FILTER (item = 'sangong.vehicle.purchase') AS purchase,
-           any_value(amount) FILTER (item = 'sangong.vehicle.operation') AS operation,
-           any_value(amount) FILTER (item = 'sangong.reception') AS reception,
+           min(amount) FILTER (item = 'sangong.total') AS total,
+           min(amount) FILTER (item = 'sangong.abroad') AS abroad,
+           min(amount) FILTER (item = 'sangong.vehicle') AS vehicle,
+           min(amount) FILTER (item = 'sangong.vehicle.purchase') AS purchase,
+           min(amount) FILTER (item = 'sangong.vehicle.operation') AS operation,
+           min(amount) FILTER (item = 'sangong.reception') AS reception,
            list(figure_id ORDER BY item) AS figure_ids
     FROM grouped GROUP BY ALL
 )

@@ -5,7 +5,7 @@
 -- applies: dept_budget unit_budget dept_final unit_final
 -- compare: stated
 WITH base AS (
-    SELECT d.owner, d.kind, d.fiscal_year, s.item, coalesce(s.code, '') AS code, s.stage, any_value(s.amount) AS amount, any_value(s.narrative_id) AS id, max(s.half) AS half
+    SELECT d.owner, d.kind, d.fiscal_year, s.item, coalesce(s.code, '') AS code, s.stage, min(s.amount) AS amount, min(s.narrative_id) AS id, max(s.half) AS half
     FROM stated AS s JOIN scope_document AS d USING (document_id)
     WHERE s.amount IS NOT NULL AND s.fiscal_year = d.fiscal_year AND s.item NOT LIKE '%.item' AND d.is_current
     GROUP BY ALL HAVING count(DISTINCT s.amount) = 1

@@ -10,8 +10,8 @@ WITH source AS (
     GROUP BY ALL
     HAVING count(*) = 2 AND count(DISTINCT item) = 2
 )
-SELECT s.document_id, s.table_kind || ' ' || s.header AS subject, s.amount AS left_value, arg_min(t.amount, abs(t.amount - s.amount)) AS right_value,
-       3 * max(s.step) AS tolerance, any_value(s.figure_ids) AS figure_ids
+SELECT s.document_id, s.table_kind || ' ' || s.header AS subject, s.amount AS left_value, arg_min(t.amount, (abs(t.amount - s.amount), t.amount)) AS right_value,
+       3 * max(s.step) AS tolerance, min(s.figure_ids) AS figure_ids
 FROM source AS s
 JOIN cell AS t ON t.table_id = s.table_id AND t.header = s.header AND t.row_role IN ('total', 'subtotal')
 GROUP BY s.document_id, s.table_id, s.table_kind, s.header, s.amount

@@ -17,8 +17,8 @@ WITH balance AS (
 )
 SELECT d.document_id, d.table_kind AS subject, d.amount AS left_value,
        -- a table may or may not take the carry-over in
-       arg_min(b.amount, abs(b.amount - d.amount)) AS right_value, 2 * max(greatest(b.step, d.step)) AS tolerance,
-       [d.figure_id, arg_min(b.figure_id, abs(b.amount - d.amount))] AS figure_ids
+       arg_min(b.amount, (abs(b.amount - d.amount), b.amount)) AS right_value, 2 * max(greatest(b.step, d.step)) AS tolerance,
+       [d.figure_id, arg_min(b.figure_id, (abs(b.amount - d.amount), b.figure_id))] AS figure_ids
 FROM detail AS d
 JOIN balance AS b ON b.document_id = d.document_id AND b.side = d.side
 GROUP BY d.document_id, d.table_kind, d.amount, d.figure_id

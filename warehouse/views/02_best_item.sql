@@ -52,9 +52,9 @@ FROM (
             other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000
             + (99 - least(votes, 99)) * 10000000000000 + place
         ) AS pick,
-        any_value(region_code) AS region_code, any_value(region_id) AS region_id, any_value(unit_id) AS unit_id,
-        any_value(unit_name) AS unit_name, any_value(scope) AS scope, any_value(document_kind) AS document_kind,
-        any_value(document_year) AS document_year, count(*)::INTEGER AS readings,
+        min(region_code) AS region_code, min(region_id) AS region_id, min(unit_id) AS unit_id,
+        min(unit_name) AS unit_name, min(scope) AS scope, min(document_kind) AS document_kind,
+        min(document_year) AS document_year, count(*)::INTEGER AS readings,
         max(amount) FILTER (WHERE other_fund < 2) - min(amount) FILTER (WHERE other_fund < 2) AS spread
     FROM ranked
     GROUP BY logical_id, item, fiscal_year, stage

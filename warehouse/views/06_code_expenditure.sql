@@ -25,9 +25,9 @@ picked AS (
             (99 - least(f.revision, 99)) * 1000000000000000 + (100 - f.confidence * 100)::BIGINT * 1000000000000
             + coalesce(f.table_ordinal, 0)::BIGINT * 1000000000 + coalesce(f.row_index, 0) * 10000 + coalesce(f.column_index, 0)
         ) AS pick,
-        any_value(f.region_code) AS region_code, any_value(f.region_id) AS region_id, any_value(f.unit_id) AS unit_id,
-        any_value(f.unit_name) AS unit_name, any_value(f.scope) AS scope, any_value(f.document_kind) AS document_kind,
-        any_value(f.document_year) AS document_year, count(*)::INTEGER AS readings, max(f.amount) - min(f.amount) AS spread
+        min(f.region_code) AS region_code, min(f.region_id) AS region_id, min(f.unit_id) AS unit_id,
+        min(f.unit_name) AS unit_name, min(f.scope) AS scope, min(f.document_kind) AS document_kind,
+        min(f.document_year) AS document_year, count(*)::INTEGER AS readings, max(f.amount) - min(f.amount) AS spread
     FROM current_line f
     GROUP BY ALL
 )

@@ -4,30 +4,30 @@ CREATE OR REPLACE VIEW out.region_year AS
 WITH government AS (
     SELECT
         region_id, fiscal_year,
-        any_value(amount) FILTER (WHERE item = 'income.total' AND stage = 'initial_budget') AS budget_gpb_income,
-        any_value(amount) FILTER (WHERE item = 'income.tax' AND stage = 'initial_budget') AS budget_tax_income,
-        any_value(amount) FILTER (WHERE item = 'income.non_tax' AND stage = 'initial_budget') AS budget_non_tax_income,
-        any_value(amount) FILTER (WHERE item = 'gpb.expenditure' AND stage = 'initial_budget') AS budget_gpb_expenditure,
-        any_value(amount) FILTER (WHERE item = 'gov_fund.expenditure' AND stage = 'initial_budget') AS budget_gov_fund_expenditure,
-        any_value(amount) FILTER (WHERE item = 'state_capital.expenditure' AND stage = 'initial_budget') AS budget_state_capital_expenditure,
-        any_value(amount) FILTER (WHERE item = 'social_insurance.income' AND stage = 'initial_budget') AS budget_social_ins_income,
-        any_value(amount) FILTER (WHERE item = 'social_insurance.expenditure' AND stage = 'initial_budget') AS budget_social_ins_expenditure,
-        coalesce(any_value(amount) FILTER (WHERE item = 'transfer.received' AND stage = 'initial_budget'), any_value(amount) FILTER (WHERE item = 'income.transfer' AND stage = 'initial_budget')) AS budget_transfer_received,
-        any_value(amount) FILTER (WHERE item = 'sangong.total' AND stage = 'initial_budget') AS budget_sangong,
-        any_value(amount) FILTER (WHERE item = 'income.total' AND stage = 'final') AS final_gpb_income,
-        any_value(amount) FILTER (WHERE item = 'income.tax' AND stage = 'final') AS final_tax_income,
-        any_value(amount) FILTER (WHERE item = 'income.non_tax' AND stage = 'final') AS final_non_tax_income,
-        any_value(amount) FILTER (WHERE item = 'gpb.expenditure' AND stage = 'final') AS final_gpb_expenditure,
-        any_value(amount) FILTER (WHERE item = 'gov_fund.expenditure' AND stage = 'final') AS final_gov_fund_expenditure,
-        any_value(amount) FILTER (WHERE item = 'state_capital.expenditure' AND stage = 'final') AS final_state_capital_expenditure,
-        any_value(amount) FILTER (WHERE item = 'social_insurance.income' AND stage = 'final') AS final_social_ins_income,
-        any_value(amount) FILTER (WHERE item = 'social_insurance.expenditure' AND stage = 'final') AS final_social_ins_expenditure,
-        coalesce(any_value(amount) FILTER (WHERE item = 'transfer.received' AND stage = 'final'), any_value(amount) FILTER (WHERE item = 'income.transfer' AND stage = 'final')) AS final_transfer_received,
-        any_value(amount) FILTER (WHERE item = 'sangong.total' AND stage = 'final') AS final_sangong,
-        arg_max(amount, CASE stage WHEN 'final' THEN 3 WHEN 'execution' THEN 2 ELSE 1 END) FILTER (WHERE item = 'debt.limit.general') AS debt_limit_general,
-        arg_max(amount, CASE stage WHEN 'final' THEN 3 WHEN 'execution' THEN 2 ELSE 1 END) FILTER (WHERE item = 'debt.limit.special') AS debt_limit_special,
-        arg_max(amount, CASE stage WHEN 'final' THEN 3 WHEN 'execution' THEN 2 ELSE 1 END) FILTER (WHERE item = 'debt.balance.general') AS debt_balance_general,
-        arg_max(amount, CASE stage WHEN 'final' THEN 3 WHEN 'execution' THEN 2 ELSE 1 END) FILTER (WHERE item = 'debt.balance.special') AS debt_balance_special,
+        min(amount) FILTER (WHERE item = 'income.total' AND stage = 'initial_budget') AS budget_gpb_income,
+        min(amount) FILTER (WHERE item = 'income.tax' AND stage = 'initial_budget') AS budget_tax_income,
+        min(amount) FILTER (WHERE item = 'income.non_tax' AND stage = 'initial_budget') AS budget_non_tax_income,
+        min(amount) FILTER (WHERE item = 'gpb.expenditure' AND stage = 'initial_budget') AS budget_gpb_expenditure,
+        min(amount) FILTER (WHERE item = 'gov_fund.expenditure' AND stage = 'initial_budget') AS budget_gov_fund_expenditure,
+        min(amount) FILTER (WHERE item = 'state_capital.expenditure' AND stage = 'initial_budget') AS budget_state_capital_expenditure,
+        min(amount) FILTER (WHERE item = 'social_insurance.income' AND stage = 'initial_budget') AS budget_social_ins_income,
+        min(amount) FILTER (WHERE item = 'social_insurance.expenditure' AND stage = 'initial_budget') AS budget_social_ins_expenditure,
+        coalesce(min(amount) FILTER (WHERE item = 'transfer.received' AND stage = 'initial_budget'), min(amount) FILTER (WHERE item = 'income.transfer' AND stage = 'initial_budget')) AS budget_transfer_received,
+        min(amount) FILTER (WHERE item = 'sangong.total' AND stage = 'initial_budget') AS budget_sangong,
+        min(amount) FILTER (WHERE item = 'income.total' AND stage = 'final') AS final_gpb_income,
+        min(amount) FILTER (WHERE item = 'income.tax' AND stage = 'final') AS final_tax_income,
+        min(amount) FILTER (WHERE item = 'income.non_tax' AND stage = 'final') AS final_non_tax_income,
+        min(amount) FILTER (WHERE item = 'gpb.expenditure' AND stage = 'final') AS final_gpb_expenditure,
+        min(amount) FILTER (WHERE item = 'gov_fund.expenditure' AND stage = 'final') AS final_gov_fund_expenditure,
+        min(amount) FILTER (WHERE item = 'state_capital.expenditure' AND stage = 'final') AS final_state_capital_expenditure,
+        min(amount) FILTER (WHERE item = 'social_insurance.income' AND stage = 'final') AS final_social_ins_income,
+        min(amount) FILTER (WHERE item = 'social_insurance.expenditure' AND stage = 'final') AS final_social_ins_expenditure,
+        coalesce(min(amount) FILTER (WHERE item = 'transfer.received' AND stage = 'final'), min(amount) FILTER (WHERE item = 'income.transfer' AND stage = 'final')) AS final_transfer_received,
+        min(amount) FILTER (WHERE item = 'sangong.total' AND stage = 'final') AS final_sangong,
+        arg_max(amount, (CASE stage WHEN 'final' THEN 3 WHEN 'execution' THEN 2 ELSE 1 END, amount)) FILTER (WHERE item = 'debt.limit.general') AS debt_limit_general,
+        arg_max(amount, (CASE stage WHEN 'final' THEN 3 WHEN 'execution' THEN 2 ELSE 1 END, amount)) FILTER (WHERE item = 'debt.limit.special') AS debt_limit_special,
+        arg_max(amount, (CASE stage WHEN 'final' THEN 3 WHEN 'execution' THEN 2 ELSE 1 END, amount)) FILTER (WHERE item = 'debt.balance.general') AS debt_balance_general,
+        arg_max(amount, (CASE stage WHEN 'final' THEN 3 WHEN 'execution' THEN 2 ELSE 1 END, amount)) FILTER (WHERE item = 'debt.balance.special') AS debt_balance_special,
         count(DISTINCT document_id) AS government_documents
     FROM core.best_item
     WHERE region_id IS NOT NULL AND fiscal_year = document_year
@@ -49,6 +49,6 @@ SELECT
     g.* EXCLUDE (region_id, fiscal_year), u.* EXCLUDE (region_id, fiscal_year, region_code)
 FROM government g
 FULL JOIN units u ON u.region_id = g.region_id AND u.fiscal_year = g.fiscal_year
-LEFT JOIN (SELECT region_id, arg_max(region_code, first_year) AS region_code, arg_max(region_name, first_year) AS region_name,
-                  arg_max(full_name, first_year) AS full_name FROM ref.region GROUP BY region_id) n
+LEFT JOIN (SELECT region_id, arg_max(region_code, (first_year, region_code)) AS region_code, arg_max(region_name, (first_year, region_name)) AS region_name,
+                  arg_max(full_name, (first_year, full_name)) AS full_name FROM ref.region GROUP BY region_id) n
        ON n.region_id = coalesce(g.region_id, u.region_id);

@@ -2,9 +2,9 @@
 CREATE OR REPLACE VIEW out.timeliness AS
 WITH published AS (
     SELECT
-        logical_id, any_value(region_code) AS region_code, any_value(region_id) AS region_id, any_value(unit_id) AS unit_id,
-        any_value(unit_name) AS printed_name, any_value(scope) AS scope, any_value(kind) AS document_kind,
-        any_value(fiscal_year) AS fiscal_year, min(published_on) AS first_published_on, max(published_on) AS last_published_on,
+        logical_id, min(region_code) AS region_code, min(region_id) AS region_id, min(unit_id) AS unit_id,
+        min(unit_name) AS printed_name, min(scope) AS scope, min(kind) AS document_kind,
+        min(fiscal_year) AS fiscal_year, min(published_on) AS first_published_on, max(published_on) AS last_published_on,
         max(revision) AS revisions
     FROM core.document
     WHERE published_on IS NOT NULL AND kind NOT IN ('other', 'performance')

@@ -33,9 +33,9 @@ graded AS (
 grouped AS (
     SELECT
         CASE grouping(document_id) WHEN 0 THEN 'document' ELSE CASE grouping(unit_id) WHEN 0 THEN 'unit_year' ELSE 'region_year' END END AS level,
-        region_id, unit_id, fiscal_year, document_id, any_value(region_code) AS region_code,
-        CASE WHEN grouping(document_id) = 0 THEN any_value(kind) END AS document_kind,
-        CASE WHEN grouping(document_id) = 0 THEN any_value(file_status) END AS file_status, count(*) AS documents,
+        region_id, unit_id, fiscal_year, document_id, min(region_code) AS region_code,
+        CASE WHEN grouping(document_id) = 0 THEN min(kind) END AS document_kind,
+        CASE WHEN grouping(document_id) = 0 THEN min(file_status) END AS file_status, count(*) AS documents,
         sum(tables)::BIGINT AS tables, sum(empty_tables)::BIGINT AS empty_tables, sum(unknown_tables)::BIGINT AS unknown_tables,
         sum(figures)::BIGINT AS figures, sum(illegible_figures)::BIGINT AS illegible_figures,
         sum(unsure_figures)::BIGINT AS unsure_figures, sum(figures_without_item)::BIGINT AS figures_without_item,
