@@ -34,8 +34,8 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 
 lock: | $(VENV)/bin/pip
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile -q pyproject.toml --extra ocr --group build --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements.lock
-	$(BIN)/uv pip compile -q pyproject.toml --extra ocr --group build --group dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements-dev.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra ocr --group build --universal --generate-hashes --no-header -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra ocr --group build --group dev --universal --generate-hashes --no-header -o requirements-dev.lock
 
 clean:
 	rm -rf demo build .mypy_cache .ruff_cache .pytest_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -13,10 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+from PIL import Image
+from rich.console import Console
 
 from crawler.archive import Archive
 from crawler.sample_portal import SamplePortal
+from loaders import page_image, trace
 from schedules import demo
 from schedules.home import Home
 from warehouse.store import Warehouse
@@ -101,6 +106,24 @@ def test_one_night_ends_in_a_release(night: Night) -> None:
     assert record["checks"]["failed"] > 0
     assert (home.current / "gongkai.duckdb").is_file()
     assert (home.current / "parquet" / "three_public.parquet").is_file()
+
+
+def test_a_figure_is_traced_to_its_cell_on_its_page(night: Night, tmp_path: Path) -> None:
+    with duckdb.connect(str(night.home.current / "gongkai.duckdb"), read_only=True) as release:
+        rows = release.execute(
+            """
+            SELECT figure_id FROM core.figure JOIN core.document USING (document_id) JOIN raw.file USING (file_sha256)
+            WHERE media_type = 'pdf' AND item = 'sangong.total' AND x0 IS NOT NULL ORDER BY figure_id LIMIT 1
+            """
+        ).fetchall()
+    image = tmp_path / "page.png"
+    console = Console(file=io.StringIO(), width=200)
+    trace.show(night.home.root, rows[0][0], image, console)
+    with Image.open(image) as page:
+        pixels = page.convert("RGB")
+        assert min(pixels.size) > 1000
+        assert any(colour == page_image.MARK for _, colour in pixels.getcolors(maxcolors=1 << 24) or ())
+    assert "http://127.0.0.1" in console.file.getvalue()  # type: ignore[attr-defined]
 
 
 def test_every_broken_file_is_named(night: Night) -> None:
