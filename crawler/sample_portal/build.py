@@ -1,6 +1,6 @@
 """Rebuilds the site of the sample portal from its facts: `python -m crawler.sample_portal.build`.
 
-Needs the development dependencies, LibreOffice (writer) and the font of `writers.pdf`; the products are checked in, so that a fresh
+Needs the development dependencies (the font of `writers.pdf` is one of them) and LibreOffice (writer); the products are checked in, so that a fresh
 machine needs none of them. The same facts give the same documents; only LibreOffice's own files differ in their bytes from run to run,
 so a rebuild replaces the whole site at once.
 """

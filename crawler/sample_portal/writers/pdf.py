@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
 
 import pypdfium2
@@ -29,9 +30,10 @@ from reportlab.platypus import PageBreak as NewPage
 
 from crawler.sample_portal.sheets import Block, Grid, Heading, PageBreak, Text
 
-# Debian fonts-wqy-zenhei: GPL 2 with the font exception, so a document may embed it
-FONT_FILE = Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
-FONT = "WenQuanYiZenHei"
+# WenQuanYi Micro Hei (Apache 2.0, or GPL 3 with the font exception, so a document may embed it) out of a package of the registry,
+# so that the same blocks give the same bytes on a machine without Chinese fonts
+FONT_FILE = resources.files("paperang_p2_fonts_cjk") / "fonts" / "wqy-microhei.ttc"
+FONT = "WenQuanYiMicroHei"
 AMOUNT = re.compile(r"-?[\d,]+\.\d\d")
 MARGIN = 50.0
 FIXED = "invariant"  # reportlab then writes no clock and no random id: the same blocks give the same bytes
