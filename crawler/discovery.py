@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler import families, titles
@@ -46,6 +47,7 @@ class ArticleReading:
     decision: Decision
 
 
+@lru_cache(maxsize=4096)  # a row's title is its article's title again
 def decide(title: str, context: str = "") -> Decision:
     """Judge a title, with the name of the column it stands in (`context`)."""
     own = titles.classify(title, column=context)

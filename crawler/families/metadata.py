@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+from lxml import etree
+
 from crawler import urls
 from crawler.families import markup, rows
 from crawler.families.base import Article, Evidence, Page
@@ -58,15 +60,20 @@ _BARE_LABEL = re.compile(r"^[\[【]?((?:[\u4e00-\u9fff][\s\u3000]*){2,6})[\]】]
 _PLACEHOLDER = re.compile(
     r"^(?:政府网站标识码|\$?\{.*\}|null|undefined|无|暂无|-+|/|[A-Za-z]+(?:ID|Code|Name)|)$", re.I
 )
-_TITLE_PATHS = (
-    ".//h1",
-    ".//*[@id='title' or @id='ArticleTitle' or @id='UCAP-TITLE' or @id='doctitle' or @id='news_title']",
-    ".//form[@name='_newscontent_fromname']//h2",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' title ') or contains(@class, 'article-title') "
-    "or contains(@class, 'content-title') or contains(@class, 'con_title') or contains(@class, 'articleTitle')]",
-    ".//h2",
+_TITLE_PATHS = tuple(
+    map(
+        etree.XPath,
+        (
+            ".//h1",
+            ".//*[@id='title' or @id='ArticleTitle' or @id='UCAP-TITLE' or @id='doctitle' or @id='news_title']",
+            ".//form[@name='_newscontent_fromname']//h2",
+            ".//*[contains(concat(' ', normalize-space(@class), ' '), ' title ') or contains(@class, 'article-title') "
+            "or contains(@class, 'content-title') or contains(@class, 'con_title') or contains(@class, 'articleTitle')]",
+            ".//h2",
+        ),
+    )
 )
-_TIME_PATHS = (".//publishtime", ".//*[@id='PublishTime' or @id='pubtime' or @id='pubDate']")
+_TIMES = etree.XPath(".//publishtime|.//*[@id='PublishTime' or @id='pubtime' or @id='pubDate']")
 _BODY_PATHS = (
     "#zoom", "#UCAP-CONTENT", "#vsb_content", "#zoomcon", "#content", "#article", "#mainText", "#fontzoom", "#J_content", "#articleContent",
     ".TRS_Editor", ".trs_editor_view", ".TRS_UEDITOR", ".v_news_content", ".Custom_UnionStyle", ".j-fontContent", ".wzcon",
@@ -128,10 +135,9 @@ def _evidence(page: Page) -> Iterator[Evidence]:
             yield Evidence(field, value, f"meta:{name}")
     if (mark := root.find(".//ucaptitle")) is not None and (value := markup.content(mark)):
         yield Evidence("title", value, "ucaptitle")
-    for path in _TIME_PATHS:
-        for node in root.iterfind(path) if path == ".//publishtime" else root.xpath(path):
-            if rows.parse_date(value := markup.content(node)):
-                yield Evidence("published_on", value, "element:publishtime")
+    for node in _TIMES(root):
+        if rows.parse_date(value := markup.content(node)):
+            yield Evidence("published_on", value, "element:publishtime")
     yield from labels(page)
     if (found := urls.date_of(page.url)) is not None:
         yield Evidence("published_on", found.isoformat(), "url")
@@ -146,8 +152,8 @@ def _headings(page: Page) -> list[Evidence]:
     root = markup.tree(page)
     window = markup.squeeze(root.findtext(".//title"))
     found = []
-    for path in _TITLE_PATHS:
-        for node in root.xpath(path)[:3]:
+    for titles in _TITLE_PATHS:
+        for node in titles(root)[:3]:
             value = markup.content(node)
             if 5 <= len(value) <= 120 and not rows.parse_date(value):
                 found.append(Evidence("title", value, f"element:{node.tag}"))

@@ -33,6 +33,7 @@ _PRINTED = (
 _NUMBERED = re.compile(
     r"^(?P<stem>.*?)(?P<mark>_|-)?(?P<number>\d+)?(?P<ext>\.(?:s?html?|jhtml|thtml|dhtml))$", re.I
 )
+_PART = re.compile(r"^(?P<of>.*)_(?P<number>\d{1,2})\.(?P<extension>\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +157,15 @@ def parts(page: Page) -> tuple[Request, ...]:
     stem, dot, extension = name.rpartition(".")
     if not dot or not stem or stem in ("index", "list", "default"):
         return ()
-    follower = re.compile(re.escape(f"{folder}/{stem}") + r"_(\d{1,2})\." + re.escape(extension) + "$", re.I)
     numbers = set()
     for anchor in markup.anchors(page):
-        url = urls.join(rows.base_address(page), anchor.get("href") or "")
-        if url and (match := follower.match(url.partition("?")[0])):
-            numbers.add(int(match[1]))
+        href = anchor.get("href") or ""
+        # most links of a page lead elsewhere: only those with the article's own name are worth resolving
+        if f"{stem}_" not in href or (url := urls.join(rows.base_address(page), href)) is None:
+            continue
+        match = _PART.match(url.partition("?")[0])
+        if match and (match["of"], match["extension"]) == (f"{folder}/{stem}", extension):
+            numbers.add(int(match["number"]))
     for source in markup.scripts(page):
         for call in _CALL.finditer(source):
             arguments = [(a or b, int(c) if c else None) for a, b, c in _ARGUMENT.findall(call[1])]

@@ -44,7 +44,9 @@ def refusal(url: str, portal: Portal, *, allow_loopback: bool = False) -> str | 
     """Why an address may not be asked for (one of `REFUSALS`), or `None` when it may."""
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
+        host = parts.hostname or ""
+        if not host.isascii():
+            host = host.encode("idna").decode("ascii")
         _ = parts.port
     except (ValueError, UnicodeError):
         return "host"
