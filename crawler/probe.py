@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import families, titles, urls
-from crawler.families import captions, markup, rows, signatures
+from crawler.families import captions, links, markup, signatures
 from crawler.families.base import ListPage, Page, Request
 from crawler.registry import Portal, hosts_around
 
@@ -207,7 +207,7 @@ def _links(page: Page, allowed: Portal, seen: set[str]) -> list[tuple[int, Reque
     """Links worth following, with their points; each address once per probe."""
     found = []
     for anchor in markup.anchors(page):
-        url = urls.join(rows.base_address(page), anchor.get("href") or "")
+        url = links.address(page, anchor)
         if url is None or urls.key(url) in seen or not allowed.allows(urlsplit(url).hostname or ""):
             continue
         label = captions.title_of(anchor)

@@ -9,6 +9,7 @@ import logging
 import signal
 import sys
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -136,8 +137,6 @@ async def _run_spider(
 
 def polite(portal: Portal, options: CrawlOptions) -> CrawlOptions:
     """Options whose haste is honoured only where every host of the portal is this machine."""
-    from dataclasses import replace
-
     loopback = options.allow_loopback and all(_is_loopback(host) for host in portal.allowed_hosts)
     return options if loopback else replace(options, delay_seconds=None, concurrency=1)
 

@@ -8,6 +8,7 @@ import pytest
 
 from crawler.families import (
     attachments,
+    dates,
     files,
     generic_static,
     markup,
@@ -248,7 +249,7 @@ def test_a_home_page_opens_named_columns_only() -> None:
     ],
 )
 def test_days(value: str, day: date | None) -> None:
-    assert metadata.day(value) == day
+    assert dates.day(value) == day
 
 
 def test_a_site_name_in_the_heading_is_no_title() -> None:

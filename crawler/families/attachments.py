@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, quote, unquote_to_bytes, urlsplit
 
 from crawler import urls
 from crawler.decode import bytes_to_text
-from crawler.families import files, markup, rows
+from crawler.families import files, links, markup, records
 from crawler.families.base import Attachment, Page
 
 _GENERIC_NAME = re.compile(
@@ -38,17 +38,18 @@ _NAME_SCORE = {
     "generic": 1,
     "": 0,
 }
-_DATA_ATTRIBUTES = (
-    "data-href",
-    "data-url",
-    "data-file",
-    "data-src",
-    "data-fileurl",
-    "data-link",
-    "data-path",
-    "data-download",
-    "oldsrc",
-)
+# a container of files is no furniture, whatever else it is called: related-files, footer-fj
+_OF_FILES = re.compile(r"[\w-]*(?:file|fj|attach|annex|down|enclosure|appendix)[\w-]*", re.I)
+_EMBEDDING = {
+    "embed": "src",
+    "object": "data",
+    "iframe": "src",
+    "frame": "src",
+    "video": "src",
+    "source": "src",
+    "param": "value",
+    "input": "value",
+}
 _LOCATION = re.compile(
     r"""(?:window|self|top|document|parent)?\.?location(?:\.href)?\s*=\s*["']([^"']+)["']|location\.(?:replace|assign)\(\s*["']([^"']+)["']"""
 )
@@ -81,7 +82,18 @@ def _candidates(page: Page, roots: tuple[Any, ...] | None) -> Iterator[Attachmen
         for root in markup.written(page):
             for item in _in_elements(page, root):
                 yield replace(item, mechanism="script")
+        yield from _in_records(page)
         yield from _in_scripts(page)
+
+
+def _in_records(page: Page) -> Iterator[Attachment]:
+    """Files that the page's data names (`fileList = [{name: '预算表.xls', path: '/file/7'}]`)."""
+    for record in records.find(page):
+        url = urls.join(links.base_address(page), record.address)
+        if url is not None and (
+            files.is_file(url) or (files.extension(record.title) and not files.is_page(url))
+        ):
+            yield Attachment(url, record.title, "script", record.address, "script", urls.gbk_twin(url))
 
 
 def _in_elements(page: Page, root: Any) -> Iterator[Attachment]:
@@ -90,13 +102,13 @@ def _in_elements(page: Page, root: Any) -> Iterator[Attachment]:
             continue
         if node.tag == "a" and (href := node.get("href")):
             yield from _link(page, node, href)
-        elif node.tag in ("iframe", "frame", "embed", "object"):
+        elif node.tag in _EMBEDDING:
             yield from _frame(page, node)
         if script := node.get("onclick"):
             yield from _calls(page, node, script, "onclick")
-        for name in _DATA_ATTRIBUTES:
+        for name, value in node.items():
             # OLDSRC repeats an address the link itself already gives
-            if (value := node.get(name)) and not (name == "oldsrc" and node.get("href")):
+            if name.startswith("data-") or (name == "oldsrc" and not node.get("href")):
                 yield from _plain(page, node, value, "data")
 
 
@@ -104,17 +116,25 @@ def _link(page: Page, node: Any, href: str) -> Iterator[Attachment]:
     if href.strip().lower().startswith("javascript:"):
         yield from _calls(page, node, href.partition(":")[2], "onclick")
         return
-    url = urls.join(rows.base_address(page), href)
+    url = urls.join(links.base_address(page), href)
     if url is None:
         return
     if files.is_file(url) or node.get("appendix") == "true":
         yield _made(page, node, url, href, "link")
     elif shown := files.viewed(url):
         yield from _plain(page, node, shown, "viewer")
+    elif _says_file(node) and not files.is_page(url):
+        yield _made(page, node, url, href, "link")
+
+
+def _says_file(node: Any) -> bool:
+    """Whether a link calls what it leads to a file, although its address does not say so (`<a href="/get/7">预算表.xls</a>`)."""
+    said = (node.get("download"), markup.attribute(node, "title"), markup.content(node))
+    return node.get("download") is not None or any(text and files.extension(text) for text in said)
 
 
 def _frame(page: Page, node: Any) -> Iterator[Attachment]:
-    address = node.get("src") or node.get("data") or ""
+    address = node.get(_EMBEDDING[node.tag]) or ""
     if shown := files.viewed(urls.join(page.url, address) or ""):
         yield from _plain(page, node, shown, "viewer")
     else:
@@ -122,7 +142,7 @@ def _frame(page: Page, node: Any) -> Iterator[Attachment]:
 
 
 def _plain(page: Page, node: Any, address: str, mechanism: str) -> Iterator[Attachment]:
-    url = urls.join(rows.base_address(page), address)
+    url = urls.join(links.base_address(page), address)
     if url is not None and files.is_file(url):
         yield _made(page, node, url, address, mechanism)
 
@@ -135,7 +155,7 @@ def _calls(page: Page, node: Any, script: str, mechanism: str) -> Iterator[Attac
     if not addresses and any(files.extension(name) for name in names):
         addresses, names = [names[-1]], names[:-1]
     for address in addresses:
-        url = urls.join(rows.base_address(page), files.viewed(address) or address)
+        url = urls.join(links.base_address(page), files.viewed(address) or address)
         if url is not None and files.is_file(url):
             made = _made(page, node, url, address, mechanism)
             yield replace(made, name=names[0], name_evidence="script") if names else made
@@ -159,7 +179,7 @@ def _in_scripts(page: Page) -> Iterator[Attachment]:
                 continue
             if "/" not in literal and not _MACHINE_FILE.fullmatch(literal):
                 continue
-            url = urls.join(rows.base_address(page), files.viewed(literal) or literal)
+            url = urls.join(links.base_address(page), files.viewed(literal) or literal)
             if url is not None and files.is_file(url) and not re.search(r"\.(?:js|css)(?:$|\?)", url):
                 yield _made(page, None, url, literal, "script")
 
@@ -172,7 +192,8 @@ def _is_furniture(node: Any) -> bool:
         node = node.getparent()
         if node is None or node.tag == "body":
             return False
-        marks = _OF_THE_ARTICLE.sub("", f"{node.get('class') or ''} {node.get('id') or ''}")
+        marks = f"{node.get('class') or ''} {node.get('id') or ''}"
+        marks = _OF_FILES.sub("", _OF_THE_ARTICLE.sub("", marks))
         if node.tag in ("footer", "header", "nav") or _FURNITURE.search(marks):
             return True
     return False

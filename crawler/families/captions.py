@@ -27,11 +27,13 @@ _CONTEXT_LENGTH = 60
 
 def title_of(anchor: Any) -> str:
     """The entry's full title: the `title` attribute when the text is cut off or empty, without bullets and dates around it."""
-    shown = bare(markup.content(anchor))
-    said = bare(markup.attribute(anchor, "title"))
+    # a card names itself in its heading, the rest of it is a summary
+    heading = next(anchor.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    shown = bare(markup.content(anchor if heading is None else heading)) or bare(markup.content(anchor))
+    said = bare(markup.attribute(anchor, "title") or markup.attribute(anchor, "alt"))
     if not shown:
-        images = anchor.xpath(".//img/@alt")
-        shown = bare(markup.squeeze(images[0])) if images else ""
+        images = anchor.xpath(".//img/@alt|.//img/@title")
+        shown = next((text for image in images if (text := bare(markup.squeeze(image)))), "")
     if not said or _UNTITLED.match(said):
         return shown
     cut = re.sub(r"(?:…|\.{2,}|。{2,})+$", "", shown).strip()

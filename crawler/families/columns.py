@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from crawler import urls
-from crawler.families import captions, files, markup, rows
+from crawler.families import captions, files, links, markup, rows
 from crawler.families.base import Page, Request, Row
 
 _NAMED = re.compile(
@@ -53,8 +53,8 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
         _NAMED.search(column) or _ABOUT_BUDGETS.search(base.path) or 0 < len(entries) <= 2 * disclosures
     )
     columns: dict[str, Request] = {}
-    for anchor in markup.anchors(page):
-        url = urls.join(rows.base_address(page), anchor.get("href") or "")
+    for anchor in links.clickable(page):
+        url = links.address(page, anchor)
         if url is None or urls.key(url) in shown or not _is_list(url):
             continue
         path, host = urlsplit(url).path, urlsplit(url).hostname or ""
@@ -80,7 +80,7 @@ def frames(page: Page) -> tuple[Request, ...]:
     host = urlsplit(page.url).hostname
     found: dict[str, Request] = {}
     for node in markup.tree(page).iter("iframe", "frame"):
-        url = urls.join(rows.base_address(page), node.get("src") or "")
+        url = urls.join(links.base_address(page), node.get("src") or "")
         if url and urlsplit(url).hostname == host and not files.is_file(url) and not files.viewed(url):
             found.setdefault(urls.key(url), Request(url))
     found.pop(urls.key(page.url), None)

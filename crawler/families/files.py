@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,7 +21,8 @@ _SERVLET = re.compile(
 )
 _VIEWER_PARAMETERS = ("file", "fileurl", "pdf", "pdfurl", "url", "src", "path")
 _DOWNLOAD_SCRIPT = re.compile(r"down|attach|getfile|fileservice", re.I)
-_PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php)$", re.I)
+_PAGE = re.compile(r"\.(?:s?html?|j?html|thtml|jspx?|aspx?|php)$", re.I)
+_BASE64 = re.compile(r"[A-Za-z0-9+/ ]+={0,2}")
 
 
 def extension(address: str) -> str:
@@ -50,6 +52,22 @@ def viewed(address: str) -> str:
     values = {name.lower(): value[-1] for name, value in parse_qs(parts.query).items()}
     for name in _VIEWER_PARAMETERS:
         value = values.get(name, "")
-        if value and (extension(value) or _SERVLET.search(value)):
-            return value
+        for shown in (value, _unwrapped(value)):
+            if shown and (extension(shown) or _SERVLET.search(shown)):
+                return shown
     return ""
+
+
+def _unwrapped(value: str) -> str:
+    """The address that a viewer was given in base64 (kkFileView does so), escaped once more or not; `""` for anything else."""
+    if len(value) < 16 or not _BASE64.fullmatch(value):
+        return ""
+    try:
+        return unquote(b64decode(value.replace(" ", "+"), validate=True).decode("utf-8"))
+    except (ValueError, UnicodeDecodeError):
+        return ""
+
+
+def is_page(address: str) -> bool:
+    """Whether an address ends like a web page."""
+    return bool(_PAGE.search(urlsplit(address).path))

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from crawler import urls
 from crawler.families import attachments as files_of_page
-from crawler.families import files, generic_static, markup, metadata, paging, scripts, signatures
+from crawler.families import dates, files, generic_static, markup, metadata, paging, scripts, signatures
 from crawler.families.base import Article, Attachment, Evidence, ListPage, Page, Request, Row
 from crawler.families.generic_static import first_requests
 
@@ -97,7 +97,7 @@ def _row(page: Page, item: dict[str, Any]) -> Row | None:
     return Row(
         url,
         title,
-        metadata.day(stamp) or urls.date_of(url),
+        dates.day(stamp) or urls.date_of(url),
         "file" if files.is_file(url) else "article",
         evidence,
     )
@@ -122,7 +122,7 @@ def article(page: Page) -> Article:
     return replace(
         found,
         title=metadata.best(said, "title") or found.title,
-        published_on=metadata.day(metadata.best(said, "published_on")) or found.published_on,
+        published_on=dates.day(metadata.best(said, "published_on")) or found.published_on,
         publisher=metadata.best(said, "publisher") or found.publisher,
         index_number=metadata.best(said, "index_number") or found.index_number,
         document_number=metadata.best(said, "document_number") or found.document_number,

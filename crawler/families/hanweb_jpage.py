@@ -10,7 +10,7 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler import urls
-from crawler.families import generic_static, markup, paging, rows, scripts, signatures
+from crawler.families import generic_static, links, markup, paging, rows, scripts, signatures
 from crawler.families.base import ListPage, Page, Request, Row
 from crawler.families.generic_static import article, attachments, first_requests
 
@@ -130,7 +130,7 @@ def _next_group(page: Page, found: tuple[Row, ...]) -> Request | None:
     url = page.url.partition("?")[0]
     form = dict(parse_qsl(page.request.body.decode("utf-8", "replace"), keep_blank_values=True))
     return _group(
-        url, form, int(end) + 1, total, _per_page(page), paging.own_number(page) + 1, rows.base_address(page)
+        url, form, int(end) + 1, total, _per_page(page), paging.own_number(page) + 1, links.base_address(page)
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from crawler import urls
-from crawler.families import captions, generic_static, markup, paging, rows, scripts, signatures
+from crawler.families import captions, generic_static, links, markup, paging, rows, scripts, signatures
 from crawler.families.base import ListPage, Page, Request
 from crawler.families.generic_static import article, attachments, first_requests
 
@@ -104,7 +104,7 @@ def _organs(page: Page) -> tuple[Request, ...]:
     own = _SHELL.match(urlsplit(page.url).path)
     found: dict[str, Request] = {}
     for anchor in markup.tree(page).iter("a"):
-        url = urls.join(rows.base_address(page), anchor.get("href") or "")
+        url = links.address(page, anchor)
         shell = _SHELL.match(urlsplit(url).path) if url else None
         if url is None or shell is None or own is None or shell["organ"] == own["organ"]:
             continue

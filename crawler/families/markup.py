@@ -14,6 +14,7 @@ from crawler.families.base import Page
 
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff]+")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ENDINGS = re.compile(r"</(?:html|body)\s*>", re.I)
 _WRITE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
 _STRING = re.compile(r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)\"""")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
@@ -59,7 +60,8 @@ def tree(page: Page) -> Any:
 
 def fragment(markup: str) -> Any:
     """Parse a piece of HTML leniently; an empty piece becomes an empty element."""
-    markup = _XML_DECLARATION.sub("", markup)
+    # what stands behind </html> is shown by browsers and dropped by the parser
+    markup = _ENDINGS.sub("", _XML_DECLARATION.sub("", markup))
     # not lxml.html: looking up its element classes costs more than parsing
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
@@ -129,7 +131,7 @@ def _escape_value(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8)
 def written(page: Page) -> tuple[Any, ...]:
-    """Trees of the markup that scripts write into the page: `document.write(…)` arguments and CDATA sections (Hanweb records)."""
+    """Trees of the markup that scripts write into the page: `document.write(…)` arguments, CDATA sections (Hanweb records), templates."""
     fragments: list[str] = []
     for source in scripts(page):
         fragments.extend(_CDATA.findall(source))
@@ -138,6 +140,9 @@ def written(page: Page) -> tuple[Any, ...]:
             calls.append(_literal_markup(source[call.end() : _end_of_call(source, call.end())]))
         if any("<" in piece for piece in calls):
             fragments.append("".join(calls))
+    # templates and fields that a script turns into markup
+    fragments.extend(source for source in scripts(page) if source.lstrip()[:1] == "<")
+    fragments.extend(node.text for node in tree(page).iter("textarea") if node.text and "<a" in node.text)
     return tuple(fragment(piece) for piece in fragments if "<" in piece)
 
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from typing import Any
 
 from lxml import etree
 
 from crawler import urls
-from crawler.families import markup, rows
+from crawler.families import links, markup
 from crawler.families.base import Article, Evidence, Page
+from crawler.families.dates import day, parse_date
 
-SHANGHAI = timezone(timedelta(hours=8))
 DISAGREEMENT = timedelta(days=31)
 
 _META_FIELDS = {
@@ -84,7 +84,6 @@ _BUDGETS = re.compile(r"(?:预|决)算|三公|绩效")
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|—–]|--+)\s*[^-_|—–]{2,40}$")
 _AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:万元|亿元|元)")
 _DATA = re.compile(r"^-?[\d,，]+(?:\.\d+)?%?$")
-_STAMP = re.compile(r"^1\d{9}(?:\d{3})?$")
 
 
 def article(page: Page, body: Any = None) -> Article:
@@ -136,7 +135,7 @@ def _evidence(page: Page) -> Iterator[Evidence]:
     if (mark := root.find(".//ucaptitle")) is not None and (value := markup.content(mark)):
         yield Evidence("title", value, "ucaptitle")
     for node in _TIMES(root):
-        if rows.parse_date(value := markup.content(node)):
+        if parse_date(value := markup.content(node)):
             yield Evidence("published_on", value, "element:publishtime")
     yield from labels(page)
     if (found := urls.date_of(page.url)) is not None:
@@ -155,7 +154,7 @@ def _headings(page: Page) -> list[Evidence]:
     for titles in _TITLE_PATHS:
         for node in titles(root)[:3]:
             value = markup.content(node)
-            if 5 <= len(value) <= 120 and not rows.parse_date(value):
+            if 5 <= len(value) <= 120 and not parse_date(value):
                 found.append(Evidence("title", value, f"element:{node.tag}"))
     if window:
         found.append(Evidence("title", _without_site(window), "window"))
@@ -223,21 +222,6 @@ def _pairs(node: Any, shown: str) -> Iterator[tuple[str, str]]:
             yield re.sub(r"\s", "", match[1]), markup.squeeze(node.tail)
 
 
-def day(value: str) -> date | None:
-    """The day a date text names: `2026-04-28 18:20`, `2026年4月28日`, `20260428`, seconds or milliseconds since 1970 (Shanghai)."""
-    if found := rows.parse_date(value):
-        return found
-    digits = value.strip()
-    if _STAMP.match(digits):
-        return datetime.fromtimestamp(int(digits[:10]), UTC).astimezone(SHANGHAI).date()
-    if re.fullmatch(r"20\d{6}(?:\d{6})?", digits):
-        try:
-            return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-        except ValueError:
-            return None
-    return None
-
-
 def _without_site(window: str) -> str:
     """A window title without the site's and the column's names behind it (`… _财政预决算_某市人民政府`)."""
     shorter = window
@@ -291,7 +275,7 @@ def images(page: Page, body: Any) -> tuple[str, ...]:
     found = []
     for node in body.iter("img"):
         source = node.get("src") or node.get("data-src") or node.get("data-original") or ""
-        url = urls.join(rows.base_address(page), source)
+        url = urls.join(links.base_address(page), source)
         small = any(re.fullmatch(r"\d{1,2}(?:px)?", node.get(side) or "") for side in ("width", "height"))
         if (
             url

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler import urls
-from crawler.families import markup, rows
+from crawler.families import captions, links, markup
 from crawler.families.base import Page, Request
 
 _NEXT_TEXT = re.compile(
@@ -53,7 +53,7 @@ def find(page: Page) -> Paging:
     """
     printed = _printed(page)
     number = own_number(page)
-    if url := _link(page, _NEXT_TEXT):
+    if url := _link(page, _NEXT_TEXT) or _following_number(page, number):
         if urls.canonical(url) == urls.canonical(page.url):
             return Paging(None, printed.total_pages, printed.total_rows)
         return Paging(Request(url, page=number + 1), printed.total_pages, printed.total_rows)
@@ -72,11 +72,26 @@ def own_number(page: Page) -> int:
 
 def _link(page: Page, wanted: re.Pattern[str]) -> str | None:
     for anchor in markup.anchors(page):
-        label = markup.content(anchor) or markup.attribute(anchor, "title")
+        label = captions.title_of(anchor)
         if wanted.match(label) and not _disabled(anchor):
-            url = urls.join(rows.base_address(page), anchor.get("href") or "")
+            url = links.address(page, anchor)
             if url and urlsplit(url).hostname == urlsplit(page.url).hostname:
                 return url
+    return None
+
+
+def _following_number(page: Page, number: int) -> str | None:
+    """The page behind a pager that has numbers only: the link called 2 on the first page, if its address counts along."""
+    for anchor in markup.anchors(page):
+        if markup.content(anchor) != str(number + 1) or (url := links.address(page, anchor)) is None:
+            continue
+        own, other = urlsplit(page.url), urlsplit(url)
+        if (own.hostname, own.path.rpartition("/")[0]) != (other.hostname, other.path.rpartition("/")[0]):
+            continue
+        counted = _NUMBERED.match(other.path) if other.path != own.path else None
+        shown = {counted["number"]} if counted else {value for _, value in parse_qsl(other.query)}
+        if shown & {str(number), str(number + 1)}:
+            return url
     return None
 
 
@@ -161,7 +176,7 @@ def parts(page: Page) -> tuple[Request, ...]:
     for anchor in markup.anchors(page):
         href = anchor.get("href") or ""
         # most links of a page lead elsewhere: only those with the article's own name are worth resolving
-        if f"{stem}_" not in href or (url := urls.join(rows.base_address(page), href)) is None:
+        if f"{stem}_" not in href or (url := urls.join(links.base_address(page), href)) is None:
             continue
         match = _PART.match(url.partition("?")[0])
         if match and (match["of"], match["extension"]) == (f"{folder}/{stem}", extension):

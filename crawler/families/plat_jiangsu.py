@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from crawler import urls
-from crawler.families import metadata, scripts, signatures
+from crawler.families import dates, scripts, signatures
 from crawler.families.base import Article, Attachment, ListPage, Page, Request, Row
 
 NAME = "plat_jiangsu"
@@ -104,7 +104,7 @@ def _row(page: Page, item: Any) -> Row | None:
 
 def article(page: Page) -> Article:
     """Nothing but the newest upload date: the interface only lists files."""
-    days = [day for item in _files(page) if (day := metadata.day(str(item.get("t_uploaddate") or "")))]
+    days = [day for item in _files(page) if (day := dates.day(str(item.get("t_uploaddate") or "")))]
     return Article(title=page.request.label if page.request else "", published_on=max(days, default=None))
 
 

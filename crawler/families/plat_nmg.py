@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import urls
-from crawler.families import metadata, paging, scripts, signatures
+from crawler.families import dates, paging, scripts, signatures
 from crawler.families.base import Article, Attachment, Evidence, ListPage, Page, Request, Row
 
 NAME = "plat_nmg"
@@ -64,7 +64,7 @@ def _row(page: Page, item: dict[str, Any]) -> Row:
     asked = Request(
         f"{host}/yjs/business/basic/result/{number}", kind="article", headers=(("Referer", shown),)
     )
-    return Row(shown, str(item.get("title") or "").strip(), metadata.day(stamp), "article", evidence, asked)
+    return Row(shown, str(item.get("title") or "").strip(), dates.day(stamp), "article", evidence, asked)
 
 
 def article(page: Page) -> Article:
@@ -77,7 +77,7 @@ def article(page: Page) -> Article:
         for field, value, name in (("title", title, "title"), ("published_on", stamp, "publishTime"))
         if value
     )
-    return Article(title=title, published_on=metadata.day(stamp), evidence=evidence)
+    return Article(title=title, published_on=dates.day(stamp), evidence=evidence)
 
 
 def attachments(page: Page) -> tuple[Attachment, ...]:

@@ -47,44 +47,40 @@ def answer(page: Page) -> Any:
 
 
 def embedded(page: Page, name: str) -> Any:
-    """The object literal assigned to a name in a script (`window._CONFIG = {SID:'7', TREE:[…]}`), `None` when absent or not readable.
-
-    Bare keys, single quotes and trailing commas are accepted; expressions are not.
-    """
+    """The object literal assigned to a name in a script (`window._CONFIG = {SID:'7', TREE:[…]}`), `None` when absent or not readable."""
     source = markup.text(page)
     match = re.search(rf"""(?<![\w]){re.escape(name)}["']?\s*[:=]\s*(?=[\[{{])""", source)
     if match is None:
         return None
-    literal = _balanced(source, match.end())
+    return literal(balanced(source, match.end()))
+
+
+def literal(source: str) -> Any:
+    """The value of a JSON or JavaScript literal; `None` when it is an expression.
+
+    Bare keys, single quotes and trailing commas are accepted.
+    """
     try:
-        return json.loads(literal)
+        return json.loads(source)
     except ValueError:
         pass
     try:
-        return json.loads(_as_json(literal))
+        return json.loads(_as_json(source))
     except ValueError:
         return None
 
 
-def _balanced(source: str, start: int) -> str:
-    """The bracketed text that opens at `start`, strings respected."""
-    depth, quote, position = 0, "", start
-    while position < len(source):
-        char = source[position]
-        if quote:
-            if char == "\\":
-                position += 1
-            elif char == quote:
-                quote = ""
-        elif char in "'\"":
-            quote = char
-        elif char in "[{":
-            depth += 1
-        elif char in "]}":
-            depth -= 1
-            if depth == 0:
-                return source[start : position + 1]
-        position += 1
+_BRACKET = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[\[{]|[\]}]""", re.S)
+
+
+def balanced(source: str, start: int) -> str:
+    """The bracketed text that opens at `start`, strings respected; the rest of the source when it never closes."""
+    depth = 0
+    for match in _BRACKET.finditer(source, start):
+        mark = match[0]
+        depth += (mark in "[{") - (mark in "]}")
+        if depth == 0 and mark in "]}":
+            return source[start : match.end()]
     return source[start:]
 
 
@@ -93,7 +89,7 @@ _TOKEN = re.compile(
 )
 
 
-def _as_json(literal: str) -> str:
+def _as_json(source: str) -> str:
     def fixed(match: re.Match[str]) -> str:
         token = match[0]
         if token == ",":
@@ -104,7 +100,7 @@ def _as_json(literal: str) -> str:
             return json.dumps(markup.unescape(token[1:-1]), ensure_ascii=False)
         return f'"{token}"'
 
-    return _TOKEN.sub(fixed, literal)
+    return _TOKEN.sub(fixed, source)
 
 
 def with_query(url: str, **changes: str) -> str:

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from crawler import urls
-from crawler.families import markup, rows
+from crawler.families import links, markup
 from crawler.families.base import Page
 
 
@@ -79,7 +78,7 @@ def _links(page: Page) -> tuple[str, ...]:
     host = urlsplit(page.url).hostname
     found: dict[str, None] = {}
     for anchor in markup.anchors(page):
-        url = urls.join(rows.base_address(page), anchor.get("href") or "")
+        url = links.address(page, anchor)
         if url and urlsplit(url).hostname == host:
             found[url.partition("?")[0]] = None
     return tuple(found)

@@ -11,10 +11,10 @@ from typing import Any
 from crawler import urls
 from crawler.families import (
     captions,
+    dates,
     files,
     generic_static,
     markup,
-    metadata,
     paging,
     scripts,
     signatures,
@@ -117,7 +117,7 @@ def _row(page: Page, item: dict[str, Any]) -> Row | None:
             field = _EVIDENCE.get(str(pair.get("key", "")).lower())
             if field and pair.get("value"):
                 evidence.append(Evidence(field, str(pair["value"]), f"api:{pair['key']}"))
-    published_on = metadata.day(stamp) or urls.date_of(url)
+    published_on = dates.day(stamp) or urls.date_of(url)
     return Row(
         url, captions.bare(title), published_on, "file" if files.is_file(url) else "article", tuple(evidence)
     )

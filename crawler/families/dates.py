@@ -1,0 +1,50 @@
+"""Days as pages and interfaces write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+
+SHANGHAI = timezone(timedelta(hours=8))
+
+_DATE = re.compile(r"(?<!\d)(20\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+# a day that stands apart from its month: 05 | 2024-03, or 2024.03 | 05
+_DAY_FIRST = re.compile(r"(?<![\d./-])(\d{2}|\d{1,2}日?\s+)(20\d{2})\s*[-./年]\s*(\d{1,2})月?(?![\d./-])")
+_DAY_LAST = re.compile(r"(?<![\d./-])(20\d{2})\s*[-./年]\s*(\d{1,2})月?\s+(\d{1,2})日?(?![\d./-])")
+_STAMP = re.compile(r"^1\d{9}(?:\d{3})?$")
+
+
+def parse_date(value: str) -> date | None:
+    """The first full date of a text (`2026-03-05`, `2026/3/5`, `2026年3月5日`, with line breaks inside), if it is a real one."""
+    for match in _DATE.finditer(value):
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            continue
+    return None
+
+
+def parse_parted(value: str) -> date | None:
+    """The date of a text in which day and month stand apart, as in a list's calendar leaves (`05 2024-03`)."""
+    for pattern, order in ((_DAY_FIRST, (2, 3, 1)), (_DAY_LAST, (1, 2, 3))):
+        for match in pattern.finditer(value):
+            try:
+                return date(*(int(match[group].strip("日 ")) for group in order))
+            except ValueError:
+                continue
+    return None
+
+
+def day(value: str) -> date | None:
+    """The day a date text names: `2026-04-28 18:20`, `2026年4月28日`, `20260428`, seconds or milliseconds since 1970 (Shanghai)."""
+    if found := parse_date(value):
+        return found
+    digits = value.strip()
+    if _STAMP.match(digits):
+        return datetime.fromtimestamp(int(digits[:10]), UTC).astimezone(SHANGHAI).date()
+    if re.fullmatch(r"20\d{6}(?:\d{6})?", digits):
+        try:
+            return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+        except ValueError:
+            return None
+    return None

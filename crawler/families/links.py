@@ -1,0 +1,72 @@
+"""What a person can click on a page, and where it leads: links, image maps, year menus, and what handlers and data attributes open."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from crawler import urls
+from crawler.families import markup
+from crawler.families.base import Page
+
+_DATA = ("data-url", "data-href", "data-link", "data-path")
+_PAGE_NAME = re.compile(r"\.\w{3,5}(?:$|[?#])")
+_LOOKS_LIKE_ADDRESS = re.compile(
+    r"^(?:https?:/|\.{0,2}/|[\w./-]+\.(?:s?html?|jhtml|jspx?|aspx?|php)(?:$|[?#]))", re.I
+)
+
+
+@lru_cache(maxsize=8)
+def clickable(page: Page) -> tuple[Any, ...]:
+    """Everything that leads somewhere, in page order, also in what scripts write: links first of all, then whatever acts as one.
+
+    An element with a handler of its own counts only when no link stands inside it.
+    """
+    return tuple(
+        node
+        for root in (markup.tree(page), *markup.written(page))
+        for node in root.iter()
+        if isinstance(node.tag, str) and _leads(node)
+    )
+
+
+def _leads(node: Any) -> bool:
+    if node.tag in ("a", "area"):
+        return True
+    if node.tag == "option":
+        return bool(_LOOKS_LIKE_ADDRESS.match((node.get("value") or "").strip()))
+    if node.tag in ("body", "html", "script", "img", "iframe"):
+        return False
+    if not (node.get("onclick") or any(node.get(name) for name in _DATA)):
+        return False
+    return bool(_elsewhere(node)) and next(node.iter("a"), None) is None
+
+
+def address(page: Page, node: Any) -> str | None:
+    """The absolute address a click on an element leads to, `None` when it stays on the page."""
+    base = base_address(page)
+    href = node.get("value" if node.tag == "option" else "href") or ""
+    return urls.join(base, href) or urls.join(base, _elsewhere(node))
+
+
+def _elsewhere(node: Any) -> str:
+    """The address that a data attribute or a handler (`onclick="window.open('/art/1.html')"`) names, as printed; `""` for none."""
+    for name in _DATA:
+        if value := (node.get(name) or "").strip():
+            return str(value)
+    handler = node.get("onclick") or (node.get("href") or "").partition("javascript:")[2]
+    for literal in markup.strings(handler) if handler else ():
+        if "/" in literal or _PAGE_NAME.search(literal):
+            return literal
+    return ""
+
+
+@lru_cache(maxsize=64)
+def base_address(page: Page) -> str:
+    """The address relative links start from: `<base href>`, else the column page that an interface was asked for, else the page."""
+    for node in markup.tree(page).iter("base"):
+        if href := node.get("href"):
+            return urls.join(page.url, href) or page.url
+    headers = dict(page.request.headers) if page.request is not None else {}
+    return headers.get("Referer", page.url)

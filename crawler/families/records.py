@@ -1,0 +1,145 @@
+"""Links that stand in a page's data, not in its markup: JSON in scripts and attributes, and the parallel arrays of old scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from crawler.families import markup, scripts
+from crawler.families.base import Page
+from crawler.families.dates import day
+
+_MAX_SOURCE = 2_000_000
+_MAX_TRIES = 200
+_OPENS = re.compile(r"[\[(]\s*(?=\{)")
+_HOLDS_LINKS = re.compile(r"(?:url|href|link|path|src|addr)\w*\\?[\"']?\s*:", re.I)
+_TITLE_KEYS = (
+    re.compile(r"title$|^subject$|headline", re.I),
+    re.compile(r"name$|^(?:text|label|topic|mc|bt)$", re.I),
+)
+_ADDRESS_KEY = re.compile(r"url|href|link|path|src|addr", re.I)
+_DATE_KEY = re.compile(r"date|time|rq$|sj$", re.I)
+_ADDRESS = re.compile(r"^(?:https?:/)?[^\s<>{}\"']*[/.][^\s<>{}\"']*$")
+_NO_DOCUMENT = re.compile(r"\.(?:png|jpe?g|gif|svg|css|js|ico|woff2?|mp4)(?:$|\?)", re.I)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ELEMENT = re.compile(r"""\b(\w+)\[(\d+)\]\s*=\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")""")
+_ARRAY = re.compile(
+    r"""\b(\w+)\s*=\s*(?:new\s+Array\s*\(|\[)((?:\s*(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*,?){1,2000})[\])]"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One link found in data: what it is called, its address as printed, and the day said beside it."""
+
+    title: str
+    address: str
+    published_on: date | None = None
+
+
+@lru_cache(maxsize=8)
+def find(page: Page) -> tuple[Record, ...]:
+    """All links in the page's data, in order, each address once."""
+    found: dict[str, Record] = {}
+    for source in _sources(page):
+        for record in (*_of_objects(source), *_of_arrays(source)):
+            found.setdefault(record.address, record)
+    return tuple(found.values())
+
+
+def _sources(page: Page) -> Iterator[str]:
+    yield from (source for source in markup.scripts(page) if len(source) <= _MAX_SOURCE)
+    for node in markup.tree(page).iter():
+        if isinstance(node.tag, str) and node.tag not in ("a", "img", "meta", "script"):
+            yield from (
+                value
+                for value in node.values()
+                if len(value) > 20 and value.lstrip()[:1] in "[{" and ":" in value
+            )
+
+
+def _of_objects(source: str) -> Iterator[Record]:
+    if not _HOLDS_LINKS.search(source):
+        return
+    end = 0
+    for tries, match in enumerate(_OPENS.finditer(source)):
+        if tries >= _MAX_TRIES:
+            return
+        if match.start() < end:
+            continue
+        opening = match.start() if source[match.start()] == "[" else match.end()
+        text = scripts.balanced(source, opening)
+        value = scripts.literal(text)
+        if value is None and '\\"' in text:
+            value = scripts.literal(markup.unescape(text))
+        if value is not None:
+            end = opening + len(text)
+            yield from _walk(value)
+
+
+def _walk(value: Any) -> Iterator[Record]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _walk(item)
+    elif isinstance(value, dict):
+        if (record := _record(value)) is not None:
+            yield record
+        for item in value.values():
+            if isinstance(item, list | dict):
+                yield from _walk(item)
+
+
+def _record(item: dict[str, Any]) -> Record | None:
+    said = {key: value.strip() for key, value in item.items() if isinstance(value, str) and value.strip()}
+    address = next((text for key, text in said.items() if _ADDRESS_KEY.search(key) and _is_address(text)), "")
+    titles = [
+        text for keys in _TITLE_KEYS for key, text in said.items() if keys.search(key) and text != address
+    ]
+    if not address or not titles:
+        return None
+    title = markup.content(markup.fragment(titles[0])) if "<" in titles[0] else titles[0]
+    days = (day(str(value)) for key, value in item.items() if _DATE_KEY.search(key))
+    return Record(title, address, next((found for found in days if found), None))
+
+
+def _is_address(text: str) -> bool:
+    return len(text) <= 500 and bool(_ADDRESS.match(text)) and not _NO_DOCUMENT.search(text)
+
+
+def _of_arrays(source: str) -> Iterator[Record]:
+    """Records of `urls[0]='…'; headers[0]='…'; year[0]='2024'; …` or of `urls=['…', …], titles=['…', …]`."""
+    arrays: dict[str, dict[int, str]] = {}
+    for match in _ELEMENT.finditer(source):
+        text = match[3] if match[3] is not None else match[4]
+        arrays.setdefault(match[1], {})[int(match[2])] = markup.unescape(text)
+    for match in _ARRAY.finditer(source):
+        arrays.setdefault(match[1], dict(enumerate(markup.strings(match[2]))))
+    if len(arrays) < 2:
+        return
+    addresses = next((array for array in arrays.values() if all(map(_is_page, array.values()))), None)
+    titles = next((array for array in arrays.values() if array is not addresses and _is_titles(array)), None)
+    if addresses is None or titles is None:
+        return
+    for index, address in addresses.items():
+        if title := titles.get(index):
+            yield Record(title, address, _day_of(arrays, index))
+
+
+def _is_page(text: str) -> bool:
+    return _is_address(text) and ("/" in text or "." in text) and not _CHINESE.search(text.rpartition(".")[2])
+
+
+def _is_titles(array: dict[int, str]) -> bool:
+    return sum(len(_CHINESE.findall(text)) >= 4 for text in array.values()) * 2 > len(array)
+
+
+def _day_of(arrays: dict[str, dict[int, str]], index: int) -> date | None:
+    parts = [arrays.get(name, {}).get(index, "") for name in ("year", "month", "day")]
+    if all(parts):
+        return day("-".join(parts))
+    days = (day(array.get(index, "")) for name, array in arrays.items() if _DATE_KEY.search(name))
+    return next((found for found in days if found), None)

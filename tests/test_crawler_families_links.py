@@ -1,0 +1,41 @@
+"""Every way of printing a link that portals are known to use (`fixtures/links.yml`): what a person would click is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from crawler import families, urls
+from crawler.families.base import Page, Request
+
+VARIANTS = yaml.safe_load((Path(__file__).parent / "fixtures" / "links.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant["name"])
+def test_what_a_person_would_click_is_found(variant: dict[str, Any]) -> None:
+    url = variant["url"]
+    page = Page(url, variant["html"].encode(), "text/html", Request(url, page=1))
+    family = families.get(families.detect(page).family)
+    listing, files = family.list_page(page), family.attachments(page)
+
+    def key(address: str) -> str:
+        return urls.key(urls.join(url, address) or address)
+
+    rows = {urls.key(row.url): row for row in listing.rows}
+    for address, title, *day in variant.get("rows", ()):
+        assert key(address) in rows, address
+        row = rows[key(address)]
+        assert (row.title, row.published_on and row.published_on.isoformat()) == (title, (day or [None])[0])
+    names = {urls.key(file.url): file.name for file in files}
+    for address, name in variant.get("files", ()):
+        assert names.get(key(address)) == name
+    columns = {urls.key(request.url) for request in listing.columns}
+    assert columns >= set(map(key, variant.get("columns", ())))
+    if following := variant.get("next"):
+        assert listing.next_page is not None
+        assert urls.key(listing.next_page.url) == key(following)
+    for address in variant.get("never", ()):
+        assert key(address) not in rows.keys() | names.keys() | columns
