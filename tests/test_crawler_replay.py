@@ -34,7 +34,7 @@ def site() -> Iterator[Site]:
         site.routes["/zwgk/czyjs/"] = listing(rows)
         for url, title, day in rows:
             site.routes[url] = article(
-                title, day, f'<a href="{url[:-5]}.pdf">{title}.pdf</a><b data-hidden="/a/h.pdf"></b>'
+                title, day, f'<a href="{url[:-5]}.pdf">{title}.pdf</a><b hidden-file="/a/h.pdf"></b>'
             )
             site.routes[url[:-5] + ".pdf"] = Answer(f"%PDF {title}")
         site.routes["/a/h.pdf"] = Answer("%PDF hidden")
@@ -55,6 +55,15 @@ def test_a_replay_with_nothing_improved_changes_nothing(archive: Archive, site: 
     assert site.asked == []
 
 
+@pytest.fixture
+def undecided() -> Iterator[None]:
+    """No title judged before, and none remembered afterwards."""
+    discovery.decide.cache_clear()
+    yield
+    discovery.decide.cache_clear()
+
+
+@pytest.mark.usefixtures("undecided")
 def test_a_better_grammar_reopens_what_was_turned_down(
     archive: Archive, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +71,7 @@ def test_a_better_grammar_reopens_what_was_turned_down(
         return Title("accept") if "培训会" in title else classify(title, column=column)
 
     monkeypatch.setattr(discovery.titles, "classify", kinder)
+    discovery.decide.cache_clear()
     site.asked.clear()
     report = replay(site.portal(), archive, NOW + timedelta(hours=1))
     assert report.newly_accepted == 1
@@ -76,7 +86,7 @@ def test_a_better_family_finds_the_file_it_overlooked(
 
     def keener(page: Page) -> tuple[Attachment, ...]:
         more = Attachment(f"{site.url}/a/h.pdf", "附表.pdf", "data")
-        return (*real(page), more) if b"data-hidden" in page.body else real(page)
+        return (*real(page), more) if b"hidden-file" in page.body else real(page)
 
     monkeypatch.setattr(generic_static, "attachments", keener)
     report = replay(site.portal(), archive, NOW + timedelta(hours=1))
