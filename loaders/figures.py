@@ -18,6 +18,7 @@ from loaders.tables.indicators import grid_by_cells, read_lines
 from loaders.tables.parts import Part, continued, is_headless, split_parts
 from loaders.tables.recognise import Recognition, recognise, recognise_form
 from loaders.tables.totals import narrowed
+from loaders.tables.uncoded import with_functions
 from warehouse.records import CellRow, FigureRow, IndicatorRow, ProjectRow, TableRow, content_id
 
 __all__ = ["Context", "TableYield", "table_figures"]
@@ -85,10 +86,15 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
         units |= {f.row_label for f in found.figures if f.row_role == "unit" and f.row_label}
         read.append(found)
         before.clear()
+    rows = {
+        table.table_id: found.recognised.kind.rows
+        for table, found in zip(tables, read, strict=True)
+        if found.recognised and found.recognised.kind.family in ("budget", "final")
+    }
     return TableYield(
         tables=tuple(tables),
         cells=tuple(cells),
-        figures=tuple(figure for found in read for figure in found.figures),
+        figures=tuple(with_functions([figure for found in read for figure in found.figures], rows)),
         projects=tuple(project for found in read for project in found.projects),
         indicators=tuple(indicator for found in read for indicator in found.indicators),
     )

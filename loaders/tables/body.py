@@ -135,7 +135,7 @@ class PartReader:
         if key.is_empty and not any(number.state in ("value", "illegible") for _, _, number in numbers):
             return []
         meaning = row_meaning(key, self.kind, block.side)
-        group = " / ".join(key.group) or None
+        group = " / ".join((*key.group, key.beside) if key.beside else key.group) or None
         return [
             self._figure(row, key, group, meaning, column, cell, number)
             for column, cell, number in numbers
@@ -172,7 +172,7 @@ class PartReader:
             y0=box.y0 if box else None,
             x1=box.x1 if box else None,
             y1=box.y1 if box else None,
-            row_code=key.code or key.unit_code or key.parts.get("project_code"),
+            row_code=(None if key.named else key.code) or key.unit_code or key.parts.get("project_code"),
             row_label=key.label,
             row_role=of.role,
             row_group=group,

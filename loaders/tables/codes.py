@@ -87,10 +87,12 @@ class CodeReader:
             digits = "".join(digits_of(self.grid.text(row, column.index)) or "" for column in system)
             if digits and (other := classify(digits, system[0].classification, self.kind, strict=False)):
                 found.setdefault(other, digits)
-        economic = found.get("economic_dept") or found.get("economic_gov")
+        department, government = found.get("economic_dept"), found.get("economic_gov")
+        economic = department or government
         if economic is None or "functional" not in found:
-            return replace(own, other=found.get("economic_gov")) if "economic_dept" in found else own
-        return replace(own, code=f"{found['functional']}/{economic}", classification="cross")
+            return replace(own, other=government) if department else own
+        code = f"{found['functional']}/{economic}"
+        return replace(own, code=code, classification="cross", other=government if department else None)
 
     def _joined(self, digits: Sequence[str]) -> str:
         """类, 款, 项 in cells of their own, each either cumulative (20103) or its own level only (03)."""

@@ -37,6 +37,7 @@ _PRIOR = re.compile(
 _NEUTRAL = re.compile(
     r"^(一般公共预算|政府性基金(预算)?|国有资本经营(预算)?|财政)?(财政)?(拨款)?(小计|合计|预算数|决算数|金额|数)?$"
 )
+_PART = re.compile(r"^其中[::]?")
 _BEFORE_PRIOR = re.compile(r"前年")
 _MEASURES_OF_CHANGE = frozenset({"change_amount", "change_percent", "share_percent", "completion_percent"})
 
@@ -45,7 +46,8 @@ _MEASURES_OF_CHANGE = frozenset({"change_amount", "change_percent", "share_perce
 class Column:
     """One column: `role` is `value`, a key role, `row_no`, `text`, …; the facets are those that its header states, else None.
 
-    `plain` says that its header holds nothing but words such as 合计 and 预算数.
+    `plain` says that its header holds nothing but words such as 合计 and 预算数 and words for funds and natures; `part` that its
+    lowest header cuts off a part of what stands above it in words that no facet knows (其中：专项资金…).
     """
 
     index: int
@@ -61,6 +63,7 @@ class Column:
     stage: str | None = None
     unit: str | None = None
     plain: bool = True
+    part: bool = False
     inferred: bool = False
 
 
@@ -117,13 +120,32 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
             (stage for text in reversed(texts) if (stage := stage_of(_compared(text, measure)))), None
         ),
         unit=unit,
-        plain=all(header_facet("plain", text) for text in texts),
+        plain=all(_is_known(text) for text in texts),
+        part=_is_part(texts),
     )
 
 
 def _compared(text: str, measure: str) -> str:
     """The part of a header that names what is compared, without what it is compared with (比2025年执行数)."""
     return re.sub(r"[比较为占].*$", "", text) if measure in _MEASURES_OF_CHANGE else text
+
+
+def _is_known(text: str) -> bool:
+    """Whether a header leaves nothing open: a plain word, or one that says the fund or the nature."""
+    return any(header_facet(facet, text) for facet in ("plain", "fund", "nature"))
+
+
+def _is_part(texts: Sequence[str]) -> bool:
+    """Whether the lowest header only cuts a part off what stands above it: no other fund, no nature."""
+    if header_facet("part", "/".join(texts)):
+        return True
+    if len(texts) < 2 or not _PART.match(texts[-1]):
+        return False
+    rest = _PART.sub("", texts[-1])
+    return (
+        not _is_known(rest)
+        or header_facet("fund", rest) == header_facet("fund", "/".join(texts[:-1])) is not None
+    )
 
 
 def _unit(text: str) -> str | None:

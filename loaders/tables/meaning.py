@@ -16,6 +16,7 @@ _COUNTED = re.compile(
 )
 _SIDED = re.compile(r"收入|支出")
 _PROJECT = re.compile(r"项目支出|专项业务|项目经费")
+_BASIC = re.compile(r"基本支出|人员(经费|支出)|公用(经费|支出)")
 _ITEMS = {
     "functional": "expenditure.function",
     "economic_dept": "expenditure.economic",
@@ -37,6 +38,7 @@ class Meaning:
     code: str | None
     role: str
     counted: bool
+    labelled: bool = True
 
 
 def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
@@ -49,6 +51,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         item = _ITEMS.get(classification or "")
         if flow is None:
             flow = "revenue" if classification == "revenue" else "expenditure"
+        if key.named and classification == "economic_dept":
+            nature = _nature_above(key, kind)
     else:
         item, flow, code = _line(key, kind, flow)
         if code is not None:
@@ -62,6 +66,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             and key.label
         ):
             fund = header_facet("fund", key.packed)
+            if fund is None and key.role == "subset" and key.group:
+                fund = header_facet("fund", packed(key.group[-1]))
         if (
             flow == "expenditure"
             and classification == "line"
@@ -79,9 +85,19 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             item = "income.carryover"
     if item is not None and _COUNTED.search(item):
         flow = "stock"
-    return Meaning(
-        item, flow, fund, nature, classification, code, key.role, bool(item and _COUNTED.search(item))
-    )
+    counted = bool(item and _COUNTED.search(item))
+    return Meaning(item, flow, fund, nature, classification, code, key.role, counted, key.label is not None)
+
+
+def _nature_above(key: RowKey, kind: Kind) -> str | None:
+    """The nature of an economic class that stands without a code under 基本支出 or 项目支出."""
+    if any(_PROJECT.search(group) for group in key.group):
+        return "project"
+    if len(key.code or "") == 3 and (
+        kind.nature == "basic" or any(_BASIC.search(group) for group in key.group)
+    ):
+        return header_facet("nature", key.packed)
+    return None
 
 
 def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | None, str | None]:
@@ -172,13 +188,16 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         nature = None
     item = row.item
     if kind.axis == "item" and (item is None or row.role == "total" or item == kind.item):
-        item = column.item or item or kind.item
+        # a labelled line that no vocabulary knows (行政经费) is not what the table is about
+        item = column.item or item or (None if row.role == "item" and row.labelled else kind.item)
     elif row.role == "region" and column.item is not None:
         item = column.item
     elif item is None and row.role in ("total", "subtotal", "subset", "unit", "item", "region"):
         item = _by_axis(row, column, kind, fund, nature) or column.item
     elif kind.axis == "fund" and kind.flow == "revenue":
         item = kind.items.get(fund or "")
+    if column.part and kind.axis in ("fund", "nature") and row.classification in (None, "line"):
+        item = None
     if kind.flow == "debt":
         item = _debt_by_column(item, column, row) or kind.item
     if flow == "balance" and item is None:

@@ -14,6 +14,7 @@ from loaders.tables.codes import Code, CodeReader, digits_of, unit_code_of
 from loaders.tables.grid import Grid, packed
 from loaders.tables.heading import stage_of
 from loaders.tables.outline import Outline, ordinal_of
+from loaders.tables.subjects import economic_code
 
 _YEAR_LABEL = re.compile(r"(?<!\d)(20\d\d)年(度|末|初|底)?(?!结转)")
 _YEAR_FIRST = re.compile(r"^(?:[一二三四五六七八九十]+、)?(20\d\d)年(度|末|初|底)?(?!结转)(?=.{0,14}$)")
@@ -30,7 +31,10 @@ LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
 
 @dataclass(frozen=True, slots=True)
 class RowKey:
-    """What one row of one block is; `packed` is the label without ordinal and 其中, for matching."""
+    """What one row of one block is; `packed` is the label without ordinal and 其中, for matching.
+
+    `named` says that the code is not printed: the label names it. `beside` is what the row prints of another classification.
+    """
 
     label: str | None
     packed: str
@@ -47,6 +51,8 @@ class RowKey:
     measure: str | None = None
     confidence: float = 1.0
     other_code: str | None = None
+    named: bool = False
+    beside: str | None = None
     parts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -88,6 +94,8 @@ class RowReader:
             )
         )
         self.codes = CodeReader(grid, block.keys, self.labels, kind)
+        self.economic = self._economic()
+        self.government = next((c for c in self.labels if c.classification == "economic_gov"), None)
         self.yearly = kind.rows in ("line", "region", "year") and kind.family in ("government", "any")
 
     def read(self, row: int, *, first: bool) -> RowKey:
@@ -104,16 +112,40 @@ class RowReader:
             unit_code, found = unit_code or found.code, Code(None)
         found = self.codes.crossed(row, found)
         key = self._placed(label, found.code, found.classification, unit_code, first=first)
+        if self.economic and key.code is None and key.role in ("item", "subset"):
+            key = self._named(key, self.economic)
         year, stage, measure = self._compared(row)
         return replace(
             key,
             confidence=found.confidence,
+            beside=self._beside(row, found.classification, found.other),
             other_code=found.other if found.classification == "economic_dept" else None,
             parts=parts,
             fiscal_year=key.fiscal_year or year,
             stage=key.stage or stage,
             measure=measure,
         )
+
+    def _economic(self) -> str | None:
+        """The economic classification whose subjects the rows name, if they do."""
+        stated = self.labels[0].classification if self.labels else None
+        if stated in ("economic_dept", "economic_gov"):
+            return stated
+        return "economic_dept" if self.kind.rows == "economic" else None
+
+    def _named(self, key: RowKey, classification: str) -> RowKey:
+        code = economic_code(key.packed, classification, self.codes.last_code)
+        if code is None:
+            return key
+        self.codes.last_code = code
+        return replace(key, code=code, classification=classification, named=True)
+
+    def _beside(self, row: int, own: str | None, other: str | None) -> str | None:
+        """The government's economic code and name that stand beside another classification's."""
+        if other is None or own == "economic_gov":
+            return None
+        name = self.grid.text(row, self.government.index) if self.government else ""
+        return name if other in packed(name) else f"{other} {name}".strip()
 
     def _compared(self, row: int) -> tuple[int | None, str | None, str | None]:
         """Year, stage and measure where rows compare years: a cell that says only 2025年预算数, or 增减变化金额."""
@@ -160,7 +192,7 @@ class RowReader:
             role = "subset"
         group: tuple[str, ...] = ()
         year = stage = usual_stage = flow = None
-        if line_item("top", bare):
+        if self.kind.family not in ("budget", "final") and line_item("top", bare):
             self.outline.reset()
         if code is None and unit_code is None and label:
             group = self.outline.place(
@@ -174,7 +206,7 @@ class RowReader:
                 flow = "balance"
             if self.yearly:
                 year, stage, usual_stage = self._year_of((*group, label))
-        if role == "carryover":
+        if role == "carryover" or (subset and not debt and _role(_plain(bare), debt=debt) == "carryover"):
             flow = "balance"
         if self.kind.rows in ("function", "economic", "project"):
             if role == "unit":

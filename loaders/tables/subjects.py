@@ -1,0 +1,49 @@
+"""Economic subjects that a row only names: their codes by the reference of 政府收支分类科目, within the class that stands above."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache, lru_cache
+from pathlib import Path
+
+import warehouse
+from loaders.tables.grid import packed
+
+REFERENCE = Path(warehouse.__file__).parent / "reference" / "subject.csv"
+_SHORT = 4
+
+
+@lru_cache(maxsize=8192)
+def economic_code(label: str, classification: str, above: str) -> str | None:
+    """The code of an economic subject, None where the name fits none or several.
+
+    Args:
+        label: the subject's name without an ordinal.
+        classification: `economic_dept` or `economic_gov`.
+        above: the last code of the rows above, `""` at the top; a name of several classes belongs to the class above it.
+    """
+    codes = _names(classification).get(subject_name(label), ())
+    beneath = [code for code in codes if above and code != above[:3] and code.startswith(above[:3])]
+    if len(beneath) == 1:
+        return beneath[0]
+    classes = [code for code in codes if len(code) == 3]
+    fitting = classes or codes
+    return fitting[0] if len(fitting) == 1 else None
+
+
+@lru_cache(maxsize=16384)
+def subject_name(label: str) -> str:
+    """A subject's name as it is compared: no 的, no final 支出, 费 for 费用."""
+    name = packed(label).replace("的", "").removesuffix("用" if label.endswith("费用") else "")
+    return name.removesuffix("支出") if len(name) > _SHORT else name
+
+
+@cache
+def _names(classification: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    with REFERENCE.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["classification"] == classification:
+                name = subject_name(row["subject_name"])
+                found[name] = (*found.get(name, ()), row["code"])
+    return found

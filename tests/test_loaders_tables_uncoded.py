@@ -1,0 +1,88 @@
+"""Subjects that a row only names."""
+
+from __future__ import annotations
+
+from table_makers import make_table
+
+from loaders.figures import Context, table_figures
+from loaders.tables.subjects import economic_code
+from warehouse.records import FigureRow
+
+CONTEXT = Context(fiscal_year=2026, stage="initial_budget", kind="dept_budget", declared_unit="万元")
+BALANCE = make_table(
+    [
+        ["收入", "", "支出", ""],
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、一般公共预算拨款", "90.00", "一、社会保障和就业支出", "60.00"],
+        ["", "", "行政事业单位养老支出", "60.00"],
+        ["", "", "事业单位离退休", "60.00"],
+        ["", "", "其他社会保障和就业支出", "0.00"],
+        ["", "", "其他社会保障和就业支出", "0.00"],
+        ["", "", "无处可查的支出", "30.00"],
+        ["本年收入合计", "90.00", "本年支出合计", "90.00"],
+        ["", "", "与合计之后的一行无关", "1.00"],
+    ],
+    ["收支总表", "单位：万元"],
+)
+CODED = make_table(
+    [
+        ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+        ["20805", "行政事业单位养老支出", "60.00", "60.00", ""],
+        ["2080502", "事业单位离退休", "60.00", "60.00", ""],
+        ["20899", "其他社会保障和就业支出", "0.00", "", "0.00"],
+        ["2089999", "其他社会保障和就业支出", "0.00", "", "0.00"],
+    ],
+    ["支出总表", "单位：万元"],
+)
+
+
+def lines(figures: tuple[FigureRow, ...]) -> dict[str | None, tuple[str | None, str | None, str | None]]:
+    return {
+        figure.row_label: (figure.item, figure.classification, figure.code)
+        for figure in figures
+        if figure.column_index == 3 and figure.value_state == "value"
+    }
+
+
+def test_lines_under_a_functional_class_take_the_codes_that_another_table_prints() -> None:
+    found = lines(table_figures("d", [BALANCE, CODED], CONTEXT).figures)
+    assert found["行政事业单位养老支出"] == ("expenditure.function", "functional", "20805")
+    assert found["事业单位离退休"] == ("expenditure.function", "functional", "2080502")
+
+
+def test_a_name_printed_twice_is_the_group_and_then_its_item() -> None:
+    figures = table_figures("d", [BALANCE, CODED], CONTEXT).figures
+    named = [f.code for f in figures if f.row_label == "其他社会保障和就业支出" and f.row_code is None]
+    assert named == ["20899", "2089999"]
+
+
+def test_a_name_without_evidence_is_a_subject_without_a_code() -> None:
+    found = lines(table_figures("d", [BALANCE], CONTEXT).figures)
+    assert found["无处可查的支出"] == ("expenditure.function", "functional", None)
+    assert found["行政事业单位养老支出"] == ("expenditure.function", "functional", None)
+
+
+def test_a_line_after_a_total_stands_under_no_class() -> None:
+    found = lines(table_figures("d", [BALANCE, CODED], CONTEXT).figures)
+    assert found["与合计之后的一行无关"] == (None, "line", None)
+
+
+def test_a_code_that_is_not_printed_is_no_row_code() -> None:
+    figures = table_figures("d", [BALANCE, CODED], CONTEXT).figures
+    assert {
+        figure.row_code
+        for figure in figures
+        if figure.column_index == 3 and figure.table_id == figures[0].table_id
+    } == {None}
+
+
+def test_an_economic_name_of_several_classes_belongs_to_the_class_above() -> None:
+    assert economic_code("公务用车购置", "economic_dept", "310") == "31013"
+    assert economic_code("公务用车购置", "economic_dept", "30901") == "30913"
+    assert economic_code("公务用车购置", "economic_dept", "") is None
+
+
+def test_the_two_economic_classifications_call_the_same_name_differently() -> None:
+    assert economic_code("对个人和家庭补助", "economic_dept", "") == "303"
+    assert economic_code("对个人和家庭的补助", "economic_gov", "") == "509"
+    assert economic_code("信访事务", "economic_dept", "301") is None
