@@ -143,7 +143,8 @@ def _put_below(
         wholes[id(above)] = replace(above, text=text, row_span=max(span, above.row_span))
     gone = {id(lower[column]) for column in cut}
     moved = tuple(_lowered(cell, shift) for cell in rest if id(cell) not in gone)
-    return tuple(wholes.get(id(cell), cell) for cell in one.cells), moved, rows
+    kept = tuple(wholes.get(id(cell), cell) for cell in one.cells) if wholes else one.cells
+    return kept, moved, rows
 
 
 def _lowered(cell: Cell, rows: int) -> Cell:
@@ -180,6 +181,8 @@ def _edges(table: Table) -> list[float] | None:
             return None
         edges[cell.column] = cell.box.x0
         edges[cell.column + cell.column_span] = cell.box.x1
+        if len(edges) > table.column_count:
+            break
     return [edges[index] for index in sorted(edges)] if len(edges) == table.column_count + 1 else None
 
 

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from loaders.document import Cell, Page, Paragraph, Table
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.lines import Line
@@ -27,6 +29,7 @@ _LONGEST_CAPTION = 60
 _MOST_CAPTIONS = 10
 _MARGIN_SHARE = 0.11
 _RUNNING_HEAD_PAGES = 4
+_NO_TEXT = ("", 1.0)
 
 
 def pages_of(drafts: Sequence[Draft]) -> tuple[Page, ...]:
@@ -195,29 +198,30 @@ def build_table(raw: RawTable, page: int, frame: Frame, captions: tuple[str, ...
     """A grid and its texts as a table of the document."""
     grid = raw.grid
     rows, columns = grid.shape
-    owner = grid.owner
-    edges = frame.edges(grid.xs, grid.ys)
-    spans: dict[int, tuple[int, int]] = {}
-    for position, name in enumerate(owner.ravel().tolist()):
-        row, column = divmod(position, columns)
-        last_row, last_column = spans.get(name, (row, column))
-        spans[name] = (max(row, last_row), max(column, last_column))
-    built = []
-    for name, (last_row, last_column) in spans.items():
-        row, column = divmod(name, columns)
-        text, confidence = raw.texts.get(name, ("", 1.0))
-        built.append(
-            Cell(
-                row,
-                column,
-                text,
-                last_row - row + 1,
-                last_column - column + 1,
-                edges(column, row, last_column + 1, last_row + 1),
-                page,
-                confidence=confidence,
-            )
+    owner = grid.owner.ravel()
+    places = np.arange(len(owner))
+    names = (owner == places).nonzero()[0]
+    last = np.empty(len(owner), np.int64)
+    last[owner] = places  # cells are rectangles: the last member is the lower right one
+    row, column, below, beyond = (
+        names // columns,
+        names % columns,
+        last[names] // columns + 1,
+        last[names] % columns + 1,
+    )
+    boxes = frame.all_shown(grid.xs[column], grid.ys[row], grid.xs[beyond], grid.ys[below])
+    said = [raw.texts.get(name, _NO_TEXT) for name in names.tolist()]
+    spans = (below - row).tolist(), (beyond - column).tolist()
+    built = [
+        Cell(*place, text, *span, box, page, None, confidence)
+        for place, (text, confidence), span, box in zip(
+            zip(row.tolist(), column.tolist(), strict=True),
+            said,
+            zip(*spans, strict=True),
+            boxes,
+            strict=True,
         )
+    ]
     return Table(
         tuple(built),
         rows,

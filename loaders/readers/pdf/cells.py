@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loaders.readers.pdf.characters import Characters
+from loaders.readers.pdf.groups import firsts, numbers
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.pdfium import Booleans, Integers
 
@@ -14,6 +15,8 @@ _SAME_LINE = 0.5
 _WORD_GAP = 0.28
 _IDEOGRAPH_GAP = 0.75
 _CELL_MARK, _LINE_MARK, _SPACE = 0x1F, 0x0A, 0x20
+FAR = 1e6
+"""More than any page measures in points or holds in characters: `group * FAR + x` sorts by group, then x."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,13 @@ def write(characters: Characters, group: Integers) -> Texts:
     """
     if not len(characters):
         return Texts([], [], [])
-    order = np.lexsort((characters.baseline, group))
+    order = (group * FAR + characters.baseline).argsort(kind="stable")
     characters, group = characters.pick(order), group[order]
     line = lines_within(characters, group)
-    across = np.where(characters.turned, np.arange(len(line)), characters.x0)
-    order = np.lexsort((across, line))
+    across = characters.x0
+    if characters.turned.any():
+        across = np.where(characters.turned, np.arange(len(line)), across)
+    order = (line * FAR + across).argsort(kind="stable")
     return spell(characters.pick(order), group[order], line[order])
 
 
@@ -52,19 +57,23 @@ def spell(characters: Characters, group: Integers, line: Integers) -> Texts:
     """
     same_line = line[1:] == line[:-1]
     marks = np.where(group[1:] != group[:-1], _CELL_MARK, np.where(same_line, 0, _LINE_MARK))
-    marks = np.where((marks == 0) & spaces(characters), _SPACE, marks)
-    place = np.flatnonzero(marks)
-    codes = np.insert(characters.code, place + 1, marks[place].astype(np.uint32))
-    first = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
-    texts = codes.astype("<u4").tobytes().decode("utf-32-le", "replace").split("\x1f")
+    marks[(marks == 0) & spaces(characters)] = _SPACE
+    marked = marks != 0
+    place = numbers(marked)
+    place += np.arange(len(place))
+    codes = np.empty(place[-1] + 1, "<u4")
+    codes[place] = characters.code
+    codes[place[:-1][marked] + 1] = marks[marked]
+    first = firsts(marks == _CELL_MARK)
+    texts = codes.tobytes().decode("utf-32-le", "replace").split("\x1f")
     return Texts(group[first].tolist(), texts, np.minimum.reduceat(characters.confidence, first).tolist())
 
 
 def lines_within(characters: Characters, group: Integers) -> Integers:
     """Line numbers of characters sorted by (group, baseline): a new line starts where the baseline falls by half a character."""
-    fall = np.diff(characters.baseline) > _SAME_LINE * np.minimum(characters.size[1:], characters.size[:-1])
-    breaks = (np.diff(group) != 0) | fall
-    return np.concatenate(([0], np.cumsum(breaks))).astype(np.int64)
+    level, size = characters.baseline, characters.size
+    fall = level[1:] - level[:-1] > _SAME_LINE * np.minimum(size[1:], size[:-1])
+    return numbers((group[1:] != group[:-1]) | fall)
 
 
 def spaces(characters: Characters) -> Booleans:
@@ -80,8 +89,8 @@ def locate(characters: Characters, grid: Grid) -> tuple[Integers, Integers]:
     """Indices of the characters inside a grid, and the flat elementary cell of each."""
     x, y = characters.middle_x, characters.middle_y
     left, top, right, bottom = grid.box
-    inside = np.flatnonzero((x >= left - 1) & (x <= right + 1) & (y >= top) & (y <= bottom))
-    rows, columns = grid.shape
-    column = np.clip(np.searchsorted(grid.xs, x[inside], side="right") - 1, 0, columns - 1)
-    row = np.clip(np.searchsorted(grid.ys, y[inside], side="right") - 1, 0, rows - 1)
+    inside = ((x >= left - 1) & (x <= right + 1) & (y >= top) & (y <= bottom)).nonzero()[0]
+    columns = grid.shape[1]
+    column = grid.xs[1:-1].searchsorted(x[inside], side="right")
+    row = grid.ys[1:-1].searchsorted(y[inside], side="right")
     return inside, row * columns + column

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.frame import Frame
+from loaders.readers.pdf.groups import numbers
 from loaders.readers.pdf.pdfium import Booleans, Floats, Integers
 
 ASCENT = 0.85
@@ -26,6 +27,7 @@ _SAMPLE = 60
 _DIAGONAL_DEGREES = 4.0
 _UPRIGHT_SLOPE = 0.05
 _LEAST_ADVANCE = 0.2
+_LINE_END_HYPHEN = 0xFFFE  # pdfium's mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,19 @@ class Characters:
 
     def pick(self, keep: Booleans | Integers) -> Characters:
         """The characters of a mask or an index array, in its order."""
+        if keep.dtype == np.bool_:
+            keep = keep.nonzero()[0]
+            if len(keep) == len(self.code):
+                return self
         return Characters(
-            self.code[keep],
-            self.x0[keep],
-            self.x1[keep],
-            self.baseline[keep],
-            self.size[keep],
-            self.run[keep],
-            self.turned[keep],
-            self.confidence[keep],
+            self.code.take(keep),
+            self.x0.take(keep),
+            self.x1.take(keep),
+            self.baseline.take(keep),
+            self.size.take(keep),
+            self.run.take(keep),
+            self.turned.take(keep),
+            self.confidence.take(keep),
         )
 
     @staticmethod
@@ -128,15 +134,10 @@ def read_characters(text_page: int, frame: Frame) -> PageText:
     """
     count = min(max(pdfium.count_chars(text_page), 0), MAX_CHARACTERS)
     codes = _codes(text_page, count)
-    positions = np.flatnonzero(~_is_space(codes))
+    positions = (~_is_space(codes)).nonzero()[0]
     codes = codes[positions]
     matrix = pdfium.fill(pdfium.get_matrix, text_page, positions, 6, np.float32).astype(np.float64)
-    visible = np.isfinite(matrix).all(axis=1) & (np.abs(matrix[:, :4]).sum(axis=1) > 0)
-    angle = np.degrees(np.arctan2(matrix[:, 1], matrix[:, 0]))
-    quarter = np.rint(angle / 90).astype(np.int64)
-    diagonal = visible & (np.abs(angle - quarter * 90) > _DIAGONAL_DEGREES)
-    quarter %= 4
-    straight = visible & ~diagonal
+    quarter, straight, diagonal = _directions(matrix)
     votes = np.bincount(quarter[straight], minlength=4)
     turns = int(votes.argmax()) if votes.any() else frame.displayed
     frame = replace(frame, turns=turns)
@@ -148,8 +149,23 @@ def read_characters(text_page: int, frame: Frame) -> PageText:
         & (characters.middle_y < frame.height)
     )
     watermark = "".join(map(chr, codes[diagonal]))
-    unmapped = int((codes[straight] == 0xFFFD).sum()) + _guessed(text_page, count)
+    unmapped = int(np.count_nonzero(codes[straight] == 0xFFFD)) + _guessed(text_page, count)
     return PageText(frame, struck_once(characters.pick(inside)), watermark, unmapped)
+
+
+def _directions(matrix: Floats) -> tuple[Integers, Booleans, Booleans]:
+    """By how many quarters each character is turned, which stand straight in one of them, and which run diagonally."""
+    if np.isfinite(matrix).all() and (matrix[:, 1] == 0).all() and (matrix[:, 0] > 0).all():
+        return (
+            np.zeros(len(matrix), np.int64),
+            np.ones(len(matrix), np.bool_),
+            np.zeros(len(matrix), np.bool_),
+        )
+    visible = np.isfinite(matrix).all(axis=1) & (np.abs(matrix[:, :4]).sum(axis=1) > 0)
+    angle = np.degrees(np.arctan2(matrix[:, 1], matrix[:, 0]))
+    quarter = np.rint(angle / 90).astype(np.int64)
+    diagonal = np.asarray(visible & (np.abs(angle - quarter * 90) > _DIAGONAL_DEGREES), np.bool_)
+    return quarter % 4, np.asarray(visible & ~diagonal, np.bool_), diagonal
 
 
 def _codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:
@@ -157,12 +173,24 @@ def _codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:
     buffer = np.zeros(count + 1, np.uint16)
     written = pdfium.get_text(text_page, 0, count, buffer.ctypes.data) if count else 1
     codes = buffer[:count].astype(np.uint32)
+    if written == count + 1 and not _is_odd(codes).any():
+        return codes
     if written != count + 1 or ((codes >= 0xD800) & (codes < 0xE000)).any():
         units = pdfium.run(pdfium.get_unicode, [text_page] * count, range(count))
         codes = np.array(units, np.uint32)
-    codes[codes == 0xFFFE] = ord("-")  # pdfium's mark for a hyphen at a line end
-    codes[(codes == 0) | (codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))] = 0xFFFD
+    codes[codes == _LINE_END_HYPHEN] = ord("-")
+    codes[_is_odd(codes)] = 0xFFFD
     return codes
+
+
+def _is_odd(codes: npt.NDArray[np.uint32]) -> Booleans:
+    """Whether a code is none of a character: nothing, half a pair, pdfium's own marks, past the end of Unicode."""
+    return np.asarray(
+        (codes - np.uint32(1) >= 0xFFFD) & (codes < 0x10000)
+        | (codes - np.uint32(0xD800) < 0x800)
+        | (codes > 0x10FFFF),
+        np.bool_,
+    )
 
 
 def _guessed(text_page: int, count: int) -> int:
@@ -176,10 +204,18 @@ def _guessed(text_page: int, count: int) -> int:
     return guessed
 
 
+def _blanks() -> Booleans:
+    blank = np.zeros(0x10000, np.bool_)
+    blank[:0x21] = blank[0x7F:0xA1] = blank[0x2000:0x2010] = True
+    blank[[0xAD, 0x202F, 0x2060, 0x3000, 0xFEFF]] = True
+    return blank
+
+
+_BLANK = _blanks()
+
+
 def _is_space(codes: npt.NDArray[np.uint32]) -> Booleans:
-    blank = (codes <= 0x20) | ((codes >= 0x7F) & (codes <= 0xA0)) | (codes == 0x3000) | (codes == 0xFEFF)
-    blank |= ((codes >= 0x2000) & (codes <= 0x200F)) | (codes == 0x202F) | (codes == 0x2060) | (codes == 0xAD)
-    return np.asarray(blank, np.bool_)
+    return np.asarray(_BLANK.take(np.minimum(codes, 0xFFFF)), np.bool_)
 
 
 def _place(
@@ -195,7 +231,7 @@ def _place(
     left, top, right, bottom = loose.T
     sloped = np.abs(matrix[:, 1]) > _UPRIGHT_SLOPE * np.abs(matrix[:, 0])
     run = _runs(text_page, positions, matrix, left, bottom)
-    size = _sizes(text_page, positions, run) * np.hypot(matrix[:, 2], matrix[:, 3])
+    size = _sizes(text_page, positions, matrix, top - bottom) * np.hypot(matrix[:, 2], matrix[:, 3])
     origin_x, origin_y = left, matrix[:, 5].copy()
     if sloped.any() or frame.turns:
         tight = pdfium.fill(pdfium.get_tight_box, text_page, positions, 4, np.float64)
@@ -216,14 +252,17 @@ def _place(
     return Characters(codes, x0, x1, baseline, size, run, turned, np.ones(len(codes)))
 
 
-def _sizes(text_page: int, positions: Integers, run: Integers) -> Floats:
-    """Font sizes before the text matrix, asked once for each text operation."""
-    if not len(run):
+def _sizes(text_page: int, positions: Integers, matrix: Floats, height: Floats) -> Floats:
+    """Font sizes before the text matrix, asked where the scale of the matrix or the height of the font's box changes."""
+    if not len(positions):
         return np.empty(0)
-    first = np.flatnonzero(np.concatenate(([True], np.diff(run) != 0)))
+    changes = (
+        (matrix[1:, 0] != matrix[:-1, 0]) | (matrix[1:, 3] != matrix[:-1, 3]) | (height[1:] != height[:-1])
+    )
+    first = np.concatenate(([0], changes.nonzero()[0] + 1))
     asked = positions[first].tolist()
     sizes = np.array(pdfium.run(pdfium.get_font_size, repeat(text_page), asked), np.float64)
-    drawn: Floats = np.repeat(sizes, np.diff(np.append(first, len(run))))
+    drawn: Floats = np.repeat(sizes, np.diff(np.append(first, len(positions))))
     return drawn
 
 
@@ -232,32 +271,36 @@ def _runs(text_page: int, positions: Integers, matrix: Floats, left: Floats, bot
 
     In the second case the text object decides whether one glyph means two characters (—— drawn as a ligature) or was struck twice.
     """
-    changes = np.any(np.diff(matrix, axis=0) != 0, axis=1)
-    for index in np.flatnonzero(~changes & (np.diff(left) == 0) & (np.diff(bottom) == 0)).tolist():
+    changes = (matrix[1:] != matrix[:-1]).any(axis=1)
+    unmoved = ~changes & (left[1:] == left[:-1]) & (bottom[1:] == bottom[:-1])
+    for index in unmoved.nonzero()[0].tolist():
         one, two = (
             pdfium.get_text_object(text_page, position) for position in positions[index : index + 2].tolist()
         )
         changes[index] = one != two
-    return np.concatenate(([0], np.cumsum(changes))).astype(np.int64)[: len(matrix)]
+    return numbers(changes)[: len(matrix)]
 
 
 def struck_once(characters: Characters) -> Characters:
     """Drop copies: the same character less than a third of its advance away from the one before, on the same line."""
     if len(characters) < 2:
         return characters
-    repeated = np.zeros(len(characters), np.bool_)
-    place = (characters.code.astype(np.int64) << 38) + np.rint(characters.x0 * 16).astype(np.int64).clip(
-        0, 0xFFFFF
-    )
-    for shift in (0.0, 0.5):
-        line = np.floor(characters.baseline / 3 + shift).astype(np.int64).clip(0, 0x3FFFF)
-        key = place + (line << 20)
-        order = np.argsort(key, kind="stable")
-        near = np.flatnonzero(np.diff(key[order]) < 16 * LARGEST)
-        one, two = order[near], order[near + 1]
-        gap = np.abs(characters.x0[two] - characters.x0[one])
-        copied = gap < 0.34 * np.maximum(characters.x1[one] - characters.x0[one], 0.1)
-        copied &= np.abs(characters.baseline[two] - characters.baseline[one]) < 0.25 * characters.size[one]
-        copied &= (characters.run[one] != characters.run[two]) | (np.abs(one - two) > 1)
-        repeated[np.maximum(one, two)[copied]] = True
-    return characters.pick(~repeated) if repeated.any() else characters
+    levels = characters.baseline.argsort(kind="stable")
+    level, size = characters.baseline[levels], characters.size[levels]
+    line = np.empty(len(levels), np.int64)
+    line[levels] = numbers(level[1:] - level[:-1] >= 0.25 * np.minimum(size[1:], size[:-1]))
+    across = np.minimum(np.maximum(characters.x0, 0) * 16, 0xFFFFF).astype(np.int64)
+    key = (characters.code.astype(np.int64) << 38) + (line << 20) + across
+    order = key.argsort(kind="stable")
+    key = key[order]
+    near = (key[1:] - key[:-1] < 16 * LARGEST).nonzero()[0]
+    one, two = order[near], order[near + 1]
+    gap = np.abs(characters.x0[two] - characters.x0[one])
+    copied = gap < 0.34 * np.maximum(characters.x1[one] - characters.x0[one], 0.1)
+    copied &= np.abs(characters.baseline[two] - characters.baseline[one]) < 0.25 * characters.size[one]
+    copied &= (characters.run[one] != characters.run[two]) | (np.abs(one - two) > 1)
+    if not copied.any():
+        return characters
+    kept = np.ones(len(characters), np.bool_)
+    kept[np.maximum(one, two)[copied]] = False
+    return characters.pick(kept)

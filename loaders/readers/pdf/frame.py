@@ -6,7 +6,6 @@ which most characters stand upright; boxes are handed out in the frame in which 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,6 +63,10 @@ class Frame:
 
     def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A layout box as a box of the displayed page, rounded to hundredths of a point."""
+        return self.all_shown(*(np.array([value]) for value in (x0, y0, x1, y1)))[0]
+
+    def all_shown(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> list[Box]:
+        """Layout boxes as boxes of the displayed page, rounded to hundredths of a point."""
         quarters = (self.displayed - self.turns) % 4
         width, height = self.width, self.height
         if quarters == 1:
@@ -72,13 +75,4 @@ class Frame:
             x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
         elif quarters == 3:
             x0, y0, x1, y1 = y0, width - x1, y1, width - x0
-        return Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
-
-    def edges(self, xs: Floats, ys: Floats) -> Callable[[int, int, int, int], Box]:
-        """Boxes of a grid's cells as displayed, by the numbers of their left, upper, right and lower edges."""
-        if self.turns != self.displayed:
-            return lambda left, upper, right, lower: self.shown(
-                float(xs[left]), float(ys[upper]), float(xs[right]), float(ys[lower])
-            )
-        across, down = np.round(xs, 2).tolist(), np.round(ys, 2).tolist()
-        return lambda left, upper, right, lower: Box(across[left], down[upper], across[right], down[lower])
+        return list(map(Box, *np.round((x0, y0, x1, y1), 2).tolist()))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loaders.readers.pdf.groups import firsts, lasts
 from loaders.readers.pdf.pdfium import Booleans, Floats, Integers
 
 SNAP = 2.5
@@ -75,9 +76,8 @@ def merge(rulings: Floats, snap: float = SNAP, gap: float = JOIN_GAP) -> Lines:
     line, start, end = line[order], start[order], end[order]
     shift = line * (float(end.max() - start.min()) + 2 * gap + 1)
     reach = np.maximum.accumulate(end + shift)
-    begins = np.concatenate(([True], start[1:] + shift[1:] > reach[:-1] + gap))
-    first = np.flatnonzero(begins)
-    last = np.concatenate((first[1:], [len(line)])) - 1
+    first = firsts(start[1:] + shift[1:] > reach[:-1] + gap)
+    last = lasts(first, len(line)) - 1
     line, start, end = line[first], start[first], reach[last] - shift[first]
     long = end - start >= SHORTEST
     return Lines(line[long], centre[line[long]], start[long], end[long])
@@ -86,7 +86,7 @@ def merge(rulings: Floats, snap: float = SNAP, gap: float = JOIN_GAP) -> Lines:
 def _clusters(values: Floats, tolerance: float) -> Integers:
     """Cluster numbers of sorted values; no cluster is wider than the tolerance."""
     line = np.zeros(len(values), np.int64)
-    breaks = np.flatnonzero(np.diff(values) > 1e-3) + 1
+    breaks = firsts(values[1:] - values[:-1] > 1e-3)[1:]
     anchor, number = values[0], 0
     for index in breaks.tolist():
         if values[index] - anchor > tolerance:
@@ -143,7 +143,7 @@ def _component(crossing: Booleans, row: int) -> tuple[Booleans, Booleans]:
 
 def grid_of(horizontal: Lines, vertical: Lines) -> Grid | None:
     """The grid of one component, or None where the lines enclose fewer than two cells."""
-    ys, xs = np.unique(horizontal.at), np.unique(vertical.at)
+    ys, xs = (lines.at[firsts(lines.at[1:] != lines.at[:-1])] for lines in (horizontal, vertical))
     ys = _with_open_sides(ys, vertical)
     xs = _with_open_sides(xs, horizontal)
     if len(xs) < 2 or len(ys) < 2:
@@ -196,11 +196,11 @@ def _with_open_sides(edges: Floats, crossing: Lines) -> Floats:
     """Add an outer edge where the crossing lines run on past the outermost ruling: tables without side borders."""
     if not len(edges) or len(crossing.at) < 2:
         return edges
-    start, end = np.median(crossing.start), np.median(crossing.end)
-    if edges[0] - start > OPEN_SIDE and (crossing.start < edges[0] - OPEN_SIDE).mean() > 0.6:
-        edges = np.concatenate(([start], edges))
-    if end - edges[-1] > OPEN_SIDE and (crossing.end > edges[-1] + OPEN_SIDE).mean() > 0.6:
-        edges = np.concatenate((edges, [end]))
+    most = 0.6 * len(crossing.at)
+    if np.count_nonzero(crossing.start < edges[0] - OPEN_SIDE) > most:
+        edges = np.concatenate(([np.median(crossing.start)], edges))
+    if np.count_nonzero(crossing.end > edges[-1] + OPEN_SIDE) > most:
+        edges = np.concatenate((edges, [np.median(crossing.end)]))
     return edges
 
 

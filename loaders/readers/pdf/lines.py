@@ -10,6 +10,7 @@ import numpy as np
 
 from loaders.readers.pdf import cells
 from loaders.readers.pdf.characters import ASCENT, DESCENT, Characters
+from loaders.readers.pdf.groups import firsts, lasts, numbers
 
 _PART_GAP = 2.0
 _SINGLE = re.compile(r"[㐀-鿿]")
@@ -52,40 +53,31 @@ def lines_of(characters: Characters) -> list[Line]:
     order = np.argsort(characters.baseline, kind="stable")
     characters = characters.pick(order)
     line = cells.lines_within(characters, np.zeros(len(characters), np.int64))
-    order = np.lexsort((characters.x0, line))
+    order = (line * cells.FAR + characters.x0).argsort(kind="stable")
     characters, line = characters.pick(order), line[order]
     gap = characters.x0[1:] - characters.x1[:-1]
     size = np.maximum(characters.size[1:], characters.size[:-1])
-    breaks = (np.diff(line) != 0) | (gap > _PART_GAP * size)
-    part = np.concatenate(([0], np.cumsum(breaks))).astype(np.int64)
+    breaks = (line[1:] != line[:-1]) | (gap > _PART_GAP * size)
+    part = numbers(breaks)
     texts = cells.spell(characters, part, part).text
-    first = np.flatnonzero(np.concatenate(([True], breaks)))
+    first = firsts(breaks)
     x0 = np.minimum.reduceat(characters.x0, first)
     x1 = np.maximum.reduceat(characters.x1, first)
     parts = [Part(*values) for values in zip(texts, x0.tolist(), x1.tolist(), strict=True)]
-    opens = np.flatnonzero(np.concatenate(([True], np.diff(line[first]) != 0)))
-    ends = [*opens[1:].tolist(), len(parts)]
+    of_part = line[first]
+    opens = firsts(of_part[1:] != of_part[:-1])
+    ends = lasts(opens, len(parts)).tolist()
     starts = first[opens]
-    sizes = np.add.reduceat(characters.size, starts) / np.diff(np.append(starts, len(characters)))
+    sizes = np.add.reduceat(characters.size, starts) / (lasts(starts, len(characters)) - starts)
     top = np.minimum.reduceat(characters.baseline - ASCENT * characters.size, starts)
     bottom = np.maximum.reduceat(characters.baseline + DESCENT * characters.size, starts)
     sure = np.minimum.reduceat(characters.confidence, starts)
-    found = []
-    for number, (open_, end) in enumerate(zip(opens.tolist(), ends, strict=True)):
-        stretch = tuple(parts[open_:end])
-        found.append(
-            Line(
-                _text_of(stretch),
-                stretch,
-                stretch[0].x0,
-                float(top[number]),
-                stretch[-1].x1,
-                float(bottom[number]),
-                float(sizes[number]),
-                float(sure[number]),
-            )
-        )
-    return found
+    stretches = [tuple(parts[open_:end]) for open_, end in zip(opens.tolist(), ends, strict=True)]
+    measures = zip(top.tolist(), bottom.tolist(), sizes.tolist(), sure.tolist(), strict=True)
+    return [
+        Line(_text_of(stretch), stretch, stretch[0].x0, y0, stretch[-1].x1, y1, size, confidence)
+        for stretch, (y0, y1, size, confidence) in zip(stretches, measures, strict=True)
+    ]
 
 
 def box_of(lines: Sequence[Line]) -> tuple[float, float, float, float]:

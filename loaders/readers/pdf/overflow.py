@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from loaders.readers.pdf.characters import Characters
+from loaders.readers.pdf.groups import firsts, lasts, numbers
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.pdfium import Floats, Integers
 
@@ -31,11 +32,11 @@ def settle_overflow(characters: Characters, cell: Integers, grid: Grid) -> Integ
     gap = characters.x0[1:] - characters.x1[:-1]
     size = characters.size[1:]
     together &= (gap < 0.3 * size) & (gap > -0.5 * size)
-    together &= np.abs(np.diff(characters.baseline)) < 0.3 * size
+    together &= np.abs(characters.baseline[1:] - characters.baseline[:-1]) < 0.3 * size
     crossing = together & (cell[1:] != cell[:-1])
     if not crossing.any():
         return cell
-    run = np.concatenate(([0], np.cumsum(~together)))
+    run = numbers(~together)
     settled = cell.copy()
     for number in np.unique(run[1:][crossing]).tolist():
         members = np.flatnonzero(run == number)
@@ -66,18 +67,19 @@ def settle_tall(characters: Characters, cell: Integers, grid: Grid) -> Integers:
     """
     if len(cell) < 2:
         return cell
-    breaks = (np.abs(np.diff(characters.baseline)) > _SAME_LEVEL) | (np.diff(cell) != 0)
-    first = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    breaks = np.abs(characters.baseline[1:] - characters.baseline[:-1]) > _SAME_LEVEL
+    first = firsts(breaks | (cell[1:] != cell[:-1]))
     level, size, left = characters.baseline[first], characters.size[first], characters.x0[first]
     owner, column = cell[first], cell[first] % grid.shape[1]
-    step = np.diff(level)
+    step = level[1:] - level[:-1]
     goes_on = (column[1:] == column[:-1]) & (step > _CLOSEST * size[1:]) & (step < _WIDEST * size[1:])
-    goes_on &= np.abs(np.diff(left)) < _SHIFT * size[1:]
-    if not (goes_on & (np.diff(owner) != 0)).any():
+    goes_on &= np.abs(left[1:] - left[:-1]) < _SHIFT * size[1:]
+    crossing = goes_on & (owner[1:] != owner[:-1])
+    if not crossing.any():
         return cell
-    block = np.concatenate(([0], np.cumsum(~goes_on)))
-    settled, last = cell.copy(), np.append(first[1:], len(cell))
-    for number in np.unique(block[1:][goes_on & (np.diff(owner) != 0)]).tolist():
+    block = numbers(~goes_on)
+    settled, last = cell.copy(), lasts(first, len(cell))
+    for number in np.unique(block[1:][crossing]).tolist():
         members = np.flatnonzero(block == number)
         names, counts = np.unique(owner[members], return_counts=True)
         if counts.max() > 1 and counts.max() >= _MOST * len(members):

@@ -60,13 +60,9 @@ def _tables() -> tuple[npt.NDArray[np.uint32], Booleans]:
 
 def mapped(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """Code points with radicals and compatibility ideographs replaced by the ideographs they stand for."""
-    odd = ((codes >= 0x2E80) & (codes < 0x2FE0)) | ((codes >= 0xF900) & (codes < 0xFB00))
-    if not odd.any():
-        return codes
     replace, _ = _tables()
-    out = codes.copy()
-    out[odd] = replace[codes[odd]]
-    return out
+    plain = replace.take(np.minimum(codes, 0xFFFF))
+    return np.where(codes > 0xFFFF, codes, plain) if len(codes) and codes.max() > 0xFFFF else plain
 
 
 def ordinary_share(codes: npt.NDArray[np.uint32]) -> float:
@@ -74,10 +70,10 @@ def ordinary_share(codes: npt.NDArray[np.uint32]) -> float:
     if not len(codes):
         return 1.0
     _, ordinary = _tables()
-    return float(ordinary[np.minimum(codes, 0xFFFF)].mean())
+    return np.count_nonzero(ordinary[np.minimum(codes, 0xFFFF)]) / len(codes)
 
 
 def is_garbled(codes: npt.NDArray[np.uint32]) -> bool:
     """Whether a page's text layer is too broken to read; a handful of odd characters is no evidence."""
-    odd = len(codes) * (1 - ordinary_share(codes))
-    return ordinary_share(codes) < ENOUGH and odd >= min(_FEW, 0.3 * len(codes))
+    share = ordinary_share(codes)
+    return share < ENOUGH and len(codes) * (1 - share) >= min(_FEW, 0.3 * len(codes))

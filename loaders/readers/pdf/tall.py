@@ -9,6 +9,7 @@ import numpy as np
 
 from loaders.readers.pdf.cells import locate
 from loaders.readers.pdf.characters import Characters
+from loaders.readers.pdf.groups import middle
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.pdfium import Integers
 from loaders.readers.pdf.stream import text_row_edges
@@ -22,17 +23,17 @@ _MANY = 1_000_000
 
 def with_rows_cut(grid: Grid, characters: Characters) -> Grid:
     """The grid with its tall rows cut where the text says so; the same grid where it has none."""
-    heights = np.diff(grid.ys)
-    size = float(np.median(characters.size)) if len(characters) else 0.0
-    tall = np.flatnonzero(heights > _TALL * size)
+    size = middle(characters.size) if len(characters) else 0.0
+    tall = (grid.ys[1:] - grid.ys[:-1] > _TALL * size).nonzero()[0]
     if not len(tall):
+        return grid
+    asked = np.intersect1d(tall, _rows_of_figures(characters, grid))
+    if not len(asked):
         return grid
     inside, cell = locate(characters, grid)
     rows = cell // grid.shape[1]
     cuts: dict[int, list[float]] = {}
-    for row in np.intersect1d(
-        tall, _rows_of_figures(characters.pick(inside), cell) // grid.shape[1]
-    ).tolist():
+    for row in asked.tolist():
         members = characters.pick(inside[rows == row])
         edges = _edges(members, grid, row)
         if edges:
@@ -40,13 +41,14 @@ def with_rows_cut(grid: Grid, characters: Characters) -> Grid:
     return _cut(grid, cuts) if cuts else grid
 
 
-def _rows_of_figures(characters: Characters, cell: Integers) -> Integers:
-    """The cells that hold digits on at least three lines."""
-    digits = (characters.code >= ord("0")) & (characters.code <= ord("9"))
-    level = np.rint(characters.baseline[digits] / _LEVEL).astype(np.int64)
-    lines = np.unique(cell[digits] * _MANY + level) // _MANY
+def _rows_of_figures(characters: Characters, grid: Grid) -> Integers:
+    """The rows with a cell that holds digits on at least three lines."""
+    digits = characters.pick((characters.code >= ord("0")) & (characters.code <= ord("9")))
+    inside, cell = locate(digits, grid)
+    level = np.rint(digits.baseline[inside] / _LEVEL).astype(np.int64)
+    lines = np.unique(cell * _MANY + level) // _MANY
     cells, counts = np.unique(lines, return_counts=True)
-    return cells[counts >= _FEWEST]
+    return cells[counts >= _FEWEST] // grid.shape[1]
 
 
 def _edges(characters: Characters, grid: Grid, row: int) -> list[float]:
