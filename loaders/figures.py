@@ -17,7 +17,7 @@ from loaders.tables.heading import Heading, entitled, read_heading, stage_of
 from loaders.tables.indicators import grid_by_cells, read_lines
 from loaders.tables.parts import Part, continued, is_headless, split_parts
 from loaders.tables.recognise import Recognition, recognise, recognise_form
-from loaders.tables.totals import narrowed
+from loaders.tables.totals import narrowed, one_total
 from loaders.tables.uncoded import with_functions
 from warehouse.records import CellRow, FigureRow, IndicatorRow, ProjectRow, TableRow, content_id
 
@@ -143,8 +143,15 @@ def _read(
     parts = split_parts(table, grid, captions)
     if above is not None and above.part is not None and _continues(table, grid, heading, above):
         parts, recognised = (continued(above.part, grid),), above.recognised
-    for part in parts:
-        if recognised is None or part.heading.title:
+    repeated = above is not None and above.part is not None and _repeats(table, heading, parts[0], above)
+    if above is not None and above.part is not None and repeated:
+        parts = (
+            replace(parts[0], heading=replace(above.part.heading, first_row=heading.first_row)),
+            *parts[1:],
+        )
+        recognised = above.recognised
+    for position, part in enumerate(parts):
+        if recognised is None or (part.heading.title and not (repeated and position == 0)):
             closer = recognise(part.heading, part.header, grid, context.kind)
             if recognised is None or closer.kind.id != "unrecognised":
                 recognised = closer
@@ -156,7 +163,8 @@ def _read(
         reader = PartReader(
             place.document_id, place.table_id, place.page, grid, part, recognised, notes, context, units
         )
-        found.figures += narrowed(reader.read(found.projects))
+        figures = narrowed(reader.read(found.projects))
+        found.figures += one_total(figures) if recognised.kind.family == "government" else figures
         carried = above.last_project if above is not None and part.header.body == 0 else None
         found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)
         found.part, found.recognised = part, recognised
@@ -172,6 +180,21 @@ def _continues(table: Table, grid: Grid, heading: Heading, above: _Found) -> boo
         and len(above.part.header.paths) == grid.columns
         and table.page_first - above.page_last in (0, 1)
         and is_headless(grid, above.part.header)
+    )
+
+
+def _repeats(table: Table, heading: Heading, first: Part, above: _Found) -> bool:
+    """Whether a table prints the header of the one above it again, on the same or the next page, and says nothing else of itself."""
+    return (
+        not heading.titles
+        and heading.form_number is None
+        and above.part is not None
+        and above.recognised is not None
+        and above.recognised.kind.id != "unrecognised"
+        and bool(first.header.rows)
+        and table.page_first - above.page_last in (0, 1)
+        and [[packed(text) for text in path] for path in first.header.paths]
+        == [[packed(text) for text in path] for path in above.part.header.paths]
     )
 
 

@@ -74,6 +74,7 @@ class Catalogue:
     headers: dict[str, tuple[Rule, ...]]
     lines: dict[str, tuple[Rule, ...]]
     functions: tuple[tuple[str, re.Pattern[str]], ...]
+    revenues: tuple[tuple[str, str | None, re.Pattern[str]], ...]
     units: Units
 
     def kind(self, kind_id: str) -> Kind:
@@ -110,7 +111,14 @@ def catalogue() -> Catalogue:
         kinds=tuple(_kind(row) for row in read_yaml("kinds.yml")),
         headers={facet: _rules(rows) for facet, rows in read_yaml("headers.yml").items()},
         lines={facet: _rules(rows, whole=True) for facet, rows in read_yaml("lines.yml").items()},
-        functions=_functions(),
+        functions=tuple(
+            (row["code"], re.compile(f"^{row['pattern']}(?:类|支出|\\(类\\))*$"))
+            for row in _read_csv("functions.csv")
+        ),
+        revenues=tuple(
+            (row["code"], row["fund"] or None, re.compile(f"^(?:{row['pattern']})$"))
+            for row in _read_csv("revenues.csv")
+        ),
         units=Units(
             {unit: Decimal(yuan) for unit, yuan in units["money"].items()},
             tuple(re.compile(pattern) for pattern in units["declarations"]),
@@ -157,12 +165,9 @@ def _rules(rows: list[dict[str, str]], *, whole: bool = False) -> tuple[Rule, ..
     )
 
 
-def _functions() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    with (HERE / "functions.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple(
-            (row["code"], re.compile(f"^{row['pattern']}(?:类|支出|\\(类\\))*$"))
-            for row in csv.DictReader(stream)
-        )
+def _read_csv(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def _compiled(pattern: str | None) -> re.Pattern[str] | None:

@@ -49,7 +49,8 @@ def _begins_anew(column: Column, keys: Sequence[Column]) -> bool:
 
 def _side(keys: Sequence[Column], values: Sequence[Column]) -> str | None:
     """收入 or 支出, as the header over the block says."""
-    for column in (*keys, *values):
-        if column.flow in ("revenue", "expenditure", "debt"):
-            return column.flow
+    for columns in (keys, values):
+        flows = {column.flow for column in columns} & {"revenue", "expenditure", "debt"}
+        if flows:
+            return flows.pop() if len(flows) == 1 else None
     return None

@@ -17,10 +17,10 @@ from loaders.tables.grid import Grid, number_of
 from loaders.tables.meaning import Meaning, cell_meaning, row_meaning
 from loaders.tables.parts import Part, repeated_header_rows
 from loaders.tables.recognise import Recognition
-from loaders.tables.rows import RowKey, RowReader
+from loaders.tables.rows import Closed, RowKey, RowReader
 from warehouse.records import FigureRow, ProjectRow, content_id
 
-_RATES = frozenset({"change_percent", "share_percent", "completion_percent"})
+_RATES = frozenset({"change_percent", "share_percent", "completion_percent", "rate"})
 
 
 class PartReader:
@@ -45,7 +45,16 @@ class PartReader:
         self.context = context
         self.known_units = known_units
         self.fiscal_year = part.heading.fiscal_year or context.fiscal_year
-        self.stage = part.heading.stage or context.stage
+        self.closed = closed_years(context, self.fiscal_year)
+        self.stage = (
+            part.heading.stage
+            or (
+                self.closed.stage(self.fiscal_year)
+                if self.fiscal_year is not None and self.closed.executed is not None
+                else None
+            )
+            or context.stage
+        )
         self.unit = part.heading.currency_unit or (
             context.declared_unit if self.kind.id != "unrecognised" else None
         )
@@ -61,7 +70,7 @@ class PartReader:
         named = self.kind.rows in ("project", "form")
         found: list[FigureRow] = []
         readers = [
-            RowReader(self.grid, block, self.kind, self.fiscal_year, self.known_units)
+            RowReader(self.grid, block, self.kind, self.fiscal_year, self.known_units, self.closed)
             for block in self._sided(split_blocks(columns))
         ]
         for reader in readers:
@@ -154,7 +163,8 @@ class PartReader:
     ) -> FigureRow:
         of = cell_meaning(of_row, column, self.kind)
         amount, quantity, unit, measure, sure = self._valued(key, of, column, number)
-        stage = key.stage or column.stage or key.usual_stage or self.stage
+        year = key.fiscal_year or column.fiscal_year or self.fiscal_year
+        stage = key.stage or column.stage or key.usual_stage or self._stage_of(year)
         if stage == "initial_budget" and column.stage == "initial_budget":
             stage = self.budget
         box = cell.box
@@ -182,7 +192,7 @@ class PartReader:
             amount=amount,
             quantity=quantity,
             measure_unit=unit,
-            fiscal_year=key.fiscal_year or column.fiscal_year or self.fiscal_year,
+            fiscal_year=year,
             stage=stage,
             flow=of.flow,
             fund=of.fund,
@@ -195,6 +205,14 @@ class PartReader:
                 3,
             ),
         )
+
+    def _stage_of(self, year: int | None) -> str | None:
+        """The table's stage, which is not that of a year that it looks back on (a budget) or ahead to (an account)."""
+        if year is None or self.fiscal_year is None or year == self.fiscal_year:
+            return self.stage
+        if year > self.fiscal_year and self.stage in ("final", "execution"):
+            return "initial_budget"
+        return (self.closed.stage(year) if self.closed.executed is not None else None) or self.stage
 
     def _path(self, column: Column) -> tuple[str, ...]:
         return (self.part.section, *column.path) if self.part.section else column.path
@@ -223,6 +241,13 @@ class PartReader:
         if unit is None:
             return None, number.value, None, measure, 0.5
         return (None if number.value is None else to_yuan(number.value, unit)), None, unit, measure, 1.0
+
+
+def closed_years(context: Context, fiscal_year: int | None) -> Closed:
+    """A government's budget of a year looks back on one that has been carried out and on others with final accounts."""
+    if context.kind == "gov_budget" and context.fiscal_year is not None and context.stage != "execution":
+        return Closed(context.fiscal_year - 2, context.fiscal_year - 1)
+    return Closed(fiscal_year)
 
 
 def _split_by_government(figures: list[FigureRow], others: Mapping[int, str]) -> list[FigureRow]:

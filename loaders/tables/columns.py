@@ -76,7 +76,28 @@ def read_columns(grid: Grid, header: Header, kind: Kind, fiscal_year: int | None
     )
     for index, column in enumerate(columns):
         columns[index] = _checked(grid, body, column, columns, kind)
-    return tuple(columns)
+    return tuple(_following(columns, fiscal_year))
+
+
+def _following(columns: Sequence[Column], fiscal_year: int | None) -> list[Column]:
+    """Columns of changes and shares with the year and stage of the amounts that they speak of: the latest to their left."""
+    followed: list[Column] = []
+    amounts: list[Column] = []
+    for column in columns:
+        if column.role in KEY_ROLES:
+            amounts.clear()
+        elif column.role == "value" and column.measure == "amount":
+            amounts.append(column)
+        elif column.role == "value" and column.measure in _MEASURES_OF_CHANGE and amounts:
+            latest = max(amount.fiscal_year or fiscal_year or 0 for amount in amounts)
+            about = [amount for amount in amounts if (amount.fiscal_year or fiscal_year or 0) == latest][-1]
+            column = replace(
+                column,
+                fiscal_year=column.fiscal_year or about.fiscal_year,
+                stage=column.stage or about.stage,
+            )
+        followed.append(column)
+    return followed
 
 
 def _levelled(columns: list[Column]) -> list[Column]:
@@ -113,7 +134,9 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
         flow=flow,
         fund=header_facet("fund", joined, flow or kind.flow, whole),
         nature=header_facet("nature", joined),
-        item=header_facet("item", "/".join(text for text in texts if not _NEUTRAL.match(text)) or joined),
+        item=header_facet(
+            "item", "/".join(text for text in texts if not _NEUTRAL.match(text)) or joined, None, whole
+        ),
         classification=header_facet("classification", joined),
         fiscal_year=_year(texts, measure, fiscal_year),
         stage=next(
@@ -127,7 +150,7 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
 
 def _compared(text: str, measure: str) -> str:
     """The part of a header that names what is compared, without what it is compared with (比2025年执行数)."""
-    return re.sub(r"[比较为占].*$", "", text) if measure in _MEASURES_OF_CHANGE else text
+    return re.sub(r"(完成|[比较为占达]).*$", "", text) if measure in _MEASURES_OF_CHANGE else text
 
 
 def _is_known(text: str) -> bool:

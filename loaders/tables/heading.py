@@ -20,6 +20,10 @@ _TITLE = re.compile(r"(表|情况|汇总|明细|清单|目标|台账|草案|预�
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
 _LEFT_OVER = re.compile(r"^[)）\]】:：、. ]+")
+# a line that begins a title which the next line ends: a year, and none of the words that end a title of their own
+_BEGUN = re.compile(
+    r"^.{0,12}20\d\d年(?!.*20\d\d年)(?!.*(表|公开|报告|说明|目录|(部门|单位)(预算|决算)|草案|文件)$).{3,}|(税收返还|补助|发行|限额|收入|支出)$"
+)
 _SENTENCE = re.compile(r"[。;]|,.*,")
 _FUND_WORDS = re.compile(
     r"(一般公共|公共财政|公共|政府性?基金|基金|国有资本经营|国有资本|社会保险基金|财政)预算(?!数|安排|执行|草案|调整|变动|金额)|(部门|政府|单位)预算(?=支出|经济|收支|项目|公开)"
@@ -131,12 +135,16 @@ def _titles(lines: Sequence[str]) -> tuple[str, ...]:
         ranked.append((rank, distance, line))
         above = _bare(lines[position - 1]) if position else ""
         if (
-            above
+            re.search("[一-鿿]", above)
             and len(packed(above)) + len(text) <= 70
             and not _CAPTION.search(packed(above))
             and not _SENTENCE.search(packed(above))
         ):
-            ranked.append((1 if rank == 0 else rank + 1, distance, above + line))
+            if rank == 0 and _BEGUN.search(packed(above)) and not _YEAR.search(text):
+                ranked[-1] = (1, distance, line)
+                ranked.append((0, distance, above + line))
+            else:
+                ranked.append((1 if rank == 0 else rank + 1, distance, above + line))
     return tuple(line for _, _, line in sorted(ranked, key=lambda item: item[:2])[:6])
 
 

@@ -56,7 +56,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     else:
         item, flow, code = _line(key, kind, flow)
         if code is not None:
-            classification = "functional"
+            classification = "revenue" if flow == "revenue" else "functional"
         elif key.label is not None:
             classification = "line"
         if (
@@ -116,6 +116,8 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
     if key.role in ("project", "unit", "region"):
         own = kind.items.get("row") if key.role == "project" else kind.item if key.role == "region" else None
         return own, flow, None
+    if kind.family == "government" and kind.axis != "item":
+        return _government_line(key, kind, flow)
     if kind.axis == "item" or kind.id in ("final_info_stats", "sangong", "final_sangong") or flow is None:
         found = line_item("any", text)
         if found:
@@ -125,26 +127,51 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
         code = function_code(text)
         if code is not None and (flow == "expenditure" or text.endswith("支出")):
             return "expenditure.function", "expenditure", code
-    if flow is None:
-        revenue, expenditure = "收入" in text, "支出" in text or text.endswith(("费", "经费"))
-        flow = (
-            "revenue"
-            if revenue and not expenditure
-            else "expenditure"
-            if expenditure and not revenue
-            else None
-        )
+    flow = flow or _flow_of_words(text)
     if key.role == "total" and kind.items and not _SIDED.search(text):
         return None, flow, None
-    side = "expenditure" if flow == "expenditure" else "revenue" if flow == "revenue" else None
-    if flow == "balance":
-        side = "expenditure" if re.search(r"年[末终]|下年|分配", text) else "revenue"
+    side = _side_of(flow, text)
     return (line_item(side, text) if side else None) or line_item("any", text), flow, None
+
+
+def _government_line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | None, str | None]:
+    """Item, flow and code of a line of a government's table: its own items first, then the subject that it names."""
+    text = key.packed
+    flow = flow or next(
+        (said for label in (text, *map(packed, reversed(key.group))) if (said := _flow_of_words(label))), None
+    )
+    if key.role == "total" and kind.items and not _SIDED.search(text):
+        return None, flow, None
+    side = _side_of(flow, text)
+    own = side and line_item(f"gov_{side}", text)
+    code = subject_code(text, flow, kind.fund) if key.role in ("item", "subset") else None
+    if kind.rows == "economic" and key.role == "item":
+        return "expenditure.economic", flow, None
+    if code is not None:
+        named = kind.item or own or line_item(side or "", text) if flow == "expenditure" else None
+        usual = "income.subject" if flow == "revenue" else "expenditure.function"
+        return named or usual, flow, code
+    return own or (side and line_item(side, text)) or None, flow, None
+
+
+def _flow_of_words(text: str) -> str | None:
+    """The flow that a label speaks of, if of one only."""
+    revenue, expenditure = "收入" in text, "支出" in text or text.endswith(("费", "经费"))
+    return None if revenue == expenditure else "revenue" if revenue else "expenditure"
+
+
+def _side_of(flow: str | None, text: str) -> str | None:
+    """The vocabulary of lines that a label is looked up in."""
+    if flow == "balance":
+        return "expenditure" if re.search(r"年[末终]|下年|分配|滚存", text) else "revenue"
+    return flow if flow in ("revenue", "expenditure") else None
 
 
 def _debt_item(key: RowKey, kind: Kind) -> str | None:
     labels = (key.packed, *(packed(group) for group in reversed(key.group)))
     base = next((found for label in labels if (found := line_item("debt", label))), None)
+    if base is None and key.role in ("item", "subset"):
+        base = kind.item
     if base is None:
         return None
     for label in labels:
@@ -158,6 +185,22 @@ def _debt_item(key: RowKey, kind: Kind) -> str | None:
 def function_code(text: str) -> str | None:
     """The three-digit functional class that a line such as 一般公共服务支出 names."""
     return next((code for code, pattern in catalogue().functions if pattern.match(text)), None)
+
+
+@lru_cache(maxsize=8192)
+def subject_code(text: str, flow: str | None, fund: str | None) -> str | None:
+    """The code of the revenue or functional subject that a line of a government's table names (增值税, 教育支出).
+
+    Social insurance funds have subjects of their own, which these names are not.
+    """
+    if fund == "social_insurance" or flow not in ("revenue", "expenditure"):
+        return None
+    if flow == "expenditure":
+        return function_code(text)
+    return next(
+        (code for code, of, pattern in catalogue().revenues if of in (None, fund) and pattern.match(text)),
+        None,
+    )
 
 
 @lru_cache(maxsize=512)
@@ -190,8 +233,15 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     if kind.axis == "item" and (item is None or row.role == "total" or item == kind.item):
         # a labelled line that no vocabulary knows (行政经费) is not what the table is about
         item = column.item or item or (None if row.role == "item" and row.labelled else kind.item)
-    elif row.role == "region" and column.item is not None:
+    elif column.item is not None and (row.role == "region" or _is_transfer_total(row, kind)):
         item = column.item
+    elif (
+        item is None
+        and kind.flow is None
+        and row.role in ("region", "total", "subtotal")
+        and kind.family == "government"
+    ):
+        item = {"revenue": "income.total", "expenditure": "expenditure.total"}.get(column.flow or "")
     elif item is None and row.role in ("total", "subtotal", "subset", "unit", "item", "region"):
         item = _by_axis(row, column, kind, fund, nature) or column.item
     elif kind.axis == "fund" and kind.flow == "revenue":
@@ -200,13 +250,18 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         item = None
     if kind.flow == "debt":
         item = _debt_by_column(item, column, row) or kind.item
+        fund = fund or {"general": "general_public", "special": "gov_fund"}.get((item or "").split(".")[-1])
     if flow == "balance" and item is None:
-        item = "expenditure.carryover" if _closing(column) else "income.carryover"
+        item = kind.item or ("expenditure.carryover" if _closing(column) else "income.carryover")
     item = kind.instead.get(item or "", item)
     if item is None and kind.family == "government" and kind.rows != "project":
         item = kind.item
     counted = row.counted or column.measure == "count"
     return Meaning(item, flow, fund, nature, row.classification, row.code, row.role, counted)
+
+
+def _is_transfer_total(row: Meaning, kind: Kind) -> bool:
+    return row.role in ("total", "subtotal") and (kind.item or "").startswith("transfer.")
 
 
 def _closing(column: Column) -> bool:

@@ -20,13 +20,33 @@ _YEAR_LABEL = re.compile(r"(?<!\d)(20\d\d)年(度|末|初|底)?(?!结转)")
 _YEAR_FIRST = re.compile(r"^(?:[一二三四五六七八九十]+、)?(20\d\d)年(度|末|初|底)?(?!结转)(?=.{0,14}$)")
 _ONLY_YEAR = re.compile(r"^(20\d\d)年(度)?(预算|决算|执行|调整预算)?(数|额|安排)?$")
 _ONLY_CHANGE = re.compile(r"^(增减|比上年|同比|变化|变动)[^/]{0,8}$")
-_REGION = re.compile(r".{1,12}(省|市|县|区|旗|州|盟|师|团|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$")
+_REGION = re.compile(
+    r".{1,12}(省|市|县|区|旗|州|盟|师|团|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$|^(全?[省市州县区盟旗](本?级)?|(所属|所辖|各)?[市区县]{1,2}[\(、][市区县、]+\)?)$"
+)
+_ANY_REGION = re.compile(r"^(全?[省市州县区盟旗](本?级)?|[市区县]{2,3})$")
+_LAST_YEAR = re.compile(r"(^|[、)])上年(末|度|(?=地方|政府|债务))")
+_RATE_ROW = re.compile(r"^(加权)?(平均)?(发行)?利率(\(?%\)?)?$")
+_NO_TEXT = re.compile(r"^[-—–─/\\]+$")
 _NO_REGION = re.compile(r"债|额|支出|收入|资金|转移支付|小计|社区")
 _FUND_LINE = re.compile(
     r"^(一般公共|公共财政|政府性基金|国有资本(经营)?)(预算)?(财政)?(拨款|资金|补助)?(收入)?(结转|结余|结转(和|、)?结余)?$"
 )
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
 LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Which years have ended for a table: final accounts exist up to `final`, the year after it has been carried out at most."""
+
+    final: int | None
+    executed: int | None = None
+
+    def stage(self, year: int) -> str | None:
+        """The stage of what a table says of a year without naming one; None for years that have not ended."""
+        if self.final is None or year <= self.final:
+            return "final"
+        return "execution" if year == self.executed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +91,14 @@ class RowReader:
         kind: Kind,
         fiscal_year: int | None,
         known_units: Set[str] = frozenset(),
+        closed: Closed | None = None,
     ) -> None:
         self.grid = grid
         self.kind = kind
         self.block = block
         self.fiscal_year = fiscal_year
         self.known_units = known_units
+        self.closed = closed or Closed(fiscal_year)
         self.outline = Outline()
         self.section: str | None = None
         self.unit_row: str | None = None
@@ -150,6 +172,10 @@ class RowReader:
     def _compared(self, row: int) -> tuple[int | None, str | None, str | None]:
         """Year, stage and measure where rows compare years: a cell that says only 2025年预算数, or 增减变化金额."""
         year = stage = measure = None
+        if any(
+            _RATE_ROW.match(self.grid.packed(row, c.index)) for c in (*self.block.keys, *self.block.words)
+        ):
+            measure = "rate"
         for column in self.block.keys:
             text = self.grid.packed(row, column.index)
             if match := _ONLY_YEAR.match(text):
@@ -184,6 +210,12 @@ class RowReader:
                 role = named
             elif unit_code is not None or self.label_role == "unit_name" or self._is_unit(bare):
                 role = "unit"
+            elif (
+                self.kind.family == "government"
+                and self.kind.rows == "project"
+                and (self.label_role == "region" or _ANY_REGION.match(bare))
+            ):
+                role = "region"
             elif self.kind.rows in ("project", "form"):
                 role = "project"
             elif self.kind.family == "government" and _REGION.match(bare) and not _NO_REGION.search(bare):
@@ -192,7 +224,8 @@ class RowReader:
             role = "subset"
         group: tuple[str, ...] = ()
         year = stage = usual_stage = flow = None
-        if self.kind.family not in ("budget", "final") and line_item("top", bare):
+        outlined = self.kind.family not in ("budget", "final") and not subset and not debt
+        if outlined and line_item("top", bare):
             self.outline.reset()
         if code is None and unit_code is None and label:
             group = self.outline.place(
@@ -247,9 +280,11 @@ class RowReader:
                 stage = "final"
             elif stage is None and re.search(r"(预算|决算|执行|预计|完成)(数|额|情况|$)", text):
                 stage = stage_of(text)
-            ended = match is not None and (self.fiscal_year is None or int(match[1]) <= self.fiscal_year)
-            if ended and match is not None and match[2] in ("末", "底"):
-                usual = "final"
+            if match is not None and match[2] in ("末", "底"):
+                usual = self.closed.stage(int(match[1]))
+            if self.kind.flow == "debt" and year is None and self.fiscal_year and _LAST_YEAR.search(text):
+                year = self.fiscal_year - 1
+                usual = self.closed.stage(year)
         return year, stage, usual
 
     def _is_unit(self, bare: str) -> bool:
@@ -272,7 +307,11 @@ class RowReader:
             bare = packed(text)
             if len(self.labels) > 1 and (_ONLY_YEAR.match(bare) or _ONLY_CHANGE.match(bare)):
                 compared = True
-            elif text and (read_number(text).state != "value" or column.role == "year"):
+            elif (
+                text
+                and (read_number(text).state != "value" or column.role == "year")
+                and not _NO_TEXT.match(bare)
+            ):
                 self.last_label, self.label_role = text, column.role
                 return text
         if compared and self.last_label:

@@ -1,4 +1,4 @@
-"""A 合计 that adds 会议费 and 培训费 to the 三公 items is no 三公 total."""
+"""Totals that are no such total: a 合计 that adds 会议费 to 三公, and one of several totals in a column of a government's table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,25 @@ from warehouse.records import FigureRow
 _TOTAL = "sangong.total"
 _PARTS = ("sangong.abroad", "sangong.vehicle", "sangong.reception")
 _WIDER = ("meeting", "training")
+_GRAND = {
+    "income.total": "income.grand_total",
+    "expenditure.total": "expenditure.grand_total",
+    "gpb.expenditure": "expenditure.grand_total",
+    "gov_fund.expenditure": "expenditure.grand_total",
+    "state_capital.expenditure": "expenditure.grand_total",
+}
+_BEYOND = (
+    "income.transfer",
+    "income.debt",
+    "income.carryover",
+    "income.stabilisation",
+    "transfer.",
+    "expenditure.transfer",
+    "expenditure.debt_repayment",
+    "expenditure.remit_up",
+    "expenditure.stabilisation",
+    "expenditure.carryover",
+)
 
 
 def narrowed(figures: Sequence[FigureRow]) -> list[FigureRow]:
@@ -67,3 +86,34 @@ def _same_row(first: FigureRow, second: FigureRow) -> bool:
 
 def _same_column(first: FigureRow, second: FigureRow) -> bool:
     return first.column_index == second.column_index
+
+
+def one_total(figures: Sequence[FigureRow]) -> list[FigureRow]:
+    """The figures of a government's table in which each column has one total of the year.
+
+    A total below transfers, debt or balances takes them in and is the grand total; a line such as 政府性基金收入 with its own
+    合计 further down is a part of it.
+    """
+    columns: dict[tuple[int | None, str], list[FigureRow]] = {}
+    for figure in figures:
+        if figure.item in _GRAND and figure.row_role != "region":
+            columns.setdefault((figure.column_index, figure.item), []).append(figure)
+    changed: dict[str, str | None] = {}
+    for (column, item), totals in columns.items():
+        last = totals[-1]
+        if len(totals) == 1 or last.row_role not in ("total", "subtotal"):
+            continue
+        between = range((totals[0].row_index or 0) + 1, last.row_index or 0)
+        if any(f.column_index == column and f.row_index in between and _beyond_the_year(f) for f in figures):
+            changed[last.figure_id] = _GRAND[item]
+            totals = totals[:-1]
+        if len(totals) > 1 and totals[-1].row_role in ("total", "subtotal"):
+            changed |= {figure.figure_id: None for figure in totals[:-1] if figure.row_role == "item"}
+    return [
+        replace(figure, item=changed[figure.figure_id]) if figure.figure_id in changed else figure
+        for figure in figures
+    ]
+
+
+def _beyond_the_year(figure: FigureRow) -> bool:
+    return figure.row_role == "carryover" or (figure.item or "").startswith(_BEYOND)
