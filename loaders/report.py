@@ -39,6 +39,7 @@ def as_json(file: ParsedFile, checks: Sequence[CheckRow]) -> dict[str, Any]:
                 "narratives": [_row(narrative) for narrative in document.narratives],
                 "projects": [_row(project) for project in document.projects],
                 "performance_indicators": [_row(indicator) for indicator in document.indicators],
+                "passages": [_row(passage) for passage in document.passages],
                 "checks": [
                     _row(check) for check in checks if check.document_id == document.document.document_id
                 ],

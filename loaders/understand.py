@@ -13,6 +13,7 @@ from loaders.figures import Context, table_figures
 from loaders.identity import Hints, Identity, identify
 from loaders.identity.front import blocks_of, declared_unit
 from loaders.narrative import Fact, facts, subject_codes
+from loaders.passages import passage_rows
 from warehouse.records import DocumentRow, NarrativeRow, ParsedDocument, content_id
 
 
@@ -50,6 +51,7 @@ def _disclosure(
         narratives=narrative_rows(row.document_id, said),
         projects=tables.projects,
         indicators=tables.indicators,
+        passages=passage_rows(row.document_id, blocks),
     )
 
 

@@ -23,6 +23,7 @@ from warehouse.records import (
     NarrativeRow,
     ParsedDocument,
     ParsedFile,
+    PassageRow,
     ProjectRow,
     TableRow,
     content_id,
@@ -83,6 +84,13 @@ def document_of(case: dict[str, Any], part: object) -> ParsedFile:
         )
         for n, item in enumerate(case.get("indicators", []))
     )  # fmt: skip
+    passages = tuple(
+        PassageRow(
+            passage_id=content_id(row.document_id, "passage", n), document_id=row.document_id, ordinal=n, topic=item["topic"],
+            text=item["text"], heading=item.get("heading"), outline_level=item.get("level"), outline_number=item.get("number"),
+        )
+        for n, item in enumerate(case.get("passages", []))
+    )  # fmt: skip
     parsed = ParsedDocument(
         document=row,
         tables=tables,
@@ -91,6 +99,7 @@ def document_of(case: dict[str, Any], part: object) -> ParsedFile:
         narratives=tuple(narrative_of(row, item, n) for n, item in enumerate(case.get("text", []))),
         projects=projects,
         indicators=indicators,
+        passages=passages,
     )
     file = FileRow(file_sha256=sha, byte_size=1, media_type="xlsx", status="parsed", parser_version="1")
     return ParsedFile(file=file, documents=(parsed,))

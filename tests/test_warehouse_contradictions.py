@@ -103,7 +103,7 @@ def test_an_altered_final_account_is_told_from_the_true_one(shared: Path, tmp_pa
     for check_id, told in (
         ("narrative_table", "收入支出总计：文字0.00，表格2995.39"),
         ("as_of_year", "2023"),
-        ("missing_tables", "final_expenditure"),
+        ("missing_tables", "支出决算表"),
         ("empty_table", "0.95"),
     ):
         assert any(found == check_id and told in message for found, message in alterations), (

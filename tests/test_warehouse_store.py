@@ -80,7 +80,8 @@ def test_every_earlier_version_comes_up_to_date(version: int, tmp_path: Path) ->
 def test_a_changed_migration_is_refused(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         migrate(connection)
-        (tmp_path / "0001_initial.sql").write_text("SELECT 1", encoding="utf-8")
+        for path in SCHEMA.glob("0*.sql"):
+            (tmp_path / path.name).write_text("SELECT 1", encoding="utf-8")
         with pytest.raises(WarehouseError, match="changed after"):
             migrate(connection, tmp_path)
 

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.check_messages import comparison, say
 from warehouse.errors import WarehouseError
 
 CHECKS = Path(__file__).parent / "checks"
 PRELUDE = "prelude.sql"
 BATCH = 1000
-TEMPORARY = ("wanted", "scope_document", "cell", "table_fact", "stated")
+TEMPORARY = ("wanted", "scope_document", "cell", "table_fact", "stated", "result", "said")
 _HEADER = re.compile(r"^-- (\w+): (.*)$", re.MULTILINE)
 _VERDICT = {
     "equal": "CASE WHEN abs(left_value - right_value) <= tolerance THEN 'passed' ELSE 'failed' END",
@@ -55,7 +56,7 @@ def checks(folder: Path = CHECKS) -> tuple[Check, ...]:
     """
     found = [_read(path) for path in sorted(folder.glob("*.sql")) if path.name != PRELUDE]
     # a check of the other checks' results runs after them
-    return tuple(sorted(found, key=lambda check: "core.check_result" in check.sql))
+    return tuple(sorted(found, key=lambda check: "FROM result" in check.sql))
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str] | None = None) -> int:
@@ -72,24 +73,31 @@ def run_checks(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str
             "CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS document_id", [batch]
         )
         connection.execute((CHECKS / PRELUDE).read_text(encoding="utf-8"))
-        connection.execute("BEGIN")
-        try:
-            connection.execute(
-                "DELETE FROM core.check_result WHERE document_id IN (SELECT document_id FROM wanted)"
-            )
-            for check in checks():
-                connection.execute(_statement(check))
-            counted = connection.execute(
-                "SELECT count(*) FROM core.check_result WHERE document_id IN (SELECT document_id FROM wanted)"
-            ).fetchall()
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        written += counted[0][0]
+        for check in checks():
+            connection.execute(_statement(check))
+        say(connection)
+        written += _replace(connection)
     for table in TEMPORARY:
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     return written
+
+
+def _replace(connection: duckdb.DuckDBPyConnection) -> int:
+    """The rows of the documents wanted are those of `result` now; returns how many."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute(
+            "DELETE FROM core.check_result WHERE document_id IN (SELECT document_id FROM wanted)"
+        )
+        connection.execute(
+            "INSERT INTO core.check_result BY NAME SELECT r.* EXCLUDE (result_id) REPLACE (coalesce(s.message, r.message) AS message)"
+            " FROM result AS r LEFT JOIN said AS s USING (result_id) ORDER BY document_id, check_id"
+        )
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return int(connection.execute("SELECT count(*) FROM result").fetchall()[0][0])
 
 
 def _batches(
@@ -120,18 +128,18 @@ def _statement(check: Check) -> str:
     unknown = _UNKNOWN.get(check.compare, _UNKNOWN["equal"])
     kinds = ", ".join(f"'{kind}'" for kind in check.applies)
     return f"""
-    INSERT INTO core.check_result BY NAME
+    INSERT INTO result BY NAME
     WITH evaluated AS ({check.sql}), judged AS (
         SELECT e.*, CASE WHEN {unknown} THEN 'not_applicable' ELSE {_VERDICT[check.compare]} END AS status
-        FROM evaluated AS e JOIN scope_document AS d ON d.document_id = e.document_id AND d.is_wanted
+        FROM evaluated AS e JOIN scope_document AS d ON d.document_id = e.document_id AND d.is_wanted AND d.kind IN ({kinds})
     )
-    SELECT document_id, '{check.check_id}' AS check_id, status, '{check.severity}' AS severity, left_value, right_value,
+    SELECT nextval('result_ids') AS result_id, document_id, '{check.check_id}' AS check_id, status, '{check.severity}' AS severity, left_value, right_value,
            left_value - right_value AS difference, tolerance,
            CASE WHEN status = 'failed' THEN {_message(check)} ELSE subject END AS message, figure_ids
     FROM judged
     WHERE status <> 'not_applicable'
     UNION ALL
-    SELECT document_id, '{check.check_id}', 'not_applicable', '{check.severity}', NULL, NULL, NULL, NULL, '', []::VARCHAR[]
+    SELECT nextval('result_ids'), document_id, '{check.check_id}', 'not_applicable', '{check.severity}', NULL, NULL, NULL, NULL, '', []::VARCHAR[]
     FROM scope_document
     WHERE is_wanted AND kind IN ({kinds}) AND document_id NOT IN (SELECT document_id FROM judged WHERE status <> 'not_applicable')
     """
@@ -140,12 +148,7 @@ def _statement(check: Check) -> str:
 def _message(check: Check) -> str:
     if "AS message" in check.sql:
         return "message"
-    sign = "＞" if check.compare == "at_most" else "≠"
-    title = check.title_zh.replace("'", "''")
-    return (
-        f"'{title}：' || subject || '：' || printf('%.2f', left_value / 10000) || ' {sign} '"
-        " || printf('%.2f', right_value / 10000) || ' 万元'"
-    )
+    return comparison(check.title_zh, "＞" if check.compare == "at_most" else "≠")
 
 
 def _read(path: Path) -> Check:

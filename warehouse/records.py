@@ -202,6 +202,25 @@ class NarrativeRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassageRow:
+    """`core.passage`: text outside facts and tables that a check asks for.
+
+    `topic` says why it is kept: `heading | note | duty | founding | level | contact | residue`. A numbered heading has its level in
+    the outline (1 第一部分, 2 一、, 3 （一）) and its number; `heading` is what another passage stands under.
+    """
+
+    passage_id: str
+    document_id: str
+    ordinal: int
+    topic: str
+    text: str
+    page: int | None = None
+    heading: str | None = None
+    outline_level: int | None = None
+    outline_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectRow:
     """`core.project`: one project of a project table or a performance form."""
 
@@ -273,6 +292,7 @@ class ParsedDocument:
     narratives: tuple[NarrativeRow, ...] = ()
     projects: tuple[ProjectRow, ...] = ()
     indicators: tuple[IndicatorRow, ...] = ()
+    passages: tuple[PassageRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

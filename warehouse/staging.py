@@ -21,6 +21,7 @@ from warehouse.records import (
     NarrativeRow,
     ParsedDocument,
     ParsedFile,
+    PassageRow,
     ProjectRow,
     TableRow,
 )
@@ -35,6 +36,7 @@ RECORDS: dict[str, type] = {
     "core.narrative": NarrativeRow,
     "core.project": ProjectRow,
     "core.performance_indicator": IndicatorRow,
+    "core.passage": PassageRow,
 }
 CHILDREN: dict[str, Callable[[ParsedDocument], Sequence[Any]]] = {
     "core.extracted_table": attrgetter("tables"),
@@ -43,6 +45,7 @@ CHILDREN: dict[str, Callable[[ParsedDocument], Sequence[Any]]] = {
     "core.narrative": attrgetter("narratives"),
     "core.project": attrgetter("projects"),
     "core.performance_indicator": attrgetter("indicators"),
+    "core.passage": attrgetter("passages"),
 }
 SETTLED = {
     "raw.file": {"first_captured_at"},

@@ -40,6 +40,7 @@ class CodeReader:
         self.labels = labels
         self.systems = _systems(keys)
         self.last_code = ""
+        self.whole_items = False
 
     def read(self, row: int) -> Code:
         """The code of a row, or the word that stands where a code should (合计)."""
@@ -101,14 +102,19 @@ class CodeReader:
         code = ""
         for level in range(lowest + 1):
             part = digits[level] or (above[level] if level < 3 else "")
+            if level and len(part) == 1:
+                part = f"0{part}"  # a number lost its leading zero
             code = part if code and part.startswith(code) and len(part) > len(code) else code + part
         return code
 
     def _completed(self, digits: str) -> tuple[str, float]:
-        """A two-digit code in a single column hangs under the codes above it."""
+        """A two-digit code in a single column hangs under the codes above it: a 款 where items are printed whole (2080101)."""
         if len(digits) != 2 or len(self.last_code) < 3:
+            self.whole_items = self.whole_items or len(digits) == 7
             return digits, 1.0
         last = self.last_code
+        if self.whole_items:
+            return last[:3] + digits, 0.8
         if len(last) == 3:
             return last + digits, 0.8
         if len(last) == 5 or digits > last[5:7]:

@@ -14,7 +14,7 @@ from loaders.tables.grid import Grid, packed
 _INDEX = re.compile(
     r"^\(?\d{1,2}\)?$|^\(?\d{1,2}\)?=[\d()+\-*×/÷%]+$|^[A-Z](=[A-Z()+\-*×/÷%\d]+)?$|^[甲乙丙丁①-⑳]$|^\d{1,2}[+\-/][\d()+\-*×/÷%]+$"
 )
-_INDEX_LABEL = re.compile(r"^(栏次|栏目|行次|列次|\*+|[-—]+|序号|)$")
+_INDEX_LABEL = re.compile(r"^(栏次|栏目|行次|列次|\*+|[-—]+|序号|类|款|项|)$")
 _YEAR_ONLY = re.compile(r"^(19|20)\d\d(年度?)?$")
 _BODY_LABEL = re.compile(
     r"^(合|总|共|小)\s*计$|^本年(收入|支出)合计$|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)|^\d{3}(\d\d){0,2}$"

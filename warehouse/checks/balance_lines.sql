@@ -16,11 +16,13 @@ WITH side_cell AS (
     WHERE table_kind IN ('dept_balance_total', 'fiscal_grant_balance', 'final_balance_total', 'final_fiscal_grant_balance')
       AND side IN ('revenue', 'expenditure')
 ), line AS (
-    SELECT *, min(row_label) FILTER (row_index = sum_row) OVER (PARTITION BY table_id, side) AS sum_label FROM side_cell
+    SELECT *, min(row_label) FILTER (row_index = sum_row) OVER (PARTITION BY table_id, side) AS sum_label,
+           list(row_label) FILTER (row_label IS NOT NULL) OVER (PARTITION BY table_id, side) AS with_amounts
+    FROM side_cell
 ), term AS (
-    -- a line that is no part of another line: no line below 财政拨款收入, no 款 below its 类 (with its code or without), nothing below the sum if the sum stands last
-    SELECT *, row_role = 'item' AND flow <> 'balance' AND (row_group IS NULL OR row_group = sum_label) AND (code IS NULL AND coded_rows = 0 OR len(code) = top_code)
-              AND NOT (has_fiscal_line AND item IN ('income.general_public', 'income.gov_fund', 'income.state_capital'))
+    -- a line that is no part of another line with an amount: no line below 财政拨款收入, no 款 below its 类 (with its code or without), nothing below the sum if the sum stands last
+    SELECT *, row_role = 'item' AND flow <> 'balance' AND (row_group IS NULL OR row_group = sum_label OR NOT list_has_any(string_split(row_group, ' / '), with_amounts)) AND (code IS NULL AND coded_rows = 0 OR len(code) = top_code)
+              AND NOT (has_fiscal_line AND coalesce(item, '') IN ('income.general_public', 'income.gov_fund', 'income.state_capital'))
               AND (row_index < sum_row OR row_group = sum_label OR sum_row < total_row AND code IS NOT NULL AND row_index < total_row) AS is_term
     FROM line
 ), sums AS (

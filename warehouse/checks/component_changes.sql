@@ -27,3 +27,9 @@ SELECT document_id, coalesce(raw_label, item) AS subject, parts AS left_value, w
        list_prepend(narrative_id, part_ids) AS figure_ids
 FROM every
 WHERE known = terms AND terms > 1
+  -- a part that the text gives twice, or by its own parts only, leaves the sum open
+  AND NOT EXISTS (FROM component AS c JOIN stated AS s ON s.document_id = every.document_id AND s.fiscal_year = every.fiscal_year AND s.stage = every.stage
+                                                     AND (s.item = c.part OR starts_with(s.item, c.part || '.'))
+                  WHERE c.whole = every.item AND c.split = every.split AND s.amount IS NOT NULL
+                    AND NOT EXISTS (FROM stated_item AS i WHERE i.document_id = s.document_id AND i.item = c.part AND i.fiscal_year = s.fiscal_year
+                                      AND i.stage = s.stage AND i.change IS NOT NULL))

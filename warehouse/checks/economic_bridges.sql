@@ -1,7 +1,8 @@
--- title_zh: 经济分类与功能分类的对应科目金额一致
--- title_en: economic items equal the functional items that carry them (30108 = 2080505, 30109 = 2080506, 30113 = 2210201)
+-- title_zh: 功能分类的养老、年金、公积金不大于对应的经济分类
+-- title_en: functional items are at most the economic items that carry them (2080505 in 30108, 2080506 in 30109, 2210201 in 30113)
 -- identity: J7 I11
 -- severity: warning
+-- compare: at_most
 -- applies: dept_budget unit_budget dept_final unit_final
 WITH bridge(economic, functional) AS (FROM (VALUES ('30108', '2080505'), ('30109', '2080506'), ('30113', '2210201'))),
 coded AS (
@@ -12,7 +13,8 @@ coded AS (
     GROUP BY document_id, code
     HAVING count(DISTINCT amount) = 1
 )
-SELECT e.document_id, e.code || ' ' || coalesce(e.row_label, '') || ' / ' || f.code AS subject, e.amount AS left_value, f.amount AS right_value,
+-- institutions pay such contributions from items of their own too, so the economic item may be the larger
+SELECT e.document_id, f.code || ' / ' || e.code || ' ' || coalesce(e.row_label, '') AS subject, f.amount AS left_value, e.amount AS right_value,
        2 * greatest(e.step, f.step) AS tolerance, [e.figure_id, f.figure_id] AS figure_ids
 FROM bridge AS b
 JOIN coded AS e ON e.code = b.economic

@@ -15,4 +15,4 @@ SELECT document_id, level3 || ' ' || coalesce(raw, '') AS subject, target AS lef
            AS holds,
        '比率指标的值不可能：' || coalesce(project_name || '：', '') || level3 || ' ' || raw || coalesce(' ' || measure_unit, '') AS message, [indicator_id] AS figure_ids
 FROM target
-WHERE is_rate AND target IS NOT NULL AND level3 NOT LIKE '%增长率' AND level3 NOT LIKE '%周转率'
+WHERE is_rate AND target IS NOT NULL AND level3 NOT LIKE '%增长率' AND level3 NOT LIKE '%周转率' AND level3 NOT LIKE '%分辨率'

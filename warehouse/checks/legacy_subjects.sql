@@ -2,7 +2,7 @@
 -- title_en: no subject names that were retired before the fiscal year
 -- identity: T3
 -- severity: info
--- applies: dept_budget unit_budget dept_final unit_final
+-- applies: dept_budget unit_budget dept_final unit_final gov_budget gov_final
 WITH retired(word, last_year, successor) AS (
     FROM (VALUES ('医疗卫生与计划生育支出', 2018, '卫生健康支出'), ('文化体育与传媒支出', 2018, '文化旅游体育与传媒支出'),
                  ('国土海洋气象等支出', 2018, '自然资源海洋气象等支出'), ('城乡社区事务', 2014, '城乡社区支出'), ('农林水事务', 2014, '农林水支出'),

@@ -2,7 +2,7 @@
 -- title_en: an amount of the text equals the amount of the tables for the same item, code, year and stage
 -- identity: N4 I15 J9
 -- severity: error
--- applies: dept_budget unit_budget dept_final unit_final sangong_summary
+-- applies: dept_budget unit_budget dept_final unit_final sangong_summary gov_budget gov_final
 -- compare: stated
 WITH tables AS (
     -- the tables of the document itself, or of its annex where the text stands alone
@@ -26,20 +26,22 @@ WITH tables AS (
            arg_min(t.amount, (abs(t.amount - s.amount), t.amount)) FILTER (t.item = s.item) AS nearest,
            arg_min(t.figure_id, (abs(t.amount - s.amount), t.figure_id)) FILTER (t.item = s.item) AS nearest_id, max(t.step) AS step,
            -- a text that prints fewer digits than the table may round it
-           bool_or(abs(t.amount - s.amount) <= t.step + 1.1 * s.own_half) AS agrees
+           bool_or(abs(t.amount - s.amount) <= t.step + 2 * s.own_half) AS agrees
     FROM stated AS s
     LEFT JOIN family AS f ON f.item = s.item
     JOIN tables AS t ON t.document_id = s.document_id AND t.code = coalesce(s.code, '') AND t.fiscal_year = s.fiscal_year
                     AND (t.stage = s.stage OR s.stage LIKE '%budget' AND t.stage LIKE '%budget')
                     AND (t.item = s.item OR t.item IN (SELECT item FROM family AS g WHERE g.family = f.family))
     WHERE s.amount IS NOT NULL AND s.item NOT LIKE '%.item'
+      -- 其中：公用经费 under a code of the government's classification is a part of that code
+      AND NOT (s.item LIKE '%.basic.%' AND regexp_matches(s.sentence, '[(（]5\d\d[)）]'))
     GROUP BY ALL
 )
 SELECT document_id, coalesce(raw_label, item) AS subject, amount AS left_value, nearest AS right_value, greatest(step, half) AS tolerance,
        -- an amount far from the table's speaks of something else (a part, a subordinate unit); a slip stays near or shifts the point
        CASE WHEN agrees THEN true
             WHEN nearest IS NULL THEN NULL
-            WHEN item LIKE '%grand_total' THEN false
+            WHEN item LIKE '%grand_total' AND regexp_full_match(raw_label, '(本年|当年|年度|部门|单位|财政拨款|预算|决算|收入|支出|收|支|总|合|计|数|各|为|和|及|与|、|\d|年)*') THEN false
             WHEN least(amount, nearest) <= 0 THEN NULL
             WHEN greatest(amount, nearest) <= 1.5 * least(amount, nearest) THEN false
             WHEN abs(log10(amount / nearest) - round(log10(amount / nearest))) < 0.0005 THEN false END AS holds,

@@ -2,7 +2,7 @@
 -- title_en: no placeholder values in tables
 -- identity: I2
 -- severity: info
--- applies: dept_budget unit_budget dept_final unit_final performance
+-- applies: dept_budget unit_budget dept_final unit_final performance gov_budget gov_final sangong_summary debt other
 SELECT t.document_id, '占位值' AS subject, count(*) FILTER (regexp_matches(c.text, '^\s*(99年|9999+|[XＸ×x]{2,})\s*$')) AS left_value, 0 AS right_value, 0 AS tolerance,
        '占位值：' || coalesce(string_agg(DISTINCT trim(c.text), '、' ORDER BY trim(c.text)) FILTER (regexp_matches(c.text, '^\s*(99年|9999+|[XＸ×x]{2,})\s*$')), '') AS message,
        []::VARCHAR[] AS figure_ids

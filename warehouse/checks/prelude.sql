@@ -173,3 +173,7 @@ FROM stated
 WHERE item IS NOT NULL
 GROUP BY ALL
 HAVING count(DISTINCT amount) <= 1 AND count(DISTINCT change) <= 1;
+
+-- what the checks find, one row per thing evaluated; it replaces the documents' rows of core.check_result when all have run
+CREATE OR REPLACE TEMP SEQUENCE result_ids;
+CREATE OR REPLACE TEMP TABLE result AS SELECT 0::BIGINT AS result_id, * FROM core.check_result LIMIT 0;

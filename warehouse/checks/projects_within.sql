@@ -1,7 +1,7 @@
 -- title_zh: 项目合计不超过项目支出
 -- title_en: projects together are at most the project expenditure
 -- identity: I13
--- severity: error
+-- severity: warning
 -- applies: dept_budget unit_budget
 -- compare: at_most
 WITH project AS (

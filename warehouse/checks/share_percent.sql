@@ -5,15 +5,15 @@
 -- applies: dept_budget unit_budget dept_final unit_final gov_budget gov_final
 -- compare: stated
 WITH candidate AS (
-    SELECT document_id, item, amount FROM stated WHERE amount > 0
+    SELECT document_id, item, amount, sentence FROM stated WHERE amount > 0
     UNION
-    SELECT document_id, item, amount FROM table_fact WHERE amount > 0 AND code = ''
+    SELECT document_id, item, amount, NULL FROM table_fact WHERE amount > 0 AND code = ''
     UNION
     -- the sum of all parts that share one whole
-    SELECT document_id, share_of, sum(amount) FROM stated WHERE share_of IS NOT NULL AND amount > 0 GROUP BY document_id, share_of, stage
+    SELECT document_id, share_of, sum(amount), NULL FROM stated WHERE share_of IS NOT NULL AND amount > 0 GROUP BY document_id, share_of, stage
 ), part AS (
     SELECT s.document_id, s.narrative_id, s.raw_label, s.share_percent, s.percent_step, s.amount,
-           max(w.amount) FILTER (w.item = s.share_of) AS whole,
+           coalesce(max(w.amount) FILTER (w.item = s.share_of AND w.sentence = s.sentence), max(w.amount) FILTER (w.item = s.share_of)) AS whole,
            -- an amount of any name may be the whole: the text often leaves it unnamed
            bool_or(abs(100 * CAST(s.amount AS DOUBLE) / CAST(w.amount AS DOUBLE) - s.share_percent)
                    <= s.percent_step + 100 * s.own_half / CAST(w.amount AS DOUBLE)) AS agrees

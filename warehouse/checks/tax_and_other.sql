@@ -13,5 +13,5 @@ WITH source AS (
 SELECT s.document_id, s.table_kind || ' ' || s.header AS subject, s.amount AS left_value, arg_min(t.amount, (abs(t.amount - s.amount), t.amount)) AS right_value,
        3 * max(s.step) AS tolerance, min(s.figure_ids) AS figure_ids
 FROM source AS s
-JOIN cell AS t ON t.table_id = s.table_id AND t.header = s.header AND t.row_role IN ('total', 'subtotal')
+JOIN cell AS t ON t.table_id = s.table_id AND t.header = s.header AND (t.row_role IN ('total', 'subtotal') OR t.row_label LIKE '%一般公共预算收入%')
 GROUP BY s.document_id, s.table_id, s.table_kind, s.header, s.amount

@@ -14,7 +14,7 @@ WITH used AS (
            list(narrative_id ORDER BY narrative_id) AS ids
     FROM used WHERE usage <> '' GROUP BY document_id, usage
 )
-SELECT document_id, '用途说明' AS subject, max(items) - 1 AS left_value, 0 AS right_value, 0 AS tolerance,
+SELECT document_id, '用途说明' AS subject, greatest(max(items) - 1, 0) AS left_value, 0 AS right_value, 0 AS tolerance,
        '用途说明照抄：' || coalesce(string_agg(labels || '：' || left(usage, 30), '；' ORDER BY usage) FILTER (items > 1), '') AS message,
        coalesce(flatten(list(ids ORDER BY usage) FILTER (items > 1)), []) AS figure_ids
 FROM shared

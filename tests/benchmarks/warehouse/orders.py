@@ -25,7 +25,7 @@ NAMES = {
     "core.figure": "figures",
     "core.narrative": "narratives",
 }
-NAMES |= {"core.project": "projects", "core.performance_indicator": "indicators"}
+NAMES |= {"core.project": "projects", "core.performance_indicator": "indicators", "core.passage": "passages"}
 
 
 def rows(warehouse: Warehouse, table: str) -> list[Any]:
