@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler import families, titles
 from crawler.errors import CrawlerError
+from crawler.families import metadata, rows
 from crawler.families.base import Article, Attachment, Family, ListPage, Page, Row
 
 _ERROR_TITLE = re.compile(
@@ -22,6 +23,7 @@ _NAMES_ITSELF = re.compile(
 _ERROR_TEXT = re.compile(
     r"(?:您|你)(?:所)?(?:访问|请求|查找|浏览)的(?:页面|网页|内容|文章|信息)(?:不存在|已(?:被)?删除|未找到|找不到|无法)"
 )
+_NEIGHBOUR = re.compile(r"[上下前后]一[篇条页]")
 _HOME_SCRIPT = re.compile(r"location(?:\.href)?\s*=\s*['\"](?:https?://[^/'\"]+)?/(?:index\.s?html?)?['\"]")
 _HOME_PATHS = re.compile(r"^/?(?:(?:index|default|home)\.\w+)?$", re.I)
 
@@ -40,11 +42,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """An article page read: what it says of itself, its files, and whether it is a disclosure."""
+    """An article page read: what it says of itself, its files, whether it is a disclosure, and the disclosures its body links.
+
+    `linked` is for the article that is itself a list: 云山县2024年部门预算公开, with a link for each department.
+    """
 
     article: Article
     attachments: tuple[Attachment, ...]
     decision: Decision
+    linked: tuple[Row, ...] = ()
 
 
 @lru_cache(maxsize=4096)  # a row's title is its article's title again
@@ -89,9 +95,9 @@ def read_list(family: Family, page: Page) -> ListPage:
         ) from error
 
 
-def judge_rows(rows: Sequence[Row], context: str) -> list[tuple[Row, Decision]]:
+def judge_rows(found: Sequence[Row], context: str) -> list[tuple[Row, Decision]]:
     """Each row with the grammar's decision."""
-    return [(row, decide(row.title, context)) for row in rows]
+    return [(row, decide(row.title, context)) for row in found]
 
 
 def read_article(family: Family, page: Page, row_title: str, context: str) -> ArticleReading:
@@ -107,7 +113,20 @@ def read_article(family: Family, page: Page, row_title: str, context: str) -> Ar
         raise UnreadablePageError(
             f"family {family.NAME} cannot read the article {page.url}: {error!r}"
         ) from error
-    return ArticleReading(article, attachments, _judge(article, attachments, row_title, context))
+    decision = _judge(article, attachments, row_title, context)
+    linked = _linked(page, article.title or row_title) if decision.verdict == "accept" else ()
+    return ArticleReading(article, attachments, decision, linked)
+
+
+def _linked(page: Page, context: str) -> tuple[Row, ...]:
+    found = rows.find(page, (metadata.body_of(page),))
+    return tuple(
+        row
+        for row in found
+        if row.kind == "article"
+        and not _NEIGHBOUR.match(row.title)
+        and decide(row.title, context).verdict == "accept"
+    )
 
 
 def _judge(article: Article, attachments: Sequence[Attachment], row_title: str, context: str) -> Decision:

@@ -7,7 +7,7 @@ grammar rejected is remembered with its title so that a better grammar can chang
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from crawler.archive import Archive
@@ -41,6 +41,7 @@ RECENT = timedelta(days=120)
 QUIET = timedelta(days=120)
 QUIET_REST = timedelta(days=7)
 """A sub-column whose newest row is older than `QUIET` is visited every `QUIET_REST` only."""
+_BRANCH = "in "
 
 
 class Frontier:
@@ -162,6 +163,7 @@ class Frontier:
             published_on=row.published_on,
             evidence=row.evidence,
             state=state,
+            column_key=column.key,
         )
         self._sql.execute(
             "INSERT INTO item (portal_id, item_key, kind, column_key, list_url, request, title, label, row_date, evidence, decision, "
@@ -186,6 +188,18 @@ class Frontier:
             ),
         )
         return "new", item
+
+    def branch(self, item: Item, rows: Iterable[Row], page_url: str) -> list[Item]:
+        """Note the disclosures that an article links; returns those that no list and no article showed before.
+
+        One step deep: what such an article links in its turn is left to the lists.
+        """
+        if item.column_key.startswith(_BRANCH):
+            return []
+        label = item.article_title or item.title
+        column = Column(f"{_BRANCH}{item.key}", item.request, label)
+        unknown = [row for row in rows if self.item(request_key(request_of(row))) is None]
+        return [self.see(row, column, page_url, "accept", "linked by a disclosure")[1] for row in unknown]
 
     def settle(self, item_key: str, state: State, reason: str = "", published_on: date | None = None) -> None:
         """Note how the fetch of an item ended; a failure counts as one attempt, a page that is gone as missing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.archive import Archive, Stored
@@ -189,7 +190,10 @@ class Gatherer:
             evidence=tuple(dict.fromkeys((*item.evidence, *article.evidence))),
         )
         self.frontier.learn(item)
-        tasks = []
+        own = (row for row in reading.linked if self.portal.allows(urlsplit(row.url).hostname or ""))
+        branches = self.frontier.branch(item, own, page.url)
+        self.journal.counts["new_items"] += len(branches)
+        tasks = [ask for branch in branches for ask in self.item(branch)]
         for attachment in _files_of(reading):
             linked = self.frontier.link(item.key, attachment)
             tasks += self.file(item, linked, again=task.again)

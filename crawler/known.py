@@ -32,7 +32,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One row of a list as the ledger knows it; `kind` is `article` or `file`."""
+    """One row of a list as the ledger knows it; `kind` is `article` or `file`.
+
+    `column_key` names the list, or `in <item>` for what only another article links.
+    """
 
     key: str
     kind: Literal["article", "file"]
@@ -45,6 +48,7 @@ class Item:
     article_title: str = ""
     state: State = "new"
     seq: int = 0
+    column_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,7 @@ def item_of(row: sqlite3.Row) -> Item:
         evidence=tuple(Evidence(*e) for e in json.loads(row["evidence"] or "[]")),
         state=row["state"],
         seq=row["seq"],
+        column_key=row["column_key"],
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from crawler import families
 from crawler.archive import Archive
@@ -82,13 +83,14 @@ def replay(portal: Portal, archive: Archive, now: datetime | None = None) -> Rep
             before = {linked.key for linked in frontier.files(known.key)}
             for attachment in reading.attachments:
                 new_files += frontier.link(known.key, attachment).key not in before
-            frontier.learn(
-                replace(
-                    known,
-                    article_title=reading.article.title,
-                    evidence=tuple(dict.fromkeys((*known.evidence, *reading.article.evidence))),
-                )
+            known = replace(
+                known,
+                article_title=reading.article.title,
+                evidence=tuple(dict.fromkeys((*known.evidence, *reading.article.evidence))),
             )
+            frontier.learn(known)
+            own = (row for row in reading.linked if portal.allows(urlsplit(row.url).hostname or ""))
+            new_items += len(frontier.branch(known, own, page.url))
     return ReplayReport(
         portal_id=portal.portal_id,
         list_pages=lists,

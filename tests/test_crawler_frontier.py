@@ -20,6 +20,7 @@ from network.site import Answer, Asked, Site, article, listing, small_portal
 from crawler import walking
 from crawler.archive import Archive
 from crawler.registry import Portal
+from crawler.replay import replay
 from crawler.report import CrawlOptions, CrawlReport
 from crawler.run import crawl
 from crawler.turns import turn
@@ -427,3 +428,30 @@ def test_two_processes_never_crawl_one_host_at_once(archive: Archive, site: Site
 def test_a_crawl_waits_for_its_turn_until_its_deadline(archive: Archive, site: Site) -> None:
     with turn(archive.root, site.portal()):
         assert run(site, archive, deadline_seconds=0.6).status == "busy"
+
+
+# -- articles that are lists
+
+
+def test_the_articles_that_a_disclosure_links_are_harvested_too(archive: Archive, site: Site) -> None:
+    links = "".join(
+        f'<p><a href="./d{number}.html">测试区丁{number}局2025年部门预算</a></p>' for number in range(4)
+    )
+    links += '<p><a href="./news.html">我区召开财政工作会议</a></p><a href="http://elsewhere.gov.cn/zwgk/a/x.html">外地局2025年部门预算</a>'
+    hub = ("/zwgk/a/hub.html", "测试区2025年部门预算公开", "2026-02-20")
+    site.routes["/zwgk/czyjs/"] = Answer(listing([hub]), etag=True)
+    site.routes[hub[0]] = article(hub[1], hub[2], links)
+    for number in range(4):
+        title = f"测试区丁{number}局2025年部门预算"
+        deeper = '<a href="./e.html">测试区戊局2025年部门预算</a>' if number == 0 else ""
+        body = f'{deeper}<a href="/files/d{number}.pdf">{title}.pdf</a>'
+        site.routes[f"/zwgk/a/d{number}.html"] = article(title, "2026-02-21", body)
+        site.routes[f"/files/d{number}.pdf"] = Answer(f"%PDF d{number}", etag=True)
+    first = run(site, archive)
+    assert (first.new_items, first.new_files) == (5, 4)
+    assert not {"/zwgk/a/news.html", "/zwgk/a/e.html"} & set(site.paths())
+    found = [c for c in archive.captures() if c.kind == "file"]
+    assert {c.list_url for c in found} == {f"{site.url}/zwgk/a/hub.html"}
+    second = run(site, archive, now=NOW + DAY)
+    assert (second.new_items, second.missing, second.downloads) == (0, 0, 0)
+    assert replay(site.portal(), archive).new_items == 0
