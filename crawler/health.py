@@ -23,10 +23,11 @@ _HTML_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Breaker:
-    """Until when a portal is left alone, and why."""
+    """Until when a portal is left alone, why, and since which run."""
 
     open_until: datetime
     kind: str
+    since: datetime | None = None
 
 
 def trip(
@@ -50,11 +51,13 @@ def trip(
 def breaker(archive: Archive, portal_id: str, now: datetime) -> Breaker | None:
     """The portal's open circuit breaker, or `None` when it may be asked."""
     row = archive.ledger.execute(
-        "SELECT open_until, blocked_kind FROM portal_health WHERE portal_id = ?", (portal_id,)
+        "SELECT open_until, blocked_kind, checked_at FROM portal_health WHERE portal_id = ?", (portal_id,)
     ).fetchone()
     if row is None or row[0] is None or datetime.fromisoformat(row[0]) <= now:
         return None
-    return Breaker(datetime.fromisoformat(row[0]), row[1] or "")
+    return Breaker(
+        datetime.fromisoformat(row[0]), row[1] or "", datetime.fromisoformat(row[2]) if row[2] else None
+    )
 
 
 def note_run(archive: Archive, report: CrawlReport, now: datetime) -> None:

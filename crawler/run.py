@@ -10,7 +10,7 @@ import signal
 import sys
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,8 @@ from crawler.settings import settings_for
 from crawler.turns import machines, turn
 
 PLATFORM_REQUESTS_PER_DAY = 5000
+NIGHT = timedelta(hours=12)
+"""A source asked again within a night of what made it rest is still that night's failure."""
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -44,8 +46,13 @@ def crawl(portal: Portal, archive: Archive, options: CrawlOptions) -> CrawlRepor
     journal = Journal(archive, portal.portal_id, run_id, started)
     resting = breaker(archive, portal.portal_id, started)
     if resting is not None and not options.force:
-        message = f"{portal.name} is left alone until {resting.open_until:%Y-%m-%d %H:%M} UTC after {resting.kind}; --force asks anyway"
-        journal.find("resting", "info", message)
+        since = f"since {resting.since:%Y-%m-%d %H:%M} UTC " if resting.since else ""
+        message = (
+            f"{portal.name} is left alone {since}until {resting.open_until:%Y-%m-%d %H:%M} UTC "
+            f"after {resting.kind}; --force asks anyway"
+        )
+        tonight = resting.since is not None and started - resting.since < NIGHT
+        journal.find("resting", "error" if tonight else "warning", message)
         return _report(portal, options, journal, archive, "resting")
     with turn(archive.root, portal, options.deadline_seconds or 0.0) as ours:
         if not ours:

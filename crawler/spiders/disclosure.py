@@ -301,8 +301,8 @@ class DisclosureSpider(scrapy.Spider):
     def _stopped(self, task: Task, error: Stop) -> None:
         if self.journal.stopped is None:
             self.journal.stopped = (error.status, error.reason)
-            usual = error.reason in ("budget", "deadline")
-            severity: Severity = "error" if error.status == "failed" else "info" if usual else "warning"
+            # a site that sends us away for hours is news the night it happens, however much of it was seen before
+            severity: Severity = "error" if error.status == "failed" or error.rest_seconds else "info"
             self.journal.find(error.reason, severity, str(error), task.request.url)
             if error.rest_seconds:
                 trip(

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
@@ -195,3 +196,36 @@ def small_portal(site: Site, count: int = 3, prefix: str = "单位", day: str = 
             f"%PDF-1.7 {prefix} {number}", media_type="application/pdf", etag=True
         )
     site.routes["/zwgk/czyjs/"] = Answer(listing(rows), etag=True)
+
+
+def paged(
+    site: Site, items: int, per_page: int = 5, path: str = "/zwgk/czyjs/"
+) -> list[tuple[str, str, str]]:
+    """A list over several pages with a next link, newest first, articles with one file each; returns its rows."""
+    rows = []
+    for number in range(items):
+        day = (date(2026, 1, 20) - timedelta(days=3 * number)).isoformat()
+        title = f"测试区丙{number}局2025年部门预算"
+        rows.append((f"/zwgk/a/{number}.html", title, day))
+        site.routes[f"/zwgk/a/{number}.html"] = article(
+            title, day, f'<a href="/files/{number}.pdf">{title}.pdf</a>'
+        )
+        site.routes[f"/files/{number}.pdf"] = Answer(
+            f"%PDF {number}", media_type="application/pdf", etag=True
+        )
+    lay_out(site, rows, per_page, path)
+    return rows
+
+
+def lay_out(
+    site: Site, rows: list[tuple[str, str, str]], per_page: int = 5, path: str = "/zwgk/czyjs/"
+) -> None:
+    """Serve rows as pages of one list, in place of what the list was before."""
+    for name in [name for name in site.routes if name.startswith(path)]:
+        del site.routes[name]
+    pages = [rows[start : start + per_page] for start in range(0, len(rows), per_page)]
+    for number, page in enumerate(pages):
+        more = f'<a href="{path}index_{number + 1}.html">下一页</a>' if number + 1 < len(pages) else ""
+        site.routes[path if number == 0 else f"{path}index_{number}.html"] = Answer(
+            listing(page, more), etag=True
+        )
