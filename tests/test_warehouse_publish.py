@@ -18,6 +18,7 @@ from warehouse_samples import capture, many, parsed
 
 from warehouse.errors import ReleaseRefusedError, WarehouseError
 from warehouse.publish import current_release, publish
+from warehouse.release_tables import PERSONAL
 from warehouse.store import Warehouse
 
 MOMENT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -51,6 +52,37 @@ def test_the_release_answers_the_promised_question(release: Path) -> None:
         ("区财政局", 2023, "1200.00"),
     ]
     assert version[0][0]["storage_version"].startswith("v1.4")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_personal"),
+    [
+        ("联系人张三，电话027-83213456", True),
+        ("联系电话", True),
+        ("张三13912345678", True),
+        ("咨询电话：83213456", True),
+        ("身份证号42011219900101123X", True),
+        ("42011219900101123X", True),
+        ("a.b@example.test", True),
+        ("口岸现场电话费", False),
+        ("联系人大代表经费", False),
+        ("公众微信号和服务号外包服务费", False),
+        ("11000022T0000004602 16-杂志办刊经费", False),
+        ("13912345678.00", False),
+        ("100123456789", False),
+        ("A02080701固定电话机", False),
+    ],
+)
+def test_what_counts_as_personal(text: str, is_personal: bool) -> None:
+    assert duckdb.execute("SELECT regexp_matches(?, ?)", [text, PERSONAL]).fetchall() == [(is_personal,)]
+
+
+def test_an_amount_that_looks_like_a_telephone_number_is_published(tmp_path: Path) -> None:
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest([parsed("a", amounts={"sangong.total": "13912345678"})])
+        publish(warehouse.connection, tmp_path, [], now=MOMENT)
+    with duckdb.connect(str(tmp_path / "current" / "gongkai.duckdb"), read_only=True) as release:
+        assert release.execute("SELECT amount::VARCHAR FROM out.three_public").fetchall() == [("13912345678.00",)]
 
 
 def test_every_format_holds_the_same_rows(release: Path) -> None:

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PERSONAL = (
-    r"(?:电话|手机|联系人|联系方式|身份证|邮箱|传真|微信|经办人|填表人|填报人|负责人[:：])"
-    r"|1[3-9]\d{9}|0\d{2,3}[-－— ]?\d{7,8}|\d{17}[\dXx]|[\w.]+@[\w.]+"
+_WORDS = (
+    r"联系人(?:[^大民]|$)|联系电话|联系方式|经办人|填表人|填报人|身份证号|负责人[:：]"
+    r"|(?:电话|手机|传真|邮箱|微信)(?:号码|号)?\s*(?:[:：（(\d]|$)"
 )
-"""What marks a text as personal: a word that introduces a person, a mobile or fixed telephone number, an identity number, an address."""
+_NUMBERS = (
+    r"\b1[3-9]\d{9}(?:[^\d.]|\.\D|\.?$)"
+    r"|\b(?:010|02\d|0[3-9]\d{2})[-－— ]?[2-8]\d{6,7}\b"
+    r"|\b[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]\b"
+    r"|[\w.]+@[\w.]+"
+)
+PERSONAL = f"{_WORDS}|{_NUMBERS}"
+"""What marks a text as personal: a word that introduces a person or a number to reach one, a mobile or fixed telephone number, an identity
+number, an address. Telephone costs (电话费), project codes and amounts in yuan are none of these."""
 
 ORDER = (
     "region_id",
@@ -60,12 +68,17 @@ def _impersonal(*columns: str) -> str:
     return " AND ".join(f"NOT regexp_matches(coalesce({column}, ''), '{PERSONAL}')" for column in columns)
 
 
+_IMPERSONAL_FIGURE = (
+    _impersonal("row_label", "array_to_string(column_path, ' ')")
+    # a number of a known item or code is money or a count, however much it looks like a telephone number
+    + f" AND (item IS NOT NULL OR code IS NOT NULL OR NOT regexp_matches(coalesce(raw, ''), '{_NUMBERS}'))"
+)
+
 WHOLE = (
     "raw.file",
     "core.document",
     "core.document_link",
     "core.extracted_table",
-    "core.performance_indicator",
     "core.check_result",
     "core.unit",
     "core.unit_alias",
@@ -91,10 +104,15 @@ def base_tables() -> list[Published]:
         Published(
             "raw.capture", f"SELECT * REPLACE ({_safe('publisher')} AS publisher) FROM raw.capture", False
         ),
-        Published("core.figure", f"SELECT * FROM core.figure WHERE {_impersonal('row_label', 'raw')}", False),
+        Published("core.figure", f"SELECT * FROM core.figure WHERE {_IMPERSONAL_FIGURE}", False),
         Published(
             "core.narrative",
             f"SELECT * REPLACE ({_safe('sentence')} AS sentence, {_safe('reason')} AS reason) FROM core.narrative",
+        ),
+        Published(
+            "core.performance_indicator",
+            f"SELECT * FROM core.performance_indicator WHERE {_impersonal('level3', 'raw')}",
+            False,
         ),
         Published("core.project", f"SELECT * REPLACE ({_safe('goal')} AS goal) FROM core.project", False),
     ]

@@ -30,18 +30,18 @@ def split_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
             if not values:
                 words.append(column)
         elif column.role in KEY_ROLES:
-            if values and _begins_anew(column, keys):
+            if values and _begins_anew(column, keys, [key.role for group in groups for key in group[0]]):
                 groups.append(([column], [], []))
             else:
                 keys.append(column)
     return tuple(Block(tuple(k), tuple(w), tuple(v), _side(k, v)) for k, w, v in groups if v)
 
 
-def _begins_anew(column: Column, keys: Sequence[Column]) -> bool:
+def _begins_anew(column: Column, keys: Sequence[Column], roles: Sequence[str]) -> bool:
     """A key column after figures begins a block when such a column was there before, or another top header begins."""
     if not keys:
         return False
-    if any(key.role == column.role for key in keys) or column.role in ("code", "label"):
+    if column.role in roles or column.role in ("code", "label"):
         return True
     tops = {packed(key.path[0]) for key in keys if key.path}
     return bool(column.path) and packed(column.path[0]) not in tops and len(column.path) > 1

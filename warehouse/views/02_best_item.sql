@@ -4,9 +4,8 @@
 CREATE OR REPLACE VIEW core.best_item AS
 WITH reading AS (
     SELECT
-        logical_id, document_id, figure_id, NULL::VARCHAR AS narrative_id, 'table' AS source, region_code, region_id, unit_id,
-        unit_name, scope, document_kind, document_year, fiscal_year, stage, item, fund, amount, quantity, measure_unit,
-        revision, confidence,
+        logical_id, document_id, figure_id, NULL::VARCHAR AS narrative_id, fiscal_year, stage, item, fund, amount, quantity,
+        measure_unit, revision,
         CASE row_role WHEN 'total' THEN 0 WHEN 'subtotal' THEN 1 WHEN 'item' THEN 2 WHEN 'subset' THEN 3 ELSE 4 END AS rank,
         coalesce(table_ordinal, 0)::BIGINT * 1000000000 + coalesce(row_index, 0) * 10000 + coalesce(column_index, 0) AS place
     FROM core.current_figure
@@ -15,21 +14,16 @@ WITH reading AS (
       AND row_role IS DISTINCT FROM 'project' AND row_role IS DISTINCT FROM 'region'
     UNION ALL
     SELECT
-        d.logical_id, d.document_id, NULL, n.narrative_id, 'narrative', d.region_code, d.region_id, d.unit_id,
-        coalesce(u.unit_name, d.unit_name), d.scope, d.kind, d.fiscal_year, n.fiscal_year, n.stage, n.item, NULL, n.amount,
-        n.quantity, n.measure_unit, d.revision, 1.0, 9, n.ordinal
+        d.logical_id, d.document_id, NULL, n.narrative_id, n.fiscal_year, n.stage, n.item, NULL, n.amount, n.quantity,
+        n.measure_unit, d.revision, 9, n.ordinal
     FROM core.narrative n
     JOIN core.document d ON d.document_id = n.document_id
-    LEFT JOIN core.unit u ON u.unit_id = d.unit_id
     WHERE d.is_current AND n.about IS NULL AND n.item IS NOT NULL AND n.code IS NULL
       AND coalesce(n.amount, n.quantity) IS NOT NULL AND NOT regexp_matches(n.item, '[.](function|economic|project[.]item)$')
 ),
-ranked AS (
+placed AS (
     SELECT
         *,
-        -- readings that agree in their first digits, the narrative's rounded ones included
-        count(*) OVER (PARTITION BY logical_id, item, fiscal_year, stage,
-                                    left(round(amount)::VARCHAR, 4), length(round(amount)::VARCHAR)) AS votes,
         -- the printed fund of an item's own budget speaks before a column of another fund
         CASE WHEN fund IS NULL THEN 1
              WHEN item LIKE 'gpb.%' THEN (fund <> 'general_public')::INTEGER * 2
@@ -37,25 +31,35 @@ ranked AS (
              WHEN item LIKE 'gov_fund.%' THEN (fund <> 'gov_fund')::INTEGER * 2
              WHEN item LIKE 'state_capital.%' THEN (fund <> 'state_capital')::INTEGER * 2
              WHEN item LIKE 'sangong.%' THEN (fund NOT IN ('fiscal_grant', 'general_public'))::INTEGER * 2
-             ELSE (fund NOT IN ('all', 'fiscal_grant'))::INTEGER * 2 END AS other_fund
+             ELSE (fund NOT IN ('all', 'fiscal_grant'))::INTEGER * 2 END AS other_fund,
+        -- readings with the same first digits confirm each other, the narrative's rounded ones included
+        left(round(amount)::VARCHAR, 4) AS digits, length(round(amount)::VARCHAR) AS size
     FROM reading
-)
-SELECT
-    logical_id, item, fiscal_year, stage, pick.document_id, pick.figure_id, pick.narrative_id, pick.source, region_code, region_id,
-    unit_id, unit_name, scope, document_kind, document_year, pick.fund, pick.amount, pick.quantity, pick.measure_unit, readings,
-    spread
-FROM (
+),
+agreeing AS (
     SELECT
         logical_id, item, fiscal_year, stage,
+        min(other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place) AS first,
         arg_min(
-            struct_pack(document_id, figure_id, narrative_id, source, fund, amount, quantity, measure_unit),
-            other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000
-            + (99 - least(votes, 99)) * 10000000000000 + place
+            struct_pack(document_id, figure_id, narrative_id, fund, amount, quantity, measure_unit),
+            other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place
         ) AS pick,
-        min(region_code) AS region_code, min(region_id) AS region_id, min(unit_id) AS unit_id,
-        min(unit_name) AS unit_name, min(scope) AS scope, min(document_kind) AS document_kind,
-        min(document_year) AS document_year, count(*)::INTEGER AS readings,
-        max(amount) FILTER (WHERE other_fund < 2) - min(amount) FILTER (WHERE other_fund < 2) AS spread
-    FROM ranked
+        count(*) AS votes, max(amount) FILTER (WHERE other_fund < 2) AS highest, min(amount) FILTER (WHERE other_fund < 2) AS lowest
+    FROM placed
+    GROUP BY logical_id, item, fiscal_year, stage, digits, size
+),
+best AS (
+    SELECT
+        logical_id, item, fiscal_year, stage, arg_min(pick, first + (99 - least(votes, 99)) * 10000000000000) AS pick,
+        sum(votes)::INTEGER AS readings, max(highest) - min(lowest) AS spread
+    FROM agreeing
     GROUP BY logical_id, item, fiscal_year, stage
-);
+)
+SELECT
+    b.logical_id, b.item, b.fiscal_year, b.stage, d.document_id, b.pick.figure_id AS figure_id, b.pick.narrative_id AS narrative_id,
+    CASE WHEN b.pick.narrative_id IS NULL THEN 'table' ELSE 'narrative' END AS source, d.region_code, d.region_id, d.unit_id,
+    coalesce(u.unit_name, d.unit_name) AS unit_name, d.scope, d.kind AS document_kind, d.fiscal_year AS document_year,
+    b.pick.fund AS fund, b.pick.amount AS amount, b.pick.quantity AS quantity, b.pick.measure_unit AS measure_unit, b.readings, b.spread
+FROM best b
+JOIN core.document d ON d.document_id = b.pick.document_id
+LEFT JOIN core.unit u ON u.unit_id = d.unit_id;

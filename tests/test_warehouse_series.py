@@ -1,0 +1,137 @@
+"""One body over the years: a series with the prior-year statements of each document reconciled with the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from warehouse_samples import parsed
+
+from loaders.identity import Hints
+from loaders.limits import Limits
+from loaders.parse import parse_file
+from warehouse.records import NarrativeRow, ParsedFile, content_id
+from warehouse.store import Warehouse
+
+PUTUO = (
+    "district_putuo/1770007475548-818404804.pdf",
+    "district_putuo/上海市普陀区人民政府万里街道办事处24年预算.pdf",
+    "district_putuo/上海市普陀区人民政府万里街道办事处25年预算.pdf",
+)
+JIANGSU = (
+    "jiangsu_provincial/江苏省人大办公厅/江苏省人大办公厅2017年度预算公开.pdf",
+    "jiangsu_provincial/江苏省人大办公厅/省人大办公厅2018预算公开.pdf",
+)
+
+
+def with_column_of_last_year(file: ParsedFile, amounts: dict[str, str]) -> ParsedFile:
+    """The file with a second column: what it prints of the year before."""
+    part = file.documents[0]
+    year = part.document.fiscal_year or 0
+    column = tuple(
+        replace(figure, figure_id=content_id(figure.figure_id, "last"), column_index=2, fiscal_year=year - 1,
+                amount=Decimal(amounts[figure.item or ""]), raw=amounts[figure.item or ""])
+        for figure in part.figures
+    )  # fmt: skip
+    return replace(file, documents=(replace(part, figures=part.figures + column),))
+
+
+def with_change(file: ParsedFile, item: str, amount: str, direction: str, change: str) -> ParsedFile:
+    """The file with a sentence that states an amount and its change against the year before."""
+    part = file.documents[0]
+    fact = NarrativeRow(
+        narrative_id=content_id(part.document.document_id, "change", item), document_id=part.document.document_id,
+        sentence="比上年有增减。", item=item, amount=Decimal(amount), fiscal_year=part.document.fiscal_year,
+        stage=part.document.stage, direction=direction, change_amount=Decimal(change), measure_unit="万元",
+    )  # fmt: skip
+    return replace(file, documents=(replace(part, narratives=(fact,)),))
+
+
+@contextmanager
+def loaded(*files: ParsedFile) -> Iterator[Any]:
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest(files)
+        yield warehouse.connection
+
+
+def prior(connection: Any) -> list[tuple[Any, ...]]:
+    return list(
+        connection.execute(
+            "SELECT document_year, item, source, amount::INTEGER, own_amount::INTEGER, status FROM out.prior_year ORDER BY ALL"
+        ).fetchall()
+    )
+
+
+def test_a_prior_year_column_meets_the_document_of_that_year() -> None:
+    first = parsed("a", year=2022, amounts={"sangong.total": "90000.00", "sangong.abroad": "1000.00"})
+    second = with_column_of_last_year(
+        parsed("b", year=2023, amounts={"sangong.total": "70000.00", "sangong.abroad": "2000.00"}),
+        {"sangong.total": "90000.00", "sangong.abroad": "5000.00"},
+    )
+    with loaded(first, second) as connection:
+        assert prior(connection) == [
+            (2023, "sangong.abroad", "table", 5000, 1000, "differs"),
+            (2023, "sangong.total", "table", 90000, 90000, "agrees"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("direction", "change", "status"),
+    [("increase", "20000.00", "agrees"), ("decrease", "20000.00", "differs"), ("increase", "19900.00", "agrees"),
+     ("increase", "19000.00", "differs")],
+)  # fmt: skip
+def test_a_change_in_a_sentence_gives_the_year_before_to_its_last_digit(
+    direction: str, change: str, status: str
+) -> None:
+    first = parsed("a", year=2022, amounts={"sangong.total": "50030.00"})
+    second = with_change(
+        parsed("b", year=2023, amounts={"sangong.total": "70000.00"}), "sangong.total", "70000.00", direction, change
+    )
+    with loaded(first, second) as connection:
+        assert [row[-1] for row in prior(connection)] == [status]
+
+
+def test_a_missing_document_is_said_and_its_year_still_given() -> None:
+    only = with_change(
+        parsed("b", year=2023, amounts={"sangong.total": "70000.00"}), "sangong.total", "70000.00", "increase", "20000.00"
+    )
+    with loaded(only) as connection:
+        assert prior(connection) == [(2023, "sangong.total", "narrative", 50000, None, "no_document")]
+
+
+@pytest.mark.parametrize(
+    ("names", "years", "totals", "reconciled"),
+    [
+        (PUTUO, [2023, 2024, 2025], ["164978640.00", "156211123.00", "189767551.00"], 20),
+        (JIANGSU, [2017, 2018], ["136490700.00", "158974400.00"], 25),
+    ],
+)
+def test_real_bodies_are_series_with_the_years_before_reconciled(
+    shared: Path, tmp_path: Path, names: tuple[str, ...], years: list[int], totals: list[str], reconciled: int
+) -> None:
+    files = [
+        parse_file(shared / "samples" / name, Hints(file_name=(name.rsplit("/")[-1],)), tmp_path, Limits())
+        for name in names
+    ]
+    with loaded(*files) as connection:
+        series = connection.execute(
+            "SELECT unit_id, scope, fiscal_year, budget_expenditure_total::VARCHAR, budget_basic + budget_project = budget_expenditure_total"
+            " FROM out.unit_year ORDER BY fiscal_year"
+        ).fetchall()
+        assert len({row[:2] for row in series}) == 1
+        assert [row[2] for row in series] == years
+        assert [row[3] for row in series] == totals
+        statuses = [row[-1] for row in prior(connection) if row[0] > years[0]]
+        assert statuses.count("agrees") >= reconciled
+        assert "differs" not in statuses
+        classes = connection.execute(
+            "SELECT sum(amount)::VARCHAR FROM out.function_expenditure WHERE fund IN ('general_public', 'all')"
+            " AND nature = 'total' AND code_level = 'class' AND is_own_year GROUP BY fiscal_year, fund ORDER BY ALL"
+        ).fetchall()
+        assert {total for (total,) in classes} <= set(totals)
+        assert classes
