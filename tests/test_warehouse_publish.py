@@ -82,7 +82,9 @@ def test_an_amount_that_looks_like_a_telephone_number_is_published(tmp_path: Pat
         warehouse.ingest([parsed("a", amounts={"sangong.total": "13912345678"})])
         publish(warehouse.connection, tmp_path, [], now=MOMENT)
     with duckdb.connect(str(tmp_path / "current" / "gongkai.duckdb"), read_only=True) as release:
-        assert release.execute("SELECT amount::VARCHAR FROM out.three_public").fetchall() == [("13912345678.00",)]
+        assert release.execute("SELECT amount::VARCHAR FROM out.three_public").fetchall() == [
+            ("13912345678.00",)
+        ]
 
 
 def test_every_format_holds_the_same_rows(release: Path) -> None:

@@ -90,7 +90,11 @@ def test_a_change_in_a_sentence_gives_the_year_before_to_its_last_digit(
 ) -> None:
     first = parsed("a", year=2022, amounts={"sangong.total": "50030.00"})
     second = with_change(
-        parsed("b", year=2023, amounts={"sangong.total": "70000.00"}), "sangong.total", "70000.00", direction, change
+        parsed("b", year=2023, amounts={"sangong.total": "70000.00"}),
+        "sangong.total",
+        "70000.00",
+        direction,
+        change,
     )
     with loaded(first, second) as connection:
         assert [row[-1] for row in prior(connection)] == [status]
@@ -98,7 +102,11 @@ def test_a_change_in_a_sentence_gives_the_year_before_to_its_last_digit(
 
 def test_a_missing_document_is_said_and_its_year_still_given() -> None:
     only = with_change(
-        parsed("b", year=2023, amounts={"sangong.total": "70000.00"}), "sangong.total", "70000.00", "increase", "20000.00"
+        parsed("b", year=2023, amounts={"sangong.total": "70000.00"}),
+        "sangong.total",
+        "70000.00",
+        "increase",
+        "20000.00",
     )
     with loaded(only) as connection:
         assert prior(connection) == [(2023, "sangong.total", "narrative", 50000, None, "no_document")]

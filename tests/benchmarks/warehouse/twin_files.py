@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,21 +64,38 @@ def appended(path: Path, target: Path) -> None:
 
 
 def distilled(path: Path, target: Path) -> None:
-    """The PDF written by Ghostscript: other fonts, other order, other streams."""
+    """The PDF written by Ghostscript: other fonts, other order, other streams. Where it lost the text there is no twin but a picture."""
     subprocess.run(
         ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=pdfwrite", "-o", str(target), str(path)],
         check=False,
         capture_output=True,
         timeout=300,
     )
+    if target.is_file() and _letters(target) != _letters(path):
+        target.unlink()
+
+
+def _letters(path: Path) -> Counter[str]:
+    document = pypdfium2.PdfDocument(path)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return Counter("".join(text.split()))
 
 
 def converted(path: Path, target: Path) -> None:
     """The document opened in LibreOffice and saved in the target's format."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", target.suffix[1:]]
-            + ["--outdir", folder, str(path)],
+            [
+                "soffice",
+                "--headless",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--convert-to",
+                target.suffix[1:],
+                "--outdir",
+                folder,
+                str(path),
+            ],
             check=False,
             capture_output=True,
             timeout=300,
@@ -113,14 +131,21 @@ def labelled(samples: Path, generated: Path, folder: Path, unseen: bool, limit: 
             told = Hints(file_name=("附件.pdf",)) if maker == "bytes" else hints
             yield from _made(folder / f"{group}-{maker}.pdf", path, make, program, maker, group, told)
     for path in chosen:
-        others = {".doc": (".docx", ".pdf"), ".docx": (".doc", ".pdf"), ".xls": (".xlsx",), ".xlsx": (".xls",)}
+        others = {
+            ".doc": (".docx", ".pdf"),
+            ".docx": (".doc", ".pdf"),
+            ".xls": (".xlsx",),
+            ".xlsx": (".xls",),
+        }
         if path.suffix not in others:
             continue
         group = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         yield Labelled(path, "original", group, Hints(file_name=(path.name,)))
         for suffix in others[path.suffix]:
             target = folder / f"{group}-office{suffix}"
-            yield from _made(target, path, converted, "soffice", "office", group, Hints(file_name=(path.name,)))
+            yield from _made(
+                target, path, converted, "soffice", "office", group, Hints(file_name=(path.name,))
+            )
     if not unseen:
         yield from _generated(generated)
 

@@ -47,10 +47,14 @@ def main(samples: Path, generated: Path, folder: Path, unseen: bool, limit: int)
         print("  missed ", names[pair[0]], "|", names[pair[1]], links.get(pair, "never compared"))
         print("          ", *(identities[sha] for sha in pair))
     makers = Counter(names[sha].split()[0] for pair in true - found for sha in pair)
-    print(f"{len(loaded)} files with a disclosure, {len(true)} pairs of twins, {len(found)} found; missed by maker: {dict(makers)}")
+    print(
+        f"{len(loaded)} files with a disclosure, {len(true)} pairs of twins, {len(found)} found; missed by maker: {dict(makers)}"
+    )
     lost = [name for sha, name in names.items() if sha not in loaded]
     print(f"{len(lost)} files without a disclosure")
-    print(f"precision {len(found & true) / max(1, len(found)):.1%}, recall {len(found & true) / max(1, len(true)):.1%}")
+    print(
+        f"precision {len(found & true) / max(1, len(found)):.1%}, recall {len(found & true) / max(1, len(true)):.1%}"
+    )
 
 
 def _standing(warehouse: Warehouse) -> tuple[dict[Any, Any], dict[str, Any], list[tuple[str, str]]]:
@@ -70,7 +74,9 @@ def _standing(warehouse: Warehouse) -> tuple[dict[Any, Any], dict[str, Any], lis
             "SELECT file_sha256, region_id, unit_name, scope, kind, fiscal_year, is_correction, len(sketch) FROM core.document"
         ).fetchall()
     }
-    rows = ask("SELECT file_sha256, coalesce(duplicate_of, document_id) FROM core.document ORDER BY ALL").fetchall()
+    rows = ask(
+        "SELECT file_sha256, coalesce(duplicate_of, document_id) FROM core.document ORDER BY ALL"
+    ).fetchall()
     return links, identities, rows
 
 
