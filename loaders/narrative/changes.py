@@ -8,7 +8,14 @@ from decimal import Decimal
 
 from loaders.narrative.clauses import Clause, comparison
 from loaders.narrative.fact import Fact
-from loaders.narrative.naming import BARE_SIDE, about_whom, plain_label, setting_of, subject_of
+from loaders.narrative.naming import (
+    BARE_SIDE,
+    about_whom,
+    names_of_list,
+    plain_label,
+    setting_of,
+    subject_of,
+)
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
@@ -22,6 +29,8 @@ _BUDGET_GAP = re.compile(
     r"[决执]?[算行]?数?(大于|小于|高于|低于|等于|与|较|比)(年初|全年)?预算(数)?[^，；。]{0,12}$"
 )
 """`决算数小于预算数的主要原因…` explains the distance from the budget, not from the year before."""
+_AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
+"""`三公经费支出决算中，公务接待费3万元，占30%`: the whole of the shares."""
 _PERCENT_POINT = Decimal(1)
 
 
@@ -29,12 +38,19 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
     """`比上年增加3万元`, `增长5%`: of the facts it names or of those spoken of."""
     label = _REASON_TAIL.sub("", plain_label(scene, said.label))
     percent = quantity.sort == "percent"
-    facts = _facts_of(scene, sentence, label, "change_percent" if percent else "change_amount")
     direction = _direction(said.verb or "", quantity)
-    if quantity.places > 1:
+    names = names_of_list(label, quantity.places)
+    if names:
+        scene.changed = []
+        label = names[quantity.place]
+    facts = _facts_of(scene, sentence, label, "change_percent" if percent else "change_amount")
+    if quantity.places > 1 and not names:
         _change_each(scene, sentence, facts, direction, quantity)
         return
-    facts = [fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)]
+    facts = _able(scene, facts, direction, quantity, label)
+    facts = _second_comparison(scene, facts, percent=percent) or [
+        fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)
+    ]
     for fact in facts:
         if percent and fact.change_percent is None:
             fact.change_percent = abs(quantity.value)
@@ -44,6 +60,56 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         _set_base(scene, fact)
     if facts:
         scene.changed = facts
+
+
+def _able(
+    scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, label: str
+) -> list[Fact]:
+    """The facts that can have grown by so much: nothing grows by more than it is, so its whole is meant.
+
+    `…支出1111万元。其中：基本建设类支出0元。与上年相比增加111万元` speaks of the 1111.
+    """
+    if label or quantity.amount is None or direction != "increase" or not scene.parent:
+        return facts
+    impossible = all(
+        fact.amount is not None and not fact.code and fact.amount < abs(quantity.amount) for fact in facts
+    )
+    return scene.parent if facts and impossible else facts
+
+
+def _second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list[Fact]:
+    """New facts for a second comparison of the same amounts: `较预算减少1万元…；较2022年度决算减少2万元`.
+
+    One row has one change; the second has a row of its own, without the amount, which is not stated again.
+    """
+    against = scene.compared
+    if percent or against is None or not facts:
+        return []
+    made = []
+    for fact in facts:
+        if fact.change_amount is None or fact.fiscal_year is None or fact.base_year is None:
+            return []
+        year = against.year or fact.fiscal_year - against.back
+        if year == fact.base_year or fact not in scene.paragraph:
+            return []
+        made.append(
+            replace(
+                fact,
+                amount=None,
+                direction=None,
+                change_amount=None,
+                change_percent=None,
+                share_percent=None,
+                completion_percent=None,
+                base_year=None,
+                base_stage=None,
+                reason=None,
+            )
+        )
+    scene.found += made
+    scene.paragraph += made
+    scene.group = made
+    return made
 
 
 def _change_each(
@@ -225,7 +291,12 @@ def _share_of(scene: Scene, sentence: Sentence, of: str) -> str | None:
             setting = replace(setting, family="total")
         subject = resolve(label, setting, scene.codes)
         return subject.items[0] if subject.items else label
-    return next((fact.item for fact in scene.parent if fact.item), None)
+    whole = next((fact.item for fact in scene.parent if fact.item), None)
+    among = _AMONG.search(sentence.text) if whole is None else None
+    if among:
+        subject = resolve(plain_label(scene, among["whole"]), setting_of(scene, sentence), scene.codes)
+        whole = subject.items[0] if subject.items else None
+    return whole
 
 
 def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
@@ -240,7 +311,7 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
             for fact in scene.paragraph
             if fact.item == facts[0].item and fact.stage in ("final", "execution")
         ]
-        facts = done[-1:] or facts
+        facts = scene.group = done[-1:] or facts
     for fact in facts:
         if fact.completion_percent is None:
             fact.completion_percent = quantity.value

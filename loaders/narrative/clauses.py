@@ -51,8 +51,13 @@ class Comparison:
     stage: str | None
 
 
-def clause(left: str, quantity: Quantity, right: str) -> Clause:
-    """The role of a quantity between the text since the quantity before it (`left`) and the text after it (`right`)."""
+def clause(left: str, quantity: Quantity, right: str, before: Clause | None = None) -> Clause:
+    """The role of a quantity between the text since the quantity before it (`left`) and the text after it (`right`).
+
+    `before` is the clause of the quantity before: a percent in brackets behind a change is that change (`增加3万元(15.1%)`).
+    """
+    if left == "(" and right.startswith(")") and quantity.sort == "percent" and before and before.role == "change":
+        return Clause("change", "", before.verb)
     if quantity.sort == "percent":
         return _percent(left)
     not_chosen = words().not_chosen.search(left)

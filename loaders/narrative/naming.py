@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from loaders.narrative.clauses import without_comparison
 from loaders.narrative.prose import Sentence
@@ -18,8 +19,10 @@ from loaders.narrative.subjects import (
 )
 from loaders.narrative.words import words
 
-BARE_SIDE = re.compile(r"(部门|单位)?(预算|决算)?(收入|支出)(年初|调整后?|全年)?(预算|决算)?数?")
-"""`支出决算`, `收入预算`: names a side of the budget and nothing else."""
+BARE_SIDE = re.compile(
+    r"(部门|单位)?(预算|决算)?(收入|支出|收支|收、支|收入、支出)(年初|调整后?|全年)?(预算|决算)?数?"
+)
+"""`支出决算`, `收入预算`, `收支`: names a side of the budget, or both, and nothing else."""
 _COST = re.compile(r"sangong|op_cost|meeting|training|procure")
 _HEADED = re.compile(r"sangong|op_cost|meeting|training|procure|gov_fund|state_capital")
 _HEADING_TAIL = re.compile(
@@ -28,6 +31,10 @@ _HEADING_TAIL = re.compile(
 _BUDGET_SECTION = re.compile(r"预算|决算|收支|经费|收入|支出|情况说明|重要事项")
 _OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
 _DEBRIS = re.compile(r"^[)、，]+|\[\d+\]|\($|(按)?(同|可比)口径(\(下同\))?$")
+_ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?=，)")
+"""A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
+_OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
+_LEVELLED = re.compile(r"\((类|款|项)\)[^，；。：]{0,4}$")
 _LABEL_LENGTH = 40
 
 
@@ -39,7 +46,7 @@ def plain_label(scene: Scene, text: str) -> str:
 
 def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
     """The raw segment and the cleaned label of an amount: the nearest segment to its left that names something."""
-    segments = [piece for piece in re.split(r"[，：；。]", left.lstrip("、和及与，；")) if piece]
+    segments = [piece for piece in re.split(r"[，：；。]", _ASIDE.sub("", left.lstrip("、和及与，；"))) if piece]
     last = segments[-1] if segments else ""
     for segment in reversed(segments[-3:]):
         piece = re.split(
@@ -48,9 +55,20 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         if piece.startswith("(") and ")" not in piece:
             piece = piece[1:]
         label = plain_label(scene, piece)
+        if segment is last and BARE_SIDE.fullmatch(label) and _opened(scene, left, segment, sentence):
+            continue
         if label and not _says_nothing(scene, label, sentence):
             return (segment if segment is last else segment + last), label[-60:]
     return last, ""
+
+
+def _opened(scene: Scene, left: str, segment: str, sentence: Sentence) -> bool:
+    """Whether a subject with a code opens what stands before a segment: `教育支出(类)…行政运行(项)：` before `支出决算为`."""
+    head = _OPENING.search(left[: left.rfind(segment)])
+    if head is None:
+        return False
+    label = plain_label(scene, head["subject"])
+    return bool(_LEVELLED.search(label)) or resolve(label, setting_of(scene, sentence), scene.codes).code is not None
 
 
 def _says_nothing(scene: Scene, label: str, sentence: Sentence) -> bool:
@@ -66,19 +84,34 @@ def _says_nothing(scene: Scene, label: str, sentence: Sentence) -> bool:
     return is_generic(label)
 
 
+def names_of_list(label: str, places: int) -> list[str]:
+    """The names of a paired list that names its members (`出国费、接待费分别减少1万元、2万元`); none where it names one thing."""
+    if places > 1:
+        for between in ("、", "[、和与]", "[、和与及]"):
+            names = re.split(between, label)
+            if len(names) == places and all(len(name) > 1 for name in names):
+                return names
+    return []
+
+
 def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     """The subject of a label; of an empty one: what was spoken of, announced, or stands in the heading."""
+    place = scene.government and words().places.fullmatch(label) is not None
     if label and scene.government and words().several_years.search(sentence.text):
         return Subject(label)
-    if label:
+    if label and not place:
         return resolve(label, setting_of(scene, sentence), scene.codes)
     spoken = scene.spoken_of()
+    if place:
+        return replace(spoken, label=label) if spoken else Subject(label)
     if scene.stated and spoken:
         return spoken
     if scene.announced:
         announced = resolve(scene.announced, setting_of(scene, sentence), scene.codes)
         if announced.named:
             return announced
+    if scene.project and words().evaluated.search(sentence.text):
+        return Subject(scene.project, ("expenditure.project.item",))
     return spoken or heading_subject(scene, sentence) or Subject("")
 
 
@@ -105,6 +138,7 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
         after_items=()
         if scene.parent is scene.group
         else tuple(fact.item for fact in scene.group if fact.item),
+        after_code=scene.group[0].code if scene.group else None,
         family=_family(scene, sentence),
         stage=scene.identity.stage,
         sentence=sentence.text,
@@ -125,6 +159,9 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
     """The level of government or the unit below that an amount is of; `None` for the disclosing body as a whole."""
     if scene.government:
         before = sentence.text[: sentence.text.find(segment) + 1] if segment else ""
+        named = words().places.match(plain_label(scene, segment))
+        if named:
+            return named["place"]
         for text in (segment, before):
             levels = words().levels.findall(text)
             if levels:

@@ -17,7 +17,7 @@ from loaders.narrative import changes, stocks
 from loaders.narrative.clauses import Clause, clause, comparison
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
-from loaders.narrative.naming import about_whom, label_of, subject_of, worth_keeping
+from loaders.narrative.naming import about_whom, label_of, names_of_list, subject_of, worth_keeping
 from loaders.narrative.prose import Sentence, sentences
 from loaders.narrative.quantities import Quantity, quantities
 from loaders.narrative.scene import Scene
@@ -95,7 +95,7 @@ def _quantity(
         changes.unchanged(scene, sentence, left[: flat.end()])
         left = left[flat.end() :]
     scene.compared = comparison(left) or scene.compared
-    said = scene.said if quantity.place and scene.said else clause(left, quantity, right)
+    said = scene.said if quantity.place and scene.said else clause(left, quantity, right, scene.said)
     scene.said = said
     if said.role == "level":
         _level(scene, sentence, said, quantity)
@@ -115,8 +115,12 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         whole = _SIDE.fullmatch(said.label[: parts.start()]) and scene.paragraph
         scene.parent = scene.paragraph[:1] if whole else scene.group
     segment, label = label_of(scene, said.label, sentence)
-    subject = scene.listed if quantity.place and scene.listed else subject_of(scene, label, sentence)
-    scene.listed = subject if quantity.place + 1 < quantity.places else None
+    names = names_of_list(label, quantity.places)
+    if names and not subject_of(scene, label, sentence).items[1:]:
+        subject = subject_of(scene, names[quantity.place], sentence)
+    else:
+        subject = scene.listed if quantity.place and scene.listed else subject_of(scene, label, sentence)
+        scene.listed = subject if quantity.place + 1 < quantity.places else None
     if not subject.named and not worth_keeping(scene, sentence, subject.label):
         scene.group = []
         return
@@ -151,9 +155,9 @@ def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:
     behind = 0
     for match in re.finditer(r"[()]", text):
         if match.group() == "(":
-            scene.brackets.append(scene.group)
+            scene.brackets.append((scene.group, scene.counted))
         elif scene.brackets:
-            outer = scene.brackets.pop()
+            outer, scene.counted = scene.brackets.pop()
             if outer != scene.group:
                 changes.unchanged(scene, sentence, text[behind : match.start()])
                 scene.group, scene.changed = outer, []

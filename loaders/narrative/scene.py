@@ -12,6 +12,9 @@ from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
 from loaders.narrative.subjects import Subject
 
+_EVALUATED = re.compile(
+    r"(?:^|[，：。、)])(?:\d+[.、])?(?P<project>[^，：。；]{2,40}?(?:项目|经费|资金|工程|补助)?)(?:支出)?绩效自评(?:综述|情况|结果|得分)"
+)
 _GOVERNMENT = ("gov_budget", "gov_final", "debt")
 
 
@@ -26,11 +29,12 @@ class Scene:
         outline: for each open level of the outline its headings and the facts of the item that opened it.
         paragraph: facts of this paragraph; `group` those spoken of last, `changed` those changed last, `parent` those whose
             parts are listed now.
-        brackets: groups to return to when a bracket closes.
+        brackets: groups and counted items to return to when a bracket closes.
         announced: a title sentence that opened the paragraph (`（二）公务接待费。`).
         before: the label before this one; `counted` the item counted last in this sentence.
         compared: what changes in this sentence are measured against.
         listed: the subject of a paired list that goes on; `said` the clause before, whose role its members share.
+        project: the project whose evaluation this paragraph reports.
         buying: whether the paragraph is about things to be bought, not things in use.
         stated: how many facts this sentence has given.
     """
@@ -43,7 +47,7 @@ class Scene:
     group: list[Fact] = field(default_factory=list)
     changed: list[Fact] = field(default_factory=list)
     parent: list[Fact] = field(default_factory=list)
-    brackets: list[list[Fact]] = field(default_factory=list)
+    brackets: list[tuple[list[Fact], str]] = field(default_factory=list)
     announced: str = ""
     before: str = ""
     counted: str = ""
@@ -51,6 +55,7 @@ class Scene:
     listed: Subject | None = None
     said: Clause | None = None
     buying: bool = False
+    project: str = ""
     stated: int = 0
 
     @property
@@ -74,12 +79,16 @@ class Scene:
                 self.outline.pop()
             self.paragraph, self.group, self.brackets = [], [], []
             self.parent = self.outline[-1][2] if self.outline else []
-            self.announced = self.before = ""
+            self.announced = self.before = self.project = ""
             self.buying = False
+        evaluated = _EVALUATED.search(sentence.text)
+        if evaluated:
+            self.project = evaluated["project"]
         self.changed = []
         self.listed = None
         self.counted = ""
         self.compared = None
+        self.said = None
         self.stated = 0
 
     def add(self, made: list[Fact], sentence: Sentence, label: str) -> None:

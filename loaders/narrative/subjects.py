@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from loaders.narrative.codes import SubjectCodes, bare_name
+from loaders.narrative.revenues import fund_expenditure, insurance_scheme, revenue_line
 from loaders.narrative.words import ItemRule, words
 
 _YEAR = re.compile(r"(截至|截止)?(?<!\d)20\d\d(?!\d)年?(度|初|末|底|期末)?(\d{1,2}月)?(\d{1,2}日)?")
 _OWN = re.compile(
-    r"^(所属各?预算单位|所属单位|各预算单位|各单位|各部门|本部门|本单位|我部门|我单位|我局|我委|我办|我院|我中心|我校|本局|本级|全局|单位|部门)+"
+    r"^(所属各?预算单位|所属单位|各预算单位|各单位|各部门|本部门|本单位|我部门|我单位|我局|我委|我办|我院|我中心|我校|本局|本级|全局|单位(?!(自有)?资金)|部门)+"
 )
 _ORDINAL = re.compile(
     r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[、．.)]|[①-⑳]|[一二三四五六七八九]是)+"
@@ -18,13 +19,15 @@ _ORDINAL = re.compile(
 _CONNECTIVES = re.compile(
     r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|加上|减去|预计|已|我|将|共计|共|全年)+[:：]?"
 )
-_TAILS = re.compile(r"(为|是|共|共计|约|达|达到|各|均|分别|安排|完成|实现|列支)+$")
+_TAILS = re.compile(r"(为|是|共|共计|约|达|达到|各|均|分别|安排|相应|拟|完成|实现|列支)+$")
 _SEVERAL = re.compile(
     r"(上解|补助|还本|转贷|调入|调出|结转|结余).*[、和及].*(上解|补助|还本|转贷|调入|调出|结转|结余)(?!结转|结余)"
 )
 _STAGED = re.compile(r"(年初|调整后?的?|全年|变动|汇总的?)预算(数)?(?=合计|$|为|安排)")
+_REMARK = re.compile(r"\((含|不含|不包括|包括|详见|见|注|按|下同|扣除|剔除)[^()]*\)")
+_PREFIX = re.compile(r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|安排|地方|主要|用于|其中)+(?=[一-龥]{2})")
 _STAGE_WORDS = re.compile(r"(支出)?(年初|调整后?|全年|本年|当年)?的?(预算|决算)(数|安排)?$|科目$")
-_CODE = re.compile(r"\(([235]\d{2}|[235]\d{4}|2\d{6})\)|^([23]\d{4}|2\d{6})(?=\D)")
+_CODE = re.compile(r"\(([235]\d{2}|[235]\d{4}|2\d{6})\)|^(2[0-3]\d|30\d|[23]\d{4}|2\d{6})(?=[^\d类])")
 _SPLIT_CODE = re.compile(r"\((?P<kind>\d{3})类\)(?:.*?\((?P<group>\d{2})款\)(?:.*?\((?P<item>\d{2})项\))?)?")
 _ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$")
 _ECONOMIC = re.compile(r"economic$|wages$|family$")
@@ -41,7 +44,7 @@ class Setting:
         kind: the document kind.
         headings: the headings above, outermost first.
         parent_items: items of the amounts whose parts are listed.
-        after: the label before this one, `after_items` its items.
+        after: the label before this one, `after_items` its items, `after_code` its code.
         family: the budget spoken of.
         stage: the document's stage.
         sentence: the whole sentence.
@@ -52,6 +55,7 @@ class Setting:
     parent_items: tuple[str, ...]
     after: str
     after_items: tuple[str, ...]
+    after_code: str | None
     family: str
     stage: str | None
     sentence: str
@@ -119,11 +123,20 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         coded = _classified(label, codes, setting)
         if coded:
             return Subject(label, (_function_item(family, coded),), coded, family)
-    if setting.kind.startswith("gov_") and _SEVERAL.search(label):
-        return Subject(label, (), None, family)
-    plain = _STAGED.sub("预算", label)
+    if setting.kind.startswith("gov_") and not counts:
+        if _SEVERAL.search(label):
+            return Subject(label, (), None, family)
+        line: tuple[str, str | None] | None = revenue_line(label, family)
+        line = line or insurance_scheme(label, setting.after_code)
+        if family == "gov_fund":
+            line = line or fund_expenditure(label)
+        if line:
+            return Subject(label, (line[0],), line[1], line[0].split(".")[0])
+    plain = _REMARK.sub("", _STAGED.sub("预算", label))
     for rule in words().items:
         if rule.counts == counts and _applies(rule, plain, setting, family):
+            if rule.none:
+                return Subject(label, (), None, family)
             meant = setting.family if rule.by_place else family
             items = _pick(rule, plain, meant)
             if items:
@@ -159,7 +172,7 @@ def _applies(rule: ItemRule, label: str, setting: Setting, family: str) -> bool:
 def _pick(rule: ItemRule, label: str, family: str) -> tuple[str, ...]:
     if "general" in rule.items and "special" in rule.items:
         sort = "general" if "一般" in label else "special" if "专项" in label else "any"
-        return rule.items[sort]
+        return rule.items.get(sort, ())
     if family in rule.items:
         return rule.items[family]
     if family == "fiscal_grant" and "gpb" in rule.items and "any" not in rule.items:
@@ -186,11 +199,11 @@ def _classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None
 
 def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str) -> Subject | None:
     """Labels that only their place explains: classes in a list of classes, economic items and projects in lists of such."""
-    bare = bare_name(_STAGE_WORDS.sub("", label))
+    bare = _PREFIX.sub("", bare_name(_STAGE_WORDS.sub("", _REMARK.sub("", label))))
     parents = setting.parent_items
     if re.search(r"\((类|款|项)\)", label):
         return Subject(label, (_function_item(family, "2"),), None, family)
-    known = words().functional_classes.get(bare)
+    known = words().functional_classes.get(re.split(r"[为：]|用于", bare)[-1])
     if known:
         return Subject(label, (_function_item(family, known),), known, family)
     if any(_ECONOMIC_PART.search(item) for item in parents) or any(

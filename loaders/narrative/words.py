@@ -17,7 +17,8 @@ CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue" / "narrative.ym
 class ItemRule:
     """When a label means an item; `items` maps a family of budgets (or `any`) to the items it means there.
 
-    `by_place` rules take the family from where the label stands (parent, heading), not from the label's own words.
+    `by_place` rules take the family from where the label stands (parent, heading), not from the label's own words; `none` rules say that
+    the label is of no item, whatever later rules would say.
     """
 
     items: dict[str, tuple[str, ...]]
@@ -33,6 +34,7 @@ class ItemRule:
     family: str | None = None
     stage: str | None = None
     by_place: bool = False
+    none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,14 @@ class Words:
     families: tuple[tuple[str, re.Pattern[str]], ...]
     items: tuple[ItemRule, ...]
     several_years: re.Pattern[str]
+    evaluated: re.Pattern[str]
     levels: re.Pattern[str]
+    places: re.Pattern[str]
     units_below: re.Pattern[str]
     functional_classes: dict[str, str]
+    revenue_subjects: tuple[tuple[str, str, re.Pattern[str]], ...]
+    fund_expenditure: dict[str, str]
+    insurance_schemes: tuple[tuple[str, re.Pattern[str]], ...]
     zero_lead: re.Pattern[str]
     zero_this_item: re.Pattern[str]
     zeros: tuple[ZeroRule, ...]
@@ -100,9 +107,20 @@ def words(path: Path = CATALOGUE) -> Words:
         families=tuple((entry["family"], re.compile(entry["pattern"])) for entry in data["families"]),
         items=tuple(_item_rule(entry) for entry in data["items"]),
         several_years=re.compile(data["several_years"]),
+        evaluated=re.compile(data["evaluated"]),
         levels=re.compile(data["levels"]),
+        places=re.compile(data["places"]),
         units_below=re.compile(data["units_below"]),
         functional_classes=data["functional_classes"],
+        revenue_subjects=tuple(
+            (family, code, re.compile(pattern))
+            for family, lines in data["revenue_subjects"].items()
+            for code, pattern in lines.items()
+        ),
+        fund_expenditure=data["fund_expenditure"],
+        insurance_schemes=tuple(
+            (digits, re.compile(pattern)) for digits, pattern in data["insurance_schemes"].items()
+        ),
         zero_lead=re.compile(data["zeros"]["lead"]),
         zero_this_item=re.compile(data["zeros"]["this_item"]),
         zeros=tuple(
@@ -136,4 +154,5 @@ def _item_rule(entry: dict[str, Any]) -> ItemRule:
         family=entry.get("family"),
         stage=entry.get("stage"),
         by_place=bool(entry.get("by_place")),
+        none=item is None,
     )

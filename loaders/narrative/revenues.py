@@ -1,0 +1,61 @@
+"""Lines of the revenue classification, what government funds pay, and schemes of social insurance, as government reports name them."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.narrative.words import words
+
+_LEVEL = re.compile(
+    r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|国内|其中|主要|安排|实现|完成|地方)+(?=[一-龥]{2})"
+)
+_REMARK = re.compile(r"\((含|不含|包括|扣除|剔除|下同|见)[^()]*\)")
+_SIDE = re.compile(r"(基金)?(预算)?(?P<side>收入|支出)?(完成|预算|预计|预期|安排|实现)*")
+_BARE_SIDE = re.compile(r"(本年|当年|基金|预算)*(支出|收入)(完成|预算|安排)*")
+
+
+def revenue_line(label: str, family: str) -> tuple[str, str] | None:
+    """The item and the code of a line of revenue (`增值税`, `国有土地使用权出让收入`), whatever level of government it is of."""
+    bare = _LEVEL.sub("", _REMARK.sub("", label))
+    name = re.sub(r"收入(完成|预算|预计|预期|安排)*$", "", bare)
+    in_words = name != bare
+    for budget, code, pattern in words().revenue_subjects:
+        if pattern.fullmatch(name) and (in_words or name.endswith("税") or family == budget):
+            if code == "10306" and family != "gpb":
+                continue
+            return f"{budget}.income.subject", code
+    return None
+
+
+def fund_expenditure(label: str) -> tuple[str, str | None] | None:
+    """The item and the code of what a government fund pays (`污水处理费收入(及对应专项债务收入)安排的支出`)."""
+    bare = _LEVEL.sub("", _REMARK.sub("", label))
+    match = re.fullmatch(r"(?P<fund>.{4,24}?)(收入)?(及对应专项债务收入)?安排的?支出", bare)
+    if match is None:
+        return None
+    codes = (code for budget, code, pattern in words().revenue_subjects if pattern.fullmatch(match["fund"]))
+    return "gov_fund.expenditure.function", words().fund_expenditure.get(next(codes, ""))
+
+
+def insurance_scheme(label: str, before: str | None) -> tuple[str, str] | None:
+    """The item and the code of a social insurance scheme's revenue or expenditure.
+
+    Args:
+        label: `城乡居民基本养老保险基金收入`, or a bare `支出` behind it.
+        before: the code of the amount before, whose scheme a bare side continues.
+    """
+    bare = _LEVEL.sub("", _REMARK.sub("", label))
+    if before and len(before) == 5 and before[:3] in ("102", "209") and _BARE_SIDE.fullmatch(bare):
+        return _scheme("支出" if "支出" in bare else "收入", before[3:])
+    for digits, pattern in words().insurance_schemes:
+        match = pattern.match(bare)
+        side = _SIDE.fullmatch(bare[match.end() :]) if match else None
+        if side and side["side"]:
+            return _scheme(side["side"], digits)
+    return None
+
+
+def _scheme(side: str, digits: str) -> tuple[str, str]:
+    if side == "收入":
+        return "social_insurance.income.scheme", "102" + digits
+    return "social_insurance.expenditure.scheme", "209" + digits
