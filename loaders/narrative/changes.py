@@ -62,9 +62,7 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         scene.changed = facts
 
 
-def _able(
-    scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, label: str
-) -> list[Fact]:
+def _able(scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, label: str) -> list[Fact]:
     """The facts that can have grown by so much: nothing grows by more than it is, so its whole is meant.
 
     `…支出1111万元。其中：基本建设类支出0元。与上年相比增加111万元` speaks of the 1111.

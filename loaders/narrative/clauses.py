@@ -56,7 +56,13 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
 
     `before` is the clause of the quantity before: a percent in brackets behind a change is that change (`增加3万元(15.1%)`).
     """
-    if left == "(" and right.startswith(")") and quantity.sort == "percent" and before and before.role == "change":
+    if (
+        left == "("
+        and right.startswith(")")
+        and quantity.sort == "percent"
+        and before
+        and before.role == "change"
+    ):
         return Clause("change", "", before.verb)
     if quantity.sort == "percent":
         return _percent(left)
@@ -105,7 +111,7 @@ def comparison(text: str) -> Comparison | None:
     for match in _COMPARISON.finditer(text):
         words_after = (match["budget"] or "") + (match["rest"] or "")
         stage = None
-        if re.search(r"执行", words_after):
+        if re.search(r"执行|预计", words_after):
             stage = "execution"
         elif re.search(r"决算|完成数", words_after):
             stage = "final"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
+import warehouse
 from warehouse.records import FigureRow
 
 
@@ -30,10 +34,25 @@ class SubjectCodes:
         return next(iter(fitting)) if len(fitting) == 1 else None
 
     def economic_of(self, name: str) -> str | None:
-        """The economic code of a name, if only one stands beside it; the department's classification before the government's."""
+        """The economic code of a name, if only one stands beside it; the department's classification before the government's.
+
+        Names that the document's tables do not print are those of the department's classification.
+        """
         codes = self.economic.get(bare_name(name), frozenset())
         own = [code for code in codes if code.startswith("3")] or list(codes)
-        return own[0] if len(own) == 1 else None
+        return own[0] if len(own) == 1 else _economic_names().get(bare_name(name))
+
+
+@cache
+def _economic_names() -> dict[str, str]:
+    """The names of the department's economic classification and their codes."""
+    path = Path(warehouse.__file__).parent / "reference" / "subject.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {
+            bare_name(row["subject_name"]): row["code"]
+            for row in csv.DictReader(lines)
+            if row["classification"] == "economic_dept"
+        }
 
 
 def subject_codes(figures: Iterable[FigureRow]) -> SubjectCodes:

@@ -46,7 +46,9 @@ def plain_label(scene: Scene, text: str) -> str:
 
 def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
     """The raw segment and the cleaned label of an amount: the nearest segment to its left that names something."""
-    segments = [piece for piece in re.split(r"[，：；。]", _ASIDE.sub("", left.lstrip("、和及与，；"))) if piece]
+    segments = [
+        piece for piece in re.split(r"[，：；。]", _ASIDE.sub("", left.lstrip("、和及与，；"))) if piece
+    ]
     last = segments[-1] if segments else ""
     for segment in reversed(segments[-3:]):
         piece = re.split(
@@ -68,7 +70,10 @@ def _opened(scene: Scene, left: str, segment: str, sentence: Sentence) -> bool:
     if head is None:
         return False
     label = plain_label(scene, head["subject"])
-    return bool(_LEVELLED.search(label)) or resolve(label, setting_of(scene, sentence), scene.codes).code is not None
+    return (
+        bool(_LEVELLED.search(label))
+        or resolve(label, setting_of(scene, sentence), scene.codes).code is not None
+    )
 
 
 def _says_nothing(scene: Scene, label: str, sentence: Sentence) -> bool:
@@ -147,8 +152,8 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
 
 def _family(scene: Scene, sentence: Sentence) -> str:
     family = next((fact.family for fact in scene.parent if fact.family != "any"), None)
-    if family is None and scene.government and scene.paragraph and scene.paragraph[-1].family != "any":
-        family = scene.paragraph[-1].family
+    if family is None and scene.government and scene.last_named and scene.last_named.family != "any":
+        family = scene.last_named.family
     if family is None or family == "total":
         heading = next((name for text in reversed(sentence.headings) if (name := family_of(text))), None)
         family = heading or family
@@ -166,8 +171,8 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
             levels = words().levels.findall(text)
             if levels:
                 return str(levels[-1])
-        if scene.paragraph:
-            return scene.paragraph[-1].about
+        if scene.last_named:
+            return scene.last_named.about
         return next(
             (name for text in reversed(sentence.headings) for name in words().levels.findall(text)), None
         )

@@ -126,8 +126,11 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         return
     if quantity.places > 1 and len(subject.items) == quantity.places:
         subject = replace(subject, items=(subject.items[quantity.place],))
-    year = year_of(scene, segment, sentence)
-    stage = stage_of(scene, segment, subject, year, sentence, budget=said.of == "budget")
+    if scene.government and scene.group and words().places.fullmatch(label):
+        year, stage = scene.group[0].fiscal_year, scene.group[0].stage
+    else:
+        year = year_of(scene, segment, sentence)
+        stage = stage_of(scene, segment, subject, year, sentence, budget=said.of == "budget")
     made = [
         Fact(
             sentence=sentence.text,

@@ -68,6 +68,11 @@ class Scene:
         """Whether a government speaks, of several levels and years, rather than one body of its own."""
         return self.identity.kind in _GOVERNMENT
 
+    @property
+    def last_named(self) -> Fact | None:
+        """The last fact of this paragraph that the vocabulary knows: numbers of reasons and policies set no context."""
+        return next((fact for fact in reversed(self.paragraph) if fact.item or fact.code), None)
+
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence; one that opens a paragraph closes what its headings and its level close."""
         if sentence.opens:

@@ -12,6 +12,7 @@ from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
 from loaders.narrative.subjects import clean_label, family_of, resolve
+from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
 _ZERO = Decimal("0.00")
@@ -48,6 +49,8 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
     if scene.buying and _IN_USE.match(subject.items[0]):
         return
     scene.counted, scene.before = subject.items[0], before + behind
+    government = scene.government
+    year = year_of(scene, segment, sentence) if government else scene.identity.fiscal_year
     scene.found.append(
         Fact(
             sentence=sentence.text,
@@ -56,8 +59,8 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
             item=subject.items[0],
             quantity=quantity.value,
             measure_unit=quantity.unit,
-            fiscal_year=scene.identity.fiscal_year,
-            stage=scene.identity.stage,
+            fiscal_year=year,
+            stage=stage_of(scene, segment, subject, year, sentence) if government else scene.identity.stage,
         )
     )
 

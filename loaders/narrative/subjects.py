@@ -21,16 +21,23 @@ _CONNECTIVES = re.compile(
 )
 _TAILS = re.compile(r"(为|是|共|共计|约|达|达到|各|均|分别|安排|相应|拟|完成|实现|列支)+$")
 _SEVERAL = re.compile(
-    r"(上解|补助|还本|转贷|调入|调出|结转|结余).*[、和及].*(上解|补助|还本|转贷|调入|调出|结转|结余)(?!结转|结余)"
+    r"(上解|补助|还本|转贷|调入|调出|结转|结余).*[、和及].*(上解|补助|还本|转贷|调入|调出|结转|结余|转移支付)(?!结转|结余)|[^、]{3,}、[^、]{3,}等$"
 )
 _STAGED = re.compile(r"(年初|调整后?的?|全年|变动|汇总的?)预算(数)?(?=合计|$|为|安排)")
 _REMARK = re.compile(r"\((含|不含|不包括|包括|详见|见|注|按|下同|扣除|剔除)[^()]*\)")
-_PREFIX = re.compile(r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|安排|地方|主要|用于|其中)+(?=[一-龥]{2})")
+_PREFIX = re.compile(
+    r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|安排|地方|主要|用于|其中)+(?=[一-龥]{2})"
+)
 _STAGE_WORDS = re.compile(r"(支出)?(年初|调整后?|全年|本年|当年)?的?(预算|决算)(数|安排)?$|科目$")
 _CODE = re.compile(r"\(([235]\d{2}|[235]\d{4}|2\d{6})\)|^(2[0-3]\d|30\d|[23]\d{4}|2\d{6})(?=[^\d类])")
 _SPLIT_CODE = re.compile(r"\((?P<kind>\d{3})类\)(?:.*?\((?P<group>\d{2})款\)(?:.*?\((?P<item>\d{2})项\))?)?")
 _ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$")
 _ECONOMIC = re.compile(r"economic$|wages$|family$")
+_ECONOMIC_NAME = re.compile(
+    r"(支出|费|补助|补贴|奖金|奖励金?|工资|公积金|年金|绩效|贴息|购置|建设|利息|养老金)$"
+)
+_POLICY = re.compile(r"资金|安排|拨付|投入|筹集|补贴|经费|奖补|项目")
+"""Words of a government's policies, which name no subject of the classification that the amounts before are of."""
 _NAME_LENGTH = 3
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _LEVELS = re.compile(r"([^()（）]{2,40}?)\((类|款|项)\)")
@@ -193,7 +200,9 @@ def _classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None
         return None
     known = codes.function_of([name for name, _ in levels], _DIGITS[levels[-1][1]])
     if known is None and levels[-1][1] == "类":
-        return words().functional_classes.get(bare_name(levels[-1][0]))
+        known = words().functional_classes.get(bare_name(levels[-1][0]))
+    if known is None and levels[-1][1] != "项" and len(levels) == 1:
+        known = codes.economic_of(levels[-1][0])
     return known
 
 
@@ -211,11 +220,14 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     ):
         own = any(item.startswith("gpb") for item in parents) or family == "gpb"
         item = "gpb.expenditure.economic" if own else "expenditure.economic"
-        return Subject(label, (item,), codes.economic_of(bare), family)
+        economic = codes.economic_of(bare)
+        if economic or _ECONOMIC_NAME.search(bare):
+            return Subject(label, (item,), economic, family)
     code = codes.function_of([bare]) if len(bare) >= _NAME_LENGTH else None
     if code:
         return Subject(label, (_function_item(family, code),), code, family)
-    if setting.after_items and all(".function" in item for item in setting.after_items):
+    policy = setting.kind.startswith("gov_") and _POLICY.search(label)
+    if not policy and setting.after_items and all(".function" in item for item in setting.after_items):
         return Subject(label, setting.after_items, None, family)
     if any(re.search(r"expenditure\.project(\.item)?$", item) for item in parents):
         own = any(item.startswith("gpb") for item in parents)

@@ -10,6 +10,8 @@ from loaders.narrative.subjects import Subject
 from loaders.narrative.words import words
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_BASE_YEAR = re.compile(r"(比|较|与|同|于|跟)20\d\d年|20\d\d年(?=末|底|\d{1,2}月)")
+"""A year that something is compared with or a date: not the year of what follows in the sentence."""
 _BUDGET_NAMES = re.compile(
     r"预算稳定调节基金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算(单位|拨款|资金|收入|支出)"
 )
@@ -28,9 +30,9 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
     stated = [int(year) for year in _YEAR.findall(segment)]
     if not stated and scene.government:
         before = sentence.text[: sentence.text.find(segment) + 1] if segment else ""
-        stated = [int(year) for year in _YEAR.findall(before)]
-        if not stated and scene.paragraph:
-            return scene.paragraph[-1].fiscal_year
+        stated = [int(year) for year in _YEAR.findall(_BASE_YEAR.sub("", before))]
+        if not stated and scene.last_named:
+            return scene.last_named.fiscal_year
         if not stated:
             stated = [int(year) for text in reversed(sentence.headings) for year in _YEAR.findall(text)][:1]
     if not stated and own is not None and scene.identity.kind == "gov_budget" and _DONE.search(segment):

@@ -1,0 +1,174 @@
+"""Sentences of departments in the wording of many provinces: what each number belongs to."""
+
+from decimal import Decimal
+
+from loaders.document import Paragraph
+from loaders.identity import Identity
+from loaders.narrative import Fact, facts
+
+
+def identity(kind: str, stage: str) -> Identity:
+    return Identity(
+        kind=kind,
+        first_block=0,
+        end_block=0,
+        fiscal_year=2023,
+        stage=stage,
+        scope="whole_department",
+        unit_name="清河县教育局",
+    )
+
+
+FINAL = identity("dept_final", "final")
+BUDGET = identity("dept_budget", "initial_budget")
+
+
+def read(who: Identity, *lines: str) -> list[Fact]:
+    return facts([Paragraph(line, 1) for line in lines], who)
+
+
+def items(found: list[Fact]) -> list[str | None]:
+    return [fact.item for fact in found]
+
+
+def test_a_subject_that_opens_an_item_owns_the_bare_side_behind_it() -> None:
+    found = read(
+        FINAL,
+        "（三）一般公共预算财政拨款支出决算具体情况",
+        "1.教育支出（类）教育管理事务（款）行政运行（项）：支出决算为500.12万元，完成预算100%，决算数等于预算数。",
+        "2.农林水支出：支出决算为20.00万元。",
+    )
+    assert items(found) == ["gpb.expenditure.function", "gpb.expenditure.function"]
+    assert found[1].code == "213"
+
+
+def test_a_class_of_two_characters_is_known() -> None:
+    found = read(FINAL, "2023年一般公共预算财政拨款支出9万元，用于：教育支出8万元，国防支出1万元。")
+    assert [fact.code for fact in found] == [None, "205", "203"]
+
+
+def test_a_printed_class_code_before_the_name() -> None:
+    found = read(
+        BUDGET, "2023年支出预算9万元，按功能分类：201一般公共服务支出8万元，208社会保障和就业支出1万元。"
+    )
+    assert [fact.code for fact in found] == [None, "201", "208"]
+
+
+def test_an_economic_class_is_not_taken_for_a_functional_one() -> None:
+    found = read(BUDGET, "（二）公用经费11.00万元，商品和服务支出（类）11.00万元。")
+    assert (found[-1].item, found[-1].code) == ("expenditure.economic", "302")
+
+
+def test_a_percent_in_brackets_behind_a_change_is_that_change() -> None:
+    found = read(BUDGET, "2023年会议费预算20.00万元，较上年增加5.00万元（33.33%），原因是会议增加。")
+    assert (found[0].change_amount, found[0].change_percent) == (Decimal("50000.00"), Decimal("33.33"))
+
+
+def test_a_second_comparison_has_a_row_of_its_own() -> None:
+    found = read(
+        FINAL,
+        "2023年“三公”经费支出预算为8.00万元，支出决算为7.60万元，完成预算的95%，较预算减少0.40万元，降低5%；较2022年度决算减少0.60万元，降低7.3%。",
+    )
+    assert [(fact.amount, fact.change_amount, fact.change_percent, fact.base_year) for fact in found] == [
+        (Decimal("80000.00"), None, None, None),
+        (Decimal("76000.00"), Decimal("4000.00"), Decimal("5"), 2023),
+        (None, Decimal("6000.00"), Decimal("7.3"), 2022),
+    ]
+
+
+def test_a_change_behind_a_completed_budget_is_of_what_was_carried_out() -> None:
+    found = read(
+        FINAL,
+        "公务接待费支出决算为22.59万元，完成预算43.20万元的52.3%，比上年决算数增加20.63万元，增长1,055.4%。",
+    )
+    assert (found[0].stage, found[0].change_percent) == ("final", Decimal("1055.4"))
+    assert (found[1].stage, found[1].direction) == ("adjusted_budget", None)
+
+
+def test_paired_names_take_their_own_numbers() -> None:
+    found = read(
+        BUDGET,
+        "2023年政府采购预算100万元，其中货物、工程、服务类采购分别为20万元、30万元和50万元。",
+        "与2022年预算相比，因公出国（境）费、公务接待费、公务用车购置及运行费分别减少1万元、2万元、3万元。",
+    )
+    assert items(found)[1:4] == ["procurement.goods", "procurement.works", "procurement.services"]
+    assert [(fact.item, fact.change_amount) for fact in found[4:]] == [
+        ("sangong.abroad", Decimal("10000.00")),
+        ("sangong.reception", Decimal("20000.00")),
+        ("sangong.vehicle", Decimal("30000.00")),
+    ]
+
+
+def test_nothing_grows_by_more_than_it_is() -> None:
+    found = read(
+        FINAL, "2023年项目支出1111万元。其中：基本建设类项目支出0万元。与上年相比增加111万元，增长11.1%。"
+    )
+    assert found[0].change_amount == Decimal("1110000.00")
+    assert found[1].change_amount is None
+
+
+def test_both_sides_named_in_full_are_two_facts() -> None:
+    found = read(
+        FINAL,
+        "2023年度收入总计、支出总计均为456.78万元。与2022年相比，收支各减少50.00万元，下降9.87%。",
+    )
+    assert items(found) == ["income.grand_total", "expenditure.grand_total"]
+    assert {fact.change_amount for fact in found} == {Decimal("500000.00")}
+
+
+def test_a_projects_evaluation_gives_its_budget_and_what_it_spent() -> None:
+    found = read(
+        FINAL,
+        "教师培训项目绩效自评综述：根据年初设定的绩效目标，教师培训项目绩效自评得分为98.5分。全年预算数为200.00万元，执行数为190.00万元，完成预算的95%。",
+    )
+    assert [(fact.item, fact.raw_label, fact.stage) for fact in found] == [
+        ("expenditure.project.item", "教师培训项目", "adjusted_budget"),
+        ("expenditure.project.item", "教师培训项目", "execution"),
+    ]
+    assert found[1].completion_percent == 95
+
+
+def test_where_the_money_of_projects_comes_from_is_no_revenue() -> None:
+    found = read(
+        BUDGET,
+        "九、项目支出预算情况说明",
+        "2023年安排项目支出100万元，主要包括：本年财政拨款安排90万元，财政专户管理资金安排10万元，单位资金安排0万元。",
+    )
+    assert items(found) == ["expenditure.project", None, None, None]
+
+
+def test_the_units_own_funds_are_revenue() -> None:
+    found = read(BUDGET, "2023年收入合计100万元，其中：一般公共预算收入90万元，单位资金收入10万元。")
+    assert items(found) == ["income.total", "income.general_public", "income.unit_funds"]
+
+
+def test_shares_of_a_named_whole() -> None:
+    found = read(FINAL, "“三公”经费财政拨款支出决算中，公务接待费3.50万元，占38.89%。")
+    assert (found[0].item, found[0].share_of) == ("sangong.reception", "sangong.total")
+
+
+def test_foreign_guests_in_brackets_are_counted_apart() -> None:
+    found = read(
+        FINAL,
+        "国内接待费支出2.50万元（其中：外事接待费支出0.00万元），共安排国内公务接待40批次（其中：外事接待1批次），接待人次320人（其中：外事接待人次2人）。",
+    )
+    assert [(fact.item, fact.quantity) for fact in found[2:]] == [
+        ("reception.domestic.batches", 40),
+        ("reception.foreign_affairs.batches", 1),
+        ("reception.domestic.persons", 320),
+        ("reception.foreign_affairs.persons", 2),
+    ]
+
+
+def test_a_heading_with_a_year_behind_its_ordinal_is_a_heading() -> None:
+    found = read(BUDGET, "二、2023年部门收入预算情况", "2023年收入预算12万元。")
+    assert (found[0].raw_label, found[0].item) == ("收入预算", "income.total")
+
+
+def test_what_an_evaluation_touches_is_no_expenditure_of_the_budget() -> None:
+    found = read(
+        FINAL,
+        "（二）预算绩效评价情况说明",
+        "组织对校舍维修等2个项目开展部门评价，涉及一般公共预算支出300万元。",
+    )
+    assert items(found) == [None]

@@ -1,0 +1,136 @@
+"""Sentences of government reports: taxes, funds, insurance schemes, parts of the region, the years they are of."""
+
+from decimal import Decimal
+
+from loaders.document import Paragraph
+from loaders.identity import Identity
+from loaders.narrative import Fact, facts
+
+REPORT = Identity(
+    kind="gov_budget",
+    first_block=0,
+    end_block=0,
+    fiscal_year=2024,
+    stage="initial_budget",
+    unit_name="清河县",
+)
+
+
+def read(*lines: str) -> list[Fact]:
+    return facts([Paragraph(line, 1) for line in lines], REPORT)
+
+
+def named(found: list[Fact]) -> list[tuple[str | None, str | None]]:
+    return [(fact.item, fact.code) for fact in found]
+
+
+def test_taxes_have_the_codes_of_the_revenue_classification() -> None:
+    found = read(
+        "2023年全县一般公共预算收入完成9.00亿元，其中：税收收入6.00亿元，非税收入3.00亿元。主要税种：增值税2.50亿元，增长4.5%；城建税0.20亿元；国有资源（资产）有偿使用收入1.10亿元。"
+    )
+    assert named(found)[3:] == [
+        ("gpb.income.subject", "10101"),
+        ("gpb.income.subject", "10109"),
+        ("gpb.income.subject", "10307"),
+    ]
+    assert found[3].change_percent == Decimal("4.5")
+
+
+def test_funds_have_the_codes_of_what_they_take_and_what_they_pay() -> None:
+    found = read(
+        "2023年全县政府性基金预算收入5.00亿元，其中：国有土地使用权出让收入4.10亿元、污水处理费收入0.20亿元。",
+        "全县政府性基金预算支出6.00亿元，其中：国有土地使用权出让收入及对应专项债务收入安排的支出4.40亿元，专项债券收入安排的支出1.00亿元。",
+    )
+    assert named(found) == [
+        ("gov_fund.income", None),
+        ("gov_fund.income.subject", "1030148"),
+        ("gov_fund.income.subject", "1030178"),
+        ("gov_fund.expenditure", None),
+        ("gov_fund.expenditure.function", "21208"),
+        ("gov_fund.expenditure.function", None),
+    ]
+
+
+def test_a_bare_expenditure_is_of_the_scheme_before_it() -> None:
+    found = read(
+        "（四）社会保险基金预算",
+        "2023年全县社会保险基金收入8.00亿元，支出7.00亿元，当年结余1.00亿元，年末滚存结余9.00亿元。其中：城乡居民基本养老保险基金收入3.00亿元，支出2.50亿元。",
+    )
+    assert named(found) == [
+        ("social_insurance.income", None),
+        ("social_insurance.expenditure", None),
+        ("social_insurance.balance.year", None),
+        ("social_insurance.balance", None),
+        ("social_insurance.income.scheme", "10210"),
+        ("social_insurance.expenditure.scheme", "20910"),
+    ]
+
+
+def test_a_place_alone_is_said_of_what_the_place_before_it_is() -> None:
+    found = read("2023年全市一般公共预算收入90亿元，其中：市本级40亿元，鲁西县30亿元、高新区20亿元。")
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("gpb.income", "全市"),
+        ("gpb.income", "市本级"),
+        ("gpb.income", "鲁西县"),
+        ("gpb.income", "高新区"),
+    ]
+
+
+def test_a_place_in_brackets_has_the_stage_of_what_stands_before_them() -> None:
+    found = read(
+        "2023年市级一般公共预算支出年初预算70亿元，支出预算调整为79亿元（其中：开发区9亿元），实际完成75亿元（其中：开发区8亿元）。"
+    )
+    assert [(fact.about, fact.stage) for fact in found if fact.about == "开发区"] == [
+        ("开发区", "adjusted_budget"),
+        ("开发区", "execution"),
+    ]
+
+
+def test_a_communitys_expenditure_is_no_place() -> None:
+    found = read("2023年全县城乡社区支出3.00亿元。")
+    assert [(fact.item, fact.code, fact.about) for fact in found] == [("expenditure.function", "212", "全县")]
+
+
+def test_debt_sorts_follow_what_they_are_part_of() -> None:
+    found = read(
+        "2023年上级核定我县政府债务限额50亿元，其中：一般债务限额20亿元。年末全县政府债务余额48亿元，其中：一般债务余额19亿元。全县发行新增债券9亿元，其中：一般债券1亿元、专项债券8亿元。全年偿还政府债券本息4亿元，其中：本金3亿元、利息1亿元。"
+    )
+    assert [fact.item for fact in found] == [
+        "debt.limit",
+        "debt.limit.general",
+        "debt.balance",
+        "debt.balance.general",
+        "debt.issue",
+        "debt.issue.general",
+        "debt.issue.special",
+        "debt.service",
+        "debt.repayment",
+        "debt.interest",
+    ]
+
+
+def test_the_year_of_a_comparison_is_not_the_year_of_the_sentence() -> None:
+    found = read(
+        "二、2024年预算草案",
+        "（一）一般公共预算",
+        "全县一般公共预算收入安排9.50亿元，比2023年预计完成数增长5%，其中税收收入6.50亿元。全县一般公共预算支出安排30亿元，主要是2023年有0.50亿元一次性因素。加上上解支出0.20亿元，支出总计30.20亿元。",
+    )
+    assert {fact.fiscal_year for fact in found if fact.item} == {2024}
+    assert found[0].base_stage == "execution"
+
+
+def test_sums_of_several_and_policies_are_no_item() -> None:
+    found = read(
+        "2023年全县教育支出6亿元，农林水支出3亿元，安排公交、路灯补贴等资金0.40亿元。加上债务转贷收入、转移支付收入等20亿元。"
+    )
+    assert [fact.item is None for fact in found] == [False, False, True, True]
+
+
+def test_the_three_guarantees_are_items() -> None:
+    found = read("全县“三保”支出安排30亿元，其中：保基本民生10亿元、保工资18亿元、保运转2亿元。")
+    assert [fact.item for fact in found] == [
+        "expenditure.three_guarantees",
+        "expenditure.three_guarantees.livelihood",
+        "expenditure.three_guarantees.wages",
+        "expenditure.three_guarantees.operation",
+    ]
