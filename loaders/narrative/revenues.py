@@ -14,8 +14,8 @@ _SIDE = re.compile(r"(基金)?(预算)?(?P<side>收入|支出)?(完成|预算|�
 _BARE_SIDE = re.compile(r"(本年|当年|基金|预算)*(支出|收入)(完成|预算|安排)*")
 
 
-def revenue_line(label: str, family: str) -> tuple[str, str] | None:
-    """The item and the code of a line of revenue (`增值税`, `国有土地使用权出让收入`), whatever level of government it is of."""
+def revenue_line(label: str, family: str) -> tuple[str, str, str] | None:
+    """The item, the code and the budget of a line of revenue (`增值税`, `国有土地使用权出让收入`), whatever level of government it is of."""
     bare = _LEVEL.sub("", _REMARK.sub("", label))
     name = re.sub(r"收入(完成|预算|预计|预期|安排)*$", "", bare)
     in_words = name != bare
@@ -23,22 +23,22 @@ def revenue_line(label: str, family: str) -> tuple[str, str] | None:
         if pattern.fullmatch(name) and (in_words or name.endswith("税") or family == budget):
             if code == "10306" and family != "gpb":
                 continue
-            return f"{budget}.income.subject", code
+            return "income.subject", code, budget
     return None
 
 
-def fund_expenditure(label: str) -> tuple[str, str | None] | None:
-    """The item and the code of what a government fund pays (`污水处理费收入(及对应专项债务收入)安排的支出`)."""
+def fund_expenditure(label: str) -> tuple[str, str | None, str] | None:
+    """The item, the code and the budget of what a government fund pays (`污水处理费收入(及对应专项债务收入)安排的支出`)."""
     bare = _LEVEL.sub("", _REMARK.sub("", label))
     match = re.fullmatch(r"(?P<fund>.{4,24}?)(收入)?(及对应专项债务收入)?安排的?支出", bare)
     if match is None:
         return None
     codes = (code for budget, code, pattern in words().revenue_subjects if pattern.fullmatch(match["fund"]))
-    return "gov_fund.expenditure.function", words().fund_expenditure.get(next(codes, ""))
+    return "gov_fund.expenditure.function", words().fund_expenditure.get(next(codes, "")), "gov_fund"
 
 
-def insurance_scheme(label: str, before: str | None) -> tuple[str, str] | None:
-    """The item and the code of a social insurance scheme's revenue or expenditure.
+def insurance_scheme(label: str, before: str | None) -> tuple[str, str, str] | None:
+    """The item, the code and the budget of a social insurance scheme's revenue or expenditure.
 
     Args:
         label: `城乡居民基本养老保险基金收入`, or a bare `支出` behind it.
@@ -55,7 +55,7 @@ def insurance_scheme(label: str, before: str | None) -> tuple[str, str] | None:
     return None
 
 
-def _scheme(side: str, digits: str) -> tuple[str, str]:
+def _scheme(side: str, digits: str) -> tuple[str, str, str]:
     if side == "收入":
-        return "social_insurance.income.scheme", "102" + digits
-    return "social_insurance.expenditure.scheme", "209" + digits
+        return "income.subject", "102" + digits, "social_insurance"
+    return "expenditure.function", "209" + digits, "social_insurance"

@@ -133,12 +133,12 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
     if setting.kind.startswith("gov_") and not counts:
         if _SEVERAL.search(label):
             return Subject(label, (), None, family)
-        line: tuple[str, str | None] | None = revenue_line(label, family)
+        line: tuple[str, str | None, str] | None = revenue_line(label, family)
         line = line or insurance_scheme(label, setting.after_code)
         if family == "gov_fund":
             line = line or fund_expenditure(label)
         if line:
-            return Subject(label, (line[0],), line[1], line[0].split(".")[0])
+            return Subject(label, (line[0],), line[1], line[2])
     plain = _REMARK.sub("", _STAGED.sub("预算", label))
     for rule in words().items:
         if rule.counts == counts and _applies(rule, plain, setting, family):
