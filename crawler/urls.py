@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import (
+    SplitResult,
+    parse_qsl,
+    quote,
+    unquote_to_bytes,
+    urlencode,
+    urljoin,
+    urlsplit,
+    urlunsplit,
+)
 
 from crawler.decode import bytes_to_text
 
@@ -65,7 +74,7 @@ def encode(url: str, charset: str = "utf-8") -> str | None:
     `charset` is for servers that expect GBK escapes.
     """
     parts = urlsplit(url)
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or not _has_real_port(parts):
         return None
     host = parts.netloc.rpartition("@")[2]
     if not host.isascii():
@@ -86,6 +95,14 @@ def encode(url: str, charset: str = "utf-8") -> str | None:
             quote(parts.fragment, safe=_QUERY_SAFE + "#"),
         )
     )
+
+
+def _has_real_port(parts: SplitResult) -> bool:
+    """Whether what stands behind the colon of a host is a port (`http://javascript:void(0)` has none)."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _without_dots(path: str) -> str:

@@ -49,9 +49,8 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
     shown = {urls.key(row.url) for row in entries} | {urls.key(page.url)}
     homes = _homes_of_disclosures(entries)
     disclosures = sum(map(_is_disclosure, entries))
-    about = bool(
-        _NAMED.search(column) or _ABOUT_BUDGETS.search(base.path) or 0 < len(entries) <= 2 * disclosures
-    )
+    named = bool(_NAMED.search(column) or _ABOUT_BUDGETS.search(base.path))
+    about = named or 0 < len(entries) <= 2 * disclosures
     columns: dict[str, Request] = {}
     for anchor in links.clickable(page):
         url = links.address(page, anchor)
@@ -68,8 +67,8 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
         if _home(path) == own and not (urlsplit(url).query and _NAMED.search(label)):
             continue
         below = path.startswith(folder) and len(path) > len(folder)
-        # a home page's 更多 and departments lead everywhere; below a column they lead on
-        deeper = folder != "/" and (_DEPARTMENT.search(label) or _MORE.match(label))
+        # a home page's 更多 and departments lead everywhere; below a column they lead on, and so does every folder of a budget column
+        deeper = folder != "/" and (named or _DEPARTMENT.search(label) or _MORE.match(label))
         if (below and (_NAMED.search(label) or deeper)) or elsewhere or _home(path) in homes:
             columns.setdefault(urls.key(url), Request(url, label="" if _MORE.match(label) else label))
     return tuple(columns.values())

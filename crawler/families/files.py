@@ -16,7 +16,7 @@ _NAMED = re.compile(r"\.(" + "|".join(sorted(EXTENSIONS, key=len, reverse=True))
 _SERVLET = re.compile(
     r"/downfile\.jsp|/download\.jsp|wbfileid=|/download\.do\b|DownloadAttachUrl|downloadfile|fileDownload|file/download/|"
     r"/downloadServlet|virtual_attach_file|/attachmentDownload|DownAttach|download\.aspx?\?|/module/download/|downattachment|"
-    r"/api/.{0,40}/download\b",
+    r"/api/.{0,40}/download\b|/\w*(?:down(?:load)?(?:file|attach\w*|doc)?|(?:file|attach\w*)_?down(?:load)?)(?:\.(?:do|action|ashx|php))?\?\w+=",
     re.I,
 )
 _VIEWER_PARAMETERS = ("file", "fileurl", "pdf", "pdfurl", "url", "src", "path")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -15,7 +16,12 @@ from crawler.families.base import Page
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff]+")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENDINGS = re.compile(r"</(?:html|body)\s*>", re.I)
-_WRITE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
+_WRITE = re.compile(
+    r"(?:document\s*\.\s*write(?:ln)?|\.\s*(?:append|prepend|html|after|before|insertAdjacentHTML))\s*\(|\.\s*innerHTML\s*\+?="
+)
+_CONSTANT = re.compile(
+    r"""\b(?:var|let|const)\s+(\w+)\s*=\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")\s*[;,\n]"""
+)
 _STRING = re.compile(r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)\"""")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
@@ -131,13 +137,15 @@ def _escape_value(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8)
 def written(page: Page) -> tuple[Any, ...]:
-    """Trees of the markup that scripts write into the page: `document.write(…)` arguments, CDATA sections (Hanweb records), templates."""
+    """Trees of the markup that scripts write into the page: `document.write(…)` and its like, CDATA sections (Hanweb records), templates."""
     fragments: list[str] = []
     for source in scripts(page):
         fragments.extend(_CDATA.findall(source))
+        constants = {match[1]: unescape(match[2] or match[3] or "") for match in _CONSTANT.finditer(source)}
         calls = []
         for call in _WRITE.finditer(source):
-            calls.append(_literal_markup(source[call.end() : _end_of_call(source, call.end())]))
+            argument = source[call.end() : _end_of_call(source, call.end())]
+            calls.append(_literal_markup(argument, constants))
         if any("<" in piece for piece in calls):
             fragments.append("".join(calls))
     # templates and fields that a script turns into markup
@@ -146,19 +154,24 @@ def written(page: Page) -> tuple[Any, ...]:
     return tuple(fragment(piece) for piece in fragments if "<" in piece)
 
 
-def _literal_markup(argument: str) -> str:
-    """The literals of `"<a href='" + name + "'>"` joined; an attribute that a variable completes is dropped, not half read."""
+def _literal_markup(argument: str, constants: dict[str, str]) -> str:
+    """The literals of `"<a href='" + path + "a.pdf'>"` joined, with what `constants` knows of the variables.
+
+    An attribute that another variable completes is dropped, not half read.
+    """
     pieces, end = [], None
     for match in _STRING.finditer(argument):
-        if end is not None and argument[end : match.start()].strip() not in ("+", ""):
-            pieces.append(_HOLE)
-        pieces.append(unescape(match[1] if match[1] is not None else match[2]))
+        between = argument[end : match.start()].strip(" +\n\r\t") if end is not None else ""
+        if between:
+            pieces.append(constants.get(between, _HOLE))
+        piece = unescape(match[1] if match[1] is not None else match[2])
+        pieces.append(unquote(piece) if "%3C" in piece[:400] else piece)
         end = match.end()
     return _HOLLOW.sub("", "".join(pieces)).replace(_HOLE, "")
 
 
 def _end_of_call(source: str, start: int) -> int:
-    """Where the parenthesis opened before `start` closes, strings respected; the end of the source if it never does."""
+    """Where the parenthesis opened before `start` closes, or the statement ends; strings respected; the source's end if neither."""
     depth, quote, position = 1, "", start
     while position < len(source):
         char = source[position]
@@ -175,6 +188,8 @@ def _end_of_call(source: str, start: int) -> int:
             depth -= 1
             if depth == 0:
                 return position
+        elif char == ";" and depth == 1:
+            return position
         position += 1
     return len(source)
 

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler import urls
-from crawler.families import captions, links, markup
+from crawler.families import links, markup
 from crawler.families.base import Page, Request
 
 _NEXT_TEXT = re.compile(
-    r"^[\s\[<>«»›]*(?:下\s*一?\s*页|后一页|next(?:\s*page)?)[\s\]<>«»›]*$|^(?:>|›|»|&gt;)$", re.I
+    r"^[\s\[<>«»›]*(?:下\s*一?\s*页|后一?页|(?:点击)?加载更多|next(?:\s*page)?)[\s\]<>«»›]*$|^(?:>|›|»|&gt;)$",
+    re.I,
 )
 _LAST_TEXT = re.compile(r"^[\s\[]*(?:尾\s*页|末\s*页|最后一?页|last)[\s\]]*$", re.I)
 _CALL = re.compile(r"create(?:Page|PageHTML|PageHtml|PagerHTML|PageNav)\w*\s*\(([^)]*)\)", re.I)
@@ -53,7 +54,7 @@ def find(page: Page) -> Paging:
     """
     printed = _printed(page)
     number = own_number(page)
-    if url := _link(page, _NEXT_TEXT) or _following_number(page, number):
+    if url := _link(page, _NEXT_TEXT) or _declared(page) or _following_number(page, number):
         if urls.canonical(url) == urls.canonical(page.url):
             return Paging(None, printed.total_pages, printed.total_rows)
         return Paging(Request(url, page=number + 1), printed.total_pages, printed.total_rows)
@@ -72,7 +73,11 @@ def own_number(page: Page) -> int:
 
 def _link(page: Page, wanted: re.Pattern[str]) -> str | None:
     for anchor in markup.anchors(page):
-        label = captions.title_of(anchor)
+        label = (
+            markup.content(anchor)
+            or markup.attribute(anchor, "title")
+            or " ".join(anchor.xpath(".//img/@alt"))
+        )
         if wanted.match(label) and not _disabled(anchor):
             url = links.address(page, anchor)
             if url and urlsplit(url).hostname == urlsplit(page.url).hostname:
@@ -80,10 +85,19 @@ def _link(page: Page, wanted: re.Pattern[str]) -> str | None:
     return None
 
 
+def _declared(page: Page) -> str | None:
+    """The page that the head declares as the next one (`<link rel="next" href=…>`)."""
+    for node in markup.tree(page).iter("link"):
+        if "next" in (node.get("rel") or "").lower().split():
+            return urls.join(links.base_address(page), node.get("href") or "")
+    return None
+
+
 def _following_number(page: Page, number: int) -> str | None:
-    """The page behind a pager that has numbers only: the link called 2 on the first page, if its address counts along."""
-    for anchor in markup.anchors(page):
-        if markup.content(anchor) != str(number + 1) or (url := links.address(page, anchor)) is None:
+    """The page behind a pager of numbers: the link or menu entry called 2 on the first page, if its address counts along."""
+    wanted = (str(number + 1), f"第{number + 1}页")
+    for anchor in links.clickable(page):
+        if markup.content(anchor) not in wanted or (url := links.address(page, anchor)) is None:
             continue
         own, other = urlsplit(page.url), urlsplit(url)
         if (own.hostname, own.path.rpartition("/")[0]) != (other.hostname, other.path.rpartition("/")[0]):
