@@ -13,6 +13,7 @@ from loaders.projects import Place, project_row
 from loaders.tables.blocks import Block, split_blocks
 from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
+from loaders.tables.crossed import with_classes
 from loaders.tables.grid import Grid, number_of
 from loaders.tables.meaning import Meaning, cell_meaning, row_meaning
 from loaders.tables.parts import Part, repeated_header_rows
@@ -65,7 +66,9 @@ class PartReader:
 
     def read(self, projects: list[ProjectRow]) -> list[FigureRow]:
         """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""
-        columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year)
+        columns = with_classes(
+            read_columns(self.grid, self.part.header, self.kind, self.fiscal_year), self.kind
+        )
         skipped = repeated_header_rows(self.grid, self.part)
         named = self.kind.rows in ("project", "form")
         found: list[FigureRow] = []
@@ -182,7 +185,7 @@ class PartReader:
             y0=box.y0 if box else None,
             x1=box.x1 if box else None,
             y1=box.y1 if box else None,
-            row_code=(None if key.named else key.code) or key.unit_code or key.parts.get("project_code"),
+            row_code=(None if key.named else key.code) or key.unit_code or key.project_code,
             row_label=key.label,
             row_role=of.role,
             row_group=group,

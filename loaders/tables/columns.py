@@ -47,7 +47,8 @@ class Column:
     """One column: `role` is `value`, a key role, `row_no`, `text`, …; the facets are those that its header states, else None.
 
     `plain` says that its header holds nothing but words such as 合计 and 预算数 and words for funds and natures; `part` that its
-    lowest header cuts off a part of what stands above it in words that no facet knows (其中：专项资金…).
+    lowest header cuts off a part of what stands above it in words that no facet knows (其中：专项资金…). `economic` are the
+    classification and the code of the class that the column is.
     """
 
     index: int
@@ -64,6 +65,7 @@ class Column:
     unit: str | None = None
     plain: bool = True
     part: bool = False
+    economic: tuple[str, str] | None = None
     inferred: bool = False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loaders.catalogue import Kind, catalogue, header_facet, line_item
@@ -48,7 +48,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     fund = None
     code, classification = key.code, key.classification
     if code is not None:
-        item = _ITEMS.get(classification or "")
+        item = kind.items.get("row") if key.role == "project" else _ITEMS.get(classification or "")
         if flow is None:
             flow = "revenue" if classification == "revenue" else "expenditure"
         if key.named and classification == "economic_dept":
@@ -77,6 +77,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             nature = header_facet("nature", key.packed)
             if nature and nature.startswith("basic") and any(_PROJECT.search(group) for group in key.group):
                 item, nature = None, "project"
+        elif key.role in ("total", "subtotal") and kind.axis == "nature":
+            nature = header_facet("nature", key.packed)
     if key.flow == "balance" and kind.flow != "debt":
         flow = "balance"
         if fund == "carryover":
@@ -225,7 +227,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         kind.fund if column.plain or kind.axis != "fund" or column.nature else None
     )
     nature = column.nature or row.nature or kind.nature
-    if nature is None and kind.axis == "nature" and flow == "expenditure" and column.plain:
+    if nature is None and flow == "expenditure" and column.plain and _has_natures(kind):
         nature = "total"
     if flow != "expenditure":
         nature = None
@@ -257,11 +259,29 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     if item is None and kind.family == "government" and kind.rows != "project":
         item = kind.item
     counted = row.counted or column.measure == "count"
+    if column.economic is not None:
+        return _of_class(replace(row, flow=flow, fund=fund, nature=nature, counted=counted), column.economic)
     return Meaning(item, flow, fund, nature, row.classification, row.code, row.role, counted)
 
 
 def _is_transfer_total(row: Meaning, kind: Kind) -> bool:
     return row.role in ("total", "subtotal") and (kind.item or "").startswith("transfer.")
+
+
+def _of_class(row: Meaning, economic: tuple[str, str]) -> Meaning:
+    """A row in the column of an economic class: the class itself where the row is a total, else a part of both."""
+    classification, code = economic
+    if row.code is not None:
+        return replace(row, item=None, classification="cross", code=f"{row.code}/{code}")
+    item = "expenditure.economic" if row.role in ("total", "subtotal", "unit") else None
+    return replace(row, item=item, classification=classification, code=code)
+
+
+def _has_natures(kind: Kind) -> bool:
+    """Whether the columns of a kind range over 基本支出 and 项目支出, so that a plain one is their total."""
+    return kind.axis == "nature" or (
+        kind.family != "government" and kind.axis == "fund" and kind.rows in ("function", "economic")
+    )
 
 
 def _closing(column: Column) -> bool:

@@ -31,6 +31,9 @@ _NO_REGION = re.compile(r"债|额|支出|收入|资金|转移支付|小计|社�
 _FUND_LINE = re.compile(
     r"^(一般公共|公共财政|政府性基金|国有资本(经营)?)(预算)?(财政)?(拨款|资金|补助)?(收入)?(结转|结余|结转(和|、)?结余)?$"
 )
+_UNIT = re.compile(
+    r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆|监狱|公司|协会|学会|联合会|报社|党校|集团)$"
+)
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
 LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
 
@@ -74,6 +77,12 @@ class RowKey:
     named: bool = False
     beside: str | None = None
     parts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def project_code(self) -> str | None:
+        """The code of the project; a 合计 that spans the code columns is none."""
+        text = self.parts.get("project_code")
+        return text if text and re.search(r"\d", text) else None
 
     @property
     def is_empty(self) -> bool:
@@ -134,6 +143,13 @@ class RowReader:
             unit_code, found = unit_code or found.code, Code(None)
         found = self.codes.crossed(row, found)
         key = self._placed(label, found.code, found.classification, unit_code, first=first)
+        if (
+            self.kind.rows == "project"
+            and key.role == "item"
+            and label
+            and label == parts.get("project_name")
+        ):
+            key = replace(key, role="project")
         if self.economic and key.code is None and key.role in ("item", "subset"):
             key = self._named(key, self.economic)
         year, stage, measure = self._compared(row)
@@ -288,16 +304,13 @@ class RowReader:
         return year, stage, usual
 
     def _is_unit(self, bare: str) -> bool:
-        return bool(
-            self.kind.rows in ("function", "economic", "project")
-            and self.kind.family != "government"
-            and re.search(
-                r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆)$",
-                bare,
-            )
-            and len(bare) > 3
-            and (self.kind.rows != "project" or "本级" in bare or bare in self.known_units)
-        )
+        """Whether a line names a unit: one that the document names as such, or a name that ends like a unit's."""
+        if self.kind.rows not in ("function", "economic", "project") or self.kind.family == "government":
+            return False
+        if bare in self.known_units:
+            return True
+        name = re.sub(r"\([^()]*\)$", "", bare) if not bare.endswith("本级)") else bare
+        return len(name) > 3 and bool(_UNIT.search(name)) and (self.kind.rows != "project" or "本级" in bare)
 
     def _label(self, row: int, spelled: str | None) -> str | None:
         compared = False

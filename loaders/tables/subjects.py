@@ -22,7 +22,9 @@ def economic_code(label: str, classification: str, above: str) -> str | None:
         classification: `economic_dept` or `economic_gov`.
         above: the last code of the rows above, `""` at the top; a name of several classes belongs to the class above it.
     """
-    codes = _names(classification).get(subject_name(label), ())
+    names, name = _names(classification), subject_name(label)
+    # a class that a reform has divided is the first of its parts where it is printed whole: 机关资本性支出
+    codes = names.get(name) or names.get(f"{name}支出(一)", ())
     beneath = [code for code in codes if above and code != above[:3] and code.startswith(above[:3])]
     if len(beneath) == 1:
         return beneath[0]
