@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -79,7 +79,6 @@ class PartReader:
         for reader in readers:
             reader.section = self.part.section
         first = True
-        others: dict[int, str] = {}
         for row in range(self.part.header.body, self.part.end):
             if row in skipped:
                 continue
@@ -108,10 +107,8 @@ class PartReader:
                         and project.project_name == projects[-1].project_name
                     )
                     projects += [project] if project and not again else []
-                if key.other_code:
-                    others[row] = key.other_code
             first = False
-        return _split_by_government(found, others)
+        return found
 
     def _sided(self, blocks: Sequence[Block]) -> Sequence[Block]:
         """Blocks of a balance with their sides; where no header says 收入 or 支出, their lines do, else revenue stands left."""
@@ -251,18 +248,3 @@ def closed_years(context: Context, fiscal_year: int | None) -> Closed:
     if context.kind == "gov_budget" and context.fiscal_year is not None and context.stage != "execution":
         return Closed(context.fiscal_year - 2, context.fiscal_year - 1)
     return Closed(fiscal_year)
-
-
-def _split_by_government(figures: list[FigureRow], others: Mapping[int, str]) -> list[FigureRow]:
-    """A department's economic code on several rows, each with another government code, is split: no row is its total."""
-    rows: dict[str, set[int]] = {}
-    for figure in figures:
-        if figure.code is not None and figure.row_index in others:
-            rows.setdefault(figure.code, set()).add(figure.row_index or 0)
-    split = {code for code, where in rows.items() if len({others[row] for row in where}) > 1}
-    return [
-        replace(figure, code=f"{figure.code}/{others[figure.row_index]}", classification="cross", item=None)
-        if figure.code in split and figure.row_index is not None and figure.row_index in others
-        else figure
-        for figure in figures
-    ]

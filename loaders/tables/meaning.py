@@ -64,6 +64,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             and kind.axis != "item"
             and flow != "expenditure"
             and key.label
+            and key.role not in ("unit", "project", "region")
         ):
             fund = header_facet("fund", key.packed)
             if fund is None and key.role == "subset" and key.group:

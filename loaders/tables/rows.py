@@ -73,7 +73,6 @@ class RowKey:
     unit: str | None = None
     measure: str | None = None
     confidence: float = 1.0
-    other_code: str | None = None
     named: bool = False
     beside: str | None = None
     parts: dict[str, str] = field(default_factory=dict)
@@ -157,7 +156,6 @@ class RowReader:
             key,
             confidence=found.confidence,
             beside=self._beside(row, found.classification, found.other),
-            other_code=found.other if found.classification == "economic_dept" else None,
             parts=parts,
             fiscal_year=key.fiscal_year or year,
             stage=key.stage or stage,
