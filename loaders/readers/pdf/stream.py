@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -32,6 +32,8 @@ _CAPTION = re.compile(
 _LEADERS = re.compile(r"[.…·．。⋯]{4,}")
 _ROW_STEP = 1.45
 _WRAP_STEP = 1.7
+_CLOSEST_ROWS = 0.95
+_ALIKE = 0.5
 
 Line = Sequence[Token]
 
@@ -143,13 +145,29 @@ def _ruled_rows(lines: Sequence[Line], rules: Lines) -> list[_Row]:
 
 
 def _holds_several(band: Sequence[Line]) -> bool:
-    """Whether figures stand below each other in a band."""
-    figures = [token for line in band for token in line if token.figure]
+    """Whether figures stand below each other in a band, and are not one figure broken over two lines."""
+    rows = [[token for token in _together(row) if token.figure] for row in _crowded(band)]
     return any(
-        one.baseline < two.baseline - 0.5 * two.size and one.x0 < two.x1 and two.x0 < one.x1
-        for one in figures
-        for two in figures
+        one.x0 < two.x1 and two.x0 < one.x1
+        for upper, lower in combinations(rows, 2)
+        for one in upper
+        for two in lower
     )
+
+
+def _crowded(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines of text grouped where they stand too close for two rows: cells of one and of two lines, centred in one row."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and line[0].baseline - groups[-1][-1][0].baseline < _CLOSEST_ROWS * line[0].size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _together(lines: Sequence[Line]) -> list[Token]:
+    return [token for line in lines for token in line]
 
 
 def _header_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
@@ -180,13 +198,17 @@ def _header_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
 
 
 def _wraps_to(token: Token, line: Line) -> bool:
-    """Whether a token goes on in the line below, closer than a row and under it."""
+    """Whether a token goes on in the line below, closer than a row and set under it: centred, or from the same edge."""
     return any(
-        other.x0 < token.x1
-        and token.x0 < other.x1
-        and other.baseline - token.baseline < _WRAP_STEP * token.size
+        0 < other.baseline - token.baseline < _WRAP_STEP * token.size and _set_alike(token, other)
         for other in line
     )
+
+
+def _set_alike(one: Token, two: Token) -> bool:
+    """Whether two tokens above each other have one centre or one edge."""
+    near = min(abs(one.middle - two.middle), abs(one.x0 - two.x0), abs(one.x1 - two.x1))
+    return near < _ALIKE * one.size
 
 
 def _unwrapped(lines: Sequence[Line]) -> list[Line]:
@@ -198,7 +220,8 @@ def _unwrapped(lines: Sequence[Line]) -> list[Line]:
         if len(three) == 3:
             upper, middle, lower = (line[0].baseline for line in three)
             size = three[1][0].size
-            if lower - upper < _WRAP_STEP * size and abs((upper + lower) / 2 - middle) < 0.25 * size:
+            near = lower - upper < _WRAP_STEP * size and abs((upper + lower) / 2 - middle) < 0.25 * size
+            if near and all(any(_set_alike(one, two) for one in three[0]) for two in three[2]):
                 joined.append([*three[1], *three[0], *three[2]])
                 index += 3
                 continue
@@ -222,12 +245,15 @@ def _levels(lines: Sequence[Line]) -> list[Line]:
 
 def _between(upper: Line, lower: Line) -> float:
     """The y halfway between the foot of one line and the head of the next."""
-    return (upper[0].baseline + DESCENT * upper[0].size + lower[0].baseline - ASCENT * lower[0].size) / 2
+    foot = max(token.baseline + DESCENT * token.size for token in upper)
+    head = min(token.baseline - ASCENT * token.size for token in lower)
+    return (foot + head) / 2
 
 
 def _text_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
     """Rows from lines of text: lines without figures join the line with figures whose wrapped label they hold."""
     groups: list[list[Line]] = []
+    lines = [_together(group) for group in _crowded(lines)]
     anchors = [line for line in lines if any(token.figure for token in line)]
     pitch = _pitch(anchors)
     owner = {id(line): _anchor(line, anchors, pitch) for line in lines}
@@ -271,17 +297,19 @@ def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
     blocks: list[list[Line]] = []
     block: list[Line] = []
     misses = 0
-    for line in [*lines, ()]:
+    for group in _crowded(lines):
+        line = _together(group)
         row = _is_row(line)
         wrap = bool(block) and not row and len(line) == 1 and len(line[0].text) < 20 and misses < 2
-        near = not block or (bool(line) and line[0].baseline - block[-1][0].baseline < 4.5 * line[0].size)
+        near = not block or line[0].baseline - block[-1][0].baseline < 4.5 * line[0].size
         if (row or wrap) and near:
             misses = 0 if row else misses + 1
-            block.append(line)
+            block += group
             continue
         blocks.append(block)
-        block = [line] if row else []
+        block = list(group) if row else []
         misses = 0
+    blocks.append(block)
     return [trimmed for block in blocks if len(trimmed := _trimmed(block)) >= 4]
 
 
@@ -299,6 +327,7 @@ def _block_rows(block: Sequence[Line]) -> list[_Row]:
 
 def _is_row(line: Line) -> bool:
     """Whether a line stands in columns: several tokens apart, none of them a caption or a leader."""
+    line = sorted(line, key=lambda token: token.x0)
     apart = sum(two.x0 - one.x1 > one.size for one, two in pairwise(line))
     return apart >= 1 and not any(
         _CAPTION.search(token.text) or _LEADERS.search(token.text) for token in line
@@ -306,11 +335,16 @@ def _is_row(line: Line) -> bool:
 
 
 def _trimmed(block: Sequence[Line]) -> list[Line]:
-    """Without the single lines that trail a block."""
+    """Without the single lines that trail a block, save those that stand too close to its last row for a row of their own."""
     end = len(block)
     while end and len(block[end - 1]) == 1:
         end -= 1
-    return list(block[:end])
+    kept = list(block[:end])
+    for line in block[end:]:
+        if not kept or line[0].baseline - kept[-1][0].baseline > _CLOSEST_ROWS * line[0].size:
+            break
+        kept.append(line)
+    return kept
 
 
 def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Lines | None) -> Grid | None:
