@@ -86,3 +86,33 @@ def test_a_number_with_fewer_signs_than_strokes_is_doubtful() -> None:
     assert grammar.strokes(ink) == 4
     assert grammar.agrees("12.5", 4)
     assert not grammar.agrees("125", 4)
+
+
+@needs_ocr
+def test_a_seal_over_numbers_fades_and_red_numbers_stay(picture: Image.Image, tmp_path: Path) -> None:
+    from loaders.readers.ocr.files import read_image
+
+    page = picture.convert("RGB")
+    seal = Image.new("RGB", page.size, "white")
+    draw = ImageDraw.Draw(seal)
+    draw.ellipse([(330, 90), (610, 370)], outline=(225, 60, 70), width=9)
+    draw.regular_polygon((470, 230, 50), 5, fill=(225, 60, 70))
+    stamped = Image.fromarray(np.minimum(np.asarray(page), np.asarray(seal)))
+    ImageDraw.Draw(stamped).text((125, 400), "-56.78", fill=(200, 20, 30), font=ImageFont.load_default(28))
+    path = tmp_path / "scan.png"
+    stamped.save(path, dpi=(200, 200))
+    document = read_image(path, Limits())
+    (table,) = document.tables
+    assert table.grid() == ROWS
+    assert document.text == "-56.78"
+
+
+@needs_ocr
+def test_an_empty_sheet_is_blank_not_unread(tmp_path: Path) -> None:
+    from loaders.readers.ocr.files import read_image
+
+    path = tmp_path / "scan.png"
+    Image.new("RGB", (900, 1200), (250, 248, 240)).save(path, dpi=(150, 150))
+    document = read_image(path, Limits())
+    assert document.problems == ()
+    assert document.pages[0].kind == "blank"

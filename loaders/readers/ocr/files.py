@@ -5,19 +5,20 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from loaders.document import Document
+from loaders.document import Document, Paragraph, Table
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers import positioned
 from loaders.readers.ocr import recogniser
 from loaders.readers.pdf import read_pdf as read_pdf_pages
 from loaders.readers.pdf.frame import Frame
-from loaders.readers.pdf.page import Draft, Grey, PageImage, Reading, Recognise, tables_and_lines
+from loaders.readers.pdf.page import Colours, Draft, PageImage, Reading, Recognise, tables_and_lines
 
 DEFAULT_DPI = 150.0
 
@@ -49,9 +50,34 @@ def read_image(path: Path, limits: Limits) -> Document:
             image.load()
             drafts.append(_draft(number, image, ocr))
     problems = tuple(
-        ("page_needs_ocr", str(draft.number)) for draft in drafts if not draft.lines and not draft.tables
+        ("page_needs_ocr", str(draft.number))
+        for draft in drafts
+        if draft.kind == "scan" and not draft.lines and not draft.tables
     )
     return Document(media_type=media_type, pages=positioned.pages(drafts), problems=problems)
+
+
+def read_picture(data: bytes, limits: Limits, ocr: Recognise) -> tuple[Paragraph | Table, ...]:
+    """The blocks that a picture inside a document shows, its first frame only.
+
+    Raises:
+        ReadError: as `read_image`.
+    """
+    with _opened(BytesIO(data)) as image:
+        if image.width * image.height > limits.image_pixels:
+            raise ReadError("too_large", f"an image of {image.width} × {image.height} pixels")
+        image.load()
+        return positioned.pages([_draft(1, image, ocr)])[0].blocks
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height of a picture in pixels.
+
+    Raises:
+        ReadError: as `read_image`.
+    """
+    with _opened(BytesIO(data)) as image:
+        return image.size
 
 
 def _at_most(pages: int) -> Recognise | None:
@@ -68,7 +94,7 @@ def _at_most(pages: int) -> Recognise | None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def _opened(path: Path | BytesIO) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings(), Image.open(path) as image:
             warnings.simplefilter("ignore")
@@ -84,17 +110,23 @@ def _draft(number: int, image: Image.Image, ocr: Recognise | None) -> Draft:
     width, height = image.width * 72 / dpi, image.height * 72 / dpi
     frame = Frame(0.0, 0.0, width, height, 0, 0)
 
-    def render(wanted: int) -> Grey:
-        # the lightest channel: coloured seals fade, black letters stay
-        pixels = np.asarray(image.convert("RGB")).max(axis=2)
+    def render(wanted: int) -> Colours:
         size = (max(1, round(image.width * wanted / dpi)), max(1, round(image.height * wanted / dpi)))
-        return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS), np.uint8)
+        return np.asarray(_on_paper(image).resize(size, Image.Resampling.LANCZOS), np.uint8)
 
     reading = ocr(PageImage(number, width, height, render)) if ocr else None
-    if reading is None:
-        return Draft(number, frame, "scan")
+    if reading is None or not len(reading.characters):
+        return Draft(number, frame, "scan" if reading is None else "blank")
     tables, lines = tables_and_lines(reading, "ocr")
     return Draft(number, frame, "scan", tables, lines)
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """The picture in colours; what is transparent shows white paper."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        seen = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
+    return image.convert("RGB")
 
 
 def _dpi(image: Image.Image) -> float:

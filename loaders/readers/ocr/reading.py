@@ -12,6 +12,7 @@ import numpy.typing as npt
 from loaders.readers.ocr import cutting, grammar
 from loaders.readers.ocr.cutting import Cut
 from loaders.readers.ocr.model import LineText, Model
+from loaders.readers.ocr.seals import without_seals
 from loaders.readers.ocr.straighten import binary, rulings, skew, turned
 from loaders.readers.pdf import lattice
 from loaders.readers.pdf.characters import DESCENT, Characters
@@ -36,10 +37,10 @@ class PageReader:
         self._model: Model | None = None
 
     def __call__(self, image: PageImage) -> Reading | None:
-        """The page's characters and rulings in layout points, or `None` when there is nothing to read on it."""
+        """The page's characters and rulings in layout points; no characters on a blank page, `None` for one that says nothing."""
         if self._model is None:
             self._model = Model()
-        page = image.render(DPI)
+        page = without_seals(image.render(DPI), DPI)
         if self._sideways(page):
             return self._read(page, self._surest(page, (1, 3)))[0]
         reading, sure = self._read(page, 0)
@@ -66,7 +67,7 @@ class PageReader:
         cuts = [cut for grid in grids for cut in cutting.in_cells(letters, grid, scale, DPI, height)]
         cuts += cutting.around(letters, grids, scale, DPI, height)
         if not cuts:
-            return None, 0.0
+            return Reading(_characters([], scale), Rulings.none()), 1.0
         clean = np.asarray(np.where(thick > 0, 255, page), np.uint8)
         texts = self._model.read([_picture(clean, cut, height) for cut in cuts])
         rows = [
@@ -155,7 +156,7 @@ def _edges(places: Sequence[float], cut: Cut) -> list[float]:
 def _characters(
     rows: Sequence[tuple[int, float, float, float, float, int, float]], scale: float
 ) -> Characters:
-    table = np.array(rows, np.float64)
+    table = np.array(rows, np.float64).reshape(-1, 7)
     return Characters(
         table[:, 0].astype(np.uint32),
         table[:, 1] / scale,

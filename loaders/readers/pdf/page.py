@@ -25,7 +25,7 @@ _SCAN_SHARE = 0.5
 _SCAN_CHARACTERS = 40
 _UNMAPPED_SHARE = 0.02
 
-Grey = npt.NDArray[np.uint8]
+Colours = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,17 @@ class Draft:
 class PageImage:
     """A page that needs OCR: its size as displayed (points) and a way to see it.
 
-    `render(dpi)` gives an array (height, width) of grey values, 0 black … 255 white, upright as displayed.
+    `render(dpi)` gives an array (height, width, 3) of red, green and blue, 0 … 255, upright as displayed.
     """
 
     number: int
     width: float
     height: float
-    render: Callable[[int], Grey]
+    render: Callable[[int], Colours]
 
 
 Recognise = Callable[[PageImage], Reading | None]
+"""A reading without characters says that the page is blank, `None` that it could not be read."""
 
 
 def page_kind(characters: Characters, rulings: Rulings, unmapped: int) -> PageKind:

@@ -19,7 +19,15 @@ from loaders.readers.pdf import reference as reference_engine
 from loaders.readers.pdf.characters import read_characters
 from loaders.readers.pdf.fonts import placeholder_fonts, use_placeholder_fonts, use_system_fonts
 from loaders.readers.pdf.frame import Frame
-from loaders.readers.pdf.page import Draft, Grey, PageImage, Reading, Recognise, page_kind, tables_and_lines
+from loaders.readers.pdf.page import (
+    Colours,
+    Draft,
+    PageImage,
+    Reading,
+    Recognise,
+    page_kind,
+    tables_and_lines,
+)
 from loaders.readers.pdf.reference import Reference
 from loaders.readers.pdf.rulings import read_rulings
 from loaders.tables.stitch import stitch
@@ -92,6 +100,8 @@ def _draft(
         reading = ocr(_image(path, frame, number)) if ocr else None
         if reading is None:
             return Draft(number, text.frame, kind)
+        if not len(reading.characters):
+            return Draft(number, text.frame, "blank")
         tables, lines = tables_and_lines(reading, "ocr")
         turned = replace(frame, turns=(frame.displayed + reading.turns) % 4)
         return Draft(number, turned, kind, tables, lines)
@@ -121,12 +131,12 @@ def _address(handle: Any) -> int:
 def _image(path: Path, frame: Frame, number: int) -> PageImage:
     width, height = frame.display_size
 
-    def render(dpi: int) -> Grey:
+    def render(dpi: int) -> Colours:
         use_system_fonts()
         document = _open(path)
         try:
-            bitmap = document[number - 1].render(scale=dpi / 72, grayscale=True)
-            return np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width), np.uint8)
+            bitmap = document[number - 1].render(scale=dpi / 72, rev_byteorder=True)
+            return np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[..., :3], np.uint8)
         finally:
             document.close()
             use_placeholder_fonts()

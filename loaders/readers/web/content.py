@@ -11,6 +11,7 @@ ENOUGH = 0.7
 
 SHORTEST = 30
 LARGE_TABLE = 6
+LARGE_PICTURE, PICTURE_WORTH = 20_000, 300
 _EDITORS = (
     "zoom zoomcon ucap-content trs_editor trs_editor_view trs_ueditor custom_unionstyle article-content article_content "
     "articlecontent vsb_content v_news_content pages_content ue_content wzcon xxgk_content news_content con_text txt_con "
@@ -62,10 +63,12 @@ def _has_table_outside(body: Any, node: Any) -> bool:
 
 
 def _weigh(node: Any, weights: dict[Any, int], depth: int = 0) -> int:
-    """Count the characters outside links below every element."""
+    """Count the characters outside links below every element; a large picture inside the page counts as the text it may show."""
     if depth > MAX_DEPTH or node.tag in _EDGES:
         return 0
     own = len((node.text or "").strip())
+    if node.tag == "img" and len(node.get("src") or "") > LARGE_PICTURE:
+        own += PICTURE_WORTH
     for child in node:
         if shows(child) and child.tag != "a":
             own += _weigh(child, weights, depth + 1)

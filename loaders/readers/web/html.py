@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.captions import attach
 from loaders.readers.encoding import decode
+from loaders.readers.pictures import Pictures, from_uri
 from loaders.readers.positioned import pages, unread
 from loaders.readers.web import placed
 from loaders.readers.web.content import article
@@ -19,7 +20,6 @@ from loaders.readers.web.markup import (
     BLOCKS,
     MAX_DEPTH,
     flowed,
-    is_hidden,
     joined,
     lines,
     shows,
@@ -29,6 +29,7 @@ from loaders.readers.web.markup import (
 from loaders.readers.web.tables import grid, is_layout
 
 _TITLE_METAS = frozenset(("articletitle", "og:title"))
+_PARTING = BLOCKS | {"img"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -43,8 +44,10 @@ def read_html(path: Path, limits: Limits) -> Document:
     return document(decode(path.read_bytes()), "html", limits)
 
 
-def document(text: str, media_type: str, limits: Limits) -> Document:
-    """The document of a page's markup."""
+def document(
+    text: str, media_type: str, limits: Limits, sources: Callable[[str], bytes | None] = from_uri
+) -> Document:
+    """The document of a page's markup; `sources` gives the bytes of a picture's address where the file holds them."""
     root = tree(text)
     body = root.find("body")
     if body is None:
@@ -56,12 +59,26 @@ def document(text: str, media_type: str, limits: Limits) -> Document:
             raise ReadError("too_large", f"more than {limits.max_pages} pages")
         drafts = list(placed.drafts(boxes))
         return Document(media_type, pages(drafts), title=_title(root), problems=unread(drafts))
-    blocks = attach(list(_blocks(content, limits)))
+    pictures = _Inline(Pictures(limits), sources)
+    blocks = attach(list(_blocks(content, limits, pictures)))
     page = Page(1, None, None, "flow" if blocks else "blank", blocks, artifacts=_outside(body, content))
-    return Document(media_type, (page,), title=_title(root), problems=_images(content))
+    return Document(media_type, (page,), title=_title(root), problems=pictures.read.problems)
 
 
-def _blocks(node: Any, limits: Limits, depth: int = 0) -> Iterator[Paragraph | Table]:
+@dataclass(frozen=True, slots=True)
+class _Inline:
+    """The pictures of a page and where their bytes come from."""
+
+    read: Pictures
+    sources: Callable[[str], bytes | None]
+
+    def blocks(self, image: Any) -> list[Paragraph | Table]:
+        """What a picture shows."""
+        address = image.get("src") or ""
+        return self.read.blocks(self.sources(address), address[:80])
+
+
+def _blocks(node: Any, limits: Limits, pictures: _Inline, depth: int = 0) -> Iterator[Paragraph | Table]:
     """Blocks of a container: text between block elements is a paragraph, and so is each line a `<br>` ends."""
     if depth > MAX_DEPTH:
         raise ReadError("too_large", f"markup nested deeper than {MAX_DEPTH}")
@@ -70,24 +87,30 @@ def _blocks(node: Any, limits: Limits, depth: int = 0) -> Iterator[Paragraph | T
         if shows(child):
             if child.tag == "br":
                 loose.append("\n")
-            elif child.tag in BLOCKS or any(inner.tag in BLOCKS for inner in child.iter()):
+            elif child.tag == "img":
                 yield from _paragraphs(loose)
                 loose = []
-                yield from _block(child, limits, depth)
+                yield from pictures.blocks(child)
+            elif child.tag in BLOCKS or any(inner.tag in _PARTING for inner in child.iter()):
+                yield from _paragraphs(loose)
+                loose = []
+                yield from _block(child, limits, pictures, depth)
             else:
                 loose.extend(flowed(child))
         loose.append(child.tail or "")
     yield from _paragraphs(loose)
 
 
-def _block(node: Any, limits: Limits, depth: int) -> Iterator[Paragraph | Table]:
+def _block(node: Any, limits: Limits, pictures: _Inline, depth: int) -> Iterator[Paragraph | Table]:
     if node.tag == "table" and not is_layout(node):
         table = grid(node, limits)
         if table is not None:
             yield table
+        for image in node.iter("img"):
+            yield from pictures.blocks(image)
         return
     level = int(node.tag[1]) if node.tag in _HEADINGS else 0
-    for block in _blocks(node, limits, depth + 1):
+    for block in _blocks(node, limits, pictures, depth + 1):
         yield replace(block, heading=level) if level and isinstance(block, Paragraph) else block
 
 
@@ -109,9 +132,3 @@ def _title(root: Any) -> str | None:
             return squeeze(meta.get("content"))
     found = root.find(".//title")
     return squeeze(found.text_content()) or None if found is not None else None
-
-
-def _images(content: Any) -> tuple[tuple[str, str], ...]:
-    """Pictures of the article: a table published as a picture must not go unseen."""
-    count = sum(1 for image in content.iter("img") if not is_hidden(image))
-    return (("inline_images", str(count)),) if count else ()

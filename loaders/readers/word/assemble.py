@@ -35,7 +35,7 @@ class Assembler:
         self._engine = engine
         self._limits = limits
         self._levels: list[_Level] = []
-        self._pending: list[Table] = []
+        self._pending: list[Paragraph | Table] = []
         self._blocks: list[Paragraph | Table] = []
 
     def paragraph(self, text: str, depth: int, heading: int = 0) -> None:
@@ -73,12 +73,12 @@ class Assembler:
             level.rows.append(cells)
         level.texts, level.cell = [], []
 
-    def place(self, tables: Sequence[Table], depth: int) -> None:
-        """Tables of an embedded object, which stand where the text is."""
+    def place(self, blocks: Sequence[Paragraph | Table], depth: int) -> None:
+        """What an embedded object or picture holds, which stands where the text is."""
         if depth or self._levels:
-            self._pending += tables
+            self._pending += blocks
         else:
-            self._blocks += tables
+            self._blocks += blocks
 
     def finish(self) -> list[Paragraph | Table]:
         """All blocks; a table that never ended ends here."""

@@ -86,7 +86,7 @@ class Binary:
             raise ReadError("encrypted", "the document is protected by a password")
         self._main = main
         self._table = tables.get("1Table" if flags & _TABLE1 else "0Table", b"")
-        self._data = data
+        self.data = data
         counts = struct.unpack_from("<8i", main, 0x4C)
         self.parts = Parts(counts[0], counts[1], counts[2], counts[4], counts[5], counts[6])
         self.pieces = list(self._pieces())
@@ -227,8 +227,8 @@ class Binary:
 
     def _huge(self, operand: bytes) -> bytes:
         (at,) = struct.unpack("<I", operand)
-        size = int.from_bytes(self._data[at : at + 2], "little")
-        return self._data[at + 2 : at + 2 + size]
+        size = int.from_bytes(self.data[at : at + 2], "little")
+        return self.data[at + 2 : at + 2 + size]
 
     def _styles(self) -> dict[int, int]:
         """Style index → heading level: built-in styles 1 … 9 are headings, and what is based on them."""

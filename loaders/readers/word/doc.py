@@ -12,13 +12,14 @@ from loaders.document import Document, Page, Paragraph, Table
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.captions import attach
+from loaders.readers.pictures import Pictures, inside
 from loaders.readers.word import rows
 from loaders.readers.word.assemble import Assembler
 from loaders.readers.word.binary import Binary, Properties
 from loaders.readers.word.embedded import in_storage
 from loaders.readers.word.lists import numbering
 
-CELL, PARAGRAPH, SECTION = "\x07", "\r", "\x0c"
+CELL, PARAGRAPH, SECTION, PICTURE = "\x07", "\r", "\x0c", "\x01"
 
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 _OUTLINE, _LIST_NUMBER, _LIST_LEVEL = 0x2640, 0x460B, 0x260A
@@ -43,10 +44,10 @@ def read_doc(path: Path, limits: Limits) -> Document:
         blocks = attach(reader.blocks(0, binary.parts.body))
         boxes = reader.blocks(*_text_boxes(binary))
         title = _title(ole)
-    page = Page(
-        1, None, None, "flow" if blocks or boxes else "blank", (*blocks, *boxes), _headers(reader, binary)
-    )
-    return Document("doc", (page,), title=title, problems=tuple(reader.problems))
+        headers = _headers(reader, binary)
+    problems = (*reader.problems, *reader.pictures.problems)
+    page = Page(1, None, None, "flow" if blocks or boxes else "blank", (*blocks, *boxes), headers)
+    return Document("doc", (page,), title=title, problems=problems)
 
 
 class _Reader:
@@ -58,6 +59,7 @@ class _Reader:
         self._limits = limits
         self._numbering = numbering(*binary.list_tables())
         self.problems: list[tuple[str, str]] = []
+        self.pictures = Pictures(limits)
 
     def blocks(self, first: int, last: int) -> list[Paragraph | Table]:
         """Paragraphs and tables of the characters `first … last - 1`, in order."""
@@ -100,16 +102,18 @@ class _Reader:
             return own[0] + 1 if own[0] < _BODY_TEXT else 0
         return self._binary.heading_styles.get(style, 0)
 
-    def _text(self, first: int, last: int) -> tuple[str, list[Table]]:
+    def _text(self, first: int, last: int) -> tuple[str, list[Paragraph | Table]]:
         """What characters `first … last - 1` show, and the objects that stand among them."""
         raw = self._binary.text(first, last)
         gone: set[int] = set()
-        objects: list[Table] = []
+        objects: list[Paragraph | Table] = []
         for begin, end, properties in self._binary.character_ranges(first, last):
             if _is_on(properties, _DELETED) or _is_on(properties, _HIDDEN):
                 gone.update(range(begin - first, end - first))
             if _OBJECT in properties or (_OLE2 in properties and _PICTURE in properties):
                 objects += self._object(properties.get(_OBJECT) or properties[_PICTURE])
+            elif _PICTURE in properties and PICTURE in raw[begin - first : end - first]:
+                objects += self._picture(int.from_bytes(properties[_PICTURE][:4], "little"))
         return _without_fields(character for index, character in enumerate(raw) if index not in gone), objects
 
     def _object(self, operand: bytes) -> list[Table]:
@@ -118,6 +122,12 @@ class _Reader:
             return []
         self.problems.append(("embedded_object", name))
         return list(in_storage(self._ole, ["ObjectPool", name], self._limits))
+
+    def _picture(self, place: int) -> list[Paragraph | Table]:
+        """The picture at a place of the data stream: its length, its header's length, then drawing records around the file."""
+        data = self._binary.data
+        length = int.from_bytes(data[place : place + 4], "little")
+        return self.pictures.blocks(inside(data[place : place + length]), f"Data+{place}")
 
 
 def _without_fields(characters: Iterator[str] | Any) -> str:

@@ -12,6 +12,7 @@ from loaders.limits import Limits
 from loaders.readers.captions import attach
 from loaders.readers.grid import RawCell, VerticalMerge, build
 from loaders.readers.package import Package, open_package
+from loaders.readers.pictures import Pictures
 from loaders.readers.word.embedded import in_part
 from loaders.readers.word.numbering import LEVELS, Level, Numbering
 
@@ -22,6 +23,7 @@ R_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 OLE_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 MAX_NESTING = 20
 
 _GONE = frozenset(
@@ -46,9 +48,10 @@ def read_docx(path: Path, limits: Limits) -> Document:
             raise ReadError("corrupt", "the document has no body")
         reader = _Reader(package, part, limits)
         blocks = attach(list(reader.blocks(body)))
+        problems = (*reader.problems, *reader.pictures.problems)
         title = _title(package)
     page = Page(1, None, None, "flow" if blocks else "blank", blocks)
-    return Document("docx", (page,), title=title, problems=tuple(reader.problems))
+    return Document("docx", (page,), title=title, problems=problems)
 
 
 class _Reader:
@@ -59,8 +62,10 @@ class _Reader:
         self._limits = limits
         self._parts = package.relationships(part)
         self._numbering = _numbering(_optional(package, part, "numbering"))
+        self._shown: set[str] = set()
         self._headings = _heading_levels(_optional(package, part, "styles"))
         self.problems: list[tuple[str, str]] = []
+        self.pictures = Pictures(limits)
 
     def blocks(self, container: Any, depth: int = 0) -> Iterator[Paragraph | Table]:
         """Paragraphs and tables below `container` in reading order."""
@@ -123,15 +128,19 @@ class _Reader:
             ):
                 yield from self._text(child)
 
-    def _objects(self, paragraph: Any) -> Iterator[Table]:
+    def _objects(self, paragraph: Any) -> Iterator[Paragraph | Table]:
         for ole in paragraph.iter(OLE_OBJECT):
             part = self._parts.get(ole.get(R_ID, ""))
             if part is None or part not in self._package:
                 continue
             self.problems.append(("embedded_object", part))
             yield from in_part(self._package.read(part), self._limits)
-        for blip in paragraph.iter(BLIP):
-            self.problems.append(("inline_image", self._parts.get(blip.get(R_EMBED, ""), "")))
+        for picture in _pictures(paragraph):
+            part = self._parts.get(picture, "")
+            if part not in self._shown:
+                self._shown.add(part)
+                data = self._package.read(part) if part in self._package else None
+                yield from self.pictures.blocks(data, part)
 
     def _table(self, table: Any, depth: int) -> Iterator[Paragraph | Table]:
         nested: list[Paragraph | Table] = []
@@ -163,6 +172,15 @@ class _Reader:
                     nested.append(block)
             yield RawCell(left, right, "\n".join(parts), _vertical(own), hidden)
             left = right
+
+
+def _pictures(paragraph: Any) -> Iterator[str]:
+    """Relationships of a paragraph's pictures; the previews of embedded objects are none."""
+    for blip in paragraph.iter(BLIP):
+        yield blip.get(R_EMBED, "")
+    for drawn in paragraph.iter(W + "pict"):
+        for data in drawn.iter(VML_PICTURE):
+            yield data.get(R_ID, "")
 
 
 def _rows(table: Any) -> Iterator[Any]:

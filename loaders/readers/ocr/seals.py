@@ -1,0 +1,65 @@
+"""Seals on a scanned page: red rings of three to five centimetres, stamped over text and tables, fade; other colours stay.
+
+A seal is told from a red letterhead or a red number by its shape: about as high as wide, and as large as seals are.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+_RED = 28
+"""By how much red outshines green and blue in faint seals."""
+_STAIN = 8
+_BLACKEST = 140
+"""The lightest channel of a black letter under a seal stays below this."""
+_LOOK_DPI = 50
+_JOIN_INCH = 0.14
+_SMALLEST_INCH, _LARGEST_INCH = 0.8, 2.4
+_LONGEST = 1.6
+_FULL = 0.06
+
+Colours = npt.NDArray[np.uint8]
+Grey = npt.NDArray[np.uint8]
+
+
+def without_seals(page: Colours, dpi: int) -> Grey:
+    """The grey values of a page (height, width, 3: red, green, blue), with the red of its seals bleached.
+
+    Where a seal lies, the lightest channel counts: red turns to white paper, the black letters beneath stay black.
+    """
+    grey = np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)
+    red = cv2.subtract(page[..., 0], cv2.max(page[..., 1], page[..., 2]))
+    for x, y, width, height in _seals(np.asarray(red, np.uint8), dpi):
+        place = np.s_[y : y + height, x : x + width]
+        stained = cv2.dilate(np.asarray(red[place] > _STAIN, np.uint8), np.ones((3, 3), np.uint8)) > 0
+        lightest = page[place].max(axis=2)
+        np.copyto(grey[place], np.where(lightest > _BLACKEST, 255, lightest), where=stained)
+    return grey
+
+
+def _seals(red: Grey, dpi: int) -> list[tuple[int, int, int, int]]:
+    """The boxes of the seals in pixels: x, y, width, height."""
+    scale = _LOOK_DPI / dpi
+    small = cv2.resize(red, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    mask = np.asarray(small > _RED, np.uint8)
+    if not mask.any():
+        return []
+    reach = max(3, round(_JOIN_INCH * _LOOK_DPI) | 1)
+    joined = cv2.dilate(mask, np.ones((reach, reach), np.uint8))
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(np.asarray(joined, np.uint8), connectivity=8)
+    found = []
+    for number, (x, y, width, height, _) in enumerate(boxes[1:].tolist(), start=1):
+        short, long = sorted((width - reach, height - reach))
+        stained = int(mask[labels == number].sum())
+        if (
+            short >= _SMALLEST_INCH * _LOOK_DPI
+            and long <= min(_LARGEST_INCH * _LOOK_DPI, _LONGEST * short)
+            and stained >= _FULL * short * long
+        ):
+            found.append((x, y, width, height))
+    return [
+        (round(x / scale), round(y / scale), round(width / scale), round(height / scale))
+        for x, y, width, height in found
+    ]
