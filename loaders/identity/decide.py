@@ -23,7 +23,7 @@ from loaders.identity.owner import best_owner, is_bare_region, region_of, scope_
 from loaders.identity.regions import Gazetteer, Region, gazetteer
 from loaders.identity.reject import why_not
 from loaders.identity.split import Part, parts
-from loaders.identity.titles import TitleReading, plain, read_title
+from loaders.identity.titles import TitleReading, clean_owner, plain, read_title
 from loaders.identity.values import Evidence, Hints, Identity
 from loaders.identity.words import words
 
@@ -78,10 +78,10 @@ def _identity(
 
     year = _year(printed, told, blocks, evidence)
     kind = _kind(printed, told, blocks, evidence)
-    owner = _owner(kind, printed, told, blocks, places, year, evidence)
+    owner = _owner(kind, printed, told, blocks, part.cover, places, year, evidence)
     region = _region(kind, owner, printed, told, blocks, hints, places, year, evidence)
     if kind.startswith("gov_") or kind == "debt" or (kind == "sangong_summary" and owner is None):
-        own = owner and owner.endswith("政府") and places.head(owner, year)[0]
+        own = owner and words().governments.search(owner)
         owner = owner if own else region.name if region else None
     stage = words().stages.get(kind)
     for where, reading in [*printed[:1], *told]:
@@ -201,6 +201,7 @@ def _owner(
     printed: Sequence[tuple[str, TitleReading]],
     told: Sequence[tuple[str, TitleReading]],
     blocks: Sequence[Block],
+    cover: Cover | None,
     places: Gazetteer,
     year: int | None,
     evidence: list[Evidence],
@@ -219,7 +220,21 @@ def _owner(
     if owner := best_owner(stated_owners(blocks[:60]), places, year):
         evidence.append(Evidence(field="unit_name", value=owner, where="after a label", text=owner))
         return owner
-    return named(printed[1:]) or named(told)
+    if kind.startswith("gov_") and printed and printed[0][0].startswith("cover"):
+        return named(told)  # the report's own headings name parts of the region
+    return named(printed[1:]) or _on_the_cover(kind, cover, places, year) or named(told)
+
+
+def _on_the_cover(kind: str, cover: Cover | None, places: Gazetteer, year: int | None) -> str | None:
+    """In an evaluation, the body that a line of the cover names alone or with its year (`2022年度某市市场监督管理局`)."""
+    if kind != "performance" or cover is None:
+        return None
+    for line in cover.lines[:4]:
+        name, _ = clean_owner(re.sub(r"20\d\d年度?", "", plain(line)))
+        found, length = places.head(name, year)
+        if found and len(name) - length > 1 and words().body_endings.search(name):
+            return name
+    return None
 
 
 def _region(
@@ -239,6 +254,15 @@ def _region(
     for _, reading in [*printed[:3], *told]:
         names += [name for name in (reading.owner, plain(reading.text)) if name]
     fallback: tuple[Region, str, str] | None = None
+    governmental = kind.startswith("gov_") or kind in ("debt", "sangong_summary", "performance")
+    titles = [*printed[:1], *told, *printed[1:]] if governmental else []
+    if owner is None and titles and titles[0][0].startswith("cover"):
+        where, reading = titles[0]
+        for place in places.places(plain(reading.text), year):
+            evidence.append(
+                Evidence(field="region_code", value=place.region.code, where=where, text=reading.text)
+            )
+            return place.region
     for name in names:
         region, how = region_of(name, year, places, hints.region_code, votes)
         if region and how.startswith("name"):

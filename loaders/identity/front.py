@@ -83,7 +83,9 @@ def _whole_title(found: Cover, lines: Sequence[str]) -> Cover:
         ):
             break
         title = f"{title} {line}"
-    return Cover(read_title(title), found.lines, found.page) if title != found.reading.text else found
+    whole = read_title(title)
+    lost = found.reading.owner is not None and whole.owner != found.reading.owner
+    return found if lost else Cover(whole, found.lines, found.page)
 
 
 def _said(cover: Cover) -> int:

@@ -13,6 +13,7 @@ from loaders.identity.titles import clean_owner, plain
 from loaders.identity.words import words
 
 _CODE_LABEL = re.compile(r"(单位|部门|预算)(预算)?(代码|编码)$")
+_CORPS = re.compile(r"^新疆生产建设兵团(第[一二三四五六七八九十]+师)?(?=[一-龥]{2,}市)")
 _LEVEL_WORDS = {
     "省": "province",
     "市": "prefecture",
@@ -53,7 +54,7 @@ def region_of(
     Returns:
         The region or `None`, and one of `name`, `name and text`, `portal`, `text`, `unknown`.
     """
-    bare = words().party_prefixes.sub("", name or "")
+    bare = _CORPS.sub("", words().party_prefixes.sub("", name or ""))
     if words().central.search(bare):
         branch = next((place.region for place in gazetteer.places(bare, year)), None)
         return branch or gazetteer.region(words().central_code) or _central(), "name"
@@ -61,7 +62,7 @@ def region_of(
     spelled_out = any(bare[:length].endswith(region.name) for region in found)
     elsewhere = bool(near) and all(code[:2] != region.code[:2] for code in near for region in found)
     if len(found) == 1 and (spelled_out or not elsewhere):
-        return found[0], "name"
+        return _branch(bare[length:], found[0], year, gazetteer) or found[0], "name"
     if len(found) > 1:
         chosen = _nearest(found, near, votes)
         return (chosen, "name and text") if chosen else (None, "unknown")
@@ -78,6 +79,14 @@ def region_of(
         if ranked_region and count >= 3:
             return ranked_region, "text"
     return None, "unknown"
+
+
+def _branch(rest: str, outer: Region, year: int | None, gazetteer: Gazetteer) -> Region | None:
+    """The county of a branch: `张掖市…交易中心民乐县分中心` lies in 民乐县."""
+    for place in gazetteer.places(rest, year):
+        if place.region.level == "county" and place.region.code[:4] == outer.code[:4]:
+            return place.region if rest[place.end :].startswith(("分", "支", "办事处", "工作站")) else None
+    return None
 
 
 def _central() -> Region:

@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度|年)?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!内|来|期|度?以)")
 _RANGE = re.compile(r"(20\d\d)年?(?:-|—|~|至)(20\d\d)年")
 _NOISE = re.compile(
-    r"^(附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《)+"
+    r"^((监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《)+"
 )
 _TAIL = re.compile(
     r"(一般公共预算|政府性基金|财政拨款|安排|“|\"|的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$"
@@ -59,6 +59,8 @@ def read_title(text: str) -> TitleReading:
             kind, at, end = name, matches[-1].start(), matches[-1].end()
             break
     year, spans = _year(undated, at)
+    if undated[:at].endswith("人民") and undated[at : at + 2] == "政府":
+        at += 2  # 某镇人民政府决算: the word belongs to the body's name
     owner, note = _owner(undated, at, end, spans) if kind else (None, "")
     scope = None
     if vocabulary.whole_department.search(note):
@@ -128,6 +130,8 @@ def clean_owner(text: str) -> tuple[str, str]:
     for separator in ("_", "—", ":", "："):
         name = name.rsplit(separator, 1)[-1] if len(name.rsplit(separator, 1)[-1]) > 2 else name
     name = _NOISE.sub("", name)
+    note += "".join(re.findall(r"(?<=[局委部办厅院会])(?:本级|汇总|机关)$", name))
+    name = re.sub(r"(?<=[局委部办厅院会])(本级|汇总|机关)$", "", name)
     name = _TAIL.sub("", name)
     note += "".join(re.findall(r"(?:本级|汇总|机关)$", name))
     name = re.sub(r"(?<=[局委部办厅院会])(本级|汇总|机关)$", "", name)

@@ -20,6 +20,7 @@ class Words:
     owner_labels: tuple[re.Pattern[str], ...]
     body_endings: re.Pattern[str]
     unit_endings: re.Pattern[str]
+    governments: re.Pattern[str]
     whole_department: re.Pattern[str]
     own_level: re.Pattern[str]
     party_prefixes: re.Pattern[str]
@@ -42,6 +43,7 @@ def words(path: Path = CATALOGUE) -> Words:
         owner_labels=tuple(re.compile(f"(?:^|[^一-龥])(?:{label})[:：]?$") for label in data["owner_labels"]),
         body_endings=re.compile(data["body_endings"] + "$"),
         unit_endings=re.compile(data["unit_endings"]),
+        governments=re.compile(data["governments"]),
         whole_department=re.compile(data["scopes"]["whole_department"]),
         own_level=re.compile(data["scopes"]["own_level"]),
         party_prefixes=re.compile(data["party_prefixes"]),
