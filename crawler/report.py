@@ -25,6 +25,7 @@ class CrawlOptions:
 
     mode: Mode = "nightly"
     max_requests: int | None = None
+    max_bytes: int | None = None
     deadline_seconds: float | None = None
     recheck: bool = False
     any_hour: bool = False

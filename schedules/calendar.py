@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -20,6 +21,9 @@ from crawler.archive import Archive
 from crawler.registry import Portal
 
 Mode = Literal["nightly", "full"]
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+"""The time of all nights: China has one zone and has had no summer time since 1991."""
 
 IDLE_REQUESTS = 3
 """What a nightly visit costs when nothing is new."""
@@ -52,6 +56,7 @@ class SourceState:
     last_full_walk: datetime | None = None
     last_new: datetime | None = None
     resting_until: datetime | None = None
+    resting_after: str | None = None
     last_status: str | None = None
     last_requests: int | None = None
 
@@ -73,10 +78,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """A source that is left alone tonight, and why."""
+    """A source that is left alone tonight, and why; `until` is set when it refused us and may not be asked before."""
 
     portal: Portal
     reason: str
+    until: datetime | None = None
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +105,11 @@ def judge(portal: Portal, state: SourceState, now: datetime) -> Due | Rest:
     if portal.status in ("dead", "needs_js"):
         return Rest(portal, f"its registry status is {portal.status}")
     if state.resting_until and state.resting_until > now:
-        return Rest(portal, f"it blocked us and rests until {state.resting_until:%Y-%m-%d %H:%M} UTC")
+        why = f"it refused us ({state.resting_after})" if state.resting_after else "it refused us"
+        until = state.resting_until.astimezone(SHANGHAI)
+        return Rest(
+            portal, f"{why} and is left alone until {until:%Y-%m-%d %H:%M} Shanghai time", state.resting_until
+        )
     if state.last_crawl is None:
         return Due(portal, "full", "due because it was never visited", _cost(portal, FIRST_REQUESTS))
     if state.last_full_walk is None:
@@ -115,7 +125,7 @@ def judge(portal: Portal, state: SourceState, now: datetime) -> Due | Rest:
 
 def _nightly(portal: Portal, state: SourceState, now: datetime) -> Due | Rest:
     assert state.last_crawl is not None
-    season = season_of(now.date())
+    season = season_of(now.astimezone(SHANGHAI).date())
     days = portal.schedule.in_season_days if season else portal.schedule.off_season_days
     why = f"every {days} days" if days > 1 else "every day"
     why += f" in the season of {season.name}" if season else " outside the seasons"
@@ -196,11 +206,14 @@ def states(archive: Archive) -> dict[str, SourceState]:
             last_requests=requests,
             last_full_walk=at if whole else before.last_full_walk,
         )
-    for portal_id, last_new_at, open_until in sql.execute(
-        "SELECT portal_id, last_new_at, open_until FROM portal_health"
+    for portal_id, last_new_at, open_until, kind in sql.execute(
+        "SELECT portal_id, last_new_at, open_until, blocked_kind FROM portal_health"
     ):
         found[portal_id] = replace(
-            found.get(portal_id, SourceState()), last_new=_time(last_new_at), resting_until=_time(open_until)
+            found.get(portal_id, SourceState()),
+            last_new=_time(last_new_at),
+            resting_until=_time(open_until),
+            resting_after=kind,
         )
     return found
 

@@ -1,12 +1,24 @@
-"""A run against the one before it: what went silent. Zero results where there were some is an alarm, and so is silence."""
+"""A run against the ones before it: what went silent, what was missed, since when a source is not well.
+
+Zero results where there were some is an alarm, and so is silence.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from apscheduler.triggers.cron import CronTrigger
 
 from schedules.runs import RunRecord
 
-WELL = frozenset({"ok", "partial", "skipped", "resting"})
+WELL = frozenset({"ok", "partial"})
+"""A source that was asked and answered; `partial` goes on another night."""
+
+KNOWN = frozenset({"resting"})
+"""Not well, and told on the night it began."""
+
+SHOWN_NIGHTS = 5
 
 
 def alarms(record: RunRecord, before: RunRecord | None) -> list[str]:
@@ -25,11 +37,38 @@ def alarms(record: RunRecord, before: RunRecord | None) -> list[str]:
             )
     if before.checks.get("passed") and not record.checks.get("passed") and not record.problems:
         found.append(f"no check passed; {before.checks['passed']} did in run {before.run_id}")
+    if datetime.fromisoformat(record.started_at) < datetime.fromisoformat(before.started_at):
+        found.append(
+            f"the clock was set back: this run began at {record.started_at[:16]} UTC, before run {before.run_id}"
+        )
     return found
 
 
+def missed(record: RunRecord, earlier: Sequence[RunRecord], trigger: CronTrigger) -> list[str]:
+    """One sentence about the planned nights between the last scheduled run and this one on which none began.
+
+    `earlier` are the runs before this one, interrupted ones too, newest first. Only scheduled runs are compared: who harvests by
+    hand has planned no nights.
+    """
+    last = next((run for run in earlier if run.scheduled), None)
+    if last is None or not record.scheduled:
+        return []
+    begun, now = datetime.fromisoformat(last.started_at), datetime.fromisoformat(record.started_at)
+    planned, nights = trigger.get_next_fire_time(None, begun + timedelta(seconds=1)), []
+    # the planned time that this run answers is not a missed one, however late it began
+    while planned is not None and planned < now:
+        nights.append(planned)
+        planned = trigger.get_next_fire_time(planned, planned + timedelta(seconds=1))
+    nights = nights[:-1]
+    if not nights:
+        return []
+    named = ", ".join(f"{night:%Y-%m-%d %H:%M}" for night in nights[:SHOWN_NIGHTS])
+    more = f" and {len(nights) - SHOWN_NIGHTS} more" if len(nights) > SHOWN_NIGHTS else ""
+    return [f"no harvest began on {len(nights)} planned nights: {named}{more} (Shanghai time)"]
+
+
 def mark_since(record: RunRecord, earlier: Sequence[RunRecord]) -> None:
-    """Note for every source that did not end well since which run that is so; `earlier` are runs before this one, newest first."""
+    """Note for every source that is not well since which run that is so; `earlier` are runs before this one, newest first."""
     for source in record.sources:
         if source.outcome in WELL:
             continue
@@ -39,3 +78,20 @@ def mark_since(record: RunRecord, earlier: Sequence[RunRecord]) -> None:
         )
         if last is not None and last.outcome not in WELL:
             source.since = last.since or source.since
+
+
+def totals(run: RunRecord | None) -> dict[str, object]:
+    """The numbers of a run that the next one is compared with."""
+    if run is None:
+        return {}
+    return {
+        "run_id": run.run_id,
+        "disclosures": sum(source.disclosures for source in run.sources),
+        "files_new": sum(source.files_new for source in run.sources),
+        "files_changed": sum(source.files_changed for source in run.sources),
+        "unwell": sum(source.outcome not in WELL for source in run.sources),
+        "documents": run.documents_new,
+        "figures": run.figures,
+        "checks_failed": run.checks.get("failed", 0),
+        "release": run.release,
+    }

@@ -25,12 +25,10 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from schedules import runs
+from schedules import nights, runs
 from schedules.home import Home
-from schedules.runs import RunRecord
 from warehouse.lock import WriterLock
 
-TIMEZONE = "Asia/Shanghai"
 JOB = "harvest"
 GRACE_SECONDS = 6 * 3600
 """A night that begins up to six hours late still takes place."""
@@ -50,11 +48,11 @@ def serve(home: Home, crontab: str) -> None:
         LockHeldError: another daemon serves this home.
         ValueError: `crontab` is no cron expression.
     """
-    trigger = _trigger(crontab)
+    trigger = nights.trigger(crontab)
     lock = WriterLock(home.root / "daemon.lock")
     store = SQLAlchemyJobStore(url=f"sqlite:///{home.root.resolve() / 'schedule.sqlite'}")
     scheduler = BlockingScheduler(
-        timezone=TIMEZONE,
+        timezone=nights.TIMEZONE,
         jobstores={"default": store},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
     )
@@ -97,7 +95,7 @@ def serve(home: Home, crontab: str) -> None:
 
 def harvest_once(home: str) -> int:
     """The job: one `gongkai harvest` in a process of its own, so that a leak or a crash costs one night."""
-    command = [sys.executable, "-m", "schedules.cli", "harvest", "--home", home]
+    command = [sys.executable, "-m", "schedules.cli", "harvest", "--scheduled", "--home", home]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     _harvests.add(process)
     try:
@@ -109,31 +107,22 @@ def harvest_once(home: str) -> int:
 
 
 def note(home: Home, event: JobExecutionEvent) -> None:
-    """Put what the scheduler saw on record: a missed or broken night is a run record of its own."""
-    now = datetime.now(UTC)
+    """Put what the scheduler saw on record: the next run's summary tells of a missed or broken night."""
     if event.code == EVENT_JOB_EXECUTED:
-        if event.retval not in (0, 1):
-            _record(home, now, f"the harvest process ended with {event.retval}; its log says why")
+        if event.retval not in (0, 1, 3):  # 3 has put itself on record
+            _note(home, f"the harvest process ended with {event.retval}; its log says why")
         return
     words = {
-        EVENT_JOB_MISSED: f"the harvest planned for {getattr(event, 'scheduled_run_time', '?')} was missed",
+        EVENT_JOB_MISSED: f"the harvest planned for {getattr(event, 'scheduled_run_time', '?')} was missed: too late to begin",
         EVENT_JOB_ERROR: f"the harvest could not be started: {getattr(event, 'exception', '')}",
         EVENT_JOB_MAX_INSTANCES: "a harvest was due while the one before was still running",
     }
-    _record(home, now, words[event.code])
+    _note(home, words[event.code])
 
 
-def _record(home: Home, now: datetime, problem: str) -> None:
+def _note(home: Home, problem: str) -> None:
     logger.warning(problem)
-    record = RunRecord(
-        run_id=f"{runs.new_run_id(now)}-missed",
-        started_at=now.isoformat(),
-        command="schedule",
-        finished_at=now.isoformat(),
-        exit_code=1,
-        problems=[problem],
-    )
-    record.write(home.runs)
+    runs.note_event(home.runs, datetime.now(UTC), problem)
 
 
 def _due_time(home: Home, store: SQLAlchemyJobStore, trigger: CronTrigger) -> datetime | None:
@@ -143,11 +132,3 @@ def _due_time(home: Home, store: SQLAlchemyJobStore, trigger: CronTrigger) -> da
         return None
     due: datetime | None = stored.next_run_time
     return due
-
-
-def _trigger(crontab: str) -> CronTrigger:
-    fields = crontab.split()
-    if len(fields) != 6:
-        return CronTrigger.from_crontab(crontab, timezone=TIMEZONE)
-    names = ("second", "minute", "hour", "day", "month", "day_of_week")
-    return CronTrigger(**dict(zip(names, fields, strict=True)), timezone=TIMEZONE)

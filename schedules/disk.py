@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from schedules.errors import ScheduleError
@@ -31,3 +33,20 @@ def require(path: Path, gigabytes: float) -> None:
             f"only {free:.1f} GB are free below {path} and harvest.free_gigabytes asks for {gigabytes:g}: "
             "free some space, move the home, or lower the setting"
         )
+
+
+def written(path: Path, write: Callable[[], object]) -> None:
+    """Do `write`; a disk without any room becomes one sentence.
+
+    Raises:
+        DiskFullError: there was no room.
+    """
+    try:
+        write()
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise DiskFullError(
+            f"the disk below {path} is full, not even the run record could be written: free some space; "
+            "the next harvest takes the run up where it was"
+        ) from error

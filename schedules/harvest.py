@@ -21,14 +21,16 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_f
 from crawler.archive import Archive
 from loaders.limits import Limits
 from loaders.load import load_archive
-from schedules import disk, operations, runs
-from schedules.calendar import Due
-from schedules.comparison import WELL, alarms, mark_since
+from schedules import disk, nights, operations, released, runs
+from schedules.calendar import Due, Rest
+from schedules.comparison import KNOWN, WELL, alarms, mark_since, missed, totals
 from schedules.config import Settings
-from schedules.crawling import crawl_all
+from schedules.crawling import CrawlStage
 from schedules.errors import StoppedError
 from schedules.home import Home
-from schedules.runs import RunRecord, StageName
+from schedules.runs import RunRecord, SourceResult, StageName
+from schedules.source_process import CRAWLER, SourceProcesses
+from warehouse import corrections
 from warehouse.checks import run_checks
 from warehouse.errors import LockHeldError
 from warehouse.lock import WriterLock
@@ -46,13 +48,22 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one run is to do. `clock` replaces the clock (tests); `say` receives one line per step; `progress` files done and to do."""
+    """What one run is to do.
+
+    `rest` are the sources left alone tonight; those that refused us are named in the record. `scheduled` marks a run that cron, systemd
+    or the daemon began: it retries later the same night, and notices nights that were missed. `say` receives one line per step,
+    `progress` files done and to do. `clock`, `pause` and `crawler` replace the clock, the waiting and the crawl command (tests).
+    """
 
     due: Sequence[Due]
     settings: Settings
-    clock: Callable[[], datetime] | None = None
+    rest: Sequence[Rest] = ()
+    scheduled: bool = False
     say: Callable[[str], None] = lambda line: None
     progress: Callable[[int, int], None] = lambda done, total: None
+    clock: Callable[[], datetime] | None = None
+    pause: Callable[[float], None] = time.sleep
+    crawler: Sequence[str] = CRAWLER
     lock_patience: float = LOCK_PATIENCE_SECONDS
 
     def now(self) -> datetime:
@@ -64,13 +75,19 @@ def harvest(home: Home, plan: Plan) -> RunRecord:
     """Run all stages and return the finished record, which is also `runs/<run_id>.json`.
 
     Raises:
-        LockHeldError: another run holds the lock of this home.
+        LockHeldError: another run holds the lock of this home; a scheduled run that could not begin is on record.
         StoppedError: a signal ended the run; its record stays unfinished, and the next harvest takes it up.
+        DiskFullError: not even the run record can be written.
     """
-    lock = WriterLock(home.root / "harvest.lock")
     try:
-        earlier = [each for each in runs.history(home.runs) if each.finished]
-        record = _resumed(home, plan) or RunRecord(runs.new_run_id(plan.now()), plan.now().isoformat())
+        lock = WriterLock(home.root / "harvest.lock")
+    except LockHeldError as error:
+        if plan.scheduled:
+            runs.note_event(home.runs, plan.now(), f"a harvest could not begin: {error}")
+        raise
+    try:
+        record, earlier = _begin(home, plan)
+        finished = [each for each in earlier if each.finished]
         try:
             _stages(home, plan, record)
         except (StoppedError, KeyboardInterrupt):
@@ -79,34 +96,70 @@ def harvest(home: Home, plan: Plan) -> RunRecord:
             logger.exception("the run broke off")
             broken = next((name for name, state in record.stages.items() if state == "failed"), "start")
             record.problems.append(f"{broken}: {error}")
-        mark_since(record, earlier)
-        record.alarms = alarms(record, earlier[0] if earlier else None)
+        mark_since(record, finished)
+        record.alarms = alarms(record, finished[0] if finished else None)
         record.finished_at = plan.now().isoformat()
         record.exit_code = _exit_code(record)
-        record.write(home.runs)
+        disk.written(home.root, lambda: record.write(home.runs))
         return record
     finally:
         lock.release()
 
 
+def _begin(home: Home, plan: Plan) -> tuple[RunRecord, list[RunRecord]]:
+    """The record of this run, new or taken up, and the runs before it, newest first."""
+    earlier = runs.history(home.runs)
+    record = _resumed(earlier, plan)
+    if record is not None:
+        earlier = [each for each in earlier if each.run_id != record.run_id]
+        record.between.append(
+            f"the run was interrupted ({_where(record)}) and taken up at {plan.now():%Y-%m-%d %H:%M} UTC"
+        )
+    else:
+        record = RunRecord(
+            runs.new_run_id(home.runs, plan.now()), plan.now().isoformat(), scheduled=plan.scheduled
+        )
+        record.between += missed(record, earlier, nights.trigger(plan.settings.harvest.at))
+        if earlier and not earlier[0].finished:
+            record.between.append(
+                f"run {earlier[0].run_id} was interrupted ({_where(earlier[0])}) and never taken up"
+            )
+    record.before = totals(next((each for each in earlier if each.finished), None))
+    since = str(record.before.get("run_id", ""))
+    events = [event for event in runs.history(home.runs, command="schedule") if event.run_id > since]
+    known = set(record.between)
+    record.between += [text for event in reversed(events) for text in event.problems if text not in known]
+    record.sources += [
+        SourceResult(rest.portal.portal_id, rest.portal.name, outcome="resting", detail=rest.reason)
+        for rest in plan.rest
+        if rest.until is not None
+        and rest.portal.portal_id not in {source.portal_id for source in record.sources}
+    ]
+    disk.written(home.root, lambda: record.write(home.runs))
+    return record, earlier
+
+
+def _where(record: RunRecord) -> str:
+    stage = next((name for name, state in record.stages.items() if state != "done"), None)
+    return f"in its {stage} stage" if stage else "between two stages"
+
+
 def _stages(home: Home, plan: Plan, record: RunRecord) -> None:
     disk.require(home.root, plan.settings.harvest.free_gigabytes)
-    with _stage(home, plan, record, "crawl"):
-        for result in crawl_all(home, plan.due, plan.settings, record, plan.clock and plan.clock()):
-            plan.say(result.line())
-            record.write(home.runs)
+    with _stage(home, record, "crawl"):
+        _crawl(home, plan, record)
     with _warehouse(home, plan) as warehouse:
-        with _stage(home, plan, record, "load"):
+        with _stage(home, record, "load"):
             _load(home, plan, record, warehouse)
-        with _stage(home, plan, record, "check"):
-            _check(record, warehouse)
-        with _stage(home, plan, record, "publish"):
+        with _stage(home, record, "check"):
+            _check(home, record, warehouse)
+        with _stage(home, record, "publish"):
             operations.note(warehouse.connection, record)
             _publish(home, plan, record, warehouse)
 
 
-def _resumed(home: Home, plan: Plan) -> RunRecord | None:
-    record = runs.latest(home.runs)
+def _resumed(earlier: Sequence[RunRecord], plan: Plan) -> RunRecord | None:
+    record = next(iter(earlier), None)
     if record is None or record.finished:
         return None
     age = plan.now() - datetime.fromisoformat(record.started_at)
@@ -118,14 +171,15 @@ def _resumed(home: Home, plan: Plan) -> RunRecord | None:
 
 
 @contextmanager
-def _stage(home: Home, plan: Plan, record: RunRecord, name: StageName) -> Iterator[None]:
+def _stage(home: Home, record: RunRecord, name: StageName) -> Iterator[None]:
     record.stages[name] = "running"
     record.write(home.runs)
     started = time.monotonic()
     try:
         yield
-    except BaseException:
-        record.stages[name] = "failed"
+    except BaseException as error:
+        stopped = isinstance(error, StoppedError | KeyboardInterrupt)
+        record.stages[name] = "interrupted" if stopped else "failed"
         record.write(home.runs)
         raise
     record.stages[name] = "done"
@@ -145,14 +199,27 @@ def _warehouse(home: Home, plan: Plan) -> Iterator[Warehouse]:
         yield warehouse
 
 
+def _crawl(home: Home, plan: Plan, record: RunRecord) -> None:
+    def told(result: SourceResult) -> None:
+        plan.say(result.line())
+        record.write(home.runs)
+
+    processes = SourceProcesses(home, plan.settings, record.run_id, plan.crawler)
+    CrawlStage(processes, record, told, plan.clock, plan.pause).crawl(plan.due)
+
+
 def _load(home: Home, plan: Plan, record: RunRecord, warehouse: Warehouse) -> None:
+    def progress(done: int, total: int) -> None:
+        disk.require(home.root, plan.settings.harvest.free_gigabytes)
+        plan.progress(done, total)
+
     with Archive(home.archive, read_only=True) as archive:
         report = load_archive(
             archive,
             warehouse,
             workers=plan.settings.harvest.jobs or os.cpu_count() or 1,
             limits=Limits(ocr_pages=plan.settings.harvest.ocr_pages),
-            progress=plan.progress,
+            progress=progress,
         )
     record.files = dict(sorted((Counter(record.files) + report.statuses).items()))
     record.unread += report.unread
@@ -165,7 +232,7 @@ def _load(home: Home, plan: Plan, record: RunRecord, warehouse: Warehouse) -> No
     )
 
 
-def _check(record: RunRecord, warehouse: Warehouse) -> None:
+def _check(home: Home, record: RunRecord, warehouse: Warehouse) -> None:
     connection = warehouse.connection
     # a document whose rows changed lost its results in the same transaction; so did one whose check was killed
     unchecked = connection.execute(
@@ -188,19 +255,27 @@ def _check(record: RunRecord, warehouse: Warehouse) -> None:
     ).fetchall()
     names = ("check_id", "severity", "document_id", "unit", "message")
     record.checks_failed = [dict(zip(names, row, strict=True)) for row in failed]
+    record.newly_failing, record.newly_failed = released.newly_failing(connection, home.published)
 
 
 def _publish(home: Home, plan: Plan, record: RunRecord, warehouse: Warehouse) -> None:
-    if not record.files and home.current.exists():
+    connection = warehouse.connection
+    corrections.apply_corrections(
+        connection, corrections.read_corrections([corrections.CORRECTIONS, home.root / "corrections"])
+    )
+    if released.is_published(connection, home.published):
         record.release = home.current.resolve().name
         plan.say(f"publish: nothing new, {record.release} stays")
         return
-    release = publish(warehouse.connection, home.published, plan.settings.publish.formats)
-    record.release = release.version
+    release = publish(connection, home.published, plan.settings.publish.formats)
+    record.release, record.released = release.version, True
     plan.say(f"publish: {release.version}")
+    for version in released.prune(home.published, plan.settings.publish.keep):
+        logger.info("removed the old release %s", version)
 
 
 def _exit_code(record: RunRecord) -> int:
-    failed = any(source.outcome not in WELL for source in record.sources)
-    alarmed = bool(record.alarms) or any(source.findings for source in record.sources)
-    return 1 if failed or alarmed or record.unread or record.problems else 0
+    failed = any(source.outcome not in WELL | KNOWN for source in record.sources)
+    findings = any(source.findings for source in record.sources)
+    told = record.alarms or record.problems or record.between or record.unread
+    return 1 if failed or findings or told else 0

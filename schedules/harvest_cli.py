@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -38,6 +39,13 @@ def harvest_command(
     ] = None,
     home: HomeOption = Path("data"),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="print the plan and stop")] = False,
+    scheduled: Annotated[
+        bool,
+        typer.Option(
+            "--scheduled",
+            help="a night's run, begun by cron, systemd or the daemon: failed sources are tried again later, missed nights are told",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print the run record as JSON")] = False,
 ) -> None:
     """The nightly job: crawl, load, check, publish. Cron calls this."""
@@ -46,22 +54,31 @@ def harvest_command(
     portals = chosen(place, settings, source or ())
     due, rest = _due(place, portals, everything=bool(source))
     if dry_run:
-        for each in due:
-            typer.echo(
-                f"{each.portal.portal_id} {each.portal.name}: {each.mode}, about {each.requests} requests; {each.reason}"
-            )
-        for left in rest:
-            typer.echo(f"{left.portal.portal_id} {left.portal.name}: left alone; {left.reason}")
+        typer.echo(_plan_text(due, rest))
         return
-    record = run(place, due, settings, quiet=as_json)
-    if problems := notify.tell(settings.notify, record, summary.text(record, place)):
+    record = run(place, Plan(due, settings, rest, scheduled), quiet=as_json)
+    if problems := notify.tell(settings.notify, record, place):
         record.problems += problems
         record.write(place.runs)
+        summary.write(record, place)
     if as_json:
         sys.stdout.write((place.runs / f"{record.run_id}.json").read_text(encoding="utf-8") + "\n")
     else:
-        Console().print(summary.text(record, place), markup=False, highlight=False, soft_wrap=True)
+        _print(summary.text(record, place))
     raise typer.Exit(record.exit_code or 0)
+
+
+def _plan_text(due: list[Due], rest: list[Rest]) -> str:
+    """Tonight's plan: every due source and why, then those left alone."""
+    lines = [
+        f"tonight: {len(due)} sources, about {sum(each.requests for each in due):,} requests; {len(rest)} are left alone"
+    ]
+    for each in due:
+        lines.append(
+            f"  {each.portal.portal_id} {each.portal.name}: {each.mode}, about {each.requests} requests; {each.reason}"
+        )
+    lines += [f"  {left.portal.portal_id} {left.portal.name}: left alone; {left.reason}" for left in rest]
+    return "\n".join(lines)
 
 
 @app.command("demo")
@@ -87,13 +104,12 @@ def demo_command(
             site.wait()
             return
         due, _ = _due(place, [site.portal], everything=True)
-        record = run(place, due, config.load(place.configuration))
-    Console().print(
-        summary.text(record, place) + "\n" + demo.next_steps(place),
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
-    )
+        record = run(place, Plan(due, config.load(place.configuration)))
+    _print(summary.text(record, place) + "\n" + demo.next_steps(place))
+
+
+def _print(text: str) -> None:
+    Console().print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _due(place: Home, portals: list[Portal], everything: bool) -> tuple[list[Due], list[Rest]]:
@@ -109,8 +125,8 @@ def _due(place: Home, portals: list[Portal], everything: bool) -> tuple[list[Due
     return due + by_hand, kept
 
 
-def run(place: Home, due: list[Due], settings: config.Settings, quiet: bool = False) -> RunRecord:
-    """One harvest with its log file and, on a terminal, its progress bar."""
+def run(place: Home, plan: Plan, quiet: bool = False) -> RunRecord:
+    """One harvest with its log file, its summary beside the record and, on a terminal, its progress bar."""
     console = Console(quiet=quiet)
     signal.signal(signal.SIGTERM, _stop)
     with (
@@ -125,13 +141,14 @@ def run(place: Home, due: list[Due], settings: config.Settings, quiet: bool = Fa
         ) as bar,
     ):
         task = bar.add_task("reading files", total=None)
-        plan = Plan(
-            due=due,
-            settings=settings,
+        watched = replace(
+            plan,
             say=lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-        return harvest(place, plan)
+        record = harvest(place, watched)
+    summary.write(record, place)
+    return record
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -6,6 +6,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from schedules import nights
 from schedules.home import Home
 
 
@@ -13,7 +14,7 @@ def crontab(home: Home, when: str) -> str:
     """A crontab entry for `when` (five fields, Asia/Shanghai); cron mails what a failed harvest prints."""
     root = home.root.resolve()
     log = root / "logs" / "cron.log"
-    command = shlex.join([str(_program()), "harvest", "--home", str(root)])
+    command = shlex.join([str(_program()), "harvest", "--scheduled", "--home", str(root)])
     return (
         "# Gongkai: the nightly harvest. Install with: crontab -e (times are Asia/Shanghai)\n"
         "CRON_TZ=Asia/Shanghai\n"
@@ -24,8 +25,7 @@ def crontab(home: Home, when: str) -> str:
 def systemd(home: Home, when: str) -> str:
     """A oneshot service and its timer; `Persistent` makes up for a night the machine slept through."""
     root = home.root.resolve()
-    minute, hour, *_ = when.split()
-    command = shlex.join([str(_program()), "harvest", "--home", str(root)])
+    command = shlex.join([str(_program()), "harvest", "--scheduled", "--home", str(root)])
     return f"""# /etc/systemd/system/gongkai.service
 [Unit]
 Description=Gongkai: harvest local budget disclosures
@@ -44,7 +44,7 @@ Nice=10
 Description=Gongkai every night
 
 [Timer]
-OnCalendar=*-*-* {hour.zfill(2)}:{minute.zfill(2)}:00 Asia/Shanghai
+OnCalendar={nights.on_calendar(when)}
 Persistent=true
 
 [Install]

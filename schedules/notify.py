@@ -23,7 +23,9 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
+from schedules import summary
 from schedules.config import NotifySettings
+from schedules.home import Home
 from schedules.runs import RunRecord
 
 TIMEOUT_SECONDS = 20.0
@@ -33,17 +35,18 @@ TRANSIENT = (OSError, smtplib.SMTPException, subprocess.SubprocessError)
 logger = logging.getLogger(__name__)
 
 
-def tell(settings: NotifySettings, record: RunRecord, text: str, wait_seconds: float = 2.0) -> list[str]:
+def tell(settings: NotifySettings, record: RunRecord, home: Home, wait_seconds: float = 2.0) -> list[str]:
     """Send the summary over every configured channel; returns one sentence for each that failed.
 
     With `quiet` a run that ended well is not told, but the dead-man ping is always sent: its silence is the alarm.
     """
+    text = summary.text(record, home)
     channels: list[tuple[str, Callable[[], None]]] = []
     if not (settings.quiet and record.exit_code == 0):
         if settings.webhook:
             channels.append(("webhook", lambda: _webhook(settings.webhook, record, text)))
         if settings.mail_to:
-            channels.append(("mail", lambda: _mail(settings, record, text)))
+            channels.append(("mail", lambda: _mail(settings, record, text, summary.page(record, home))))
         if settings.command:
             channels.append(("command", lambda: _command(settings.command, record, text)))
     if settings.ping:
@@ -68,7 +71,8 @@ def tell(settings: NotifySettings, record: RunRecord, text: str, wait_seconds: f
 def subject(record: RunRecord) -> str:
     """The first line of every message."""
     word = "all well" if record.exit_code == 0 else "needs a look"
-    return f"Gongkai {record.run_id}: {word}, {record.figures:,} figures"
+    new = sum(source.disclosures for source in record.sources)
+    return f"Gongkai {record.run_id}: {word}, {new:,} new disclosures, {record.figures:,} figures"
 
 
 def _webhook(url: str, record: RunRecord, text: str) -> None:
@@ -87,12 +91,13 @@ def _get(url: str) -> None:
         answer.read()
 
 
-def _mail(settings: NotifySettings, record: RunRecord, text: str) -> None:
+def _mail(settings: NotifySettings, record: RunRecord, text: str, page: str) -> None:
     message = EmailMessage()
     message["Subject"] = subject(record)
     message["From"] = settings.mail_from or settings.mail_to[0]
     message["To"] = ", ".join(settings.mail_to)
     message.set_content(text)
+    message.add_alternative(page, subtype="html")
     with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS) as server:
         if settings.smtp_starttls:
             server.starttls()

@@ -6,13 +6,11 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from crawler.archive import Archive
 from schedules import calendar, config, daemon, install
-from schedules.errors import UsageError
 from schedules.home import Home
 from schedules.logs import log_to
 from schedules.portals import chosen
@@ -25,7 +23,6 @@ schedule_app = typer.Typer(
 app.add_typer(schedule_app, name="schedule")
 
 HomeOption = Annotated[Path, typer.Option("--home", envvar="GONGKAI_HOME", help="the data directory")]
-SHANGHAI = ZoneInfo(daemon.TIMEZONE)
 
 
 @schedule_app.command("run")
@@ -34,12 +31,7 @@ def run_command(home: HomeOption = Path("data")) -> None:
     place = Home.create(home)
     settings = config.load(place.configuration)
     with log_to(place.logs):
-        try:
-            daemon.serve(place, settings.harvest.at)
-        except ValueError as error:
-            raise UsageError(
-                f"harvest.at = {settings.harvest.at!r} is no cron expression (minute hour day month weekday): {error}"
-            ) from error
+        daemon.serve(place, settings.harvest.at)
 
 
 @schedule_app.command("next")
@@ -61,7 +53,7 @@ def next_command(
         hosts = Counter[str]()
         for each in due:
             hosts[each.host] += each.requests
-        day = at.astimezone(SHANGHAI)
+        day = at.astimezone(calendar.SHANGHAI)
         typer.echo(f"{day:%Y-%m-%d %a}  {len(due)} sources, about {sum(hosts.values()):,} requests")
         for host, requests in hosts.most_common(5):
             typer.echo(f"    {host}: about {requests}")

@@ -1,4 +1,4 @@
-"""The limits of one run: requests a day, the deadline."""
+"""The limits of one run: requests a day, the deadline, bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from crawler.middlewares.outcomes import Halted, Stop
 
 
 class LimitsMiddleware:
-    """Ends the run when its requests or its time are used up; what is left is in the ledger and goes on next time."""
+    """Ends the run when its requests, its time or its bytes are used up; what is left is in the ledger and goes on next time."""
 
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
@@ -32,6 +32,9 @@ class LimitsMiddleware:
             request.meta["download_timeout"] = min(usual, left)
         if request.meta.get("is_robots"):
             return
+        most = spider.options.max_bytes
+        if most is not None and spider.journal.counts["bytes_received"] >= most:
+            raise Stop("partial", "budget", f"the {most:,} bytes of this run are used up")
         if spider.journal.counts["requests"] >= spider.max_requests:
             raise Stop("partial", "budget", f"the {spider.max_requests} requests of today are used up")
         spider.journal.counts["requests"] += 1
