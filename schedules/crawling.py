@@ -57,7 +57,8 @@ class CrawlStage:
             for attempt in patience:
                 with attempt:
                     waiting = self._round(waiting, again=attempt.retry_state.attempt_number > 1)
-                attempt.retry_state.set_result(waiting)
+                if attempt.retry_state.outcome is not None and not attempt.retry_state.outcome.failed:
+                    attempt.retry_state.set_result(waiting)
         except BaseException:
             self.processes.stop()
             raise

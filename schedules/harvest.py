@@ -30,6 +30,7 @@ from schedules.errors import StoppedError
 from schedules.home import Home
 from schedules.runs import RunRecord, SourceResult, StageName
 from schedules.source_process import CRAWLER, SourceProcesses
+from schedules.stopping import MESSAGE
 from warehouse import corrections
 from warehouse.checks import run_checks
 from warehouse.errors import LockHeldError
@@ -52,7 +53,7 @@ class Plan:
 
     `rest` are the sources left alone tonight; those that refused us are named in the record. `scheduled` marks a run that cron, systemd
     or the daemon began: it retries later the same night, and notices nights that were missed. `say` receives one line per step,
-    `progress` files done and to do. `clock`, `pause` and `crawler` replace the clock, the waiting and the crawl command (tests).
+    `progress` files done and to do; `stopped` says whether a signal wants the run to end. `clock`, `pause` and `crawler` replace the clock, the waiting and the crawl command (tests).
     """
 
     due: Sequence[Due]
@@ -61,6 +62,7 @@ class Plan:
     scheduled: bool = False
     say: Callable[[str], None] = lambda line: None
     progress: Callable[[int, int], None] = lambda done, total: None
+    stopped: Callable[[], bool] = lambda: False
     clock: Callable[[], datetime] | None = None
     pause: Callable[[float], None] = time.sleep
     crawler: Sequence[str] = CRAWLER
@@ -93,6 +95,8 @@ def harvest(home: Home, plan: Plan) -> RunRecord:
         except (StoppedError, KeyboardInterrupt):
             raise
         except Exception as error:
+            if plan.stopped():
+                raise StoppedError(MESSAGE) from error
             logger.exception("the run broke off")
             broken = next((name for name, state in record.stages.items() if state == "failed"), "start")
             record.problems.append(f"{broken}: {error}")
@@ -146,14 +150,14 @@ def _where(record: RunRecord) -> str:
 
 def _stages(home: Home, plan: Plan, record: RunRecord) -> None:
     disk.require(home.root, plan.settings.harvest.free_gigabytes)
-    with _stage(home, record, "crawl"):
+    with _stage(home, plan, record, "crawl"):
         _crawl(home, plan, record)
     with _warehouse(home, plan) as warehouse:
-        with _stage(home, record, "load"):
+        with _stage(home, plan, record, "load"):
             _load(home, plan, record, warehouse)
-        with _stage(home, record, "check"):
+        with _stage(home, plan, record, "check"):
             _check(home, record, warehouse)
-        with _stage(home, record, "publish"):
+        with _stage(home, plan, record, "publish"):
             operations.note(warehouse.connection, record)
             _publish(home, plan, record, warehouse)
 
@@ -171,14 +175,16 @@ def _resumed(earlier: Sequence[RunRecord], plan: Plan) -> RunRecord | None:
 
 
 @contextmanager
-def _stage(home: Home, record: RunRecord, name: StageName) -> Iterator[None]:
-    record.stages[name] = "running"
-    record.write(home.runs)
+def _stage(home: Home, plan: Plan, record: RunRecord, name: StageName) -> Iterator[None]:
     started = time.monotonic()
     try:
+        record.stages[name] = "running"
+        record.write(home.runs)
         yield
+        if plan.stopped():
+            raise StoppedError(MESSAGE)
     except BaseException as error:
-        stopped = isinstance(error, StoppedError | KeyboardInterrupt)
+        stopped = plan.stopped() or isinstance(error, StoppedError | KeyboardInterrupt)
         record.stages[name] = "interrupted" if stopped else "failed"
         record.write(home.runs)
         raise
@@ -211,6 +217,8 @@ def _crawl(home: Home, plan: Plan, record: RunRecord) -> None:
 def _load(home: Home, plan: Plan, record: RunRecord, warehouse: Warehouse) -> None:
     def progress(done: int, total: int) -> None:
         disk.require(home.root, plan.settings.harvest.free_gigabytes)
+        if plan.stopped():
+            raise StoppedError(MESSAGE)
         plan.progress(done, total)
 
     with Archive(home.archive, read_only=True) as archive:

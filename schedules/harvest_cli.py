@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -19,12 +17,12 @@ from crawler.registry import Portal
 from crawler.sample_portal import SamplePortal
 from schedules import calendar, config, demo, notify, summary
 from schedules.calendar import Due, Rest
-from schedules.errors import StoppedError
 from schedules.harvest import Plan, harvest
 from schedules.home import Home
 from schedules.logs import log_to
 from schedules.portals import chosen
 from schedules.runs import RunRecord
+from schedules.stopping import stoppable
 
 app = typer.Typer()
 
@@ -128,9 +126,9 @@ def _due(place: Home, portals: list[Portal], everything: bool) -> tuple[list[Due
 def run(place: Home, plan: Plan, quiet: bool = False) -> RunRecord:
     """One harvest with its log file, its summary beside the record and, on a terminal, its progress bar."""
     console = Console(quiet=quiet)
-    signal.signal(signal.SIGTERM, _stop)
     with (
         log_to(place.logs),
+        stoppable() as stopped,
         Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -143,13 +141,10 @@ def run(place: Home, plan: Plan, quiet: bool = False) -> RunRecord:
         task = bar.add_task("reading files", total=None)
         watched = replace(
             plan,
+            stopped=stopped,
             say=lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
         record = harvest(place, watched)
     summary.write(record, place)
     return record
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise StoppedError("stopped by SIGTERM; the next harvest takes the run up where it was")

@@ -63,7 +63,7 @@ def test_seasons_follow_the_legal_rhythm() -> None:
             IN_SEASON,
             visited(IN_SEASON, 2, resting_until=IN_SEASON + timedelta(hours=5)),
             False,
-            "blocked us and rests",
+            "refused us and is left alone",
         ),
     ],
 )
