@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote_to_bytes, urlsplit
 
@@ -193,10 +194,17 @@ def _is_furniture(node: Any) -> bool:
         if node is None or node.tag == "body":
             return False
         marks = f"{node.get('class') or ''} {node.get('id') or ''}"
-        marks = _OF_FILES.sub("", _OF_THE_ARTICLE.sub("", marks))
-        if node.tag in ("footer", "header", "nav") or _FURNITURE.search(marks):
+        if node.tag in ("footer", "header", "nav") or _names_furniture(marks):
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _names_furniture(marks: str) -> bool:
+    """Whether a container's class and id call it a part of the site's frame."""
+    if not _FURNITURE.search(marks):
+        return False
+    return bool(_FURNITURE.search(_OF_FILES.sub("", _OF_THE_ARTICLE.sub("", marks))))
 
 
 def _made(page: Page, node: Any, url: str, href: str, mechanism: str) -> Attachment:

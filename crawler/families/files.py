@@ -49,6 +49,8 @@ def is_file(address: str) -> bool:
 def viewed(address: str) -> str:
     """The file a viewer page shows (`…/viewer.html?file=<escaped>.pdf`), as written in its query, or `""`."""
     parts = urlsplit(address)
+    if not parts.query:
+        return ""
     values = {name.lower(): value[-1] for name, value in parse_qs(parts.query).items()}
     for name in _VIEWER_PARAMETERS:
         value = values.get(name, "")
