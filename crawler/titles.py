@@ -18,8 +18,9 @@ import yaml
 
 Decision = Literal["accept", "reject", "look"]
 
-_CHINESE_DIGITS = dict(zip("〇○零Ｏ一二三四五六七八九", "0000123456789", strict=True))
-_CHINESE_YEAR = re.compile(r"二[〇○零Ｏ0][一二三四五六七八九〇○零Ｏ]{2}(?=年|度)")
+_CHINESE_DIGITS = dict(zip("〇○零Oo一二三四五六七八九", "00000123456789", strict=True))
+# people type a Latin O for the zero of a Chinese year
+_CHINESE_YEAR = re.compile(r"二[〇○零Oo0][一二三四五六七八九〇○零Oo]{2}(?=年|度)")
 _SHORT_YEAR = re.compile(
     r"(?<![\d.\-/第])(?P<year>[1-3]\d)年(?=度?(?:部门|单位|政府|财政|预|决|三公|收支|度))"
 )
@@ -32,7 +33,7 @@ _YEAR_RANGE = re.compile(r"(20[0-4]\d)年?[-—~至到](20[0-4]\d)年")
 _YEAR_WORDS = re.compile(r"(?<!\d)20[0-4]\d(?:年度|年|度)?")
 _CUT_OFF = re.compile(r"(?:\.{2,}|…+|。{2,})$")
 _REGION = re.compile(
-    r"^(?:中共|中国共产党)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区))?(?:[\u4e00-\u9fff]{2,10}?(?:市|自治州|地区|盟|州))?"
+    r"^(?:中共|中国共产党|共青团)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区))?(?:(?:(?![县旗])[\u4e00-\u9fff]){2,10}?(?:市|自治州|地区|盟|州))?"
     r"(?:[\u4e00-\u9fff]{1,12}?(?:自治县|自治旗|县|区|旗|市))?)"
 )
 _UNIT_TAIL = re.compile(
@@ -40,7 +41,7 @@ _UNIT_TAIL = re.compile(
     r"(?:预算|决算|预决算|三公|\"?三公|“三公|绩效|支出绩效|调整预算|政府性基金|部门预算|信息公开|公开).*$"
 )
 _LEVEL_TAIL = re.compile(
-    r"(?:本级)?(?:及|和|、)(?:所属|下属|二级|直属).*$|(?:所属|下属|局属|委属|局直|直属)(?:单位)?.*$|(?:机关)?(?:本|市|县|区)级$|机关$|"
+    r"(?:本级)?(?:及|和|、)(?:所属|下属|二级|直属).*$|(?:所属|下属|局属|委属|局直(?!属)|直属(?!机关))(?:单位)?.*$|(?:机关)?(?:本|市|县|区)级$|机关$|"
     r"(?<=[局委办厅室院会])(?:部门|单位)$|(?:重大|重点)?(?:项目|政策)?$"
 )
 _REGION_ONLY = re.compile(r"[\u4e00-\u9fff]{1,12}(?:省|市|州|县|区|旗|盟|乡|镇)")
@@ -149,8 +150,11 @@ def classify(title: str, *, column: str = "") -> Title:
     if found_year is None and column and (found_year := _column_year(column)) is not None:
         reasons.append("year:column")
     unit, region = _names(text)
-    if kind and kind.startswith(("gov", "debt")):
+    of_anyone = kind in ("performance", "sangong_summary") and not _is_named(unit, words)
+    if (kind and kind.startswith(("gov", "debt"))) or of_anyone:
         unit = None
+    elif unit is None and (named := _named_part(text, words)):
+        unit, region = named, _names(named)[1]
     elif unit is None and region and region.endswith(("乡", "镇")):
         unit = region  # a township publishes as a department too
     return Title(
@@ -201,8 +205,18 @@ def _is_department(text: str, words: dict[str, Any]) -> bool:
     name, _ = _names(text)
     if not name or re.search(r"(?:市|县|区|旗|州|省|全市|全县|全区|本级|级)$", name):
         return False
-    named = words["department_names"].search(name) or words["unit_names"].search(name)
-    return bool(named) and not name.endswith(("人民政府", "乡", "镇"))
+    return _is_named(name, words) and not name.endswith(("人民政府", "乡", "镇"))
+
+
+def _named_part(text: str, words: dict[str, Any]) -> str | None:
+    """The name of a department or institution that stands alone between dashes (`2024年部门预算-云山县气象局`)."""
+    parts = (_YEAR_WORDS.sub("", part) for part in re.split(r"[-—_:]", text))
+    return next((part for part in parts if len(part) >= 3 and _is_named(part, words)), None)
+
+
+def _is_named(name: str | None, words: dict[str, Any]) -> bool:
+    """Whether a name ends as departments and institutions do."""
+    return bool(name and (words["department_names"].search(name) or words["unit_names"].search(name)))
 
 
 def _without_kind(text: str, column: str, cut: bool, words: dict[str, Any]) -> Title:
@@ -278,7 +292,7 @@ def _scope(text: str, kind: str, words: dict[str, Any]) -> str | None:
 
 def _names(text: str) -> tuple[str | None, str | None]:
     """Unit and region: what stands before the year, or between a leading year and the kind words."""
-    name = re.sub(r"^(?:关于|《)+", "", text)
+    name = re.sub(r"^(?:关于|《|【[^】]*】|\[[^\]]*\]|\([^)]{2,6}\))+", "", text)
     name = re.sub(r"\((?:汇总|本级|机关|机关本级|局本级|含[^)]*)\)", "", name)
     before, _, after = _YEAR_WORDS.sub("|", name).strip("|").partition("|")
     name = _bare_name(before)
@@ -294,5 +308,6 @@ def _names(text: str) -> tuple[str | None, str | None]:
 
 
 def _bare_name(text: str) -> str:
-    name = _UNIT_TAIL.sub("", text).strip("《》-—_:：、,的")
-    return _LEVEL_TAIL.sub("", name).strip("《》-—_:：、,的")
+    name = _UNIT_TAIL.sub("", text).strip("《》-—_:：、,的").removesuffix("关于")
+    name = _LEVEL_TAIL.sub("", name).strip("《》-—_:：、,的")
+    return "" if name in ("部门", "单位") else name

@@ -166,3 +166,16 @@ def test_normalising_keeps_the_name_and_drops_codes_and_extensions() -> None:
         normalise("10、重庆市蚕业总站２０２６年单位预算情况说明 .pdf")
         == "重庆市蚕业总站2026年单位预算情况说明"
     )
+
+
+def wordings() -> list[dict[str, str]]:
+    with (TRUTH.parent / "wordings.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("wording", wordings(), ids=lambda wording: wording["title"])
+def test_wordings_of_our_own_are_read_as_meant(wording: dict[str, str]) -> None:
+    found = classify(wording["title"])
+    assert found.decision == wording["decision"]
+    if found.decision == "accept":
+        assert (found.kind or "", found.unit_name or "") == (wording["kind"], wording["unit_name"])
