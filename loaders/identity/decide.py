@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -133,7 +134,15 @@ def _told_titles(hints: Hints) -> list[tuple[str, TitleReading]]:
         pure = PurePosixPath(path.replace("\\", "/"))
         named.append(("file name", re.sub(r"\.[A-Za-z]{2,5}$", "", pure.name)))
         named += [("folder", folder) for folder in reversed(pure.parts[:-1])]
-    return [(where, read_title(text)) for where, text in named]
+    return [(where, _named_alone(read_title(text))) for where, text in named]
+
+
+def _named_alone(reading: TitleReading) -> TitleReading:
+    """A link or a member of an archive may be named after its body and nothing else: `部门预算/教育局.xlsx`."""
+    if reading.kind is not None:
+        return reading
+    name, _ = clean_owner(plain(reading.text))
+    return replace(reading, owner=name) if len(name) > 2 and words().body_endings.search(name) else reading
 
 
 def _year(
@@ -179,7 +188,11 @@ def _kind(
     evidence: list[Evidence],
 ) -> str:
     votes = kind_votes(blocks)
-    for where, reading in [*printed[:1], *told, *printed[1:]]:
+    titles = [*printed[:1], *told, *printed[1:]]
+    if printed and printed[0][1].owner is None:
+        # the caption of an annex calls 单位预算 what its article calls 部门预算: the title that names the body knows
+        titles = [*(one for one in told if _same_but_for_scope(one[1], printed[0][1])), *titles]
+    for where, reading in titles:
         kind = reading.kind
         if kind is None:
             continue
@@ -194,6 +207,14 @@ def _kind(
         Evidence(field="kind", value=kind, where="text", text=f"决算 {votes['决算']}, 预算 {votes['预算']}")
     )
     return kind
+
+
+def _same_but_for_scope(told: TitleReading, printed: TitleReading) -> bool:
+    """Whether a title with an owner says 部门预算 where one without says 单位预算, or the reverse."""
+    kinds = {told.kind or "", printed.kind or ""}
+    return told.owner is not None and any(
+        kinds == {f"dept_{what}", f"unit_{what}"} for what in ("budget", "final")
+    )
 
 
 def _owner(
