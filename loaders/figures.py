@@ -6,11 +6,11 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from loaders.amounts import to_yuan
-from loaders.catalogue import header_facet
 from loaders.document import Cell, Paragraph, Table
 from loaders.projects import Place, form_indicators, form_project, table_indicators
 from loaders.tables.body import PartReader
 from loaders.tables.context import Context, TableYield
+from loaders.tables.form_meaning import form_fund, form_item, form_nature, named_by_title
 from loaders.tables.forms import Form, FormMoney, is_form, is_total, read_forms
 from loaders.tables.grid import Grid, number_of, packed
 from loaders.tables.heading import Heading, entitled, read_heading, stage_of
@@ -86,6 +86,9 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
         units |= {f.row_label for f in found.figures if f.row_role == "unit" and f.row_label}
         read.append(found)
         before.clear()
+        if context.kind == "debt" and context.stage is None and found.heading is not None:
+            # the tables of a debt workbook are one set: 决算 in the title of one holds for those after it
+            context = replace(context, stage=found.heading.stage)
     rows = {
         table.table_id: found.recognised.kind.rows
         for table, found in zip(tables, read, strict=True)
@@ -214,6 +217,7 @@ def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, fo
     found.heading = heading
     forms = read_forms(grid, heading.first_row)
     found.kind = recognise_form(heading, forms)
+    forms = named_by_title(forms, heading, found.kind)
     place = replace(place, fiscal_year=heading.fiscal_year or context.fiscal_year, stage=context.stage)
     unit = heading.currency_unit or context.declared_unit
     for form in forms:
@@ -227,7 +231,8 @@ def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, fo
 def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -> FigureRow:
     cell, box = money.cell, money.cell.box
     number = number_of(cell)
-    unit = money.unit or unit
+    unit = (money.unit or unit) if money.measure == "amount" else None
+    nature = form_nature(form, money)
     return FigureRow(
         figure_id=content_id(place.table_id, cell.row, cell.column),
         document_id=place.document_id,
@@ -243,18 +248,20 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
         x1=box.x1 if box else None,
         y1=box.y1 if box else None,
         row_label=money.label,
-        row_role="project",
+        row_role="project" if form.fields.get("project_name") else "total" if is_total(money) else "item",
         row_group=form.fields.get("project_name"),
-        column_path=tuple(text for text in (money.group, money.over) if text),
+        column_path=tuple(text for text in (money.group, *money.over) if text),
+        measure=money.measure,
         amount=to_yuan(number.value, unit) if number.value is not None and unit else None,
         quantity=None if unit else number.value,
-        measure_unit=unit,
+        measure_unit=unit or ("%" if money.measure.endswith("percent") else None),
         fiscal_year=place.fiscal_year,
-        stage=stage_of(money.over or "") or place.stage,
+        stage=stage_of(money.over[-1] if money.over else "") or place.stage,
         flow="expenditure",
-        fund=header_facet("fund", packed(money.label)),
+        fund=form_fund(money),
+        nature=nature,
         classification="line",
-        item="expenditure.project.item" if form.fields.get("project_name") and is_total(money) else None,
+        item=form_item(form, money, nature) if money.measure == "amount" else None,
         confidence=round(0.9 * cell.confidence, 3),
     )
 

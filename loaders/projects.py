@@ -16,7 +16,7 @@ from loaders.tables.parts import Part
 from loaders.tables.rows import RowKey
 from warehouse.records import FigureRow, IndicatorRow, ProjectRow, content_id
 
-_LONG_CODE = re.compile(r"\d{13,24}[A-Z]?|\d{6}[A-Z]\d{10,20}|[A-Z]?\d{12,22}")
+_LONG_CODE = re.compile(r"\d{13,24}[A-Z]?|\d{6,8}[A-Z]\d{10,20}|[A-Z]?\d{12,22}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def table_indicators(
     `above` is the project that a table without a header of its own goes on with.
     """
     names = _carried_names(grid, part, above)
-    pairs = _pairs(part)
+    where = grid_of_paths(part.header.paths, part.header.body, part.end)
+    pairs = [] if where is not None and "level1" in where.columns else _pairs(part)
     rows: list[IndicatorRow] = []
     if pairs:
         for row in range(part.header.body, part.end):
@@ -113,7 +114,6 @@ def table_indicators(
                 )
                 rows.append(_row(place, start + len(rows), line, names.get(row), grid))
         return rows
-    where = grid_of_paths(part.header.paths, part.header.body, part.end)
     inside = [where] if where else [g for g in find_grids(grid, part.header.first) if g.header < part.end]
     lines = [line for g in inside for line in read_lines(grid, g)]
     return [_row(place, start + n, line, names.get(line.row), grid) for n, line in enumerate(lines)]
@@ -135,7 +135,7 @@ def _pairs(part: Part) -> list[tuple[str | None, int, int]]:
 def _carried_names(grid: Grid, part: Part, above: str | None) -> dict[int, str]:
     """The project (else duty or unit) that each row is about; blank cells go on with the name above."""
     wanted = re.compile(
-        r"项目(\(.{0,8}\))?名称|项目单位\(项目名称\)|职责.{0,4}活动|^项目$|政策.{0,4}名称|资金名称"
+        r"项目(\(.{0,8}\))?名称|项目单位\(项目名称\)|单位\(项目\)名称|职责.{0,4}活动|^项目$|政策.{0,4}名称|资金名称"
     )
     column = next(
         (i for i, path in enumerate(part.header.paths) if any(wanted.search(packed(text)) for text in path)),

@@ -17,6 +17,7 @@ class FormWords:
     indicator_headers: dict[str, re.Pattern[str]]
     operators: dict[str, re.Pattern[str]]
     closing: re.Pattern[str]
+    goal_headers: re.Pattern[str]
     money: re.Pattern[str]
     not_money: re.Pattern[str]
 
@@ -30,6 +31,7 @@ def form_words() -> FormWords:
         indicator_headers={name: re.compile(pattern) for name, pattern in data["indicator_headers"].items()},
         operators={name: re.compile(pattern) for name, pattern in data["operators"].items()},
         closing=re.compile(data["closing"]),
+        goal_headers=re.compile(data["goal_headers"]),
         money=re.compile(data["money"]),
         not_money=re.compile(data["not_money"]),
     )

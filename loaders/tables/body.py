@@ -99,12 +99,15 @@ class PartReader:
                 found += figures
                 if named and key.role in ("project", "item"):
                     project = project_row(self.place, len(projects), key, figures)
-                    # a project merged over several rows of indicators is one project
+                    # a project merged over several rows of indicators, or printed again on the next page, is one project
                     again = (
                         project
                         and projects
-                        and project.amount is None
                         and project.project_name == projects[-1].project_name
+                        and (
+                            project.amount is None
+                            or (self.kind.rows == "form" and project.amount == projects[-1].amount)
+                        )
                     )
                     projects += [project] if project and not again else []
             first = False

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from loaders.amounts import money_unit, to_yuan, yuan_factor
+from loaders.catalogue import header_facet
 from loaders.catalogue.forms import form_words
 from loaders.document import Cell
 from loaders.tables.grid import Grid, number_of, packed, shown
@@ -15,19 +16,21 @@ from loaders.tables.headers import is_header_word, read_header
 from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, read_lines
 
 _OVER = re.compile(
-    r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|执行率|合计|小计|支出|拨款|收入|A|B)(\(.{0,6}\))?.?$"
+    r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|率|合计|小计|支出|拨款|收入|安排|情况|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
 )
+_FOOTNOTE = re.compile(r"\s*[①-⑳][①-⑳=+\-/×÷\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class FormMoney:
-    """A number of a form with the label beside it, the heading of its block and the header over it."""
+    """A number of a form with the label beside it, the heading of its block and the headers over it, outermost first."""
 
     cell: Cell
     label: str
     group: str | None
-    over: str | None
+    over: tuple[str, ...]
     unit: str | None
+    measure: str = "amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ def _fields(grid: Grid, row: int, fields: dict[str, str]) -> None:
         text = packed(label.text)
         for name, pattern in form_words().fields.items():
             if name not in fields and pattern.search(text):
+                if name == "goal" and form_words().goal_headers.search(packed(value.text)):
+                    value = grid.cover[min(row + 1, grid.rows - 1)][value.column] or value
                 if not any(p.search(packed(value.text)) for p in form_words().fields.values()):
                     fields[name] = shown(value.text)
                 break
@@ -126,31 +131,57 @@ def _money(grid: Grid, row: int, side: str | None) -> list[FormMoney]:
         group = shown(beside.text) if beside is not None and number_of(beside).state == "text" else side
         group = group if group != shown(left.text) else None
         over = _over(grid, cell)
-        context = packed(left.text + (group or "") + (over or ""))
-        if not words.money.search(context) or words.not_money.search(packed(over or left.text)):
+        measure = _measure(over)
+        context = packed(left.text + (group or "") + "".join(over))
+        if not words.money.search(context):
+            continue
+        if measure == "amount" and words.not_money.search(packed(over[-1] if over else left.text)):
             continue
         unit = number.unit if number.unit and yuan_factor(number.unit) else None
-        if number.unit and unit is None:
+        if number.unit and unit is None and measure == "amount":
             continue
         unit = unit or next(
-            (u for text in (over, left.text, group, side) if text and (u := money_unit(text))), None
+            (u for text in (*reversed(over), left.text, group, side) if text and (u := money_unit(text))),
+            None,
         )
-        found.append(FormMoney(cell, shown(left.text), group, over, unit))
+        found.append(FormMoney(cell, shown(left.text), group, over, unit, measure))
     return found
 
 
-def _over(grid: Grid, cell: Cell) -> str | None:
-    """The header over a number inside a form (年初预算数, 全年执行数), looked for in the rows above it."""
-    for row in range(cell.row - 1, max(cell.row - 8, -1), -1):
+def _measure(over: tuple[str, ...]) -> str:
+    """What a number of a form is by the header over it: an amount, a score (分值, 得分) or a rate (执行率)."""
+    text = packed(_FOOTNOTE.sub("", over[-1])) if over else ""
+    rate = re.search(r"率(\(.{1,3}\))?$", text)
+    return (header_facet("measure", text) if text else None) or ("share_percent" if rate else "amount")
+
+
+def _over(grid: Grid, cell: Cell) -> tuple[str, ...]:
+    """The headers over a number inside a form (年初预算数, 财政拨款 / 合计), looked for in the rows above it, outermost first."""
+    side = grid.cover[cell.row][0]
+    for row in range(cell.row - 1, max(cell.row - 12, -1), -1):
         above = grid.cover[row][cell.column]
+        within = side is not None and grid.cover[row][0] is side
         if above is None or not above.text.strip():
-            return None
-        state = number_of(above).state
-        if state == "text":
-            text = packed(above.text)
+            if within:
+                continue
+            return ()
+        if number_of(above).state == "text":
             same = above.column == cell.column and above.column_span == cell.column_span
-            return shown(above.text) if same and len(text) <= 16 and _OVER.search(text) else None
-    return None
+            return (*_wider(grid, above), shown(above.text)) if same and _is_over(above) else ()
+    return ()
+
+
+def _wider(grid: Grid, below: Cell) -> tuple[str, ...]:
+    """The header that spans a header and others beside it."""
+    above = grid.cover[below.row - 1][below.column] if below.row else None
+    if above is None or above.column_span <= below.column_span or not _is_over(above):
+        return ()
+    return (shown(above.text),)
+
+
+def _is_over(cell: Cell) -> bool:
+    text = packed(_FOOTNOTE.sub("", shown(cell.text)))
+    return len(text) <= 24 and bool(_OVER.search(text))
 
 
 def _texts_above(grid: Grid, cell: Cell) -> list[str]:

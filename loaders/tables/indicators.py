@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.amounts import money_unit, unit_of_measure
 from loaders.catalogue.forms import form_words
 from loaders.tables.grid import Grid, packed, shown
 
-_VALUE = re.compile(r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d].*)?$")
+_VALUE = re.compile(
+    r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}|[kc]?m[23²³])?$"
+)
+_UNIT_OF_NAME = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 _OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
 
 
@@ -146,6 +150,8 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
         operator, target, unit = split_target(
             texts.get("target", ""), texts.get("operator", ""), texts.get("unit", "")
         )
+        if unit is None and target is not None and operator != "qualitative":
+            unit = _unit_of_name(name)
         level1, level2, name = _levels_within(name, held)
         lines.append(
             IndicatorLine(
@@ -165,6 +171,14 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _unit_of_name(name: str) -> str | None:
+    """The unit that an indicator's name ends with: 培训次数(次), 完成率（%）, 机位单价(元/小时)."""
+    match = _UNIT_OF_NAME.search(name)
+    inner = match[1] if match else ""
+    known = money_unit(f"({inner})") or unit_of_measure(inner)
+    return known or (inner if re.fullmatch(r"[^\d/]{1,4}/[^\d/]{1,4}", inner) else None)
 
 
 def _levels_within(name: str, held: dict[str, str]) -> tuple[str | None, str | None, str]:
@@ -207,7 +221,7 @@ def is_class(text: str) -> bool:
 
 def is_value(text: str) -> bool:
     """Whether a text is a target (≥90%, 定性及时) rather than a name."""
-    return bool(re.match(r"^(≥|≤|>|<|=|定性|\d+(\.\d+)?%?$)", text))
+    return bool(re.match(r"^(≥|≤|>|<|=|定性|\d[\d,]*(\.\d+)?[^\d\s]{0,4}$)", text))
 
 
 def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | None, str | None, str | None]:

@@ -114,7 +114,7 @@ class RowReader:
         self.label_role: str | None = None
         order = (
             ("project_name", "label", "unit_name", "region", "year")
-            if kind.rows == "project"
+            if kind.rows in ("project", "form")
             else LABEL_ROLES
         )
         self.labels = tuple(
@@ -222,6 +222,8 @@ class RowReader:
             named = _role(_plain(bare), debt=debt)
             if named:
                 role = named
+            elif self.kind.rows == "form" and unit_code is not None and not _UNIT.search(bare):
+                role = "project"
             elif unit_code is not None or self.label_role == "unit_name" or self._is_unit(bare):
                 role = "unit"
             elif (
