@@ -15,6 +15,7 @@ from loaders.tables.forms import Form, FormMoney, is_form, is_total, read_forms
 from loaders.tables.grid import Grid, number_of, packed
 from loaders.tables.heading import Heading, entitled, read_heading, stage_of
 from loaders.tables.indicators import grid_by_cells, read_lines
+from loaders.tables.operating import beyond_basic
 from loaders.tables.parts import Part, continued, is_headless, split_parts
 from loaders.tables.recognise import Recognition, recognise, recognise_form
 from loaders.tables.totals import narrowed, one_total
@@ -94,10 +95,11 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
         for table, found in zip(tables, read, strict=True)
         if found.recognised and found.recognised.kind.family in ("budget", "final")
     }
+    figures = with_functions([figure for found in read for figure in found.figures], rows)
     return TableYield(
         tables=tuple(tables),
         cells=tuple(cells),
-        figures=tuple(with_functions([figure for found in read for figure in found.figures], rows)),
+        figures=tuple(beyond_basic(figures, {table.table_id: table.kind for table in tables})),
         projects=tuple(project for found in read for project in found.projects),
         indicators=tuple(indicator for found in read for indicator in found.indicators),
     )

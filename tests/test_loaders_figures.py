@@ -260,3 +260,21 @@ def test_hand_labelled_cells_of_real_documents_arrive(shared: Path, name: str) -
         missed += not have.get(key)
         have[key] = have.get(key, 0) - 1
     assert missed <= 0.002 * len(wanted)
+
+
+@pytest.mark.parametrize(("operating", "nature"), [("50.00", None), ("12.00", "basic.public")])
+def test_operating_costs_beyond_basic_expenditure_are_not_of_that_nature(
+    operating: str, nature: str | None
+) -> None:
+    header = ["科目编码", "科目名称", "金额"]
+    basic = make_table(
+        [header, ["301", "工资福利支出", "30.00"], ["302", "商品和服务支出", "15.00"]],
+        ["一般公共预算基本支出预算表", "单位：万元"],
+    )
+    cost = make_table(
+        [header, ["302", "商品和服务支出", operating], ["30201", "办公费", operating]],
+        ["一般公共预算机关运行经费支出预算表", "单位：万元"],
+    )
+    found = table_figures("d", [basic, cost], BUDGET).figures
+    assert {f.nature for f in found if f.table_id == found[-1].table_id} == {nature}
+    assert {f.nature for f in found if f.table_id == found[0].table_id} == {"basic"}

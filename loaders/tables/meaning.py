@@ -227,11 +227,13 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     fund = _narrowed(column.fund, row.fund) or (
         kind.fund if column.plain or kind.axis != "fund" or column.nature else None
     )
+    if flow == "balance" and fund == "carryover" and kind.fund not in (None, "all"):
+        fund = kind.fund
     nature = column.nature or row.nature or kind.nature
     if nature is None and flow == "expenditure" and column.plain and _has_natures(kind):
         nature = "total"
     if flow != "expenditure":
-        nature = None
+        nature = column.nature if kind.rows == "function" and kind.flow is None else None
     item = row.item
     if kind.axis == "item" and (item is None or row.role == "total" or item == kind.item):
         # a labelled line that no vocabulary knows (行政经费) is not what the table is about
@@ -247,8 +249,10 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         item = {"revenue": "income.total", "expenditure": "expenditure.total"}.get(column.flow or "")
     elif item is None and row.role in ("total", "subtotal", "subset", "unit", "item", "region"):
         item = _by_axis(row, column, kind, fund, nature) or column.item
-    elif kind.axis == "fund" and kind.flow == "revenue":
+    elif kind.axis == "fund" and kind.flow == "revenue" and (row.code is not None or item is None):
         item = kind.items.get(fund or "")
+    if kind.rows == "function" and kind.axis == "nature" and flow in ("revenue", "balance"):
+        item = _passing(item, row, column, flow, fund)
     if column.part and kind.axis in ("fund", "nature") and row.classification in (None, "line"):
         item = None
     if kind.flow == "debt":
@@ -263,6 +267,20 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     if column.economic is not None:
         return _of_class(replace(row, flow=flow, fund=fund, nature=nature, counted=counted), column.economic)
     return Meaning(item, flow, fund, nature, row.classification, row.code, row.role, counted)
+
+
+def _passing(item: str | None, row: Meaning, column: Column, flow: str, fund: str | None) -> str | None:
+    """The item of a column of revenue or balances beside the expenditure of a functional code or of the total."""
+    if row.code is None and row.role not in ("total", "subtotal", "unit"):
+        return item
+    if flow == "balance":
+        return "expenditure.carryover" if _closing(column) else "income.carryover"
+    part = (fund or "").split(".")[0]
+    return (
+        f"income.{part}"
+        if part in ("fiscal_grant", "general_public", "gov_fund", "state_capital")
+        else "income.total"
+    )
 
 
 def _is_transfer_total(row: Meaning, kind: Kind) -> bool:

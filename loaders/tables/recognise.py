@@ -67,7 +67,9 @@ def _by_codes(grid: Grid, header: Header) -> Recognition:
 
 
 def _of_title(kind: Kind, title: str) -> Kind:
-    """The kind with the fund that its title names, where the title is what names it."""
+    """The kind with the fund that its title names, and without a flow of its own where the title names both."""
+    if kind.rows == "function" and kind.flow == "expenditure" and re.search("收入支出|收支", title):
+        kind = replace(kind, flow=None)
     fund = header_facet("fund", title) if kind.fund_in_title else None
     return replace(kind, fund=fund) if fund in ("general_public", "fiscal_grant", "gov_fund") else kind
 
