@@ -22,6 +22,7 @@ from warehouse.records import PassageRow, content_id
 CATALOGUE = Path(__file__).resolve().parent / "catalogue" / "passages.yml"
 _DIGITS = "一二三四五六七八九"
 _CONTENTS_LINE = re.compile(r"[.…·]{4,}|…\d*$")
+_NEXT_ITEM = re.compile(r"(?<=[。；])(?=\([一二三四五六七八九十]{1,3}\))")
 _HEADING_LENGTH = 42
 _KEPT = 240
 _AROUND = 20
@@ -85,29 +86,60 @@ def passage_rows(document_id: str, blocks: Iterable[Paragraph | Table]) -> tuple
 
 def passages(blocks: Iterable[Paragraph | Table]) -> Iterator[Passage]:
     """The passages of a disclosure in reading order; tables of contents are left out."""
-    known = patterns()
-    open_headings: dict[int, str] = {}
-    heading: str | None = None
+    outline = _Outline()
     for text, page, is_note in _lines(blocks):
         yield from _residues(text, page)
-        line = flatten(text)
-        if not line or _CONTENTS_LINE.search(line):
-            continue
-        yield from _contacts(line, page)
-        is_personal = bool(known.personal.search(line))
-        if is_note:
-            if not is_personal:
-                yield Passage("note", line[:_KEPT], page)
-            continue
-        title = _heading(line)
+        for line in filter(None, _NEXT_ITEM.split(flatten(text))):
+            if _CONTENTS_LINE.search(line):
+                continue
+            yield from _contacts(line, page)
+            is_personal = bool(patterns().personal.search(line))
+            if is_note:
+                if not is_personal:
+                    yield Passage("note", line[:_KEPT], page)
+                continue
+            title = outline.enter(line, page)
+            if title is not None:
+                yield title
+            if not is_personal and (title is None or line != title.text):
+                yield from outline.sentences(line, page)
+
+
+class _Outline:
+    """The headings that a line stands under."""
+
+    def __init__(self) -> None:
+        self.latest: str | None = None
+        self.open: dict[int, str] = {}
+
+    def enter(self, line: str, page: int) -> Passage | None:
+        """The heading that a line is, or begins with: up to its first stop."""
+        known = patterns()
+        title = None
+        for level, pattern in enumerate(known.outline, start=1):
+            ordinal = pattern.match(line)
+            if ordinal:
+                text = re.split(r"[。；，：]", line)[0][:_HEADING_LENGTH]
+                title = Passage("heading", text, page, None, level, numeral(ordinal[1]))
+                self.open = {rank: name for rank, name in self.open.items() if rank < level} | {level: text}
+                break
+        if title is None and known.heading.match(line):
+            title = Passage("heading", line, page)
         if title is not None:
-            heading = title.text
-            if title.level:
-                open_headings = {rank: name for rank, name in open_headings.items() if rank < title.level}
-                open_headings[title.level] = heading
-            yield Passage("heading", title.text, page, None, title.level, title.number)
-        if not is_personal and (title is None or line != title.text):
-            yield from _sentences(line, page, heading, open_headings)
+            self.latest = title.text
+        return title
+
+    def sentences(self, line: str, page: int) -> Iterator[Passage]:
+        """What the checks ask of the sentences of a line."""
+        known = patterns()
+        of_duty = any(known.duty_headings.search(name) for name in self.open.values())
+        for sentence in re.split(r"(?<=[。；])", line):
+            if known.founding.search(sentence):
+                yield Passage("founding", sentence[:_KEPT], page, self.latest)
+            if known.level.search(sentence):
+                yield Passage("level", sentence[:_KEPT], page, self.latest)
+            if of_duty and len(sentence) >= _AROUND:
+                yield Passage("duty", sentence[:_KEPT], page, self.latest)
 
 
 def _lines(blocks: Iterable[Paragraph | Table]) -> Iterator[tuple[str, int, bool]]:
@@ -124,35 +156,12 @@ def _lines(blocks: Iterable[Paragraph | Table]) -> Iterator[tuple[str, int, bool
             yield from ((line, block.page_last, True) for line in block.notes)
 
 
-def _heading(line: str) -> Passage | None:
-    """The heading that a line is, or begins with: up to its first stop."""
-    known = patterns()
-    for level, pattern in enumerate(known.outline, start=1):
-        ordinal = pattern.match(line)
-        if ordinal:
-            text = re.split(r"[。；，：]", line)[0][:_HEADING_LENGTH]
-            return Passage("heading", text, 0, None, level, numeral(ordinal[1]))
-    return Passage("heading", line, 0) if known.heading.match(line) else None
-
-
 def numeral(text: str) -> int:
     """`三` → 3, `十二` → 12, `二十` → 20 (ordinals of an outline stay below 100)."""
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return _DIGITS.index(text[-1]) + 1
     return 10 * (_DIGITS.index(tens[0]) + 1 if tens else 1) + (_DIGITS.index(ones[0]) + 1 if ones else 0)
-
-
-def _sentences(line: str, page: int, heading: str | None, above: dict[int, str]) -> Iterator[Passage]:
-    known = patterns()
-    of_duty = any(known.duty_headings.search(name) for name in above.values())
-    for sentence in re.split(r"(?<=[。；])", line):
-        if known.founding.search(sentence):
-            yield Passage("founding", sentence[:_KEPT], page, heading)
-        if known.level.search(sentence):
-            yield Passage("level", sentence[:_KEPT], page, heading)
-        if of_duty and len(sentence) >= _AROUND:
-            yield Passage("duty", sentence[:_KEPT], page, heading)
 
 
 def _residues(text: str, page: int) -> Iterator[Passage]:

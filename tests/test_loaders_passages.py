@@ -26,6 +26,11 @@ def test_headings_and_the_beginnings_of_numbered_paragraphs_make_the_outline() -
     ]
 
 
+def test_an_item_that_begins_within_a_paragraph_is_one_of_the_outline() -> None:
+    found = read("（七）负责会计管理工作，监督会计行为。（八）负责非税收入的征收管理。（九）管理国库。")
+    assert [p.number for p in found if p.topic == "heading"] == [7, 8, 9]
+
+
 def test_a_line_of_a_table_of_contents_is_no_heading() -> None:
     assert topics("一、收入支出决算总表…………………3", "二、收入决算表......4") == []
 

@@ -23,7 +23,11 @@ from warehouse.errors import WarehouseError
 CHECKS = Path(__file__).parent / "checks"
 PRELUDE = "prelude.sql"
 BATCH = 1000
-TEMPORARY = ("wanted", "scope_document", "cell", "table_fact", "stated", "result", "said")
+"""Documents of a batch at least, and of all documents a batch is at least a sixteenth: each batch reads the whole warehouse once."""
+BATCHES = 16
+TEMPORARY = (
+    "wanted", "scope_document", "printed_figure", "printed_text", "cell", "table_fact", "stated", "result", "said",
+)  # fmt: skip
 _HEADER = re.compile(r"^-- (\w+): (.*)$", re.MULTILINE)
 _VERDICT = {
     "equal": "CASE WHEN abs(left_value - right_value) <= tolerance THEN 'passed' ELSE 'failed' END",
@@ -114,10 +118,11 @@ def _batches(
         f" SELECT owner, list(document_id ORDER BY document_id) FROM owned {wanted} GROUP BY owner ORDER BY owner",
         [] if document_ids is None else [list(document_ids)],
     ).fetchall()
+    size = max(BATCH, sum(len(documents) for _, documents in found) // BATCHES)
     batch: list[str] = []
     for _, documents in found:
         batch += documents
-        if len(batch) >= BATCH:
+        if len(batch) >= size:
             yield batch
             batch = []
     if batch:

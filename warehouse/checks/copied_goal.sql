@@ -5,13 +5,13 @@
 -- applies: dept_budget unit_budget dept_final unit_final performance
 WITH line AS (
     SELECT t.document_id, c.table_id, c.row_index, any_value(regexp_replace(c.text, '\s', '', 'g') ORDER BY c.column_index) AS activity
-    FROM core.extracted_cell AS c JOIN core.extracted_table AS t USING (table_id)
+    FROM printed_text AS c JOIN core.extracted_table AS t USING (table_id)
     WHERE t.kind IN ('duty_activity_perf', 'perf_project_summary', 'perf_dept_overall_target') AND c.text <> ''
       AND t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)
     GROUP BY ALL
 ), goal AS (
     SELECT l.document_id, l.table_id, l.row_index, l.activity, regexp_replace(c.text, '[\s“”]', '', 'g') AS goal
-    FROM line AS l JOIN core.extracted_cell AS c ON c.table_id = l.table_id AND c.row_index = l.row_index
+    FROM line AS l JOIN printed_text AS c ON c.table_id = l.table_id AND c.row_index = l.row_index
     WHERE len(c.text) >= 15 AND regexp_matches(l.activity, '[一-龥]{2}')
 ), compared AS (
     SELECT g.document_id, g.table_id, g.row_index, g.activity, d.passage_id, d.heading, d.text,

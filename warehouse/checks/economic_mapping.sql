@@ -7,8 +7,8 @@
 WITH pair AS (
     -- printed side by side: the department's economic code and the government's
     SELECT a.table_id, t.document_id, a.row_index, regexp_replace(a.text, '\s', '', 'g') AS own_code, regexp_replace(b.text, '\s', '', 'g') AS gov_code
-    FROM core.extracted_cell AS a
-    JOIN core.extracted_cell AS b ON b.table_id = a.table_id AND b.row_index = a.row_index AND b.column_index > a.column_index
+    FROM printed_text AS a
+    JOIN printed_text AS b ON b.table_id = a.table_id AND b.row_index = a.row_index AND b.column_index > a.column_index
     JOIN core.extracted_table AS t ON t.table_id = a.table_id
     -- a whole department has offices (502) and institutions (505); one unit has one of them
     WHERE t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted AND scope IN ('own_level', 'unit'))

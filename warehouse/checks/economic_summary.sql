@@ -6,7 +6,7 @@
 WITH line AS (
     -- the first column is all funds; a fragment without a header is read with little confidence and counts all the same
     SELECT f.document_id, f.table_id, f.row_index, f.row_role, f.code, f.amount, f.figure_id, CASE WHEN t.currency_unit LIKE '%万%' THEN 100 ELSE 1 END AS step
-    FROM core.figure AS f JOIN core.extracted_table AS t USING (table_id)
+    FROM printed_figure AS f JOIN core.extracted_table AS t USING (table_id)
     WHERE t.kind = 'econ_summary' AND f.amount IS NOT NULL AND f.measure = 'amount' AND f.fund = 'all' AND (f.row_role = 'total' OR f.code LIKE '3%')
       AND f.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)
     QUALIFY min(f.column_index) OVER (PARTITION BY f.table_id, f.row_index) = f.column_index

@@ -10,7 +10,7 @@ WITH topic(prefix, kinds) AS (
 ), filled AS (
     SELECT t.document_id, t.kind, count(f.figure_id) AS amounts
     FROM core.extracted_table AS t
-    LEFT JOIN core.figure AS f ON f.table_id = t.table_id AND f.value_state = 'value' AND f.measure = 'amount'
+    LEFT JOIN printed_figure AS f ON f.table_id = t.table_id AND f.value_state = 'value' AND f.measure = 'amount'
     WHERE t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)
     GROUP BY ALL
 )

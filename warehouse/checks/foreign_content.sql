@@ -15,7 +15,7 @@ WITH duty(word, whose) AS (
     FROM (SELECT document_id, indicator_id AS id, coalesce(level3, '') || ' ' || coalesce(project_name, '') AS text FROM core.performance_indicator
           UNION ALL
           -- what a body's own activities are: their description and goal
-          SELECT t.document_id, t.table_id, c.text FROM core.extracted_cell AS c JOIN core.extracted_table AS t USING (table_id)
+          SELECT t.document_id, t.table_id, c.text FROM printed_text AS c JOIN core.extracted_table AS t USING (table_id)
           WHERE t.kind = 'duty_activity_perf') AS i
     JOIN core.document AS o USING (document_id)
     LEFT JOIN duty AS d ON contains(i.text, d.word)

@@ -5,7 +5,7 @@
 -- applies: dept_budget unit_budget
 WITH told AS (
     SELECT t.document_id, c.table_id, TRY_CAST(regexp_extract(regexp_replace(c.text, '\s', '', 'g'), '当年预算(?:安排)?([\d.]+)万元', 1) AS DECIMAL(18, 4)) * 10000 AS current_amount
-    FROM core.extracted_cell AS c JOIN core.extracted_table AS t USING (table_id)
+    FROM printed_text AS c JOIN core.extracted_table AS t USING (table_id)
     WHERE t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted) AND t.kind = 'perf_project_target' AND c.text LIKE '%当年预%'
 )
 SELECT t.document_id, p.project_name AS subject, t.current_amount AS left_value, p.amount AS right_value, 100 AS tolerance, [p.project_id] AS figure_ids

@@ -6,12 +6,12 @@
 -- compare: stated
 WITH unit AS (
     -- a form often says its unit in a cell: 项目资金（元）
-    SELECT t.document_id, t.table_id, t.kind, CASE WHEN t.kind LIKE 'perf_%' AND EXISTS (FROM core.extracted_cell AS c
+    SELECT t.document_id, t.table_id, t.kind, CASE WHEN t.kind LIKE 'perf_%' AND EXISTS (FROM printed_text AS c
                WHERE c.table_id = t.table_id AND regexp_matches(c.text, '[（(]\s*元\s*[）)]')) THEN '元'
            WHEN t.currency_unit LIKE '%万%' THEN '万元' WHEN t.currency_unit LIKE '%亿%' THEN '亿元' ELSE t.currency_unit END AS unit
     FROM core.extracted_table AS t
     WHERE t.currency_unit IS NOT NULL AND t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)
-      AND EXISTS (FROM core.figure AS f WHERE f.table_id = t.table_id AND f.amount IS NOT NULL)
+      AND EXISTS (FROM printed_figure AS f WHERE f.table_id = t.table_id AND f.amount IS NOT NULL)
 ), usual AS (
     SELECT document_id, mode(unit) AS unit FROM unit WHERE kind NOT LIKE 'perf_%' GROUP BY document_id
 )

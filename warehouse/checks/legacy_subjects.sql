@@ -10,7 +10,7 @@ WITH retired(word, last_year, successor) AS (
 ), label AS (
     -- blank rows count: a form keeps old names where nothing is spent
     SELECT DISTINCT f.document_id, regexp_replace(f.row_label, '[\s]', '', 'g') AS label, d.fiscal_year
-    FROM core.figure AS f JOIN scope_document AS d USING (document_id)
+    FROM printed_figure AS f JOIN scope_document AS d USING (document_id)
     WHERE f.source = 'table' AND f.row_label IS NOT NULL AND d.is_wanted
 )
 SELECT l.document_id, '科目名称' AS subject, count(DISTINCT r.word) AS left_value, 0 AS right_value, 0 AS tolerance,

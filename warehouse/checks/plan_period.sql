@@ -7,7 +7,7 @@ WITH plan(word, last_year) AS (FROM (VALUES ('十二五', 2015), ('十三五', 2
 said AS (
     SELECT document_id, sentence AS text FROM core.narrative WHERE document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)
     UNION ALL
-    SELECT t.document_id, c.text FROM core.extracted_cell AS c JOIN core.extracted_table AS t USING (table_id) WHERE t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted) AND t.kind LIKE 'perf_%'
+    SELECT t.document_id, c.text FROM printed_text AS c JOIN core.extracted_table AS t USING (table_id) WHERE t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted) AND t.kind LIKE 'perf_%'
 )
 SELECT s.document_id, '五年规划' AS subject, count(*) FILTER (d.fiscal_year > p.last_year + 1) AS left_value, 0 AS right_value, 0 AS tolerance,
        '引用已结束的规划：' || coalesce(string_agg(DISTINCT p.word, '、' ORDER BY p.word) FILTER (d.fiscal_year > p.last_year + 1), '') AS message, []::VARCHAR[] AS figure_ids

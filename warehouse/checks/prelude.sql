@@ -12,6 +12,13 @@ FROM owner AS o
 WHERE o.document_id IN (SELECT document_id FROM wanted)
    OR (o.is_current AND o.owner IN (SELECT n.owner FROM owner AS n WHERE n.document_id IN (SELECT document_id FROM wanted)));
 
+-- the tables of the documents as they are printed, blanks included: read once, many checks look at them
+CREATE OR REPLACE TEMP TABLE printed_figure AS
+SELECT * EXCLUDE (x0, y0, x1, y1) FROM core.figure WHERE source = 'table' AND document_id IN (SELECT document_id FROM scope_document);
+CREATE OR REPLACE TEMP TABLE printed_text AS
+SELECT table_id, row_index, column_index, text FROM core.extracted_cell
+WHERE table_id IN (SELECT table_id FROM core.extracted_table WHERE document_id IN (SELECT document_id FROM wanted));
+
 -- one printed amount; `step` is the smallest difference its table can print, in yuan: rounding explains one step per term
 CREATE OR REPLACE TEMP TABLE cell AS
 WITH ends AS (
@@ -19,8 +26,8 @@ WITH ends AS (
     SELECT table_id, bool_or(row_role = 'total' AND row_index = top) AS total_first, bool_or(row_role = 'total' AND row_index = bottom) AS total_last
     FROM (SELECT table_id, row_role, row_index, min(row_index) OVER (PARTITION BY table_id) AS top,
                  max(row_index) OVER (PARTITION BY table_id) AS bottom
-          FROM core.figure
-          WHERE source = 'table' AND value_state = 'value' AND document_id IN (SELECT document_id FROM scope_document))
+          FROM printed_figure
+          WHERE value_state = 'value')
     GROUP BY table_id
 ), sheet AS (
     -- a page that goes on with the table above it (same kind, same or no title, no total of its own yet) is one sheet with it
@@ -40,10 +47,10 @@ WITH ends AS (
            CASE WHEN f.fund = 'all' AND f.column_path[1] LIKE '本年%' AND len(f.column_path) > 1 THEN 'all.current'
                 WHEN f.fund IN ('general_public.subtotal') THEN 'general_public' ELSE f.fund END AS fund_node,
            len(regexp_extract(replace(f.raw, ',', ''), '[.．]([0-9]+)', 1)) AS decimals
-    FROM core.figure AS f
+    FROM printed_figure AS f
     JOIN sheet AS t ON t.table_id = f.table_id
     JOIN scope_document AS d ON d.document_id = f.document_id
-    WHERE f.source = 'table' AND f.measure = 'amount' AND f.amount IS NOT NULL AND f.confidence >= 0.5
+    WHERE f.measure = 'amount' AND f.amount IS NOT NULL AND f.confidence >= 0.5
 )
 SELECT a.*,
        CASE WHEN currency_unit LIKE '%亿%' THEN 100000000 WHEN currency_unit LIKE '%万%' THEN 10000

@@ -5,7 +5,7 @@
 -- applies: dept_budget unit_budget dept_final unit_final
 WITH named AS (
     SELECT DISTINCT f.document_id, f.code, replace(replace(regexp_replace(f.row_label, '[\s（(]*[一二三四五六七八九十\d]+[）)、.．]+|\s|（类）|\(类\)', '', 'g'), '支出', ''), '事务', '') AS name
-    FROM core.figure AS f JOIN scope_document AS d USING (document_id) JOIN core.extracted_table AS t USING (table_id)
+    FROM printed_figure AS f JOIN scope_document AS d USING (document_id) JOIN core.extracted_table AS t USING (table_id)
     WHERE f.source = 'table' AND f.classification = 'functional' AND len(f.code) = 3 AND f.row_label IS NOT NULL AND d.is_wanted
       AND t.kind IN ('dept_balance_total', 'fiscal_grant_balance', 'final_balance_total', 'final_fiscal_grant_balance')
 )

@@ -35,7 +35,7 @@ SELECT s.document_id, s.raw_label, NULL, NULL, NULL, bool_or(coalesce(f.amount, 
        '用途说明所称科目在表内无金额：' || s.raw_label || '：' || f.name, list_prepend(s.narrative_id, list_sort(list(DISTINCT f.figure_id)))
 FROM said AS s
 JOIN (SELECT document_id, figure_id, amount, regexp_replace(row_label, '\s|机关事业单位|行政事业单位|缴费|支出', '', 'g') AS name
-      FROM core.figure
+      FROM printed_figure
       WHERE source = 'table' AND classification IN ('functional', 'economic_dept') AND len(code) >= 5 AND document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)) AS f
   ON f.document_id = s.document_id AND len(f.name) >= 6 AND contains(s.usage, f.name)
 GROUP BY s.document_id, s.narrative_id, s.raw_label, f.name
