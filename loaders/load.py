@@ -61,7 +61,7 @@ def load_archive(
 
     `progress` is called with files done and files to do. With `reparse` everything is parsed again.
     """
-    report = LoadReport()
+    report = LoadReport(touched=warehouse.resettle())
     loaded = {} if reparse else warehouse.loaded_files()
     captured: dict[str, list[CaptureRow]] = {}
     lost: list[CaptureRow] = []

@@ -17,6 +17,7 @@ from warehouse.errors import HomeMissingError, LockHeldError, QueryError, Wareho
 from warehouse.migrate import SCHEMA, migrate, migrations
 from warehouse.query import ask
 from warehouse.store import Warehouse
+from warehouse.unit_records import Decision
 
 RUN = CliRunner()
 
@@ -148,3 +149,21 @@ def test_publish_check_and_query_need_a_home(tmp_path: Path) -> None:
     for command in (["publish"], ["check"], ["query", "SELECT 1"]):
         result = RUN.invoke(app, [*command, "--home", str(tmp_path / "nowhere")])
         assert isinstance(result.exception, HomeMissingError)
+
+
+def test_a_changed_rule_reaches_regions_that_no_batch_touches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = parsed("a", unit="区水产畜牧局", year=2018), parsed("b", unit="区农业农村局", year=2020)
+    units = "SELECT count(*) FROM core.unit"
+    with Warehouse.open(tmp_path) as warehouse:
+        assert warehouse.resettle() == set()
+        warehouse.ingest([old, new])
+        assert warehouse.connection.execute(units).fetchall() == [(2,)]
+    decision = Decision("420112", "区水产畜牧局", "区农业农村局", "same", "renamed in 2019")
+    monkeypatch.setattr("warehouse.settle.unit_decisions", lambda: (decision,))
+    monkeypatch.setattr("warehouse.resettle.rules_digest", lambda: "changed")
+    with Warehouse.open(tmp_path) as warehouse:
+        assert len(warehouse.resettle()) == 1
+        assert warehouse.connection.execute(units).fetchall() == [(1,)]
+        assert warehouse.resettle() == set()

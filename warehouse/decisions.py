@@ -1,4 +1,4 @@
-"""What people decided about units and how unit types are told by their names: data files read once."""
+"""What people decided about units, how reforms renamed them and how their types are told by their names: data files read once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 
 from warehouse.errors import ReferenceDataError
 from warehouse.names import REFERENCE
-from warehouse.units import Decision
+from warehouse.unit_records import Decision, Rename
 
 
 @cache
@@ -47,3 +47,13 @@ def unit_types(path: Path = REFERENCE / "unit_type.csv") -> dict[str, str]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: int(row["ordinal"]))
     return {row["pattern"]: row["unit_type"] for row in rows}
+
+
+@cache
+def unit_renames(path: Path = REFERENCE / "unit_rename.csv") -> tuple[Rename, ...]:
+    """Renamings of the institutional reforms, by core names in full."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Rename(row["old_name"], row["new_name"], int(row["year"]), row["relation"], row["source"])
+            for row in csv.DictReader(file)
+        )

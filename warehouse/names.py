@@ -20,6 +20,19 @@ _TAIL = re.compile(r"(?:本级|机关本级)$")
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _GENERIC = re.compile(r"^(?:省(?!级)|市(?![场政容民级树])|区(?![域划级])|县(?![域级])|旗|州)(?=.{2,})")
 _OWN_PLACE = re.compile(r"^[镇乡街村山路河湖桥]")
+_FORMER = re.compile(r"[（(]原(.{2,40}?)[)）]")
+_HEADS = {
+    "中国人民政治协商会议": "政协",
+    "政协": "政协",
+    "中国共产主义青年团": "共青团",
+    "共青团": "共青团",
+}
+"""Organisations that put their name before the place: 政协东西湖区委员会."""
+_COMMITTEE = re.compile(
+    r"^委(?=(?:组织部|宣传部|统战部|统一战线工作部|政法委|政法委员会|社会工作部|老干部局|机构编制委员会办公室|编办|党校"
+    r"|网络安全和信息化委员会办公室|网信办|巡察工作领导小组办公室|巡察办|直属机关工作委员会)$)"
+)
+"""The party committee before organs that exist nowhere else: 区委老干部局 is 老干部局."""
 _SEAT = re.compile(r"^人民政府(?=.+(?:街道办事处|街道|镇|乡|办事处)$)")
 
 
@@ -50,8 +63,21 @@ def _short(place: str) -> str:
 
 def core_name(name: str, prefixes: tuple[str, ...]) -> str:
     """The comparable core of a unit name inside a region with the given place prefixes."""
-    core = _TAIL.sub("", _SCOPE.sub("", plain(name)))
-    core = _PARTY.sub("", core)
+    core = _TAIL.sub("", _SCOPE.sub("", _FORMER.sub("", plain(name))))
+    head = next((one for one in _HEADS if core.startswith(one)), None)
+    if head:
+        return _HEADS[head] + _without_place(core[len(head) :], prefixes)
+    core = _without_place(_PARTY.sub("", core), prefixes)
+    return _COMMITTEE.sub("", _SEAT.sub("", core))
+
+
+def former_name(name: str) -> str | None:
+    """The former name that a name prints beside itself: 行政服务中心 of 政务服务中心（原行政服务中心）."""
+    found = _FORMER.search(plain(name))
+    return found[1] if found else None
+
+
+def _without_place(core: str, prefixes: tuple[str, ...]) -> str:
     stripped = True
     while stripped:
         stripped = False
@@ -60,8 +86,7 @@ def core_name(name: str, prefixes: tuple[str, ...]) -> str:
             if core.startswith(prefix) and len(rest) >= 2 and not _OWN_PLACE.match(rest):
                 core, stripped = rest, True
                 break
-    core = _GENERIC.sub("", core)
-    return _SEAT.sub("", core)
+    return _GENERIC.sub("", core)
 
 
 def expanded(core: str) -> str:

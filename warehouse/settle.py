@@ -15,11 +15,12 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.compare import compare
-from warehouse.decisions import unit_decisions, unit_types
+from warehouse.decisions import unit_decisions, unit_renames, unit_types
 from warehouse.names import places
 from warehouse.revisions import Comparison, Paper, Place, arrange, logical_id, pairs
 from warehouse.twins import adopted, likely_twins
-from warehouse.units import AliasRow, CandidateRow, Mention, UnitRow, Units, resolve
+from warehouse.unit_records import AliasRow, CandidateRow, Mention, UnitRow, Units
+from warehouse.units import resolve
 
 PAPERS = """
     SELECT d.document_id, d.file_sha256, d.kind, d.region_id, d.unit_name, d.unit_code, d.scope, d.fiscal_year, d.title,
@@ -136,6 +137,7 @@ def _units(
             prefixes.get(region, ()),
             [one for one in unit_decisions() if one.region_id == region],
             unit_types(),
+            unit_renames(),
         )
         for region, found in mentions.items()
     }

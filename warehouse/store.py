@@ -17,6 +17,7 @@ from warehouse.ingest import IngestReport, ingest
 from warehouse.lock import WriterLock
 from warehouse.migrate import migrate
 from warehouse.records import CaptureRow, CheckRow, ParsedFile
+from warehouse.resettle import resettle
 from warehouse.views import create_views
 
 DATABASE = "warehouse.duckdb"
@@ -69,6 +70,10 @@ class Warehouse:
     ) -> IngestReport:
         """Write one batch in one transaction; see `warehouse.ingest`."""
         return ingest(self.connection, files, captures, reparse=reparse)
+
+    def resettle(self) -> set[str]:
+        """Settle everything anew if the rules for units and revisions changed; returns the documents that moved."""
+        return resettle(self.connection)
 
     def loaded_files(self) -> dict[str, tuple[str | None, str | None]]:
         """Every loaded file with the parser version and the hints it was parsed with."""

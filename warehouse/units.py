@@ -1,8 +1,9 @@
 """Which names are one unit: identity of units over the years, inside one region, never merged on doubt.
 
-Three things make two names one unit, each written down as evidence: the same name once place, rank and scope are taken away (short
-names in general use written out), a printed unit code shared by similar names that never appear side by side, and a decision of a
-person in `reference/unit_decisions.yml`. Whatever is only likely becomes a candidate for such a decision.
+Five things make two names one unit, each written down as evidence: the same name once place, rank and scope are taken away (short
+names in general use written out); a former name printed beside the new one (`（原…）`); a renaming of an institutional reform
+(`reference/unit_rename.csv`) where the new name follows the old one in time; a printed unit code shared by similar names that never appear
+side by side; a decision of a person in `reference/unit_decisions.yml`. Whatever is only likely becomes a candidate for such a decision.
 """
 
 from __future__ import annotations
@@ -10,94 +11,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from warehouse.names import core_name, expanded, plain, similarity
+from warehouse.names import core_name, expanded, former_name, plain, similarity
 from warehouse.records import content_id
+from warehouse.unit_records import AliasRow, CandidateRow, Decision, Mention, Rename, UnitRow, Units
 
 ALIKE = 0.5
 """Dice similarity of two names from which a shared unit code counts as the same unit."""
 WORTH_A_LOOK = 0.75
 """Similarity from which two names that never meet in one year are shown as a candidate."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A unit's name on one document."""
-
-    document_id: str
-    unit_name: str
-    unit_code: str | None = None
-    kind: str | None = None
-    scope: str | None = None
-    fiscal_year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person decided about two names of one region: `same` or `different`."""
-
-    region_id: str
-    name: str
-    other: str
-    verdict: str
-    reason: str
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRow:
-    """`core.unit`."""
-
-    unit_id: str
-    region_id: str
-    region_code: str | None
-    unit_name: str
-    core_name: str
-    unit_code: str | None
-    unit_type: str | None
-    first_year: int | None
-    last_year: int | None
-    document_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class AliasRow:
-    """`core.unit_alias`: one printed name of a unit and why it is that unit."""
-
-    unit_id: str
-    region_id: str
-    unit_name: str
-    core_name: str
-    unit_code: str | None
-    first_year: int | None
-    last_year: int | None
-    document_count: int
-    method: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateRow:
-    """`core.unit_candidate`: two units that may be one; a person decides."""
-
-    region_id: str
-    unit_id: str
-    other_unit_id: str
-    unit_name: str
-    other_unit_name: str
-    similarity: float
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """The units of one region and the unit of each document."""
-
-    unit_of: dict[str, str] = field(default_factory=dict)
-    units: tuple[UnitRow, ...] = ()
-    aliases: tuple[AliasRow, ...] = ()
-    candidates: tuple[CandidateRow, ...] = ()
 
 
 class _Groups:
@@ -131,6 +53,7 @@ def resolve(
     prefixes: tuple[str, ...],
     decisions: Sequence[Decision] = (),
     types: Mapping[str, str] | None = None,
+    renames: Sequence[Rename] = (),
 ) -> Units:
     """The units of one region from every mention in it; the order of mentions does not matter.
 
@@ -141,6 +64,7 @@ def resolve(
         prefixes: place prefixes of the region (`warehouse.names.places`).
         decisions: what people decided, for this region.
         types: regular expression → unit type, in order of precedence.
+        renames: renamings of the institutional reforms.
     """
     by_core: dict[str, list[Mention]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda one: one.document_id):
@@ -151,8 +75,22 @@ def resolve(
         if decision.verdict == "same" and one in by_core and other in by_core:
             groups.join(one, other, "decision", f"{decision.reason} {decision.source}".strip())
     doubts: dict[tuple[str, str], str] = {}
+    for old, new, method, reason in (*_printed(by_core, prefixes), *_reformed(by_core, renames)):
+        one, other = sorted((old, new))
+        if (one, other) in verdicts or groups.root(one) == groups.root(other):
+            continue
+        why_not = _side_by_side(groups, by_core, one, other) or _out_of_order(by_core, old, new)
+        if method == "merged":
+            doubts[one, other] = reason
+        elif why_not:
+            doubts[one, other] = f"{reason}, but {why_not}"
+        else:
+            groups.join(one, other, method, reason)
     for one, other, code in _sharing_a_code(by_core):
         if (one, other) in verdicts:
+            continue
+        if groups.root(one) == groups.root(other):
+            groups.join(one, other, "code", f"unit code {code} on both")
             continue
         alike = similarity(one, other)
         rival = _side_by_side(groups, by_core, one, other)
@@ -173,6 +111,42 @@ def _verdicts(decisions: Sequence[Decision], prefixes: tuple[str, ...]) -> dict[
         pair = sorted(expanded(core_name(name, prefixes)) for name in (decision.name, decision.other))
         found[pair[0], pair[1]] = decision
     return found
+
+
+def _printed(
+    by_core: Mapping[str, Sequence[Mention]], prefixes: tuple[str, ...]
+) -> list[tuple[str, str, str, str]]:
+    """(old, new, method, evidence) of names that print the name they had before: 政务服务中心（原行政服务中心）."""
+    found = set()
+    for new, mentions in by_core.items():
+        for mention in mentions:
+            former = former_name(mention.unit_name)
+            old = expanded(core_name(former, prefixes)) if former else new
+            if old != new and old in by_core:
+                found.add((old, new, "printed", f"printed as {plain(mention.unit_name)}"))
+    return sorted(found)
+
+
+def _reformed(
+    by_core: Mapping[str, Sequence[Mention]], renames: Sequence[Rename]
+) -> list[tuple[str, str, str, str]]:
+    """(old, new, method, evidence) of the reforms' renamings of which the region has both names."""
+    return [
+        (
+            one.old,
+            one.new,
+            "merged" if one.relation == "merged" else "reform",
+            f"{one.old} became {one.new} about {one.year} ({one.source})",
+        )
+        for one in renames
+        if one.old in by_core and one.new in by_core
+    ]
+
+
+def _out_of_order(by_core: Mapping[str, Sequence[Mention]], old: str, new: str) -> str | None:
+    """What speaks against one name following the other: the old one is still in use when the new one has come."""
+    last, first = _last(by_core[old]), _first(by_core[new])
+    return f"{old} is still in use in {last}, {new} already in {first}" if last > first else None
 
 
 def _sharing_a_code(by_core: Mapping[str, Sequence[Mention]]) -> list[tuple[str, str, str]]:
