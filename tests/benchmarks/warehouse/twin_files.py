@@ -121,7 +121,12 @@ def labelled(samples: Path, generated: Path, folder: Path, unseen: bool, limit: 
         for path in sorted(samples.rglob("*"))
         if path.is_file() and set_aside(str(path.relative_to(samples.parent))) == unseen
     ]
-    pdfs = [path for path in chosen if path.suffix == ".pdf" and "html_named" not in str(path)]
+    # scans are left out: their copies hold the same pictures, and reading them five times takes an hour
+    pdfs = [
+        path
+        for path in chosen
+        if path.suffix == ".pdf" and not {"html_named_pdf", "scans", "broken"} & set(path.parts)
+    ]
     for path in pdfs[:limit]:
         group = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         hints = Hints(file_name=(path.name,))
