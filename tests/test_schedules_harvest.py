@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import researchers_page
 from PIL import Image
 from rich.console import Console
 
@@ -24,6 +25,7 @@ from crawler.sample_portal import SamplePortal
 from loaders import page_image, trace
 from schedules import demo
 from schedules.home import Home
+from warehouse.query import open_release
 from warehouse.store import Warehouse
 
 # reading scans is tested elsewhere; here one page of them is enough
@@ -157,6 +159,10 @@ def test_the_second_night_downloads_and_loads_nothing_then_a_correction_becomes_
             """
         ).fetchall()
     assert rows == [(1, False), (2, True)]
+    # the page for researchers shows what the demo gives after its correction (tests/researchers_page.py writes it anew)
+    page = researchers_page.PAGE.read_text(encoding="utf-8")
+    with open_release(home.root) as release:
+        assert researchers_page.filled(page, release) == page
 
 
 @pytest.mark.parametrize("stage", ["crawl", "load"])
