@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -206,3 +207,69 @@ def test_two_copies_without_a_year_are_duplicates_though_one_was_read_less_compl
         for one in (rich, poor)
     ]
     assert standing(*no_year) == {"rich": (1, True, False), "poor": (1, False, True)}
+
+
+def changes(*files: ParsedFile) -> list[tuple[Any, ...]]:
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest(files)
+        return list(
+            warehouse.connection.execute(
+                "SELECT change, table_kind, item, measure, old_value::INTEGER, new_value::INTEGER FROM out.revision_change ORDER BY ALL"
+            ).fetchall()
+        )
+
+
+def with_fact(file: ParsedFile, **values: Any) -> ParsedFile:
+    part = file.documents[0]
+    fact = replace(part.narratives[0], **values)
+    return replace(file, documents=(replace(part, narratives=(fact,)),))
+
+
+def test_a_changed_change_and_percentage_are_named() -> None:
+    told = ("sangong.total", "“三公”经费比上年有变化。")
+    first = with_fact(
+        parsed("a", narrative=told, published=FIRST),
+        direction="decrease",
+        change_amount=Decimal(63),
+        change_percent=Decimal(2),
+    )
+    second = with_fact(
+        parsed(
+            "b",
+            amounts={"sangong.total": "1000.00", "sangong.abroad": "500.00"},
+            narrative=told,
+            published=SECOND,
+        ),
+        direction="unchanged",
+    )
+    assert changes(first, second) == [
+        ("changed", "final_sangong", "sangong.abroad", "amount", 400, 500),
+        ("changed", "narrative", "sangong.total", "change_amount", -63, 0),
+        ("dropped", "narrative", "sangong.total", "change_percent", -2, None),
+    ]
+
+
+def test_a_sentence_worded_differently_about_the_same_code_changes_nothing() -> None:
+    told = ("expenditure.function", "教育支出5元。")
+    first = with_fact(parsed("a", narrative=told, published=FIRST), code="205", raw_label="教育支出")
+    second = with_fact(
+        parsed("b", amounts={"sangong.total": "1000.00", "sangong.abroad": "500.00"}, narrative=told, published=SECOND),
+        code="205", raw_label="8、教育支出（类）",
+    )  # fmt: skip
+    assert changes(first, second) == [("changed", "final_sangong", "sangong.abroad", "amount", 400, 500)]
+
+
+def test_a_table_that_a_revision_adds_is_named_number_by_number() -> None:
+    first = parsed("a", amounts={"sangong.total": "1000.00"}, published=FIRST)
+    second = parsed("b", amounts={"sangong.total": "1100.00"}, published=SECOND)
+    extra = parsed("b", amounts={"income.total": "7.00"}, table_kind="final_income").documents[0]
+    table = replace(extra.tables[0], table_id="extra", ordinal=2)
+    figure = replace(extra.figures[0], figure_id="extra", table_id="extra")
+    part = second.documents[0]
+    whole = replace(
+        second, documents=(replace(part, tables=(*part.tables, table), figures=(*part.figures, figure)),)
+    )
+    assert changes(first, whole) == [
+        ("added", "final_income", "income.total", "amount", None, 7),
+        ("changed", "final_sangong", "sangong.total", "amount", 1000, 1100),
+    ]

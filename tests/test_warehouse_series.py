@@ -143,3 +143,65 @@ def test_real_bodies_are_series_with_the_years_before_reconciled(
         ).fetchall()
         assert {total for (total,) in classes} <= set(totals)
         assert classes
+
+
+def coded(
+    name: str, year: int, code: str, label: str, amount: str, region: str = "420112", unit: str = "区医院"
+) -> ParsedFile:
+    """A final account whose one figure is the expenditure of a functional code."""
+    file = parsed(
+        name, unit=unit, year=year, amounts={"x": amount}, table_kind="final_gpb_expenditure", region=region
+    )
+    part = file.documents[0]
+    figure = replace(
+        part.figures[0], item="expenditure.function", row_label=label, classification="functional", code=code,
+        fund="general_public", nature="total",
+    )  # fmt: skip
+    return replace(file, documents=(replace(part, figures=(figure,)),))
+
+
+def test_a_class_series_runs_through_its_renames() -> None:
+    names = {
+        2012: "医疗卫生",
+        2015: "医疗卫生与计划生育支出",
+        2018: "医疗卫生与计划生育支出",
+        2019: "卫生健康支出",
+        2026: "卫生健康支出",
+    }
+    files = [coded(str(year), year, "210", name, f"{year}.00") for year, name in names.items()]
+    with loaded(*files) as connection:
+        rows = connection.execute(
+            "SELECT fiscal_year, subject_name, amount::INTEGER FROM out.function_expenditure WHERE series = '210' ORDER BY ALL"
+        ).fetchall()
+    assert rows == [(year, name, year) for year, name in names.items()]
+
+
+def test_a_county_that_became_a_city_keeps_its_id_and_its_units() -> None:
+    files = [
+        coded("a", 2019, "205", "教育支出", "1.00", region="610928", unit="旬阳县教育局"),
+        coded("b", 2022, "205", "教育支出", "2.00", region="610981", unit="旬阳市教育局"),
+    ]
+    with loaded(*files) as connection:
+        rows = connection.execute(
+            "SELECT region_id, region_code, unit_id, fiscal_year FROM out.unit_year ORDER BY fiscal_year"
+        ).fetchall()
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("610928", "610928", 2019),
+        ("610928", "610981", 2022),
+    ]
+    assert rows[0][2] == rows[1][2]
+
+
+def test_counties_merged_into_another_stay_regions_of_their_own() -> None:
+    files = [
+        coded("a", 2019, "205", "教育支出", "1.00", region="410322", unit="孟津县教育局"),
+        coded("b", 2019, "205", "教育支出", "1.00", region="410306", unit="吉利区教育局"),
+        coded("c", 2022, "205", "教育支出", "2.00", region="410308", unit="孟津区教育局"),
+    ]
+    with loaded(*files) as connection:
+        (units,) = connection.execute("SELECT count(DISTINCT unit_id) FROM out.unit_year").fetchone()
+        known = connection.execute(
+            "SELECT old_code FROM ref.region_change WHERE new_code = '410308' ORDER BY 1"
+        ).fetchall()
+    assert units == 3
+    assert known == [("410306",), ("410322",)]

@@ -44,7 +44,7 @@ SELECT
     d.region_code, r.region_name, d.region_id, d.unit_id, coalesce(u.unit_name, d.unit_name) AS unit_name, d.scope,
     d.kind AS document_kind, p.fiscal_year, p.stage,
     p.classification, p.code, CASE length(p.code) WHEN 3 THEN 'class' WHEN 5 THEN 'group' ELSE 'item' END AS code_level,
-    left(p.code, 3) AS class_code, s.subject_name, p.printed_name, p.fund, p.nature, p.amount,
+    left(p.code, 3) AS class_code, coalesce(s.series, p.code) AS series, s.subject_name, p.printed_name, p.fund, p.nature, p.amount,
     p.fiscal_year = d.fiscal_year AS is_own_year, p.readings, p.spread, p.document_id, p.figure_id
 FROM picked p
 JOIN core.document d ON d.document_id = p.document_id
