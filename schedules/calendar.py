@@ -134,6 +134,13 @@ def _nightly(portal: Portal, state: SourceState, now: datetime) -> Due | Rest:
         days *= 2
         why = f"every {days} days: outside the seasons and nothing new for {BARREN_AFTER.days} days"
     age = now - state.last_crawl
+    if age < -SLACK:
+        return Due(
+            portal,
+            "nightly",
+            "due because its last visit lies in the future: the clock was set back",
+            IDLE_REQUESTS,
+        )
     if state.last_status in ("failed", "partial"):
         return Due(
             portal, "nightly", f"due because its last visit ended {state.last_status}", _cost(portal, 50)

@@ -25,6 +25,7 @@ ROOMS = {
     "trace": "loaders.cli",
     "schedule": "schedules.schedule_cli",
     "status": "schedules.status",
+    "settings": "schedules.settings_cli",
     "doctor": "schedules.doctor",
     "rebuild": "schedules.rebuild",
 }

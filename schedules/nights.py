@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta, tzinfo
 
 from apscheduler.triggers.cron import CronTrigger
+
+from schedules.calendar import SHANGHAI
 
 TIMEZONE = "Asia/Shanghai"
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -53,6 +56,55 @@ def on_calendar(at: str) -> str:
     weekday = "" if named["day_of_week"] == "*" else named["day_of_week"].title() + " "
     second = named.get("second", "00")
     return f"{weekday}*-{named['month']}-{named['day']} {named['hour']}:{named['minute']}:{second} {TIMEZONE}"
+
+
+def in_zone(at: str, zone: tzinfo | None, moment: datetime) -> str:
+    """The nights of a cron expression in the local time of `zone` as it is at `moment`, for a cron that knows local time only.
+
+    Raises:
+        ValueError: the same nights have no expression in local time.
+    """
+    trigger(at)
+    named = fields(at)
+    here, there = (moment.astimezone(each).utcoffset() or timedelta() for each in (zone, SHANGHAI))
+    shift = round((here - there).total_seconds() / 60)
+    if not shift or (named["hour"] == "*" and shift % 60 == 0):
+        return at
+    refusal = ValueError(
+        f"{at!r} cannot be said in this machine's time zone ({zone}): use systemd or the daemon, which know {TIMEZONE}"
+    )
+    minute = named["minute"]
+    if shift % 60:
+        if not minute.isdecimal():
+            raise refusal
+        shift += int(minute)
+        minute = str(shift % 60)
+    hours = [hour * 60 + shift // 60 * 60 for hour in _hours(named["hour"], refusal)]
+    days = {hour // 1440 for hour in hours}
+    daily = named["day"] == named["month"] == named["day_of_week"] == "*"
+    if days != {0} and not daily and (len(days) > 1 or named["day_of_week"] == "*"):
+        raise refusal
+    weekday = named["day_of_week"]
+    if weekday != "*":
+        names = _WEEKDAYS[:7]
+        if not set(weekday.split(",")) <= set(names):
+            raise refusal
+        weekday = ",".join(names[(names.index(name) + min(days)) % 7] for name in weekday.split(","))
+    local = ",".join(str(hour // 60 % 24) for hour in hours)
+    return f"{minute} {local} {named['day']} {named['month']} {weekday}"
+
+
+def _hours(text: str, refusal: ValueError) -> list[int]:
+    """The hours of a field: lists, ranges and steps."""
+    found: list[int] = []
+    for part in text.split(","):
+        match = re.fullmatch(r"(?:\*|(\d+)(?:-(\d+))?)(?:/(\d+))?", part)
+        if match is None:
+            raise refusal
+        first = int(match[1] or 0)
+        last = int(match[2]) if match[2] else 23 if match[1] is None or match[3] else first
+        found += range(first, last + 1, int(match[3] or 1))
+    return found
 
 
 def _weekdays(part: str) -> str:

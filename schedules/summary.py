@@ -8,7 +8,6 @@ from importlib import resources
 
 from jinja2 import Environment
 
-from schedules.comparison import WELL
 from schedules.home import Home
 from schedules.runs import RunRecord, SourceResult, write_text
 
@@ -77,8 +76,8 @@ def attention(record: RunRecord) -> list[str]:
 
 
 def telling(record: RunRecord) -> list[SourceResult]:
-    """The sources worth a line: those that are not well, then those that gave something new."""
-    unwell = [source for source in record.sources if source.outcome not in WELL or source.findings]
+    """The sources worth a line: those that did not come to their end, then those that gave something new."""
+    unwell = [source for source in record.sources if source.outcome != "ok" or source.findings]
     new = [
         source
         for source in record.sources

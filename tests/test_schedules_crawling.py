@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from network.site import Answer, Site, small_portal
 
 from crawler.archive import Archive
 from crawler.health import trip
@@ -20,7 +21,6 @@ from schedules.crawling import CrawlStage
 from schedules.home import Home
 from schedules.runs import RunRecord, SourceResult
 from schedules.source_process import SourceProcesses
-from tests.network.site import Answer, Site, small_portal
 
 # stands in for `python -m crawler.run`: the portal's notes say how its process misbehaves
 PROGRAM = """

@@ -103,8 +103,7 @@ def test_a_missed_night_is_on_record(home: Home) -> None:
 
 def test_the_crontab_line_harvests(home: Home) -> None:
     line = install.crontab(home, "30 22 * * *").splitlines()[-1]
-    assert line.startswith("30 22 * * * ")
-    command = line.removeprefix("30 22 * * * ")
+    command = line.split(" ", 5)[5]
     assert str(home.root) in shlex.split(command)
     result = subprocess.run(["sh", "-c", command], check=False)
     assert result.returncode in (0, 1)

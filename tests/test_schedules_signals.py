@@ -15,10 +15,10 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
+from network.site import Answer, Asked, Site, article, listing
 
 from schedules import demo, runs
 from schedules.home import Home
-from tests.network.site import Answer, Asked, Site, article, listing
 from warehouse.store import Warehouse
 
 STAGES = runs.STAGES

@@ -51,6 +51,18 @@ class WriterLock:
             self._descriptor = None
 
 
+def held_by(path: Path) -> str:
+    """Who holds the lock at `path` at this moment, `""` when nobody does; asks without taking it."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _holder(path)
+    return ""
+
+
 def _holder(path: Path) -> str:
     try:
         note = json.loads(path.read_text(encoding="utf-8"))
