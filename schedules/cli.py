@@ -27,6 +27,7 @@ ROOMS = {
     "status": "schedules.status",
     "settings": "schedules.settings_cli",
     "doctor": "schedules.doctor",
+    "backup": "schedules.backup",
     "rebuild": "schedules.rebuild",
 }
 """Command → the module whose `app` has it. Loading only that room keeps `gongkai query` quick."""

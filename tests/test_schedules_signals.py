@@ -2,77 +2,33 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
-import openpyxl
 import pytest
-from network.site import Answer, Asked, Site, article, listing
+from budget_site import UNITS, budgets, home_of
+from network.site import Site
 
-from schedules import demo, runs
+from schedules import runs
 from schedules.home import Home
 from warehouse.store import Warehouse
 
 STAGES = runs.STAGES
-UNITS = ("档案馆", "文化馆", "水利局", "财政局", "教育局", "民政局")
-
-
-def workbook(unit: str, amount: int) -> bytes:
-    """A department's budget of two lines."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (
-        ["收支预算总表"],
-        [f"部门：测试区{unit}", None, None, "单位：万元"],
-        ["收入", None, "支出", None],
-        ["项目", "预算数", "项目", "预算数"],
-        ["一、一般公共预算拨款收入", amount + 0.5, "一、一般公共服务支出", amount + 0.5],
-        ["本年收入合计", amount + 0.5, "本年支出合计", amount + 0.5],
-    ):
-        sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    """Six departments' budgets as workbooks; each answer takes a moment, so that a signal comes in between."""
+    """Each file takes a moment to be answered, so that a signal comes in between."""
     with Site() as running:
-        rows = []
-        for number, unit in enumerate(UNITS, start=1):
-            title = f"测试区{unit}2025年部门预算公开"
-            rows.append((f"/a/{number}.html", title, f"2025-03-0{number}"))
-            link = f'<a href="/files/{number}.xlsx">{title}.xlsx</a>'
-            running.routes[f"/a/{number}.html"] = article(title, rows[-1][2], link)
-            running.routes[f"/files/{number}.xlsx"] = slowly(
-                Answer(workbook(unit, number), media_type="application/vnd.ms-excel")
-            )
-        running.routes["/zwgk/czyjs/"] = listing(rows)
+        budgets(running, seconds=0.1)
         yield running
-
-
-def slowly(answer: Answer) -> Callable[[Asked], Answer]:
-    def route(asked: Asked) -> Answer:
-        time.sleep(0.1)
-        return answer
-
-    return route
-
-
-def home_of(site: Site, root: Path) -> Home:
-    home = Home.create(root)
-    demo.register(home, site.portal(sample=True))
-    return home
 
 
 def start(home: Home) -> subprocess.Popen[str]:
