@@ -6,7 +6,6 @@ file that the copied ledger names is in the copy. Warehouse and releases are lef
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -90,6 +89,6 @@ def _copy_new(source: Path, target: Path) -> tuple[int, int]:
         place.parent.mkdir(parents=True, exist_ok=True)
         partial = place.with_name(place.name + ".part")
         shutil.copy2(path, partial)
-        os.replace(partial, place)
+        partial.replace(place)
         files, size = files + 1, size + length
     return files, size

@@ -64,7 +64,7 @@ def test_a_backup_becomes_a_home_that_answers_the_same(harvested: Home, tmp_path
 
 def test_a_backup_beside_a_writer_holds_every_file_its_ledger_names(harvested: Home, tmp_path: Path) -> None:
     busy = Home.create(tmp_path / "busy")
-    done = threading.Event()
+    begun, done = threading.Event(), threading.Event()
 
     def write() -> None:
         with Archive(busy.archive) as archive, Archive(harvested.archive, read_only=True) as source:
@@ -79,12 +79,12 @@ def test_a_backup_beside_a_writer_holds_every_file_its_ledger_names(harvested: H
                         )
                     )
                     number += 1
+                    begun.set()
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        while not (busy.archive / backup.LEDGER).is_file():
-            pass
+        assert begun.wait(30)
         for _ in range(5):
             backup.copy(busy, tmp_path / "copy")
             with Archive(tmp_path / "copy" / "archive", read_only=True) as copied:
