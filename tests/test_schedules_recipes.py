@@ -13,6 +13,7 @@ from budget_site import budgets, home_of
 from network.site import Site
 from typer.testing import CliRunner
 
+from crawler import registry
 from crawler.archive import Archive
 from schedules import backup
 from schedules.cli import app
@@ -119,7 +120,6 @@ def test_a_moved_home_goes_on_where_it_was(site: Site, harvested: Home, tmp_path
 def test_a_lost_warehouse_is_made_again_from_the_archive(harvested: Home, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(harvested.root, copy, symlinks=True)
-    assert "equals the present one" in gongkai("rebuild", copy)
     (copy / "warehouse.duckdb").unlink()
     assert "in place" in gongkai("rebuild", copy)
     assert "equals the present one" in gongkai("rebuild", copy)
@@ -133,7 +133,6 @@ def test_a_changed_warehouse_is_told_and_replaced_only_on_demand(harvested: Home
     with pytest.raises(Exception, match=r"differs in core\.document.*--replace"):
         gongkai("rebuild", copy)
     assert "in place" in gongkai("rebuild", copy, "--replace")
-    assert "equals the present one" in gongkai("rebuild", copy)
 
 
 def test_a_rebuilt_portal_is_told_and_mended_by_an_own_entry(
@@ -141,7 +140,8 @@ def test_a_rebuilt_portal_is_told_and_mended_by_an_own_entry(
 ) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(harvested.root, copy, symlinks=True)
-    old, site.routes["/new/czyjs/"] = site.routes.pop("/zwgk/czyjs/"), site.routes["/zwgk/czyjs/"]
+    old = site.routes.pop("/zwgk/czyjs/")
+    site.routes["/new/czyjs/"] = old
     try:
         said = gongkai("harvest", copy, code=1)
         assert "since run" in said
@@ -149,6 +149,7 @@ def test_a_rebuilt_portal_is_told_and_mended_by_an_own_entry(
         (copy / "portals" / "sample.yml").write_text(
             entry.replace("/zwgk/czyjs/", "/new/czyjs/"), encoding="utf-8"
         )
+        registry.read.cache_clear()  # every real command is a process of its own
         site.asked.clear()
         said = gongkai("harvest", copy)
         assert not [path for path in site.paths() if path.startswith("/files/")], (
