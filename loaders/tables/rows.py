@@ -34,6 +34,7 @@ _FUND_LINE = re.compile(
 _UNIT = re.compile(
     r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆|监狱|公司|协会|学会|联合会|报社|党校|集团)$"
 )
+_GOVERNMENT_CLASS = re.compile(r"机关工资福利|机关商品和服务|对事业单位经常性")
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
 LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
 
@@ -167,7 +168,11 @@ class RowReader:
         stated = self.labels[0].classification if self.labels else None
         if stated in ("economic_dept", "economic_gov"):
             return stated
-        return "economic_dept" if self.kind.rows == "economic" else None
+        if self.kind.rows != "economic":
+            return None
+        # only the government's classification has classes of 机关 and 事业单位
+        names = (self.grid.packed(row, c.index) for row in range(self.grid.rows) for c in self.labels)
+        return "economic_gov" if any(_GOVERNMENT_CLASS.search(name) for name in names) else "economic_dept"
 
     def _named(self, key: RowKey, classification: str) -> RowKey:
         code = economic_code(key.packed, classification, self.codes.last_code)
