@@ -128,6 +128,8 @@ class Archive:
         self._files = root / "files"
         self._tmp = root / "tmp"
         ledger = root / "ledger.sqlite"
+        if read_only and not ledger.is_file():
+            raise ArchiveError(f"there is no archive in {root}; give another --home, or crawl first")
         try:
             if not read_only:
                 self._files.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +19,7 @@ from crawler.registry import Portal, RegistryError, find
 from crawler.replay import ReplayReport
 from crawler.replay import replay as replay_pages
 from crawler.report import CrawlOptions, CrawlReport, Mode
-from crawler.run import crawl
+from crawler.run import Watch, crawl
 
 app = typer.Typer()
 archive_app = typer.Typer(help="The archive of original files.", no_args_is_help=True)
@@ -24,6 +27,7 @@ app.add_typer(archive_app, name="archive")
 app.add_typer(portals_app, name="portals")
 
 HomeOption = Annotated[Path, typer.Option("--home", envvar="GONGKAI_HOME", help="the data directory")]
+LOG_SECONDS = 60.0
 _STYLES = {"error": "red", "warning": "yellow", "info": "dim"}
 
 
@@ -74,7 +78,8 @@ def crawl_command(
                 force=force,
                 allow_loopback=portal.sample,
             )
-            report = crawl(portal, archive, options)
+            with progress(portal.name, Console(stderr=True)) as watch:
+                report = crawl(portal, archive, options, watch)
             failed |= report.exit_code != 0
             if as_json:
                 typer.echo(json.dumps(report.to_dict(), ensure_ascii=False))
@@ -82,6 +87,31 @@ def crawl_command(
                 show(report, portal.name, console)
     if failed:
         raise typer.Exit(1)
+
+
+@contextmanager
+def progress(name: str, console: Console) -> Iterator[Watch]:
+    """What a running crawl has done so far: a line that moves on a terminal, one line a minute in a log."""
+
+    def line(counts: Mapping[str, int]) -> str:
+        return (
+            f"{name}: {counts['requests']} requests, {counts['list_pages']} list pages, {counts['articles']} articles, "
+            f"{counts['downloads']} files ({counts['bytes_received'] / 1e6:.1f} MB), {counts['failed']} failed"
+        )
+
+    if console.is_terminal:
+        with console.status(f"{name}: asking") as status:
+            yield lambda counts: status.update(line(counts))
+        return
+    said_at = time.monotonic()
+
+    def tell(counts: Mapping[str, int]) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at >= LOG_SECONDS:
+            said_at = time.monotonic()
+            console.print(line(counts), markup=False, highlight=False, soft_wrap=True)
+
+    yield tell
 
 
 def _portal(home: Path, portal_id: str) -> Portal:
@@ -104,31 +134,37 @@ def _show_replay(found: ReplayReport, name: str, console: Console, *, as_json: b
         f"{found.portal_id} {name}: {found.list_pages} lists and {found.articles} articles read again; "
         f"{found.new_items} new items, {found.newly_accepted} newly accepted, {found.new_files} new files for the next crawl",
         highlight=False,
+        soft_wrap=True,
     )
     for message in found.unreadable:
-        console.print(f"  {message}", style="red", markup=False)
+        console.print(f"  {message}", style="red", markup=False, soft_wrap=True)
 
 
 def show(report: CrawlReport, name: str, console: Console) -> None:
     """Print a report for people: one line of numbers, one line per finding."""
     style = "green" if report.exit_code == 0 else "red"
     reason = f" ({report.reason})" if report.reason else ""
-    console.print(f"[{style}]{report.portal_id} {name}: {report.status}{reason}[/]", highlight=False)
+    console.print(
+        f"[{style}]{report.portal_id} {name}: {report.status}{reason}[/]", highlight=False, soft_wrap=True
+    )
     console.print(
         f"  {report.requests} requests, {report.list_pages} list pages, {report.rows} rows; "
         f"{report.new_items} new items, {report.new_files} new files ({report.bytes_received / 1e6:.1f} MB), "
         f"{report.replaced} replaced, {report.missing} missing, {report.failed} failed, {report.pending} waiting",
         highlight=False,
+        soft_wrap=True,
     )
     if report.deferred:
         console.print(
-            f"  {report.deferred} files wait for the night (22:00–07:00 Beijing time); --any-hour fetches them now"
+            f"  {report.deferred} files wait for the night (22:00–07:00 Beijing time); --any-hour fetches them now",
+            soft_wrap=True,
         )
     for finding in report.findings:
         console.print(
             f"  {finding.severity} {finding.code}: {finding.message}",
             style=_STYLES[finding.severity],
             markup=False,
+            soft_wrap=True,
         )
 
 
@@ -150,9 +186,11 @@ def verify(
     else:
         console = Console()
         console.print(
-            f"{found.files} files, {found.byte_size / 1e6:.1f} MB read; {found.unnamed} that no capture names"
+            f"{found.files} files, {found.byte_size / 1e6:.1f} MB read; {found.unnamed} that no capture names; "
+            + (f"{len(found.damage)} damaged" if found.damage else "all as they were fetched"),
+            soft_wrap=True,
         )
         for item in found.damage:
-            console.print(f"{item.problem}: {item.path}", style="red", markup=False)
+            console.print(f"{item.problem}: {item.path}", style="red", markup=False, soft_wrap=True)
     if found.damage:
         raise typer.Exit(1)

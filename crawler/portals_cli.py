@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 import yaml
@@ -17,7 +18,9 @@ from rich.table import Table
 
 from crawler import lint, registry
 from crawler.asking import Asker
-from crawler.probe import MAX_PAGES, Found, probe, registry_entry
+from crawler.families.base import Page, Request
+from crawler.middlewares.guard import is_loopback
+from crawler.probe import MAX_PAGES, Fetch, Found, probe, registry_entry
 from crawler.registry import Portal, RegistryError
 
 portals_app = typer.Typer(help="The registry of portals.", no_args_is_help=True)
@@ -119,7 +122,7 @@ def probe_command(
             "--write needs --region-code and --name, so that the entry says whose portal it is"
         )
     ask = Asker(url, delay_seconds=delay, allow_loopback=allow_loopback)
-    found = probe(url, ask, max_pages=max_pages)
+    found = probe(url, ask if as_json else _told(ask), max_pages=max_pages)
     if as_json:
         typer.echo(json.dumps(asdict(found) | {"refusals": ask.refusals}, ensure_ascii=False, indent=1))
     else:
@@ -129,8 +132,19 @@ def probe_command(
         raise typer.Exit(1)
     if write:
         path = home / "portals" / f"{region_code}.yml"
-        append_entry(path, registry_entry(found, region_code, name, date.today()))
+        sample = allow_loopback and is_loopback(urlsplit(url).hostname or "")
+        append_entry(path, registry_entry(found, region_code, name, date.today(), sample=sample))
         typer.echo(f"written to {path}; `gongkai crawl --source {region_code}` reads it")
+
+
+def _told(ask: Fetch) -> Fetch:
+    """The fetcher, saying what it asks for: a probe that pauses between pages is silent for half a minute otherwise."""
+
+    def told(request: Request) -> Page | None:
+        typer.echo(f"asking {request.url}", err=True)
+        return ask(request)
+
+    return told
 
 
 def _report(found: Found, refusals: list[str]) -> Iterator[str]:

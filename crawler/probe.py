@@ -278,8 +278,13 @@ def _alike(family: str, other: str) -> bool:
     return engines[0] == engines[1] or all(engine in static for engine in engines)
 
 
-def registry_entry(found: Found, region_code: str, name: str, today: date) -> dict[str, Any]:
-    """A registry entry of what the probe saw, ready to be written as YAML; `active` because its rows were seen."""
+def registry_entry(
+    found: Found, region_code: str, name: str, today: date, *, sample: bool = False
+) -> dict[str, Any]:
+    """A registry entry of what the probe saw, ready to be written as YAML; `active` because its rows were seen.
+
+    `sample` is for a portal on this machine, which may be asked without pauses.
+    """
     if found.column_url is None:
         raise ValueError("the probe found no column")
     home = "{0.scheme}://{0.netloc}/".format(urlsplit(found.asked))
@@ -293,6 +298,8 @@ def registry_entry(found: Found, region_code: str, name: str, today: date) -> di
         "verified_on": today.isoformat(),
         "source": f"probe of {found.asked}",
     }
+    if sample:
+        entry |= {"sample": True, "delay_seconds": 0}
     if found.site_id_code[:6].isdigit() and len(found.site_id_code) >= 6:
         entry["expect"] = {"site_id_prefix": found.site_id_code[:6]}
     Portal.model_validate(entry)

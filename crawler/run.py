@@ -9,9 +9,11 @@ import logging
 import signal
 import sys
 import uuid
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler import loop
@@ -20,7 +22,7 @@ from crawler.errors import CrawlerError
 from crawler.health import breaker, gates, note_run
 from crawler.journal import Journal
 from crawler.known import MAX_ATTEMPTS
-from crawler.middlewares.guard import PublicResolver, is_public
+from crawler.middlewares.guard import PublicResolver, is_loopback
 from crawler.registry import Portal, find
 from crawler.report import CrawlOptions, CrawlReport, Status
 from crawler.settings import settings_for
@@ -32,7 +34,11 @@ NIGHT = timedelta(hours=12)
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def crawl(portal: Portal, archive: Archive, options: CrawlOptions) -> CrawlReport:
+Watch = Callable[[Mapping[str, int]], None]
+"""Told the counts of a running crawl, every second."""
+
+
+def crawl(portal: Portal, archive: Archive, options: CrawlOptions, watch: Watch | None = None) -> CrawlReport:
     """Crawl one portal into the archive and say how it went; never raises for what a site does.
 
     Blocks until the crawl is over. Several calls in one process run one after the other; the same host or platform is never
@@ -59,10 +65,12 @@ def crawl(portal: Portal, archive: Archive, options: CrawlOptions) -> CrawlRepor
             message = f"another process is crawling {', '.join(machines(portal))}; try again later"
             journal.find("busy", "info", message)
             return _report(portal, options, journal, archive, "busy")
-        return _crawl(portal, archive, options, journal)
+        return _crawl(portal, archive, options, journal, watch)
 
 
-def _crawl(portal: Portal, archive: Archive, options: CrawlOptions, journal: Journal) -> CrawlReport:
+def _crawl(
+    portal: Portal, archive: Archive, options: CrawlOptions, journal: Journal, watch: Watch | None
+) -> CrawlReport:
     options = polite(portal, options)
     limit = _requests_left(portal, archive, options, journal.started_at)
     archive.ledger.execute(
@@ -87,7 +95,7 @@ def _crawl(portal: Portal, archive: Archive, options: CrawlOptions, journal: Jou
             "set GONGKAI_CONTACT to an address at which a site's operator can reach you",
         )
     try:
-        undated = loop.run(_run_spider(portal, archive, options, journal, limit))
+        undated = loop.run(_watched(_run_spider(portal, archive, options, journal, limit), journal, watch))
     except KeyboardInterrupt:
         journal.stopped = ("partial", "interrupted")
         _finish(portal, archive, options, journal)
@@ -113,6 +121,22 @@ def _finish(portal: Portal, archive: Archive, options: CrawlOptions, journal: Jo
     )
     note_run(archive, report, journal.clock())
     return report
+
+
+async def _watched(work: Coroutine[Any, Any, int], journal: Journal, watch: Watch | None) -> int:
+    """Do the work and tell `watch` how far it came."""
+
+    async def tell(to: Watch) -> None:
+        while True:
+            await asyncio.sleep(1)
+            to(journal.counts)
+
+    telling = asyncio.create_task(tell(watch)) if watch else None
+    try:
+        return await work
+    finally:
+        if telling:
+            telling.cancel()
 
 
 async def _run_spider(
@@ -144,12 +168,8 @@ async def _run_spider(
 
 def polite(portal: Portal, options: CrawlOptions) -> CrawlOptions:
     """Options whose haste is honoured only where every host of the portal is this machine."""
-    loopback = options.allow_loopback and all(_is_loopback(host) for host in portal.allowed_hosts)
+    loopback = options.allow_loopback and all(is_loopback(host) for host in portal.allowed_hosts)
     return options if loopback else replace(options, delay_seconds=None, concurrency=1)
-
-
-def _is_loopback(host: str) -> bool:
-    return host == "localhost" or (not is_public(host) and is_public(host, allow_loopback=True))
 
 
 def _requests_left(portal: Portal, archive: Archive, options: CrawlOptions, now: datetime) -> int:

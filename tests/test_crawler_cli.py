@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from network.site import Site
+from rich.console import Console
 from typer.testing import CliRunner
 
+from crawler import cli
+from crawler.archive import ArchiveError
 from crawler.cli import app
 from crawler.sample_portal.server import SamplePortal
 
@@ -54,3 +60,31 @@ def test_an_unknown_source_is_one_sentence(home: Path) -> None:
     wrong = runner.invoke(app, ["crawl", "--source", "000001", "--home", str(home)])
     assert wrong.exit_code != 0
     assert "no portal has the id 000001" in str(wrong.exception)
+
+
+def test_from_a_home_page_to_a_harvest(site: Site, tmp_path: Path) -> None:
+    """Probe a home page, let it write the entry, crawl what was written."""
+    site.routes["/"] = '<html><title>测试区人民政府</title><a href="/zwgk/czyjs/">财政预决算</a></html>'
+    given = ["--home", str(tmp_path)]
+    wanted = ["--write", "--region-code", "410105", "--name", "测试区", "--delay", "0", "--allow-loopback"]
+    probed = runner.invoke(app, ["portals", "probe", f"{site.url}/", *wanted, *given])
+    assert probed.exit_code == 0, probed.output
+    crawled = runner.invoke(app, ["crawl", "--source", "410105", "--json", *given])
+    assert crawled.exit_code == 0, crawled.output
+    assert json.loads(crawled.stdout)["new_files"] == 3
+    verified = runner.invoke(app, ["archive", "verify", *given])
+    assert "3 files" in verified.output
+    assert "all as they were fetched" in verified.output
+
+
+def test_an_archive_that_does_not_exist_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match=r"there is no archive in .*; give another --home"):
+        runner.invoke(app, ["archive", "verify", "--home", str(tmp_path)], catch_exceptions=False)
+
+
+def test_a_log_gets_a_line_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "LOG_SECONDS", 0.0)
+    said = io.StringIO()
+    with cli.progress("测试区", Console(file=said)) as tell:
+        tell(Counter(requests=7, downloads=2, bytes_received=1_500_000))
+    assert said.getvalue() == "测试区: 7 requests, 0 list pages, 0 articles, 2 files (1.5 MB), 0 failed\n"

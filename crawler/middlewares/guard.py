@@ -20,6 +20,13 @@ from crawler.registry import Portal
 REFUSALS = frozenset({"scheme", "userinfo", "host", "private_address"})
 """Why an address may not be asked for: it is not http(s), carries a user name, is not the portal's, or is not public."""
 
+_WHY = {
+    "scheme": "is neither http nor https",
+    "userinfo": "carries a user name",
+    "host": "is outside the portal's allowed_hosts; add its host to the registry entry if it is the portal's own",
+    "private_address": "is not a public address; only an entry marked `sample: true` may stand on this machine",
+}
+
 _NAT64 = int(IPv6Address("64:ff9b::"))
 
 
@@ -38,6 +45,11 @@ def is_public(address: str, *, allow_loopback: bool = False) -> bool:
     if ip.is_loopback:
         return allow_loopback
     return ip.is_global and not ip.is_multicast
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    return host == "localhost" or (not is_public(host) and is_public(host, allow_loopback=True))
 
 
 def refusal(url: str, portal: Portal, *, allow_loopback: bool = False) -> str | None:
@@ -85,7 +97,7 @@ class GuardMiddleware:
         """Refuse or let pass."""
         spider = self.crawler.spider
         if why := refusal(request.url, spider.portal, allow_loopback=spider.options.allow_loopback):
-            raise Refused(why, f"{request.url} is not an address of this portal ({why})")
+            raise Refused(why, f"{request.url} {_WHY[why]}")
 
 
 @implementer(IHostnameResolver)
