@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from crawler.archive import Archive
-from loaders import report, trace
+from loaders import report, showing, trace
 from loaders.errors import MissingFileError
 from loaders.hints import hints_of
 from loaders.isolate import Job, parse_isolated
@@ -48,7 +48,7 @@ def parse(
     if as_json:
         typer.echo(json.dumps(report.as_json(parsed, checks), ensure_ascii=False, indent=1))
     else:
-        report.show(parsed, checks, Console())
+        showing.show(parsed, checks, Console())
     if parsed.file.status not in PARSED:
         raise typer.Exit(1)
 

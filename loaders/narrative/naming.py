@@ -173,14 +173,21 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
                 return str(levels[-1])
         if scene.last_named:
             return scene.last_named.about
-        return next(
-            (name for text in reversed(sentence.headings) for name in words().levels.findall(text)), None
-        )
+        return next(filter(None, (_place_of(scene, text) for text in reversed(sentence.headings))), None)
     unit = words().units_below.match(clean_label(segment, scene.owner))
     if unit and scene.identity.scope == "whole_department" and unit["unit"] not in (scene.owner or ""):
         return unit["unit"].strip("()")
     spoken = scene.parent or [fact for _, _, group in scene.outline[-1:] for fact in group]
     return next((fact.about for fact in spoken if fact.about), None)
+
+
+def _place_of(scene: Scene, heading: str) -> str | None:
+    """The level of government or the part of the region that a heading names (`（一）市级预算`, `二、经济开发区`)."""
+    level = next(iter(words().levels.findall(heading)), None)
+    if level:
+        return str(level)
+    place = words().places.fullmatch(clean_label(heading, scene.owner))
+    return place["place"] if place else None
 
 
 def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:
