@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from warehouse.check_messages import comparison
 from warehouse.checks import Check, checks, run_checks
 from warehouse.checks_page import page
+from warehouse.cli import app
 from warehouse.errors import WarehouseError
 from warehouse.records import (
     CellRow,
@@ -275,6 +278,46 @@ def test_amounts_are_compared_within_the_rounding_of_their_terms() -> None:
         unit: {r.status for r in results if r.check_id == "nature_split"} for unit, results in said.items()
     }
     assert status == {"near": {"passed"}, "far": {"failed"}}
+
+
+def test_the_command_shows_what_was_found_and_lists_it(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path) as warehouse:
+        warehouse.ingest(files_of(broken(CASES["balance_sides"]), "甲局"))
+    shown = CliRunner().invoke(app, ["check", "--home", str(tmp_path), "--format", "csv"])
+    assert shown.exit_code == 0
+    assert "balance_sides,error,1,0,1,收支平衡表两边总计相等" in shown.output
+    listed = CliRunner().invoke(
+        app, ["check", "--home", str(tmp_path), "--show", "balance_sides", "--format", "csv"]
+    )
+    assert (
+        "甲局,2024,dept_budget,收支平衡表两边总计相等：部门收支总体情况表：100.00 ≠ 101.00 万元，差 -1.00"
+        in listed.output
+    )
+    unknown = CliRunner().invoke(app, ["check", "--home", str(tmp_path), "--show", "nothing"])
+    assert isinstance(unknown.exception, WarehouseError)
+    assert "There is no check nothing" in str(unknown.exception)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "message"),
+    [
+        ("804395.20", "804395.02", "合计：某表：804395.20 ≠ 804395.02 元，差 0.18"),
+        ("1010000.00", "1000000.00", "合计：某表：101.00 ≠ 100.00 万元，差 1.00"),
+    ],
+)
+def test_a_difference_that_ten_thousands_would_hide_is_said_in_yuan(
+    left: str, right: str, message: str
+) -> None:
+    with Warehouse.in_memory() as warehouse:
+        said = warehouse.connection.execute(
+            f"SELECT {comparison('合计', '≠')} FROM (SELECT '某表' AS subject, {left} AS left_value, {right} AS right_value)"
+        ).fetchall()
+    assert said == [(message,)]
+
+
+def test_a_check_says_nothing_of_kinds_that_it_does_not_apply_to() -> None:
+    case = broken(CASES["plan_period"]) | {"document": {"kind": "gov_budget"}}
+    assert "plan_period" not in {result.check_id for result in evaluate({"a": case})["a"]}
 
 
 def test_a_check_file_without_its_header_is_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,55 @@ def test_the_sample_portal_fails_where_something_was_planted_and_nowhere_else(tm
     assert all((key, check_id) in failed for key, check_id in planted.items())
     evaluated = sum(result.status != "not_applicable" for result in results)
     assert evaluated > 2000
+
+
+STREET = (
+    "1770007475548-818404804.pdf",
+    "上海市普陀区人民政府万里街道办事处24年预算.pdf",
+    "上海市普陀区人民政府万里街道办事处25年预算.pdf",
+)
+
+
+@pytest.fixture(scope="module")
+def street(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> list[ParsedFile]:
+    """Three budgets of one street, 2023 to 2025."""
+    work = tmp_path_factory.mktemp("street")
+    return [parse(shared / "samples/district_putuo" / name, work / str(n)) for n, name in enumerate(STREET)]
+
+
+def test_three_years_of_one_body_agree_with_each_other(street: list[ParsedFile]) -> None:
+    results, owners = checked(street)
+    assert sorted({owner[1] for owner in owners.values()}) == [2023, 2024, 2025]
+    assert len({owner[0] for owner in owners.values()}) == 1
+    across = [
+        r
+        for r in results
+        if r.check_id in ("stated_base", "unit_slip", "copied_table") and r.status != "not_applicable"
+    ]
+    assert {r.status for r in across} == {"passed"}
+    based = [owners[r.document_id][1] for r in across if r.check_id == "stated_base"]
+    assert based.count(2024) >= 10 and based.count(2025) >= 10
+
+
+def test_a_year_in_another_unit_of_account_is_told_apart(street: list[ParsedFile]) -> None:
+    slipped = [in_ten_thousands(street[0]), *street[1:]]
+    results, owners = checked(slipped)
+    told = {owners[r.document_id][1] for r in results if r.check_id == "unit_slip" and r.status == "failed"}
+    assert told == {2024}, "the year after compares itself with the slipped one"
+
+
+def in_ten_thousands(file: ParsedFile) -> ParsedFile:
+    """The file as if its tables said 万元 where they mean 元."""
+    return replace(
+        file,
+        documents=tuple(
+            replace(
+                part,
+                figures=tuple(
+                    replace(figure, amount=figure.amount * 10_000 if figure.amount is not None else None)
+                    for figure in part.figures
+                ),
+            )
+            for part in file.documents
+        ),
+    )

@@ -10,16 +10,26 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from warehouse.checks import run_checks
+from warehouse.checks import checks, run_checks
 from warehouse.errors import HomeMissingError, WarehouseError
 from warehouse.publish import publish as make_release
-from warehouse.query import ask, open_release, show
+from warehouse.query import Answer, ask, open_release, show
 from warehouse.report import render
 from warehouse.store import DATABASE, Warehouse
 
 app = typer.Typer()
 
 HomeOption = Annotated[Path, typer.Option("--home", envvar="GONGKAI_HOME", help="the data directory")]
+
+COUNTED = """
+    SELECT check_id, severity, count(*) FILTER (WHERE status = 'failed') AS failed, count(*) FILTER (WHERE status = 'passed') AS passed,
+           count(DISTINCT document_id) FILTER (WHERE status = 'failed') AS documents
+    FROM core.check_result GROUP BY check_id, severity HAVING count(*) FILTER (WHERE status = 'failed') > 0
+    ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, failed DESC, check_id"""
+FOUND = """
+    SELECT d.region_code AS region, coalesce(d.unit_name, d.title) AS unit, d.fiscal_year AS year, d.kind, r.message, r.document_id
+    FROM core.check_result AS r JOIN core.document AS d USING (document_id)
+    WHERE r.status = 'failed' AND r.check_id = '{check_id}' ORDER BY ALL"""
 
 
 class Form(StrEnum):
@@ -43,17 +53,30 @@ def query(
 
 
 @app.command()
-def check(home: HomeOption = Path("data")) -> None:
-    """Run every check on the whole warehouse and show what failed."""
+def check(
+    home: HomeOption = Path("data"),
+    only: Annotated[
+        str | None, typer.Option("--show", metavar="CHECK", help="list what this check found, one line each")
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="how to print the answer")] = Form.table,
+) -> None:
+    """Run every check on the whole warehouse and show which found something (docs/checks.md says what each demands)."""
+    titles = {check.check_id: check.title_zh for check in checks()}
+    if only is not None and only not in titles:
+        raise WarehouseError(f"There is no check {only}; docs/checks.md lists them.")
     with _existing(home) as warehouse:
         run_checks(warehouse.connection)
-        counted = ask(
-            warehouse.connection,
-            "SELECT check_id, severity, count(*) FILTER (WHERE status = 'passed') AS passed,"
-            " count(*) FILTER (WHERE status = 'failed') AS failed FROM core.check_result"
-            " WHERE status <> 'not_applicable' GROUP BY ALL ORDER BY failed DESC, check_id",
-        )
-    show(counted, "table")
+        if only is not None:
+            show(ask(warehouse.connection, FOUND.format(check_id=only)), form.value)
+            return
+        counted = ask(warehouse.connection, COUNTED)
+        passed, failed = warehouse.connection.execute(
+            "SELECT count(*) FILTER (WHERE status = 'passed'), count(*) FILTER (WHERE status = 'failed') FROM core.check_result"
+        ).fetchall()[0]
+    rows = tuple((check_id, *counts, titles.get(check_id, "")) for check_id, *counts in counted.rows)
+    show(Answer((*counted.columns, "what must hold"), (*counted.types, "VARCHAR"), rows), form.value)
+    if form is Form.table:
+        print(f"{passed:,} passed, {failed:,} failed; `gongkai check --show CHECK` lists what a check found")
 
 
 @app.command()

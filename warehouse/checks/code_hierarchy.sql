@@ -8,7 +8,8 @@ WITH row_cell AS (
     -- a department's economic code beside the government's is one row of the department's hierarchy
     FROM (SELECT * REPLACE (CASE WHEN code LIKE '3%/5%' THEN 'economic_dept' ELSE classification END AS classification,
                             CASE WHEN code LIKE '3%/5%' THEN split_part(code, '/', 1) ELSE code END AS code) FROM own)
-    WHERE (code IS NOT NULL AND classification IN ('functional', 'economic_dept') AND row_role = 'item')
+    -- a government's table without printed codes has lines that no code stands for
+    WHERE (code IS NOT NULL AND classification IN ('functional', 'economic_dept') AND row_role = 'item' AND (table_kind NOT LIKE 'gov_%' OR row_code IS NOT NULL))
        OR (row_role = 'total' AND code IS NULL)
 ), coded AS (
     -- a code may be printed on several rows (one a unit, one a project), or once more after a page break
@@ -32,9 +33,7 @@ WITH row_cell AS (
     SELECT t.document_id, t.table_id, t.table_kind, t.header, k.classification, '', coalesce(t.row_label, '合计'), t.amount, [t.figure_id], t.step
     FROM row_cell AS t
     JOIN (SELECT DISTINCT table_id, classification FROM printed QUALIFY count(*) OVER (PARTITION BY table_id) = 1) AS k USING (table_id)
-    -- a government's table without printed codes has lines that no code stands for
-    WHERE t.code IS NULL AND (t.table_kind NOT LIKE 'gov_%' OR t.table_id IN (SELECT table_id FROM row_cell WHERE row_code IS NOT NULL AND code IS NOT NULL))
-      AND t.table_kind NOT IN ('final_gpb_basic_econ', 'final_balance_total', 'dept_balance_total',
+    WHERE t.code IS NULL AND t.table_kind NOT IN ('final_gpb_basic_econ', 'final_balance_total', 'dept_balance_total',
           'final_fiscal_grant_balance', 'fiscal_grant_balance')
     QUALIFY count(*) OVER (PARTITION BY t.table_id, t.header) = 1
 ), sums AS (

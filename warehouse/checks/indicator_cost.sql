@@ -15,7 +15,9 @@ WITH cost AS (
     GROUP BY ALL
 ), project AS (
     SELECT document_id, project_name, max(amount) AS amount, min(project_id) AS project_id FROM core.project
-    WHERE document_id IN (SELECT document_id FROM scope_document) GROUP BY ALL
+    WHERE document_id IN (SELECT document_id FROM scope_document) GROUP BY document_id, project_name
+    -- forms of several units may share a name
+    HAVING count(DISTINCT amount) = 1
 )
 SELECT c.document_id, c.project_name AS subject, 
        -- one indicator that is the whole project stands beside its parts
