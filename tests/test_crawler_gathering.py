@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from network.runs import DAY, NOW, codes, night
 from network.site import Answer, Site, article, listing
 
@@ -101,3 +103,24 @@ def test_the_articles_that_a_disclosure_links_are_harvested_too(archive: Archive
     second = night(site, archive, now=NOW + DAY)
     assert (second.new_items, second.missing, second.downloads) == (0, 0, 0)
     assert replay(site.portal(), archive).new_items == 0
+
+
+def test_a_server_that_wants_gbk_addresses_gets_them(archive: Archive, site: Site) -> None:
+    body = '<a href="/附件/单位1局预算 公开.xls">附件</a>'
+    site.routes["/zwgk/a/1.html"] = article("测试区单位1局2024年部门预算", "2024-02-02", body)
+    wanted = "/" + quote("附件/单位1局预算 公开.xls".encode("gbk"), safe="/")
+    site.routes[wanted] = Answer(b"\xd0\xcf\x11\xe0 gbk", media_type="text/html")
+    report = night(site, archive)
+    assert report.new_files == 3
+    asked = [path for path in site.paths() if path.endswith(".xls")]
+    assert asked == [quote("/附件/单位1局预算 公开.xls"), wanted]
+
+
+def test_a_name_in_the_form_of_rfc_5987_is_read(archive: Archive, site: Site) -> None:
+    site.routes["/zwgk/a/1.html"] = article(
+        "测试区单位1局2024年部门预算", "2024-02-02", '<a href="/x/download.do?id=7">附件</a>'
+    )
+    said = f"attachment; filename=x.bin; filename*=UTF-8''{quote('单位1局决算（终稿）.pdf')}"
+    site.routes["/x/download.do"] = Answer(b"%PDF-1.7", headers={"Content-Disposition": said})
+    night(site, archive)
+    assert "单位1局决算（终稿）.pdf" in {c.file_name for c in archive.captures() if c.kind == "file"}

@@ -60,6 +60,11 @@ def test_only_public_addresses_may_be_connected_to(address: str, public: bool) -
         ("http://127.0.0.1/", "host"),
         ("http://2130706433/", "host"),
         ("http://0x7f.1/", "host"),
+        ("http://0177.0.0.1/", "host"),
+        ("http://127.1/", "host"),
+        ("http://[::ffff:127.0.0.1]/", "host"),
+        ("gopher://www.cs.gov.cn/", "scheme"),
+        ("http://www.cs.gov.cn\\@evil.example/", "userinfo"),
         ("http://[::1]/", "host"),
         ("http://ｗｗｗ.evil.example/", "host"),
         ("http://www.cs.gov.cn:99999/", "host"),
@@ -168,3 +173,28 @@ def test_no_redirect_leads_out_of_the_portal(archive: Archive, site: Site) -> No
     assert report.new_files == 2
     assert {"refused:host"} <= codes(report)
     assert not [c for c in archive.captures() if c.file_sha256 and "/go/" in c.url]
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "localhost"])
+def test_no_spelling_of_a_private_address_is_connected_to(archive: Archive, host: str) -> None:
+    """Names that the resolver turns into 127.0.0.1, listed by mistake in the registry itself."""
+    with Site(address="127.0.0.1") as inside:
+        small_portal(inside)
+        port = inside.url.rpartition(":")[2]
+        portal = inside.portal(allowed_hosts=["127.0.0.1"]).model_copy(update={"allowed_hosts": (host,)})
+        entry = portal.entries[0].model_copy(update={"url": f"http://{host}:{port}/zwgk/czyjs/"})
+        report = run(inside, archive, portal.model_copy(update={"entries": (entry,)}), allow_loopback=False)
+        assert inside.asked == []
+    assert (report.exit_code, report.new_files) == (1, 0)
+
+
+def test_a_column_that_moved_to_another_site_is_not_followed_there(archive: Archive, site: Site) -> None:
+    with Site() as outside:
+        small_portal(outside)
+        site.routes["/zwgk/czyjs/"] = Answer(status=301, headers={"Location": outside.url + "/zwgk/czyjs/"})
+        site.routes["/robots.txt"] = Answer(status=302, headers={"Location": outside.url + "/robots.txt"})
+        report = run(site, archive)
+        assert outside.asked == []
+    assert report.exit_code == 1
+    finding = next(finding for finding in report.findings if finding.code == "refused:host")
+    assert "add its host to the registry entry if it is the portal's own" in finding.message

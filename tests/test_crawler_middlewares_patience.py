@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from network.runs import NOW, run
 from network.site import Answer, Asked, Site, small_portal
 
@@ -89,3 +92,25 @@ def test_a_slow_page_ends_at_its_time(archive: Archive, site: Site) -> None:
     assert report.new_files == 2
     assert report.failed == 1
     assert report.pending == 1
+
+
+@pytest.mark.parametrize("manner", ["silent", "reset"])
+def test_a_server_that_hangs_or_breaks_off_is_left_alone(archive: Archive, site: Site, manner: str) -> None:
+    small_portal(site, count=12)
+    answered = threading.Event()
+
+    def stream(out: Any) -> None:
+        if manner == "silent":
+            answered.wait(3)
+
+    for number in range(1, 13):
+        site.routes[f"/zwgk/a/{number}.html"] = Answer(headers={"Content-Length": "1000"}, stream=stream)
+    report = run(site, archive, page_timeout=0.15)
+    answered.set()
+    assert (report.status, report.reason, report.exit_code) == ("failed", "unreachable", 1)
+    assert len(site.paths()) <= 1 + 5 * 3
+    assert report.pending == 12
+    rest = run(site, archive, now=NOW + timedelta(hours=5))
+    assert (rest.status, rest.requests) == ("resting", 0)
+    small_portal(site, count=12)
+    assert run(site, archive, now=NOW + timedelta(hours=7)).new_files == 12

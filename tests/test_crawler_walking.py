@@ -111,3 +111,20 @@ def test_a_server_that_ignores_page_numbers_is_found_out(archive: Archive, site:
     report = night(site, archive)
     assert "page_repeated" in codes(report)
     assert report.exit_code == 1
+
+
+def test_a_calendar_that_always_has_a_next_page_ends_at_the_cap(archive: Archive, site: Site) -> None:
+    """Every page is new and so is every row: nothing but the cap ends this walk."""
+
+    def month(asked: Asked) -> Answer:
+        number = int(asked.path.rpartition("=")[2]) if "=" in asked.path else 0
+        row = (f"/zwgk/news/{10000 + number}.html", f"今日天气第{number}期", "2026-02-01")
+        return Answer(listing([row], f'<a href="/zwgk/czyjs/?month={number + 1}">下一页</a>'))
+
+    site.routes.clear()
+    site.fallback = lambda asked: (
+        month(asked) if asked.path.startswith("/zwgk/czyjs/") else Answer(status=404)
+    )
+    report = night(site, archive, site.portal(caps={"list_pages": 12}))
+    assert (report.list_pages, report.new_files) == (12, 0)
+    assert "list_pages_cap" in codes(report)
