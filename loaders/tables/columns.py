@@ -97,6 +97,7 @@ def _following(columns: Sequence[Column], fiscal_year: int | None) -> list[Colum
                 column,
                 fiscal_year=column.fiscal_year or about.fiscal_year,
                 stage=column.stage or about.stage,
+                flow=column.flow or about.flow,
             )
         followed.append(column)
     return followed

@@ -15,6 +15,10 @@ _FORM = re.compile(
 _CAPTION = re.compile(
     r"单位[::\/]|^(编制|填报|公开|预算|部门|单位|批复)[^收支]{0,6}[::]|^(财决|预算|部门)?公开.{0,3}\d+.{0,2}表?$|^(附|公开)?表[\d一二三四五六七八九十]|表(\(.{0,12}\))?$|^\(?20\d\d年(度)?\)?$|^(金额)?单位|^附件?\d*[::]?"
 )
+# a form number or the unit of account, alone in its row, is a caption however wide its cell is
+_STATED = re.compile(
+    r"^\(?(金额)?单位[::](人民币)?[十百千万亿]{0,2}元\)?$|^(附|公开)?表[\d一二三四五六七八九十]{1,3}([-—]\d{1,2})?[::]?$|^附件\d{1,2}$"
+)
 _TABLE = re.compile(r"表(\([^)]{0,30}\))?(\d|续)?$")
 _TITLE = re.compile(r"(表|情况|汇总|明细|清单|目标|台账|草案|预算|决算|计划|收支)(\([^)]{0,30}\))?(\d|续)?$")
 _YEAR = re.compile(r"(20\d\d)年?度?")
@@ -109,6 +113,8 @@ def is_caption_row(grid: Grid, row: int, *, first: bool = False) -> bool:
         lonely = cells[0].column_span == 1 and all(
             other is None or other is cells[0] or not other.text.strip() for other in grid.cover[row]
         )
+        if cells[0].row_span == 1 and is_stated(texts[0]):
+            return True
         titled = bool(_CAPTION.search(texts[0]) or _TITLE.search(texts[0]) or _SECTION.match(texts[0]))
         return (wide and (titled or first or len(texts[0]) > 8)) or (
             lonely and cells[0].row_span == 1 and titled
@@ -120,6 +126,11 @@ def is_caption_row(grid: Grid, row: int, *, first: bool = False) -> bool:
         and len(cells) <= 3
         and not grid.packed(row, 0).startswith("项目")
     )
+
+
+def is_stated(text: str) -> bool:
+    """Whether a packed text is a form number or the unit of account and nothing else."""
+    return bool(_STATED.search(text))
 
 
 def _titles(lines: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from loaders.document import Table
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header, is_body_row, is_header_row, is_index_row, read_header
-from loaders.tables.heading import Heading, is_caption_row, read_heading
+from loaders.tables.heading import Heading, is_caption_row, is_stated, read_heading
 
 _TABLE_NAME = re.compile(r".{4,}表(\(.{0,20}\))?$")
 
@@ -45,6 +45,7 @@ def split_parts(table: Table, grid: Grid, captions: Sequence[str]) -> tuple[Part
         start = next_start
         heading = read_heading(grid, (), None, start)
         section = grid.text(start, grid.cells_of(start)[0].column) if heading.first_row > start else None
+        section = None if section is not None and is_stated(packed(section)) else section
         known = None
 
 
