@@ -104,7 +104,7 @@ class CodeReader:
             part = digits[level] or (above[level] if level < 3 else "")
             if level and len(part) == 1:
                 part = f"0{part}"  # a number lost its leading zero
-            code = part if code and part.startswith(code) and len(part) > len(code) else code + part
+            code = part if code and part.startswith(code) else code + part
         return code
 
     def _completed(self, digits: str) -> tuple[str, float]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from loaders.catalogue import Kind, catalogue, header_facet, line_item
 from loaders.tables.columns import Column
 from loaders.tables.grid import packed
+from loaders.tables.outline import ordinal_of
 from loaders.tables.rows import RowKey
 
 _COUNTED = re.compile(
@@ -118,6 +119,8 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
             return found, flow or "expenditure", None
     if key.role in ("project", "unit", "region"):
         own = kind.items.get("row") if key.role == "project" else kind.item if key.role == "region" else None
+        if key.role == "project" and kind.id == "procurement_budget":
+            own = next((item for group in reversed(key.group) if (item := _procured(group))), own)
         return own, flow, None
     if kind.family == "government" and kind.axis != "item":
         return _government_line(key, kind, flow)
@@ -168,6 +171,13 @@ def _side_of(flow: str | None, text: str) -> str | None:
     if flow == "balance":
         return "expenditure" if re.search(r"年[末终]|下年|分配|滚存", text) else "revenue"
     return flow if flow in ("revenue", "expenditure") else None
+
+
+def _procured(group: str) -> str | None:
+    """Goods, works or services, as the section over a purchase says."""
+    text = packed(group)
+    ordinal = ordinal_of(text)
+    return line_item("procurement", text[len(ordinal.text) :] if ordinal else text)
 
 
 def _debt_item(key: RowKey, kind: Kind) -> str | None:
@@ -255,6 +265,15 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         item = _passing(item, row, column, flow, fund)
     if column.part and kind.axis in ("fund", "nature") and row.classification in (None, "line"):
         item = None
+    if (
+        kind.axis == "nature"
+        and row.code is not None
+        and nature is None
+        and column.item
+        and flow == "expenditure"
+    ):
+        # a column of something else than the kind's natures (政府采购) says what its amounts are
+        item = None if column.part else column.item
     if kind.flow == "debt":
         item = _debt_by_column(item, column, row) or kind.item
         fund = fund or {"general": "general_public", "special": "gov_fund"}.get((item or "").split(".")[-1])
