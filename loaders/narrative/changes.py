@@ -31,6 +31,8 @@ _BUDGET_GAP = re.compile(
 """`决算数小于预算数的主要原因…` explains the distance from the budget, not from the year before."""
 _AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
 """`三公经费支出决算中，公务接待费3万元，占30%`: the whole of the shares."""
+_BOTH_SIDES = re.compile(r"收支|收、支|收入、支出|收入支出")
+_TOTAL = re.compile(r"(income|expenditure)\.(grand_)?total$")
 _PERCENT_POINT = Decimal(1)
 
 
@@ -171,6 +173,10 @@ def _facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[F
         subject = subject_of(scene, "", sentence)
     else:
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
+    if _BOTH_SIDES.fullmatch(label):
+        sides = [fact for fact in scene.paragraph if fact.item and _TOTAL.search(fact.item)]
+        if len({fact.item for fact in sides}) == len(sides) == 2:
+            return sides
     named = scene.named_again(subject)
     if not named and scene.group and BARE_SIDE.fullmatch(label):
         return scene.group

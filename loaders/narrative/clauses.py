@@ -130,5 +130,5 @@ def comparison(text: str) -> Comparison | None:
 
 def without_comparison(label: str) -> str:
     """The label of a change without what it is compared with (`公务接待费预算数比上年` → `公务接待费`)."""
-    segment = re.split(r"[，；：。]", label)[-1]
+    segment = re.split(r"[，；：。]", label.rstrip("，"))[-1]
     return _COMPARED.sub("", _WITH.sub("", segment.lstrip("、和及")))
