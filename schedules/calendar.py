@@ -104,6 +104,8 @@ def judge(portal: Portal, state: SourceState, now: datetime) -> Due | Rest:
     """Whether a source is due at `now`, with the reason in words."""
     if portal.status in ("dead", "needs_js"):
         return Rest(portal, f"its registry status is {portal.status}")
+    if not portal.entries:
+        return Rest(portal, "the registry knows no address of its disclosure column")
     if state.resting_until and state.resting_until > now:
         why = f"it refused us ({state.resting_after})" if state.resting_after else "it refused us"
         until = state.resting_until.astimezone(SHANGHAI)

@@ -56,7 +56,7 @@ def missed(record: RunRecord, earlier: Sequence[RunRecord], trigger: CronTrigger
     begun, now = datetime.fromisoformat(last.started_at), datetime.fromisoformat(record.started_at)
     planned, nights = trigger.get_next_fire_time(None, begun + timedelta(seconds=1)), []
     # the planned time that this run answers is not a missed one, however late it began
-    while planned is not None and planned < now:
+    while planned is not None and planned <= now:
         nights.append(planned)
         planned = trigger.get_next_fire_time(planned, planned + timedelta(seconds=1))
     nights = nights[:-1]
@@ -64,7 +64,8 @@ def missed(record: RunRecord, earlier: Sequence[RunRecord], trigger: CronTrigger
         return []
     named = ", ".join(f"{night:%Y-%m-%d %H:%M}" for night in nights[:SHOWN_NIGHTS])
     more = f" and {len(nights) - SHOWN_NIGHTS} more" if len(nights) > SHOWN_NIGHTS else ""
-    return [f"no harvest began on {len(nights)} planned nights: {named}{more} (Shanghai time)"]
+    planned_nights = f"{len(nights)} planned night{'s' if len(nights) > 1 else ''}"
+    return [f"no harvest began on {planned_nights}: {named}{more} (Shanghai time)"]
 
 
 def mark_since(record: RunRecord, earlier: Sequence[RunRecord]) -> None:

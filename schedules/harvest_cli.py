@@ -114,13 +114,10 @@ def _due(place: Home, portals: list[Portal], everything: bool) -> tuple[list[Due
     """What the calendar says; sources named by hand, and the sample portal, are visited whatever it says."""
     with Archive(place.archive) as archive:
         due, rest = calendar.tonight(portals, calendar.states(archive), datetime.now(UTC))
-    by_hand = [
-        Due(left.portal, "nightly", "named by hand" if everything else "the sample portal", 0)
-        for left in rest
-        if everything or left.portal.sample
-    ]
-    kept = [left for left in rest if not (everything or left.portal.sample)]
-    return due + by_hand, kept
+    wanted = [left for left in rest if left.portal.entries and (everything or left.portal.sample)]
+    reason = "named by hand" if everything else "the sample portal"
+    by_hand = [Due(left.portal, "nightly", reason, calendar.IDLE_REQUESTS) for left in wanted]
+    return due + by_hand, [left for left in rest if left not in wanted]
 
 
 def run(place: Home, plan: Plan, quiet: bool = False) -> RunRecord:

@@ -80,6 +80,25 @@ def test_a_dead_portal_is_left_alone() -> None:
     assert isinstance(verdict, Rest)
 
 
+def test_a_portal_without_an_address_is_left_alone() -> None:
+    verdict = judge(portal(entries=[]), SourceState(), IN_SEASON)
+    assert isinstance(verdict, Rest)
+    assert "no address" in verdict.reason
+
+
+def test_a_visit_in_the_future_does_not_hold_the_night_up() -> None:
+    verdict = judge(portal(), visited(IN_SEASON, -2), IN_SEASON)
+    assert isinstance(verdict, Due)
+    assert "the clock was set back" in verdict.reason
+
+
+def test_the_season_is_that_of_the_day_in_shanghai() -> None:
+    # 02:00 on 1 July in Shanghai is still June in UTC
+    verdict = judge(portal(), visited(at := datetime(2026, 6, 30, 18, 0, tzinfo=UTC), 2), at)
+    assert isinstance(verdict, Due)
+    assert "in the season of finals" in verdict.reason
+
+
 def test_the_longest_waiting_source_comes_first() -> None:
     portals = [portal("410305"), portal("410306"), portal("410307")]
     known = {"410305": visited(IN_SEASON, 1), "410306": visited(IN_SEASON, 4)}
