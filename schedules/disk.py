@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from schedules.errors import ScheduleError
+from schedules.runs import NO_ROOM
 
 GIGABYTE = 10**9
 
@@ -44,7 +44,7 @@ def written(path: Path, write: Callable[[], object]) -> None:
     try:
         write()
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in NO_ROOM:
             raise
         raise DiskFullError(
             f"the disk below {path} is full, not even the run record could be written: free some space; "

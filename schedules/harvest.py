@@ -139,6 +139,7 @@ def _begin(home: Home, plan: Plan) -> tuple[RunRecord, list[RunRecord]]:
         if rest.until is not None
         and rest.portal.portal_id not in {source.portal_id for source in record.sources}
     ]
+    disk.written(home.root, lambda: runs.reserve(home.runs))
     disk.written(home.root, lambda: record.write(home.runs))
     return record, earlier
 

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from crawler.archive import Archive
 from crawler.registry import Portal
 from crawler.sample_portal import SamplePortal
-from schedules import calendar, config, demo, notify, summary
+from schedules import calendar, config, demo, disk, notify, summary
 from schedules.calendar import Due, Rest
 from schedules.harvest import Plan, harvest
 from schedules.home import Home
@@ -143,5 +143,5 @@ def run(place: Home, plan: Plan, quiet: bool = False) -> RunRecord:
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
         record = harvest(place, watched)
-    summary.write(record, place)
+    disk.written(place.root, lambda: summary.write(record, place))
     return record

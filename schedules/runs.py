@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -22,6 +23,10 @@ WORK = (
     "seconds",
 )
 """Counts of a source that add up over its tries."""
+
+RESERVE = ".reserve"
+RESERVE_BYTES = 2 << 20
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(slots=True)
@@ -123,15 +128,35 @@ class RunRecord:
         )
 
 
+def reserve(runs: Path) -> None:
+    """Put a file aside that gives way when the disk is full, so that the record can still say so."""
+    path = runs / RESERVE
+    if not path.is_file():
+        path.write_bytes(bytes(RESERVE_BYTES))
+
+
 def write_text(path: Path, text: str) -> Path:
-    """Write a file so that a reader, and a crash, find the old text or the new one and nothing between."""
+    """Write a file so that a reader, and a crash, find the old text or the new one and nothing between.
+
+    On a full disk the reserve gives way and the file is tried once more.
+    """
     partial = path.with_name(path.name + ".part")
-    with partial.open("w", encoding="utf-8") as stream:
+    try:
+        _write_synced(partial, text)
+    except OSError as error:
+        if error.errno not in NO_ROOM or not (path.parent / RESERVE).is_file():
+            raise
+        (path.parent / RESERVE).unlink()
+        _write_synced(partial, text)
+    partial.replace(path)
+    return path
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as stream:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
-    partial.replace(path)
-    return path
 
 
 def new_run_id(runs: Path, now: datetime, suffix: str = "") -> str:

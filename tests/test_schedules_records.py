@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -133,6 +135,28 @@ def test_a_full_disk_is_a_sentence_not_a_stage(home: Home, monkeypatch: pytest.M
     assert record.exit_code == 1
     assert record.stages == {}
     assert "only 0.5 GB are free" in summary.text(record, home)
+
+
+def test_on_a_full_disk_the_reserve_gives_way_to_the_record(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs.reserve(home.runs)
+
+    def full(descriptor: int) -> None:
+        if (home.runs / runs.RESERVE).is_file():
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    path = runs.write_text(home.runs / "x.json", "{}")
+    assert path.read_text(encoding="utf-8") == "{}"
+    monkeypatch.setattr(os, "fsync", lambda descriptor: full_for_good())
+    with pytest.raises(disk.DiskFullError, match="free some space"):
+        disk.written(home.root, lambda: runs.write_text(path, "new"))
+    assert path.read_text(encoding="utf-8") == "{}"
+
+
+def full_for_good() -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_old_releases_go_and_the_current_one_stays(home: Home) -> None:
