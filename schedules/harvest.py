@@ -116,9 +116,10 @@ def _begin(home: Home, plan: Plan) -> tuple[RunRecord, list[RunRecord]]:
     record = _resumed(earlier, plan)
     if record is not None:
         earlier = [each for each in earlier if each.run_id != record.run_id]
-        record.between.append(
-            f"the run was interrupted ({_where(record)}) and taken up at {plan.now():%Y-%m-%d %H:%M} UTC"
-        )
+        at = f"{plan.now():%Y-%m-%d %H:%M} UTC"
+        record.between.append(f"the run was interrupted ({_where(record)}) and taken up at {at}")
+        if plan.now() < datetime.fromisoformat(record.started_at):
+            record.between.append(f"the clock was set back: it is {at}, before the run began")
     else:
         record = RunRecord(
             runs.new_run_id(home.runs, plan.now()), plan.now().isoformat(), scheduled=plan.scheduled

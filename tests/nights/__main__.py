@@ -200,9 +200,14 @@ def main() -> int:
             now = FIRST_NIGHT + timedelta(days=number)
             start(calm, site, Night(number, now, "none")).join()
             night = Night(number, now - timedelta(days=2) if fault == "clock back" else now, fault)
-            known = {record.run_id for record in runs.history(rough.runs)}
+            known = {(record.run_id, len(record.between)) for record in runs.history(rough.runs)}
             disturbed(rough, night, site, chance)
-            new = [record for record in runs.history(rough.runs) if record.run_id not in known]
+            # a run that was taken up is this night's record too
+            new = [
+                record
+                for record in runs.history(rough.runs)
+                if (record.run_id, len(record.between)) not in known
+            ]
             lived.append((night, new[0] if new else None))
             said = "no record"
             if new:
