@@ -342,3 +342,20 @@ def test_the_identities_of_the_catalogue_are_evaluated() -> None:
 def test_the_page_of_checks_is_up_to_date() -> None:
     printed = (Path(__file__).parent.parent / "docs/checks.md").read_text(encoding="utf-8")
     assert printed == page(), "run python -m warehouse.checks_page > docs/checks.md"
+
+
+def test_the_quality_of_a_document_follows_from_severity_not_from_the_number_of_findings() -> None:
+    cases = {
+        "errors": broken(CASES["balance_sides"]),
+        "warnings": broken(CASES["direction_chosen"]),
+        "clean": broken(CASES["telephone"]) | {"text": [{"item": "gpb.expenditure", "amount": 1}]},
+        "empty": {},
+    }
+    files = [file for unit, case in cases.items() for file in files_of(case, unit)]
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest(files)
+        run_checks(warehouse.connection)
+        graded = warehouse.connection.execute(
+            "SELECT unit_name, grade FROM out.data_quality WHERE level = 'document' AND unit_name IS NOT NULL"
+        ).fetchall()
+    assert {(unit, grade) for unit, grade in graded} == {(unit, unit) for unit in cases}

@@ -11,7 +11,8 @@ passes, fails or does not apply. Amounts are compared within the rounding of wha
 checks live in `warehouse/checks/`, one SQL file each; this page is made from them.
 
 `error`: the document contradicts itself or another one. `warning`: it probably does, or misses something it must publish. `info`:
-worth knowing, often common practice.
+worth knowing, often common practice; a document with `info` only counts as clean. `gongkai check` shows which checks found
+something, `gongkai check --show CHECK` what: both sides, their difference and the pages.
 
 | check | severity | what must hold | 要求 | identities |
 |---|---|---|---|---|
