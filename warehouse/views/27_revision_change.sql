@@ -61,7 +61,9 @@ kinds AS (
     SELECT DISTINCT document_id, 'narrative' FROM core.narrative
 ),
 gone AS (
-    SELECT s.*, r.key, r.value, r.row_label, r.figure_id, row_number() OVER (PARTITION BY s.old_document_id, s.new_document_id, r.key ORDER BY r.value) AS nth
+    SELECT s.*, r.key, r.value, r.row_label, r.figure_id,
+           row_number() OVER (PARTITION BY s.old_document_id, s.new_document_id, r.value, r.key.table_kind, r.key.label,
+               r.key.row_code, r.key.fiscal_year, r.key.stage, r.key.measure ORDER BY r.figure_id) AS turn
     FROM step s
     JOIN reading r ON r.document_id = s.old_document_id
     JOIN kinds k ON k.document_id = s.new_document_id AND k.table_kind = r.key.table_kind
@@ -69,11 +71,32 @@ gone AS (
     WHERE same.document_id IS NULL
 ),
 come AS (
-    SELECT s.*, r.key, r.value, r.row_label, r.figure_id, row_number() OVER (PARTITION BY s.old_document_id, s.new_document_id, r.key ORDER BY r.value) AS nth
+    SELECT s.*, r.key, r.value, r.row_label, r.figure_id,
+           row_number() OVER (PARTITION BY s.old_document_id, s.new_document_id, r.value, r.key.table_kind, r.key.label,
+               r.key.row_code, r.key.fiscal_year, r.key.stage, r.key.measure ORDER BY r.figure_id) AS turn
     FROM step s
     JOIN reading r ON r.document_id = s.new_document_id
     LEFT JOIN reading same ON same.document_id = s.old_document_id AND same.key = r.key AND same.value = r.value
     WHERE same.document_id IS NULL
+),
+-- the same value in the same row, read into another fund, nature or item, is no change of the publisher's
+reread AS (
+    SELECT o.figure_id AS old_figure_id, n.figure_id AS new_figure_id, o.old_document_id, o.new_document_id
+    FROM gone o JOIN come n
+      ON n.old_document_id = o.old_document_id AND n.new_document_id = o.new_document_id AND n.value = o.value AND n.turn = o.turn
+     AND n.key.table_kind = o.key.table_kind AND n.key.label = o.key.label AND n.key.row_code IS NOT DISTINCT FROM o.key.row_code
+     AND n.key.fiscal_year IS NOT DISTINCT FROM o.key.fiscal_year AND n.key.stage IS NOT DISTINCT FROM o.key.stage
+     AND n.key.measure = o.key.measure
+),
+old_value AS (
+    SELECT *, row_number() OVER (PARTITION BY old_document_id, new_document_id, key ORDER BY value) AS nth
+    FROM gone ANTI JOIN reread ON reread.old_figure_id = gone.figure_id AND reread.new_document_id = gone.new_document_id
+        AND gone.key.table_kind <> 'narrative'
+),
+new_value AS (
+    SELECT *, row_number() OVER (PARTITION BY old_document_id, new_document_id, key ORDER BY value) AS nth
+    FROM come ANTI JOIN reread ON reread.new_figure_id = come.figure_id AND reread.old_document_id = come.old_document_id
+        AND come.key.table_kind <> 'narrative'
 ),
 altered AS (
     SELECT
@@ -82,8 +105,8 @@ altered AS (
         CASE WHEN o.key IS NULL THEN 'added' WHEN n.key IS NULL THEN 'dropped' ELSE 'changed' END AS change,
         coalesce(n.key, o.key) AS key, coalesce(n.row_label, o.row_label) AS row_label, o.value AS old_value, n.value AS new_value,
         o.figure_id AS old_figure_id, n.figure_id AS new_figure_id
-    FROM gone o
-    FULL JOIN come n ON n.old_document_id = o.old_document_id AND n.new_document_id = o.new_document_id AND n.key = o.key AND n.nth = o.nth
+    FROM old_value o
+    FULL JOIN new_value n ON n.old_document_id = o.old_document_id AND n.new_document_id = o.new_document_id AND n.key = o.key AND n.nth = o.nth
 )
 SELECT
     logical_id, revision, old_document_id, new_document_id, change, key.table_kind AS table_kind, key.row_code AS row_code, row_label,

@@ -13,12 +13,16 @@ from __future__ import annotations
 import itertools
 import sys
 from collections import Counter, defaultdict
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from twin_files import labelled, parsed_once
 
 from warehouse.store import Warehouse
+
+BATCH = 50
+"""Files per transaction."""
 
 
 def main(samples: Path, generated: Path, folder: Path, unseen: bool, limit: int) -> None:
@@ -28,12 +32,14 @@ def main(samples: Path, generated: Path, folder: Path, unseen: bool, limit: int)
     group_of: dict[str, str] = {}
     names: dict[str, str] = {}
     with Warehouse.in_memory() as warehouse:
-        for one in labelled(samples, generated, folder, unseen, limit):
-            file = parsed_once(one, cache)
-            sha = file.file.file_sha256
-            group_of[sha] = one.group
-            names[sha] = f"{one.maker} of {one.group} {one.hints.file_name[0][:40]}"
-            warehouse.ingest([file])
+        files = labelled(samples, generated, folder, unseen, limit)
+        while batch := list(islice(files, BATCH)):
+            parsed = [parsed_once(one, cache) for one in batch]
+            for one, file in zip(batch, parsed, strict=True):
+                sha = file.file.file_sha256
+                group_of[sha] = one.group
+                names[sha] = f"{one.maker} of {one.group} {one.hints.file_name[0][:40]}"
+            warehouse.ingest(parsed)
         links, identities, rows = _standing(warehouse)
     classes: dict[str, set[str]] = defaultdict(set)
     loaded = sorted({sha for sha, _ in rows if sha in group_of})
