@@ -44,7 +44,11 @@ def _signed(part: ParsedDocument) -> ParsedDocument:
 
 
 def _tokens(part: ParsedDocument) -> Iterator[str]:
-    """One text per value, fact, project and indicator of a document."""
+    """One text per value, fact, project and indicator of a document.
+
+    Years count from the document's own: a copy whose cover was not found does not know its year, and still says the same.
+    """
+    own_year = part.document.fiscal_year
     for figure in part.figures:
         if figure.value_state == "value":
             yield _token(
@@ -53,7 +57,7 @@ def _tokens(part: ParsedDocument) -> Iterator[str]:
                 figure.row_code,
                 figure.measure,
                 _number(figure.amount if figure.amount is not None else figure.quantity),
-                figure.fiscal_year,
+                figure.fiscal_year - own_year if figure.fiscal_year and own_year else 0,
                 figure.stage,
                 figure.fund,
                 figure.nature,

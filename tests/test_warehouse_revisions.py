@@ -209,6 +209,33 @@ def test_two_copies_without_a_year_are_duplicates_though_one_was_read_less_compl
     assert standing(*no_year) == {"rich": (1, True, False), "poor": (1, False, True)}
 
 
+def test_a_copy_that_does_not_know_its_year_joins_the_document_that_does() -> None:
+    whole, lost = (
+        parsed("a", title="whole", amounts=many(30)),
+        parsed("b", title="lost", amounts=many(30), scope=None),
+    )
+    (part,) = lost.documents
+    yearless = tuple(replace(figure, fiscal_year=None) for figure in part.figures)
+    lost = replace(
+        lost, documents=(replace(part, document=replace(part.document, fiscal_year=None), figures=yearless),)
+    )
+    assert standing(whole, lost) == {"whole": (1, True, False), "lost": (1, False, True)}
+
+
+def test_last_years_numbers_are_not_this_years() -> None:
+    assert standing(
+        parsed("a", title="2022", amounts=many(30), year=2022),
+        parsed("b", title="2023", amounts=many(30), year=2023),
+    ) == {"2022": (1, True, False), "2023": (1, True, False)}
+
+
+def test_a_copy_known_only_by_one_of_its_tables_joins_the_whole() -> None:
+    assert standing(
+        parsed("a", title="whole", amounts=many(30)),
+        parsed("b", title="sheet", amounts=many(30), scope=None, kind="sangong_summary"),
+    ) == {"whole": (1, True, False), "sheet": (1, False, True)}
+
+
 def changes(*files: ParsedFile) -> list[tuple[Any, ...]]:
     with Warehouse.in_memory() as warehouse:
         warehouse.ingest(files)

@@ -11,16 +11,19 @@ from warehouse.revisions import Comparison
 TOKENS = """
     SELECT f.document_id,
            concat_ws('|', coalesce(t.kind, f.source), f.row_code,
-                     regexp_replace(coalesce(f.row_label, ''), '[\\s\\pP]', '', 'g'), f.unit_code, f.fiscal_year, f.stage,
+                     regexp_replace(coalesce(f.row_label, ''), '[\\s\\pP]', '', 'g'), f.unit_code,
+                     coalesce(f.fiscal_year - d.fiscal_year, 0), f.stage,
                      f.flow, f.fund, f.nature, f.item, f.measure) AS key,
            coalesce(f.amount, f.quantity)::VARCHAR AS value
-    FROM core.figure f LEFT JOIN core.extracted_table t ON t.table_id = f.table_id
+    FROM core.figure f JOIN core.document d ON d.document_id = f.document_id
+    LEFT JOIN core.extracted_table t ON t.table_id = f.table_id
     WHERE f.value_state = 'value' AND f.document_id IN (SELECT document_id FROM wanted)
     UNION
     SELECT n.document_id,
-           concat_ws('|', 'narrative', n.item, n.code, n.raw_label, n.fiscal_year, n.stage, n.measure_unit) AS key,
+           concat_ws('|', 'narrative', n.item, n.code, n.raw_label, coalesce(n.fiscal_year - d.fiscal_year, 0), n.stage, n.measure_unit)
+               AS key,
            coalesce(n.amount, n.quantity)::VARCHAR AS value
-    FROM core.narrative n
+    FROM core.narrative n JOIN core.document d ON d.document_id = n.document_id
     WHERE coalesce(n.amount, n.quantity) IS NOT NULL AND n.document_id IN (SELECT document_id FROM wanted)
 """
 
@@ -57,7 +60,7 @@ def compare(
 ) -> dict[tuple[str, str], Comparison]:
     """Compare pairs of documents by their figures and narrative facts.
 
-    A key says which number it is (table kind, row, year, stage, fund, nature); the layout, the page and the printed column heads do
+    A key says which number it is (table kind, row, year from the document's own, stage, fund, nature); the layout, the page and the printed column heads do
     not count, so the same document as Word file and as PDF compares equal.
     """
     if not pairs:

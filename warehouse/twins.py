@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from warehouse.revisions import Comparison, Paper, is_complete, logical_id
 
+VAGUE = frozenset({"other", "sangong_summary"})
+"""Kinds that a document is given when only one of its tables names it: they contradict no other kind."""
 ALIKE = 0.8
 """Estimated share of common content from which two documents are compared value by value."""
 
@@ -87,4 +89,4 @@ def _compatible(one: Paper, other: Paper) -> bool:
         (one.fiscal_year, other.fiscal_year),
     )
     known = all(left is None or right is None or left == right for left, right in pairs)
-    return known and (one.kind == other.kind or "other" in (one.kind, other.kind))
+    return known and (one.kind == other.kind or bool(VAGUE & {one.kind, other.kind}))

@@ -30,6 +30,7 @@ def main(samples: Path, generated: Path, folder: Path, unseen: bool, limit: int)
     cache = folder / "parsed"
     cache.mkdir(parents=True, exist_ok=True)
     group_of: dict[str, str] = {}
+    kin_of: dict[str, str] = {}
     names: dict[str, str] = {}
     with Warehouse.in_memory() as warehouse:
         files = labelled(samples, generated, folder, unseen, limit)
@@ -37,7 +38,7 @@ def main(samples: Path, generated: Path, folder: Path, unseen: bool, limit: int)
             parsed = [parsed_once(one, cache) for one in batch]
             for one, file in zip(batch, parsed, strict=True):
                 sha = file.file.file_sha256
-                group_of[sha] = one.group
+                group_of[sha], kin_of[sha] = one.group, one.kin or one.group
                 names[sha] = f"{one.maker} of {one.group} {one.hints.file_name[0][:40]}"
             warehouse.ingest(parsed)
         links, identities, rows = _standing(warehouse)
@@ -47,6 +48,8 @@ def main(samples: Path, generated: Path, folder: Path, unseen: bool, limit: int)
         classes[head].add(sha)
     found = {pair for one in classes.values() for pair in itertools.combinations(sorted(one), 2)}
     true = {pair for pair in itertools.combinations(loaded, 2) if group_of[pair[0]] == group_of[pair[1]]}
+    kin = {pair for pair in found - true if kin_of[pair[0]] == kin_of[pair[1]]}
+    found -= kin  # neither right nor wrong
     for pair in sorted(found - true):
         print("  WRONG  ", names[pair[0]], "|", names[pair[1]])
     for pair in sorted(true - found, key=lambda pair: names[pair[0]]):
