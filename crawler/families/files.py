@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from functools import lru_cache
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 EXTENSIONS = (
     "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "ofd", "rtf", "csv", "txt", "zip", "rar", "7z", "tar", "gz",
@@ -41,9 +41,9 @@ def is_file(address: str) -> bool:
         return True
     # the name may stand in the query of a download script, but a viewer page shows a file that lies elsewhere
     script = _PAGE.search(parts.path)
-    return bool(_NAMED.search(unquote(parts.query))) and (
-        script is None or bool(_DOWNLOAD_SCRIPT.search(parts.path))
-    )
+    downloads = bool(_DOWNLOAD_SCRIPT.search(parts.path))
+    named = (value for _, value in parse_qsl(parts.query) if _NAMED.search(value))
+    return any(downloads or (script is None and "/" not in value) for value in named)
 
 
 def viewed(address: str) -> str:

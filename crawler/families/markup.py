@@ -22,7 +22,8 @@ _WRITE = re.compile(
 _CONSTANT = re.compile(
     r"""\b(?:var|let|const)\s+(\w+)\s*=\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")\s*[;,\n]"""
 )
-_STRING = re.compile(r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)\"""")
+_STRING = re.compile(r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`""")
+_PLACE = re.compile(r"\$\{[^{}]*\}")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _BLOCKS = {
@@ -119,8 +120,12 @@ def scripts(page: Page) -> Iterator[str]:
 def strings(source: str) -> Iterator[str]:
     """Every string literal of a script, unescaped."""
     for match in _STRING.finditer(source):
-        literal = match[1] if match[1] is not None else match[2]
-        yield unescape(literal)
+        yield unescape(_inner(match))
+
+
+def _inner(match: re.Match[str]) -> str:
+    """What stands between the quotes of a string literal."""
+    return next((group for group in match.groups() if group is not None), "")
 
 
 def unescape(literal: str) -> str:
@@ -164,7 +169,7 @@ def _literal_markup(argument: str, constants: dict[str, str]) -> str:
         between = argument[end : match.start()].strip(" +\n\r\t") if end is not None else ""
         if between:
             pieces.append(constants.get(between, _HOLE))
-        piece = unescape(match[1] if match[1] is not None else match[2])
+        piece = unescape(_PLACE.sub(_HOLE, _inner(match)))
         pieces.append(unquote(piece) if "%3C" in piece[:400] else piece)
         end = match.end()
     return _HOLLOW.sub("", "".join(pieces)).replace(_HOLE, "")

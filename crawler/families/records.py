@@ -16,7 +16,7 @@ from crawler.families.dates import day
 _MAX_SOURCE = 2_000_000
 _MAX_TRIES = 200
 _OPENS = re.compile(r"[\[(]\s*(?=\{)")
-_HOLDS_LINKS = re.compile(r"(?:url|href|link|path|src|addr)\w*\\?[\"']?\s*:", re.I)
+_HOLDS_LINKS = re.compile(r"[\"']?\w+\\?[\"']?\s*:\s*\\?[\"'][^\"'\n]*[/.]", re.I)
 _TITLE_KEYS = (
     re.compile(r"title$|^subject$|headline", re.I),
     re.compile(r"name$|^(?:text|label|topic|mc|bt)$", re.I),
@@ -24,6 +24,7 @@ _TITLE_KEYS = (
 _ADDRESS_KEY = re.compile(r"url|href|link|path|src|addr", re.I)
 _DATE_KEY = re.compile(r"date|time|rq$|sj$", re.I)
 _ADDRESS = re.compile(r"^(?:https?:/)?[^\s<>{}\"']*[/.][^\s<>{}\"']*$")
+_PLAIN = re.compile(r"^(?:https?:/|\.{0,2})/[\w./%~-]+\.\w{2,5}$")
 _NO_DOCUMENT = re.compile(r"\.(?:png|jpe?g|gif|svg|css|js|ico|woff2?|mp4)(?:$|\?)", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ELEMENT = re.compile(r"""\b(\w+)\[(\d+)\]\s*=\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")""")
@@ -95,7 +96,12 @@ def _walk(value: Any) -> Iterator[Record]:
 
 def _record(item: dict[str, Any]) -> Record | None:
     said = {key: value.strip() for key, value in item.items() if isinstance(value, str) and value.strip()}
-    address = next((text for key, text in said.items() if _ADDRESS_KEY.search(key) and _is_address(text)), "")
+    addresses = {key: text for key, text in said.items() if _is_address(text)}
+    # keys may be in pinyin (lj, dz): then what is plainly an address counts
+    address = next(
+        (text for key, text in addresses.items() if _ADDRESS_KEY.search(key)),
+        next((text for text in addresses.values() if _PLAIN.match(text)), ""),
+    )
     titles = [
         text for keys in _TITLE_KEYS for key, text in said.items() if keys.search(key) and text != address
     ]

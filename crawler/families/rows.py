@@ -106,6 +106,8 @@ def _row(
     """A row for an address under a title, if it is a file, has the shape of an article, or is dated or announced like one."""
     if len(title) < 2 or _NAVIGATION.match(title) or urls.key(url) == urls.key(page.url):
         return None
+    if (shown := files.viewed(url)) and not files.is_file(url):
+        url = urls.join(url, shown) or url
     if files.is_file(url):
         return Row(url, title, printed or urls.date_of(url), "file")
     path = urlsplit(url).path

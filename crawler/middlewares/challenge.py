@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from crawler.decode import to_text
+from crawler.discovery import is_document
 from crawler.middlewares.outcomes import Blocked
 
 STRIKES = 3
@@ -55,8 +56,9 @@ def signatures() -> tuple[Challenge, ...]:
 
 def classify(status: int, body: bytes, content_type: str = "") -> str | None:
     """The kind of challenge or block that an answer is (`ruishu`, `jiasule`, `captcha`, `denied`, …), or `None`."""
-    textual = (
-        not body or b"<" in body[:200] or "html" in content_type.lower() or "script" in content_type.lower()
+    label = content_type.lower()
+    textual = not is_document(body) and (
+        not body or b"<" in body[:200] or "html" in label or "script" in label
     )
     text = to_text(body[:400_000], content_type) if textual else ""
     for challenge in signatures():
