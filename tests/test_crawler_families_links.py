@@ -39,3 +39,15 @@ def test_what_a_person_would_click_is_found(variant: dict[str, Any]) -> None:
         assert urls.key(listing.next_page.url) == key(following)
     for address in variant.get("never", ()):
         assert key(address) not in rows.keys() | names.keys() | columns
+
+
+def test_a_page_whose_rows_are_data_is_no_empty_shell() -> None:
+    variant = next(item for item in VARIANTS if item["name"] == "json_state")
+    page = Page(variant["url"], variant["html"].encode(), "text/html")
+    assert families.detect(page).family == "generic_static"
+
+
+@pytest.mark.parametrize(("name", "family"), [("vsb_pb_sys", "vsb"), ("epoint_ewb", "epoint")])
+def test_a_vendor_is_known_by_its_pager(name: str, family: str) -> None:
+    variant = next(item for item in VARIANTS if item["name"] == name)
+    assert families.detect(Page(variant["url"], variant["html"].encode(), "text/html")).family == family
