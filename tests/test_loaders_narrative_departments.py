@@ -172,3 +172,21 @@ def test_what_an_evaluation_touches_is_no_expenditure_of_the_budget() -> None:
         "组织对校舍维修等2个项目开展部门评价，涉及一般公共预算支出300万元。",
     )
     assert items(found) == [None]
+
+
+def test_what_an_evaluation_says_of_indicators_is_no_change_of_the_projects_money() -> None:
+    found = read(
+        FINAL,
+        "采供血项目绩效自评综述：全年预算数785万元，执行数703万元，完成预算的89.55%。采血量较上年增长0.91%。",
+    )
+    assert [fact.change_percent for fact in found] == [None, None]
+
+
+def test_averages_are_no_totals() -> None:
+    found = read(FINAL, "（三）公务接待费", "公务接待费2.00万元，接待20批次150人，人均接待费133.33元。")
+    assert [fact.amount for fact in found if fact.item == "sangong.reception"] == [Decimal("20000.00")]
+
+
+def test_the_base_of_a_budget_is_the_budget_the_paragraph_states() -> None:
+    found = read(FINAL, "“三公”经费支出预算10.00万元，支出决算9.00万元，决算数较预算数减少1.00万元。")
+    assert (found[1].base_year, found[1].base_stage) == (2023, "adjusted_budget")

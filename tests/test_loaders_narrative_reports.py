@@ -134,3 +134,21 @@ def test_the_three_guarantees_are_items() -> None:
         "expenditure.three_guarantees.wages",
         "expenditure.three_guarantees.operation",
     ]
+
+
+def test_a_titled_paragraph_tells_the_budget_of_bare_sides() -> None:
+    found = read(
+        "（二）全市预算草案",
+        "3.国有资本经营预算。收入预算安排14.8亿元。支出预算安排5.3亿元，加上调出资金9.5亿元，支出总计14.8亿元。",
+    )
+    assert [fact.item for fact in found] == [
+        "state_capital.income",
+        "state_capital.expenditure",
+        "expenditure.transfer_out",
+        "state_capital.expenditure.grand_total",
+    ]
+
+
+def test_a_verb_before_places_is_no_place() -> None:
+    found = read("2023年省转贷我市新增债券50亿元，其中：市本级留用7亿元，转贷县区43亿元。")
+    assert "转贷县区" not in {fact.about for fact in found}

@@ -101,6 +101,8 @@ def names_of_list(label: str, places: int) -> list[str]:
 
 def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     """The subject of a label; of an empty one: what was spoken of, announced, or stands in the heading."""
+    if scene.project and (not label or "自评" in label) and words().evaluated.search(sentence.text):
+        return Subject(scene.project, ("expenditure.project.item",))
     place = scene.government and words().places.fullmatch(label) is not None
     if label and scene.government and words().several_years.search(sentence.text):
         return Subject(label)
@@ -115,8 +117,6 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
         announced = resolve(scene.announced, setting_of(scene, sentence), scene.codes)
         if announced.named:
             return announced
-    if scene.project and words().evaluated.search(sentence.text):
-        return Subject(scene.project, ("expenditure.project.item",))
     return spoken or heading_subject(scene, sentence) or Subject("")
 
 
@@ -155,7 +155,8 @@ def _family(scene: Scene, sentence: Sentence) -> str:
     if family is None and scene.government and scene.last_named and scene.last_named.family != "any":
         family = scene.last_named.family
     if family is None or family == "total":
-        heading = next((name for text in reversed(sentence.headings) if (name := family_of(text))), None)
+        above = (scene.announced, *reversed(sentence.headings))
+        heading = next((name for text in above if (name := family_of(text))), None)
         family = heading or family
     return family or "any"
 
