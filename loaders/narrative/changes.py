@@ -38,6 +38,8 @@ _PERCENT_POINT = Decimal(1)
 
 def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
     """`比上年增加3万元`, `增长5%`: of the facts it names or of those spoken of."""
+    if scene.project and not words().evaluated.search(sentence.text):
+        return  # what an evaluation says of its indicators
     label = _REASON_TAIL.sub("", plain_label(scene, said.label))
     percent = quantity.sort == "percent"
     direction = _direction(said.verb or "", quantity)

@@ -36,6 +36,8 @@ _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?
 _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
 _LEVELLED = re.compile(r"\((类|款|项)\)[^，；。：]{0,4}$")
 _LABEL_LENGTH = 40
+_LEVELS_LENGTH = 120
+"""A subject printed with its three levels may be so long."""
 
 
 def plain_label(scene: Scene, text: str) -> str:
@@ -60,7 +62,7 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         if segment is last and BARE_SIDE.fullmatch(label) and _opened(scene, left, segment, sentence):
             continue
         if label and not _says_nothing(scene, label, sentence):
-            return (segment if segment is last else segment + last), label[-60:]
+            return (segment if segment is last else segment + last), label[-_LEVELS_LENGTH:]
     return last, ""
 
 

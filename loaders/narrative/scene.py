@@ -89,8 +89,6 @@ class Scene:
         evaluated = _EVALUATED.search(sentence.text)
         if evaluated:
             self.project = evaluated["project"]
-        elif self.project:
-            self.group = []  # what an evaluation says next is of its indicators, not of the project's money
         self.changed = []
         self.listed = None
         self.counted = ""
