@@ -260,7 +260,7 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
         fiscal_year=place.fiscal_year,
         stage=stage_of(money.over[-1] if money.over else "") or place.stage,
         flow="expenditure",
-        fund=form_fund(money),
+        fund=form_fund(form, money),
         nature=nature,
         classification="line",
         item=form_item(form, money, nature) if money.measure == "amount" else None,

@@ -19,6 +19,10 @@ from warehouse.records import FigureRow, IndicatorRow, ProjectRow, content_id
 _LONG_CODE = re.compile(r"\d{13,24}[A-Z]?|\d{6,8}[A-Z]\d{10,20}|[A-Z]?\d{12,22}")
 
 
+# a code that its cell was too narrow for goes on in the next line: 11000021Y000000 / 390848-…
+_CUT_CODE = re.compile(r"^(\d{6,8}[A-Z]\d{4,})\s+(\d{2,}(?=[-—_]))")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where projects and indicators were found: ids, year and stage that they share."""
@@ -35,7 +39,7 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
 
     The amount is that of the total column, else of the only fund that has one.
     """
-    name = key.parts.get("project_name") or key.label
+    name = _CUT_CODE.sub(r"\1\2", key.parts.get("project_name") or key.label or "")
     amounts = [figure for figure in figures if figure.measure == "amount" and figure.amount is not None]
     if not name or not (amounts or key.parts.get("project_name")):
         return None

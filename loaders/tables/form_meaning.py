@@ -30,10 +30,10 @@ def named_by_title(forms: Sequence[Form], heading: Heading, kind: str) -> tuple[
     return (replace(forms[0], fields={**forms[0].fields, "project_name": match["name"]}),)
 
 
-def form_fund(money: FormMoney) -> str | None:
-    """The fund of an amount: its line's, else its header's; the total of a form is of all funds."""
+def form_fund(form: Form, money: FormMoney) -> str | None:
+    """The fund of an amount: its line's, else its header's; totals, and what a department's form splits otherwise, are of all funds."""
     label, header = packed(money.label), "/".join(packed(text) for text in money.over)
-    total = is_total(money) or bool(re.search(r"总额$", header))
+    total = not _is_project(form) or is_total(money) or bool(re.search(r"总额$", header))
     said = header_facet("fund", label) or header_facet("fund", header)
     outer = header_facet("fund", packed(money.over[0])) if money.over else None
     return said or outer or ("all" if total else None)
@@ -55,5 +55,6 @@ def form_item(form: Form, money: FormMoney, nature: str | None) -> str | None:
     """The item of a project's total amount, and of a whole department's totals."""
     if _is_project(form):
         return "expenditure.project.item" if is_total(money) else None
-    whole = re.search(r"资金|预算|合计|总额|总计", packed(money.label))
-    return _OVERALL.get(nature) if whole and form_fund(money) == "all" else None
+    said = packed(money.label)
+    whole = re.search(r"^总体|^整体|总额|总计|合计$|^部门预算|^(基本|项目)支出$", said)
+    return _OVERALL.get(nature) if whole and form_fund(form, money) == "all" else None

@@ -18,6 +18,7 @@ from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, 
 _OVER = re.compile(
     r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|率|合计|小计|支出|拨款|收入|安排|情况|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
 )
+_LABEL = 60
 _FOOTNOTE = re.compile(r"\s*[①-⑳][①-⑳=+\-/×÷\s]*$")
 
 
@@ -127,6 +128,7 @@ def _money(grid: Grid, row: int, side: str | None) -> list[FormMoney]:
             )
         if number_of(left).state != "text":
             continue
+        left = _named(cells[: cells.index(left) + 1], row) or left
         beside = cells[cells.index(left) - 1] if left is not cells[0] else None
         group = shown(beside.text) if beside is not None and number_of(beside).state == "text" else side
         group = group if group != shown(left.text) else None
@@ -146,6 +148,12 @@ def _money(grid: Grid, row: int, side: str | None) -> list[FormMoney]:
         )
         found.append(FormMoney(cell, shown(left.text), group, over, unit, measure))
     return found
+
+
+def _named(cells: list[Cell], row: int) -> Cell | None:
+    """The label among the texts left of a number: the nearest that is no sentence (what a task consists of stands beside its name)."""
+    texts = [cell for cell in cells if cell.row == row and number_of(cell).state == "text"]
+    return next((cell for cell in reversed(texts) if len(packed(cell.text)) <= _LABEL), None)
 
 
 def _measure(over: tuple[str, ...]) -> str:

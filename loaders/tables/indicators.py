@@ -15,6 +15,7 @@ from loaders.tables.grid import Grid, packed, shown
 _VALUE = re.compile(
     r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}|[kc]?m[23²³])?$"
 )
+_HEADER_ROWS = 3
 _UNIT_OF_NAME = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 _OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
 
@@ -268,6 +269,8 @@ def _header_cells(grid: Grid, row: int) -> dict[str, int]:
     for cell in grid.cells_of(row):
         text = grid.packed(row, cell.column)
         key = _header_word(text)
+        if cell.row_span > _HEADER_ROWS and len(grid.cells_of(row)) > 2:
+            continue  # the label beside the whole grid (绩效指标), no header of a column
         if key is not None and (key not in columns or (text.startswith("三级") and not named)):
             columns[key] = cell.column
             named = named or text.startswith("三级")
