@@ -13,6 +13,7 @@ from loaders.tables.context import Context, TableYield
 from loaders.tables.form_meaning import form_fund, form_item, form_nature, named_by_title
 from loaders.tables.forms import Form, FormMoney, is_form, is_total, read_forms
 from loaders.tables.grid import Grid, number_of, packed
+from loaders.tables.headers import Header
 from loaders.tables.heading import Heading, entitled, read_heading, stage_of
 from loaders.tables.indicators import grid_by_cells, read_lines
 from loaders.tables.operating import beyond_basic
@@ -150,10 +151,7 @@ def _read(
         parts, recognised = (continued(above.part, grid),), above.recognised
     repeated = above is not None and above.part is not None and _repeats(table, heading, parts[0], above)
     if above is not None and above.part is not None and repeated:
-        parts = (
-            replace(parts[0], heading=replace(above.part.heading, first_row=heading.first_row)),
-            *parts[1:],
-        )
+        parts = (_repeated(parts[0], above.part), *parts[1:])
         recognised = above.recognised
     for position, part in enumerate(parts):
         if recognised is None or (part.heading.title and not (repeated and position == 0)):
@@ -198,9 +196,28 @@ def _repeats(table: Table, heading: Heading, first: Part, above: _Found) -> bool
         and above.recognised.kind.id != "unrecognised"
         and bool(first.header.rows)
         and table.page_first - above.page_last in (0, 1)
-        and [[packed(text) for text in path] for path in first.header.paths]
-        == [[packed(text) for text in path] for path in above.part.header.paths]
+        and _same_header(first.header, above.part.header)
     )
+
+
+def _repeated(part: Part, above: Part) -> Part:
+    """A part under the repeated header of the part above: its heading and its header hold."""
+    return replace(
+        part,
+        heading=replace(above.heading, first_row=part.heading.first_row),
+        header=replace(part.header, paths=above.header.paths),
+    )
+
+
+def _same_header(header: Header, above: Header) -> bool:
+    """Whether a header is the one above printed again; what a page break cuts off the row before may be printed over it."""
+    if len(header.paths) != len(above.paths):
+        return False
+    same = sum(
+        list(map(packed, here)) == list(map(packed, there))
+        for here, there in zip(header.paths, above.paths, strict=True)
+    )
+    return same == len(above.paths) or (same >= 4 and same >= 0.5 * len(above.paths))
 
 
 def _inherit(heading: Heading, above: Heading | None) -> Heading:
