@@ -70,6 +70,7 @@ def test_pages_past_the_limit_stay_unread_and_say_so(picture: Image.Image, tmp_p
         ("1，234．56", "1,234.56", False),
         ("—12.5", "-12.5", True),
         ("2O5.10", "205.10", True),
+        ("o", "0", True),
         ("1 234.5", "1234.5", False),
         ("二、其他收入", "二、其他收入", False),
         ("2024年度", "2024年度", False),
@@ -77,6 +78,11 @@ def test_pages_past_the_limit_stay_unread_and_say_so(picture: Image.Image, tmp_p
 )
 def test_the_grammar_of_numbers_mends_what_can_only_be_a_number(read: str, meant: str, changed: bool) -> None:
     assert grammar.mend(read) == (meant, changed)
+
+
+def test_brackets_of_one_pair_have_one_width() -> None:
+    assert grammar.paired("结余（含专用结余)") == "结余（含专用结余）"
+    assert grammar.paired("市县(区）财政)资金") == "市县(区)财政）资金"
 
 
 def test_a_number_with_fewer_signs_than_strokes_is_doubtful() -> None:

@@ -17,7 +17,6 @@ _TALLEST_LINE = 2.2
 _GAP_ROWS_INCH = 0.008
 _WORD_GAP = 1.6
 _INSET_INCH = 0.012
-_SIDEWAYS = 0.75
 
 Grey = npt.NDArray[np.uint8]
 
@@ -50,15 +49,11 @@ def line_height(ink: Grey, dpi: int) -> float:
     return float(np.median(letters)) * 1.15 if len(letters) else 0.14 * dpi
 
 
-def runs_sideways(ink: Grey, height: float) -> bool:
-    """Whether the lines of a page run up or down: letters smeared along their line grow together, across it they do not."""
+def pieces_along(ink: Grey, height: float) -> int:
+    """How many pieces a page falls into when its letters are smeared from left to right: along their lines they grow together."""
     reach = max(3, int(height * _WORD_GAP))
-
-    def pieces(shape: tuple[int, int]) -> int:
-        smeared = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
-        return int(cv2.connectedComponents(np.asarray(smeared, np.uint8))[0])
-
-    return pieces((1, reach)) < _SIDEWAYS * pieces((reach, 1))
+    smeared = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, 1)))
+    return int(cv2.connectedComponents(np.asarray(smeared, np.uint8))[0])
 
 
 def in_cells(ink: Grey, grid: Grid, scale: float, dpi: int, height: float) -> Iterator[Cut]:

@@ -16,6 +16,8 @@ _MINUS = str.maketrans({"—": "-", "–": "-", "−": "-", "一": "-", "_": "-"
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?%?")
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?")
 _DOTTED_GROUPS = re.compile(r"(-?\d{1,3}(?:[.,]\d{3})+)[.,](\d{2})")
+_SIGNS = re.compile(r"[-.,:;'·%\d]*\d[-.,:;'·%\d]*")
+_ROUND = frozenset("oO〇○")
 _DIGITS = re.compile(r"\d")
 _ALMOST = 0.6
 
@@ -26,16 +28,40 @@ def mend(text: str) -> tuple[str, bool]:
     `548:78` becomes `548.78`, `1.234.56` becomes `1,234.56`; what is no number is given back as it was.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if plain in _ROUND:
+        return "0", True
     if not plain or len(_DIGITS.findall(plain)) < _ALMOST * len(plain):
         return text, False
     guess = plain.translate(_CONFUSED).translate(_LETTERS)
     guess = guess[:1].translate(_MINUS) + guess[1:]
-    guess = re.sub(r"\.{2,}", ".", guess)
+    guess = re.sub(r"\.{2,}", ".", guess).strip(".,")
     if dotted := _DOTTED_GROUPS.fullmatch(guess):
         guess = dotted.group(1).replace(".", ",") + "." + dotted.group(2)
     if is_number(guess):
         return guess, guess != plain
     return text, False
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text is made of a number's signs and is no number."""
+    return bool(_SIGNS.fullmatch(text)) and not is_number(text)
+
+
+def paired(text: str) -> str:
+    """The text with each closing bracket as wide as the one it closes: recognition mixes （ and ( in one pair.
+
+    A bracket opened on another line closes wide behind an ideograph.
+    """
+    letters = list(text)
+    opened: list[int] = []
+    for place, letter in enumerate(letters):
+        if letter in "（(":
+            opened.append(place)
+        elif letter in "）)" and opened:
+            letters[place] = "）" if letters[opened.pop()] == "（" else ")"
+        elif letter == ")" and place and letters[place - 1] >= "\u4e00":
+            letters[place] = "）"
+    return "".join(letters)
 
 
 def is_number(text: str) -> bool:

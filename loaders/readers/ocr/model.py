@@ -43,6 +43,8 @@ class Model:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
         options.log_severity_level = 3
+        # waiting threads would burn the cores that other files are read on
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             str(_weights()), options, providers=["CPUExecutionProvider"]
         )

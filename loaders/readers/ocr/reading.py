@@ -13,7 +13,7 @@ from loaders.readers.ocr import cutting, grammar
 from loaders.readers.ocr.cutting import Cut
 from loaders.readers.ocr.model import LineText, Model
 from loaders.readers.ocr.seals import without_seals
-from loaders.readers.ocr.straighten import binary, rulings, skew, turned
+from loaders.readers.ocr.straighten import binary, quietened, rulings, skew, turned
 from loaders.readers.pdf import lattice
 from loaders.readers.pdf.characters import DESCENT, Characters
 from loaders.readers.pdf.page import PageImage, Reading
@@ -22,7 +22,9 @@ from loaders.readers.pdf.rulings import Rulings
 DPI = 200
 _LEVEL_ENOUGH = 0.04
 _AIR = 0.18
-_SAMPLE_LINES = 8
+_SAMPLE_LINES = 6
+_LONGEST_SAMPLE = 24
+_CLEAR = 0.75
 _UNREADABLE = 0.75
 _DISAGREEING = 0.6
 _MENDED = 0.85
@@ -40,9 +42,10 @@ class PageReader:
         """The page's characters and rulings in layout points; no characters on a blank page, `None` for one that says nothing."""
         if self._model is None:
             self._model = Model()
-        page = without_seals(image.render(DPI), DPI)
-        if self._sideways(page):
-            return self._read(page, self._surest(page, (1, 3)))[0]
+        page = quietened(without_seals(image.render(DPI), DPI))
+        choices = self._directions(page)
+        if len(choices) > 1:
+            return self._read(page, self._surest(page, choices))[0]
         reading, sure = self._read(page, 0)
         if sure >= _UNREADABLE:
             return reading
@@ -80,32 +83,38 @@ class PageReader:
         sure = float(np.mean([confidence for text in texts for confidence in text.confidences]))
         return Reading(_characters(rows, scale), drawn, turns), sure
 
-    def _sideways(self, page: Grey) -> bool:
-        letters, height = self._letters_of(page)
-        return cutting.runs_sideways(letters, height)
+    def _directions(self, page: Grey) -> tuple[int, ...]:
+        """The quarters counter-clockwise by which the page may stand upright, judged by the way its letters stand together."""
+        small = np.asarray(cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+        upright, turned_once = (
+            cutting.pieces_along(*self._letters_of(turned(turn, skew(turn, DPI // 2)), DPI // 2))
+            for turn in (small, np.ascontiguousarray(np.rot90(small)))
+        )
+        if turned_once > upright / _CLEAR:
+            return (0,)
+        return (1, 3) if turned_once < _CLEAR * upright else (0, 1, 2, 3)
 
     def _surest(self, page: Grey, choices: tuple[int, ...]) -> int:
         """The quarters counter-clockwise by which the page reads most surely, judged by a few of its lines."""
         sure = {turns: self._sureness(np.ascontiguousarray(np.rot90(page, turns))) for turns in choices}
         return max(choices, key=lambda turns: sure[turns])
 
-    def _letters_of(self, page: Grey) -> tuple[Grey, float]:
+    def _letters_of(self, page: Grey, dpi: int) -> tuple[Grey, float]:
         """The ink of a page without rulings and dust, and the height of its letters."""
-        ink = binary(page, DPI)
-        lines = rulings(ink, DPI)
-        letters = cutting.without_specks(np.asarray(np.where(lines.ink > 0, 0, ink), np.uint8), DPI)
-        return letters, cutting.line_height(letters, DPI)
+        ink = binary(page, dpi)
+        lines = rulings(ink, dpi)
+        letters = cutting.without_specks(np.asarray(np.where(lines.ink > 0, 0, ink), np.uint8), dpi)
+        return letters, cutting.line_height(letters, dpi)
 
     def _sureness(self, page: Grey) -> float:
         assert self._model is not None
-        ink = binary(page, DPI)
-        lines = rulings(ink, DPI)
-        letters = cutting.without_specks(np.asarray(np.where(lines.ink > 0, 0, ink), np.uint8), DPI)
-        height = cutting.line_height(letters, DPI)
+        letters, height = self._letters_of(page, DPI)
         cuts = [
             cut for cut in cutting.around(letters, [], DPI / 72, DPI, height) if cut.x1 - cut.x0 > 2 * height
         ]
-        cuts = sorted(cuts, key=lambda cut: (abs(cut.x1 - cut.x0 - 8 * height), cut.y0))[:_SAMPLE_LINES]
+        # long lines: short ones, numbers above all, read nearly as well upside down
+        cuts = [cut for cut in cuts if cut.x1 - cut.x0 <= _LONGEST_SAMPLE * height] or cuts
+        cuts = sorted(cuts, key=lambda cut: (cut.x0 - cut.x1, cut.y0))[:_SAMPLE_LINES]
         texts = self._model.read([_picture(page, cut, height) for cut in cuts])
         sure = [float(np.mean(text.confidences)) for text in texts if text.letters]
         return float(np.mean(sure)) if sure else 0.0
@@ -125,6 +134,7 @@ def _letters(
 ) -> list[tuple[int, float, float, float, float, int, float]]:
     """The characters of one line: (code, x0, x1, baseline, size, run, confidence) in pixels."""
     letters, confidences, places = text.letters, text.confidences, text.places
+    letters = grammar.paired(letters)
     mended, changed = grammar.mend(letters)
     if grammar.is_number(mended):
         sure = min(confidences, default=0.0)
@@ -136,6 +146,8 @@ def _letters(
         if len(mended) != len(letters):
             places = tuple((i + 0.5) / len(mended) for i in range(len(mended)))
         letters = mended
+    elif grammar.is_odd(letters):
+        confidences = tuple(min(each, _DISAGREEING) for each in confidences)
     size = float(min(max(cut.y1 - cut.y0, height * 0.8), height * 1.3))
     baseline = (cut.y0 + cut.y1) / 2 + size / 2 - DESCENT * size
     edges = _edges(places, cut)

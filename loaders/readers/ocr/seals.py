@@ -1,6 +1,6 @@
 """Seals on a scanned page: red rings of three to five centimetres, stamped over text and tables, fade; other colours stay.
 
-A seal is told from a red letterhead or a red number by its shape: about as high as wide, and as large as seals are.
+A seal, or several that overlap, is told from a red letterhead or a red number by its shape: as high as seals are, and not much wider.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ _BLACKEST = 140
 """The lightest channel of a black letter under a seal stays below this."""
 _LOOK_DPI = 50
 _JOIN_INCH = 0.14
-_SMALLEST_INCH, _LARGEST_INCH = 0.8, 2.4
-_LONGEST = 1.6
+_SMALLEST_INCH = 0.8
+_LONGEST = 3.0
 _FULL = 0.06
 
 Colours = npt.NDArray[np.uint8]
@@ -55,7 +55,7 @@ def _seals(red: Grey, dpi: int) -> list[tuple[int, int, int, int]]:
         stained = int(mask[labels == number].sum())
         if (
             short >= _SMALLEST_INCH * _LOOK_DPI
-            and long <= min(_LARGEST_INCH * _LOOK_DPI, _LONGEST * short)
+            and long <= _LONGEST * short
             and stained >= _FULL * short * long
         ):
             found.append((x, y, width, height))

@@ -15,10 +15,12 @@ _LOOK_DPI = 75
 _COARSE, _FINE = 0.25, 0.05
 _THRESHOLD_WINDOW = 0.15
 _THRESHOLD_OFFSET = 18
-_HORIZONTAL_INCH, _VERTICAL_INCH = 0.36, 0.2
+_HORIZONTAL_INCH, _VERTICAL_INCH = 0.36, 0.15
+_NOISY, _SOFTEN = 6.0, 0.9
 _THICKEST_INCH = 0.035
 _BRIDGE_INCH = 0.012
-_TOUCH_INCH = 0.04
+_TOUCH_INCH, _JOIN_INCH = 0.04, 0.01
+_LETTER_INCH = 0.2
 _SURE_INCH = 0.8
 """A line of this length is a ruling even when it meets no other."""
 _CROWDED = 0.4
@@ -69,6 +71,14 @@ def binary(page: Grey, dpi: int) -> Grey:
     )
 
 
+def quietened(page: Grey) -> Grey:
+    """The page, softened where it is so noisy that its grain would be read as specks and points."""
+    grain = cv2.absdiff(page, cv2.medianBlur(page, 3))
+    if float(grain.mean()) < _NOISY:
+        return page
+    return np.asarray(cv2.GaussianBlur(page, (0, 0), _SOFTEN), np.uint8)
+
+
 def rulings(ink: Grey, dpi: int) -> Lines:
     """Horizontal and vertical lines of a binary page: longer than any stroke of its letters, or joined to lines that are."""
     across = _candidates(ink, int(_HORIZONTAL_INCH * dpi), dpi, vertical=False)
@@ -76,7 +86,13 @@ def rulings(ink: Grey, dpi: int) -> Lines:
     near = _TOUCH_INCH * dpi
     long = _SURE_INCH * dpi
     held = [box for box in across if box.length >= long or _meeting(box, down, near) >= 1]
-    standing = [box for box in down if box.length >= long or _meeting(box, held, near) >= 2]
+    # what is no longer than a letter is a ruling only where it runs right into two others
+    standing = [
+        box
+        for box in down
+        if box.length >= long
+        or _meeting(box, held, near if box.length >= _LETTER_INCH * dpi else _JOIN_INCH * dpi) >= 2
+    ]
     mask = np.zeros_like(ink)
     for box in (*held, *standing):
         mask[box.y : box.y + box.height, box.x : box.x + box.width] |= box.ink
