@@ -166,6 +166,52 @@ def test_index_rows_and_repeated_headers_are_no_data() -> None:
     assert sorted(f.row_code or "" for f in values(found)) == ["201", "201", "204", "204"]
 
 
+def test_an_index_row_under_the_three_columns_of_a_code_is_no_data() -> None:
+    found = understand(
+        [
+            ["项目", "<", "<", "<", "本年支出合计", "基本支出", "项目支出"],
+            ["支出功能分类科目编码", "<", "<", "科目名称", "^", "^", "^"],
+            ["类", "款", "项", "栏次", "1", "2", "3"],
+            ["201", "", "", "一般公共服务支出", "30", "20", "10"],
+        ],
+        "支出决算表",
+        FINAL,
+    )
+    assert {figure.row_label for figure in values(found)} == {"一般公共服务支出"}
+
+
+def test_a_part_of_a_code_that_lost_its_zero_is_read_with_it() -> None:
+    found = understand(
+        [
+            ["部门预算经济分类科目编码", "<", "经济分类科目名称", "合计"],
+            ["类", "款", "^", "^"],
+            ["301", "", "工资福利支出", "90"],
+            ["301", "01", "基本工资", "50"],
+            ["301", "2", "津贴补贴", "40"],
+        ],
+        "一般公共预算基本支出部门预算经济分类预算表",
+    )
+    assert [figure.code for figure in values(found)] == ["301", "30101", "30102"]
+
+
+def test_a_short_code_among_whole_ones_is_a_group_of_the_class() -> None:
+    rows = [
+        ["201", "a"],
+        ["10", "b"],
+        ["2011002", "c"],
+        ["208", "d"],
+        ["01", "e"],
+        ["2080101", "f"],
+        ["05", "g"],
+    ]
+    found = understand(
+        [["功能科目编码", "功能科目名称", "合计"], *([code, name, "1"] for code, name in rows)],
+        "一般公共预算支出明细表（按支出功能分类科目）",
+    )
+    codes = [figure.code for figure in values(found)]
+    assert codes == ["201", "20110", "2011002", "208", "20801", "2080101", "20805"]
+
+
 def test_a_table_without_a_header_goes_on_with_the_one_above_it() -> None:
     first = make_table(
         [

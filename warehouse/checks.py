@@ -107,15 +107,15 @@ def _replace(connection: duckdb.DuckDBPyConnection) -> int:
 def _batches(
     connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str] | None
 ) -> Iterator[list[str]]:
-    """Document ids in batches, every unit's documents together."""
+    """Document ids in batches, every unit's documents together and regions side by side: checks compare within a region."""
     wanted = (
         ""
         if document_ids is None
         else "WHERE owner IN (SELECT owner FROM owned WHERE document_id IN (SELECT unnest(?::VARCHAR[])))"
     )
     found = connection.execute(
-        "WITH owned AS (SELECT document_id, coalesce(unit_id, region_code || '/' || unit_name, document_id) AS owner FROM core.document)"
-        f" SELECT owner, list(document_id ORDER BY document_id) FROM owned {wanted} GROUP BY owner ORDER BY owner",
+        "WITH owned AS (SELECT document_id, region_code, coalesce(unit_id, region_code || '/' || unit_name, document_id) AS owner FROM core.document)"
+        f" SELECT owner, list(document_id ORDER BY document_id) FROM owned {wanted} GROUP BY owner ORDER BY min(region_code), owner",
         [] if document_ids is None else [list(document_ids)],
     ).fetchall()
     size = max(BATCH, sum(len(documents) for _, documents in found) // BATCHES)
