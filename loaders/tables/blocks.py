@@ -19,8 +19,11 @@ class Block:
     side: str | None
 
 
-def split_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
-    """The blocks of a table from left to right; columns that are neither key nor value belong to none."""
+def split_blocks(columns: Sequence[Column], *, divided: bool = True) -> tuple[Block, ...]:
+    """The blocks of a table from left to right; columns that are neither key nor value belong to none.
+
+    A table that is not `divided` has one: lists of projects print a quantity between their keys.
+    """
     groups: list[tuple[list[Column], list[Column], list[Column]]] = [([], [], [])]
     for column in columns:
         keys, words, values = groups[-1]
@@ -30,7 +33,11 @@ def split_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
             if not values:
                 words.append(column)
         elif column.role in KEY_ROLES:
-            if values and _begins_anew(column, keys, [key.role for group in groups for key in group[0]]):
+            if (
+                divided
+                and values
+                and _begins_anew(column, keys, [key.role for group in groups for key in group[0]])
+            ):
                 groups.append(([column], [], []))
             else:
                 keys.append(column)

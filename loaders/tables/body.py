@@ -74,7 +74,7 @@ class PartReader:
         found: list[FigureRow] = []
         readers = [
             RowReader(self.grid, block, self.kind, self.fiscal_year, self.known_units, self.closed)
-            for block in self._sided(split_blocks(columns))
+            for block in self._sided(split_blocks(columns, divided=self.kind.rows != "project"))
         ]
         for reader in readers:
             reader.section = self.part.section

@@ -49,7 +49,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     fund = None
     code, classification = key.code, key.classification
     if code is not None:
-        item = kind.items.get("row") if key.role == "project" else _ITEMS.get(classification or "")
+        listed = key.role == "project" or (kind.rows == "project" and "row" not in kind.items)
+        item = kind.items.get("row") if listed else _ITEMS.get(classification or "")
         if flow is None:
             flow = "revenue" if classification == "revenue" else "expenditure"
         if key.named and classification == "economic_dept":
@@ -282,6 +283,8 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     item = kind.instead.get(item or "", item)
     if item is None and kind.family == "government" and kind.rows != "project":
         item = kind.item
+    if kind.rows == "project" and column.measure == "count":
+        item = None
     counted = row.counted or column.measure == "count"
     if column.economic is not None:
         return _of_class(replace(row, flow=flow, fund=fund, nature=nature, counted=counted), column.economic)
