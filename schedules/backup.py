@@ -42,8 +42,10 @@ def copy(home: Home, target: Path) -> tuple[int, int]:
     """Bring the copy at `target` up to date; returns how many originals were new and their bytes.
 
     Raises:
-        UsageError: the target lies inside the home, is a home that holds more than a copy, or cannot be written.
+        UsageError: there is nothing to copy, the target lies inside the home, or it cannot be written.
     """
+    if not (home.archive / LEDGER).is_file():
+        raise UsageError(f"the archive of {home.root} is empty: there is nothing to copy yet")
     if target.resolve().is_relative_to(home.root.resolve()):
         raise UsageError(
             f"{target} lies inside the home it would copy: choose a folder elsewhere, best on another disk"
@@ -65,8 +67,6 @@ def copy(home: Home, target: Path) -> tuple[int, int]:
 
 
 def _copy_ledger(source: Path, target: Path) -> None:
-    if not source.is_file():
-        return
     partial = target.with_name(target.name + ".part")
     partial.unlink(missing_ok=True)
     with closing(sqlite3.connect(source)) as ledger, closing(sqlite3.connect(partial)) as copied:

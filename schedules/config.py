@@ -160,21 +160,20 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
         UsageError: the file is no TOML, or keys or values are wrong; the message names each of them.
     """
     stored = _file(path)
-    wrong = _wrong_keys(stored)
-    problems = [f"in {path}: {text}" for text in wrong]
-    if not wrong:
-        try:
-            # as JSON, so that types are strict (`jobs = true` is no number) and lists still become tuples
-            Settings.model_validate_json(json.dumps(stored, default=repr), strict=True)
-        except ValidationError as error:
-            problems += [f"in {path}: {text}" for text in _wrong_values(error)]
+    problems = [f"in {path}: {text}" for text in _wrong_keys(stored)]
+    known = _known(stored)
+    try:
+        # as JSON, so that types are strict (`jobs = true` is no number) and lists still become tuples
+        Settings.model_validate_json(json.dumps(known, default=repr), strict=True)
+    except ValidationError as error:
+        problems += [f"in {path}: {text}" for text in _wrong_values(error)]
     overrides, wrong = _environment(os.environ if environment is None else environment)
     problems += wrong
     if problems:
         raise UsageError("wrong settings: " + "\n  ".join(["", *problems] if len(problems) > 1 else problems))
-    for section, values in overrides.items():
-        stored[section] = {**stored.get(section, {}), **values}
-    return Settings.model_validate(stored)
+    return Settings.model_validate(
+        {section: {**known.get(section, {}), **overrides.get(section, {})} for section in SECTIONS}
+    )
 
 
 def _file(path: Path) -> dict[str, Any]:
@@ -201,6 +200,15 @@ def _wrong_keys(stored: Mapping[str, Any]) -> list[str]:
                 if key not in known
             ]
     return found
+
+
+def _known(stored: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What is left of a file without what `_wrong_keys` names: the values are looked at all the same."""
+    return {
+        section: {key: value for key, value in values.items() if key in SECTIONS[section].model_fields}
+        for section, values in stored.items()
+        if section in SECTIONS and isinstance(values, dict)
+    }
 
 
 def _nearest(name: str, known: Mapping[str, Any]) -> str:

@@ -9,15 +9,18 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from crawler.middlewares.guard import is_public
-from schedules import config, disk
+from crawler.registry import RegistryError
+from schedules import config, disk, runs
 from schedules.errors import UsageError
 from schedules.home import Home
+from schedules.portals import chosen
 
 app = typer.Typer()
 
@@ -57,7 +60,7 @@ def examine(home: Home) -> Iterator[Finding]:
     yield from optional()
     yield from _settings(home)
     yield _writable(home)
-    yield _clock()
+    yield _clock(home)
     # the guard is asked, not assumed: a private address must not count as public
     guarded = not any(is_public(address) for address in ("127.0.0.1", "10.0.0.1", "169.254.1.1", "::1"))
     yield Finding("ok" if guarded else "bad", "the network guard refuses private addresses")
@@ -82,6 +85,12 @@ def _settings(home: Home) -> Iterator[Finding]:
         yield Finding(
             "note", "crawl.contact is empty: a county's operator cannot reach you; set a URL or address"
         )
+    try:
+        yield Finding("ok", f"{len(chosen(home, settings)):,} sources are chosen")
+    except UsageError as error:
+        yield Finding("note", str(error))
+    except RegistryError as error:
+        yield Finding("bad", str(error))
     if home.root.is_dir():
         free, wanted = disk.free_gigabytes(home.root), settings.harvest.free_gigabytes
         yield Finding("ok" if free >= wanted else "bad", f"{free:.0f} GB free; a harvest wants {wanted:g}")
@@ -93,8 +102,9 @@ def _writable(home: Home) -> Finding:
     return Finding("ok" if writable else "bad", f"{parent} is {'writable' if writable else 'not writable'}")
 
 
-def _clock() -> Finding:
-    good = time.time() > BUILT_AFTER
-    return Finding(
-        "ok" if good else "bad", f"the clock says {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}"
-    )
+def _clock(home: Home) -> Finding:
+    says = f"the clock says {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}"
+    last = runs.latest(home.runs)
+    if last is not None and datetime.fromisoformat(last.started_at) > datetime.now(UTC):
+        return Finding("bad", f"{says}, before the last run began ({last.started_at[:16]} UTC): set it right")
+    return Finding("ok" if time.time() > BUILT_AFTER else "bad", says)

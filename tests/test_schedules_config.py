@@ -34,3 +34,18 @@ def test_every_wrong_key_is_named(tmp_path: Path, text: str, named: str) -> None
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=named):
         load(path, {})
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "gongkai.toml"
+    path.write_text('[harvest]\nat = "22:30"\njob = 1\n[crwal]\nx = 1\n', encoding="utf-8")
+    with pytest.raises(UsageError) as raised:
+        load(path, {"GONGKAI_HARVEST__JOBS": "many"})
+    told = str(raised.value)
+    for words in (
+        "1 fields, not five",
+        "do you mean jobs?",
+        "do you mean crawl?",
+        "GONGKAI_HARVEST__JOBS = 'many'",
+    ):
+        assert words in told

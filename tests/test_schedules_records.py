@@ -17,8 +17,10 @@ from crawler.report import CrawlReport, Finding
 from schedules import disk, runs, summary
 from schedules.calendar import Due, Rest
 from schedules.config import Settings
+from schedules.doctor import examine
 from schedules.harvest import Plan, harvest
 from schedules.home import Home
+from schedules.status import lines
 from warehouse.errors import LockHeldError
 from warehouse.lock import WriterLock
 
@@ -179,3 +181,27 @@ def test_old_releases_go_and_the_current_one_stays(home: Home) -> None:
     kept = sorted(path.name for path in home.published.iterdir() if path.is_dir() and not path.is_symlink())
     assert len(kept) <= 2
     assert versions[-1] in kept
+
+
+def test_the_doctor_sees_a_clock_before_the_last_run_and_a_broken_registry(home: Home) -> None:
+    said = {finding.text: finding.verdict for finding in examine(home)}
+    assert [verdict for text, verdict in said.items() if text.startswith("the clock says")] == ["ok"]
+    runs.RunRecord("29990101T000000", "2999-01-01T00:00:00+00:00").write(home.runs)
+    (home.root / "portals").mkdir()
+    (home.root / "portals" / "own.yml").write_text("portals: nonsense\n", encoding="utf-8")
+    bad = [finding.text for finding in examine(home) if finding.verdict == "bad"]
+    assert any("before the last run began" in text for text in bad)
+    assert any("own.yml" in text for text in bad)
+
+
+def test_one_screen_says_what_is_not_well(home: Home) -> None:
+    night(home, 1, crawler=REFUSED)
+    said = dict(line for line in lines(home, FIRST + timedelta(days=2)) if line[0])
+    assert said["last run"].startswith("20260902T143000, 24 hours ago: needs a look")
+    assert said["sources"] == "1 failed"
+    assert said["next night"].startswith("2026-09-03 22:30 Shanghai time")
+    assert any("HTTP 503" in text for _, text in lines(home, FIRST))
+    with_lock = WriterLock(home.root / "harvest.lock")
+    assert "a harvest: process" in dict(lines(home, FIRST))["running"]
+    with_lock.release()
+    assert "running" not in dict(lines(home, FIRST))
