@@ -24,8 +24,12 @@ from schedules.runs import RunRecord
 from schedules.source_process import SourceProcesses
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from network.portals import RENDERERS, County
+from network.county import County
+from network.portals import RENDERERS, lay_out
 from network.site import Site
+
+LOOK_ALIKES = {"trs_from_one": "trs", "asp": "generic_static"}
+"""Layouts that a family of another name reads."""
 
 FIRST_NIGHT = datetime(2026, 9, 1, 14, 30, tzinfo=UTC)
 MOST = 3
@@ -43,9 +47,9 @@ def main() -> int:
         counties, due = [], []
         for number in range(given.portals):
             family = list(RENDERERS)[number % len(RENDERERS)]
-            county = County(stack.enter_context(Site()), family=family)
-            county.lay_out()
-            name = "trs" if family == "trs_from_one" else family
+            county = County(stack.enter_context(Site()))
+            lay_out(county, family)
+            name = LOOK_ALIKES.get(family, family)
             code = str(410101 + number)
             portal = county.site.portal(
                 county.entry, region_code=code, name=f"{family} {code}", family=name, sample=True
