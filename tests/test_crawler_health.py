@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from network.county import County
+from network.portals import lay_out
 from network.site import Answer, Site, article, listing, small_portal
 
 from crawler.archive import Archive
@@ -55,6 +57,16 @@ def test_a_list_without_rows_is_an_error(archive: Archive, site: Site) -> None:
     report = run(site, archive)
     assert errors(report) == {"zero_rows"}
     assert (report.status, report.exit_code) == ("failed", 1)
+
+
+def test_columns_that_rest_have_not_lost_their_rows(archive: Archive, site: Site) -> None:
+    county = County(site)
+    lay_out(county, "gkmlpt")
+    portal = site.portal(county.entry, family="gkmlpt")
+    autumn = NOW.replace(month=9)
+    assert run(site, archive, portal, now=autumn).rows > 0
+    idle = run(site, archive, portal, now=autumn + timedelta(days=1))
+    assert (idle.status, errors(idle)) == ("ok", set())
 
 
 def test_fewer_rows_than_expected_is_an_error(archive: Archive, site: Site) -> None:
