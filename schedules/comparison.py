@@ -81,6 +81,16 @@ def mark_since(record: RunRecord, earlier: Sequence[RunRecord]) -> None:
             source.since = last.since or source.since
 
 
+def unwell(earlier: Sequence[RunRecord]) -> frozenset[str]:
+    """The sources that were not well when last asked; `earlier` are runs, newest first."""
+    last: dict[str, str] = {}
+    for run in earlier:
+        for source in run.sources:
+            if source.outcome != "skipped":
+                last.setdefault(source.portal_id, source.outcome)
+    return frozenset(portal_id for portal_id, outcome in last.items() if outcome not in WELL)
+
+
 def totals(run: RunRecord | None) -> dict[str, object]:
     """The numbers of a run that the next one is compared with."""
     if run is None:

@@ -26,7 +26,8 @@ class CrawlStage:
     """Crawls the due sources of a night that `record` does not hold yet; every result is in the record before `told` hears of it.
 
     Sources of one machine are asked one after the other. After the deadline no source is started (`skipped`). In a scheduled run a
-    source that failed for the moment is tried again, `harvest.tries` times in all, `retry_minutes` after the others are done.
+    source that failed for the moment is tried again, `harvest.tries` times in all, `retry_minutes` after the others are done; one of
+    `broken` failed the last time too, which is no moment, and does not hold the night up again.
 
     `now` is told to the crawler in place of its clock (rehearsals); `pause` waits.
     """
@@ -34,6 +35,7 @@ class CrawlStage:
     processes: SourceProcesses
     record: RunRecord
     told: Callable[[SourceResult], None]
+    broken: frozenset[str] = frozenset()
     now: Callable[[], datetime] | None = None
     pause: Callable[[float], None] = time.sleep
     _until: float = field(init=False)
@@ -70,7 +72,8 @@ class CrawlStage:
         """One try of every source; returns those to be tried again."""
         self._crawl_groups(due, again)
         failed = {source.portal_id for source in self.record.sources if source.outcome in TRANSIENT}
-        return [each for each in due if each.portal.portal_id in failed and self._seconds_left() > 0]
+        again_useful = failed - self.broken if self._seconds_left() > 0 else set()
+        return [each for each in due if each.portal.portal_id in again_useful]
 
     def _crawl_groups(self, due: Sequence[Due], again: bool) -> None:
         shared: dict[str, list[Due]] = {}

@@ -23,7 +23,7 @@ from loaders.limits import Limits
 from loaders.load import load_archive
 from schedules import disk, nights, operations, released, runs
 from schedules.calendar import Due, Rest
-from schedules.comparison import KNOWN, WELL, alarms, mark_since, missed, totals
+from schedules.comparison import KNOWN, WELL, alarms, mark_since, missed, totals, unwell
 from schedules.config import Settings
 from schedules.crawling import CrawlStage
 from schedules.errors import StoppedError
@@ -91,7 +91,7 @@ def harvest(home: Home, plan: Plan) -> RunRecord:
         record, earlier = _begin(home, plan)
         finished = [each for each in earlier if each.finished]
         try:
-            _stages(home, plan, record)
+            _stages(home, plan, record, unwell(finished))
         except (StoppedError, KeyboardInterrupt):
             raise
         except Exception as error:
@@ -150,10 +150,10 @@ def _where(record: RunRecord) -> str:
     return f"in its {stage} stage" if stage else "between two stages"
 
 
-def _stages(home: Home, plan: Plan, record: RunRecord) -> None:
+def _stages(home: Home, plan: Plan, record: RunRecord, broken: frozenset[str]) -> None:
     disk.require(home.root, plan.settings.harvest.free_gigabytes)
     with _stage(home, plan, record, "crawl"):
-        _crawl(home, plan, record)
+        _crawl(home, plan, record, broken)
     with _warehouse(home, plan) as warehouse:
         with _stage(home, plan, record, "load"):
             _load(home, plan, record, warehouse)
@@ -207,13 +207,13 @@ def _warehouse(home: Home, plan: Plan) -> Iterator[Warehouse]:
         yield warehouse
 
 
-def _crawl(home: Home, plan: Plan, record: RunRecord) -> None:
+def _crawl(home: Home, plan: Plan, record: RunRecord, broken: frozenset[str]) -> None:
     def told(result: SourceResult) -> None:
         plan.say(result.line())
         record.write(home.runs)
 
     processes = SourceProcesses(home, plan.settings, record.run_id, plan.crawler)
-    CrawlStage(processes, record, told, plan.clock, plan.pause).crawl(plan.due)
+    CrawlStage(processes, record, told, broken, plan.clock, plan.pause).crawl(plan.due)
 
 
 def _load(home: Home, plan: Plan, record: RunRecord, warehouse: Warehouse) -> None:

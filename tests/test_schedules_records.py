@@ -88,6 +88,7 @@ def test_a_refusal_is_told_that_night_and_rests_quietly_after_it(home: Home) -> 
 
     again = night(home, 3, crawler=REFUSED)
     assert (again.exit_code, again.sources[0].since) == (1, refused.run_id)
+    assert again.sources[0].tries == 1, "what failed the last time too is no matter of the moment"
     assert night(home, 4).exit_code == 0
 
 

@@ -63,7 +63,7 @@ def main() -> int:
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             record = RunRecord(f"night{night}", now.isoformat())
             processes = SourceProcesses(home, settings, record.run_id)
-            CrawlStage(processes, record, lambda result: None, lambda now=now: now).crawl(due)
+            CrawlStage(processes, record, lambda result: None, now=lambda now=now: now).crawl(due)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
             asked = [len(county.site.paths()) for county in counties]
