@@ -14,16 +14,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from crawler.archive import Archive
 from loaders.limits import Limits
 from loaders.load import load_archive
-from schedules import disk, nights, operations, released, runs
+from schedules import disk, operations, released, runs
+from schedules.beginning import begin
 from schedules.calendar import Due, Rest
-from schedules.comparison import KNOWN, WELL, alarms, mark_since, missed, totals, unwell
+from schedules.comparison import KNOWN, WELL, alarms, mark_since, unwell
 from schedules.config import Settings
 from schedules.crawling import CrawlStage
 from schedules.errors import StoppedError
@@ -37,9 +38,6 @@ from warehouse.errors import LockHeldError
 from warehouse.lock import WriterLock
 from warehouse.publish import publish
 from warehouse.store import Warehouse
-
-RESUME_WITHIN = timedelta(hours=12)
-"""An interrupted run younger than this is taken up; an older one is left as it was and a new one begins."""
 
 LOCK_PATIENCE_SECONDS = 600.0
 """How long a harvest waits for somebody who loads by hand."""
@@ -88,7 +86,9 @@ def harvest(home: Home, plan: Plan) -> RunRecord:
             runs.note_event(home.runs, plan.now(), f"a harvest could not begin: {error}")
         raise
     try:
-        record, earlier = _begin(home, plan)
+        record, earlier = begin(home, plan.now(), plan.settings.harvest.at, plan.rest, plan.scheduled)
+        if record.stages:
+            plan.say(f"taking up the interrupted run {record.run_id}")
         finished = [each for each in earlier if each.finished]
         try:
             _stages(home, plan, record, unwell(finished))
@@ -110,46 +110,6 @@ def harvest(home: Home, plan: Plan) -> RunRecord:
         lock.release()
 
 
-def _begin(home: Home, plan: Plan) -> tuple[RunRecord, list[RunRecord]]:
-    """The record of this run, new or taken up, and the runs before it, newest first."""
-    earlier = runs.history(home.runs)
-    record = _resumed(earlier, plan)
-    if record is not None:
-        earlier = [each for each in earlier if each.run_id != record.run_id]
-        at = f"{plan.now():%Y-%m-%d %H:%M} UTC"
-        record.between.append(f"the run was interrupted ({_where(record)}) and taken up at {at}")
-        if plan.now() < datetime.fromisoformat(record.started_at):
-            record.between.append(f"the clock was set back: it is {at}, before the run began")
-    else:
-        record = RunRecord(
-            runs.new_run_id(home.runs, plan.now()), plan.now().isoformat(), scheduled=plan.scheduled
-        )
-        record.between += missed(record, earlier, nights.trigger(plan.settings.harvest.at))
-        if earlier and not earlier[0].finished:
-            record.between.append(
-                f"run {earlier[0].run_id} was interrupted ({_where(earlier[0])}) and never taken up"
-            )
-    record.before = totals(next((each for each in earlier if each.finished), None))
-    since = str(record.before.get("run_id", ""))
-    events = [event for event in runs.history(home.runs, command="schedule") if event.run_id > since]
-    known = set(record.between)
-    record.between += [text for event in reversed(events) for text in event.problems if text not in known]
-    record.sources += [
-        SourceResult(rest.portal.portal_id, rest.portal.name, outcome="resting", detail=rest.reason)
-        for rest in plan.rest
-        if rest.until is not None
-        and rest.portal.portal_id not in {source.portal_id for source in record.sources}
-    ]
-    disk.written(home.root, lambda: runs.reserve(home.runs))
-    disk.written(home.root, lambda: record.write(home.runs))
-    return record, earlier
-
-
-def _where(record: RunRecord) -> str:
-    stage = next((name for name, state in record.stages.items() if state != "done"), None)
-    return f"in its {stage} stage" if stage else "between two stages"
-
-
 def _stages(home: Home, plan: Plan, record: RunRecord, broken: frozenset[str]) -> None:
     disk.require(home.root, plan.settings.harvest.free_gigabytes)
     with _stage(home, plan, record, "crawl"):
@@ -162,18 +122,6 @@ def _stages(home: Home, plan: Plan, record: RunRecord, broken: frozenset[str]) -
         with _stage(home, plan, record, "publish"):
             operations.note(warehouse.connection, record)
             _publish(home, plan, record, warehouse)
-
-
-def _resumed(earlier: Sequence[RunRecord], plan: Plan) -> RunRecord | None:
-    record = next(iter(earlier), None)
-    if record is None or record.finished:
-        return None
-    age = plan.now() - datetime.fromisoformat(record.started_at)
-    # a clock that was set back makes an age negative: then nothing says the run is old
-    if age > RESUME_WITHIN:
-        return None
-    plan.say(f"taking up the interrupted run {record.run_id}")
-    return record
 
 
 @contextmanager
