@@ -97,7 +97,7 @@ function coverage() {
   if (!wanted.length) body.appendChild(make("tr")).appendChild(make("td", "nothing 无", { colspan: years.length + 1 }));
   $("more").textContent = words && wanted.length > SHOWN
     ? `${SHOWN} of ${count(wanted.length)} regions shown; type more of the name`
-    : `${count(wanted.length)} regions in ${provinces.size} provinces`;
+    : `regions 地区: ${count(wanted.length)} · provinces 省: ${provinces.size}`;
 }
 
 // -- line charts in plain SVG
