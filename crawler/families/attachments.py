@@ -54,6 +54,10 @@ _EMBEDDING = {
 _LOCATION = re.compile(
     r"""(?:window|self|top|document|parent)?\.?location(?:\.href)?\s*=\s*["']([^"']+)["']|location\.(?:replace|assign)\(\s*["']([^"']+)["']"""
 )
+_WRITTEN_OUT = re.compile(
+    r"[^\"'=\w/](https?://[^\s<>\"'，。；、（）()]{4,300}?\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z))(?![\w.])",
+    re.I,
+)
 _MACHINE_FILE = re.compile(r"[A-Z]?\d{8,}\.\w{2,5}")
 _REFRESH = re.compile(r"""^\s*\d+\s*;\s*url\s*=\s*["']?([^"']+)""", re.I)
 
@@ -84,7 +88,16 @@ def _candidates(page: Page, roots: tuple[Any, ...] | None) -> Iterator[Attachmen
             for item in _in_elements(page, root):
                 yield replace(item, mechanism="script")
         yield from _in_records(page)
+        yield from _in_text(page)
         yield from _in_scripts(page)
+
+
+def _in_text(page: Page) -> Iterator[Attachment]:
+    """Addresses of files that stand in the text as words, for a person to copy."""
+    for match in _WRITTEN_OUT.finditer(markup.text(page)):
+        url = urls.join(page.url, match[1])
+        if url is not None and files.is_file(url):
+            yield _made(page, None, url, match[1], "text")
 
 
 def _in_records(page: Page) -> Iterator[Attachment]:

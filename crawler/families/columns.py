@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from crawler import urls
-from crawler.families import captions, files, links, markup, rows
+from crawler.families import attachments, captions, files, links, markup, records, rows
 from crawler.families.base import Page, Request, Row
 
 _NAMED = re.compile(
@@ -52,12 +52,10 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
     named = bool(_NAMED.search(column) or _ABOUT_BUDGETS.search(base.path))
     about = named or 0 < len(entries) <= 2 * disclosures
     columns: dict[str, Request] = {}
-    for anchor in links.clickable(page):
-        url = links.address(page, anchor)
-        if url is None or urls.key(url) in shown or not _is_list(url):
+    for url, label in _named_links(page):
+        if urls.key(url) in shown or not _is_list(url):
             continue
         path, host = urlsplit(url).path, urlsplit(url).hostname or ""
-        label = captions.title_of(anchor)
         elsewhere = not about and len(label) <= _LABEL_LENGTH and bool(_BUDGET_COLUMN.search(label))
         if host != base.hostname:
             if elsewhere and _siblings(host, base.hostname or ""):
@@ -74,14 +72,26 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
     return tuple(columns.values())
 
 
+def _named_links(page: Page) -> Iterator[tuple[str, str]]:
+    """Addresses with what they are called: what can be clicked, then what only the page's data names (a tree of columns)."""
+    for node in links.clickable(page):
+        if url := links.address(page, node):
+            yield url, captions.title_of(node)
+    for record in records.find(page):
+        if url := urls.join(links.base_address(page), record.address):
+            yield url, captions.bare(record.title)
+
+
 def frames(page: Page) -> tuple[Request, ...]:
-    """The pages of the same host that a page without rows shows in frames: the list may stand in one of them."""
+    """The pages of the same host that a page without rows shows in frames or sends on to: the list may stand in one of them."""
     host = urlsplit(page.url).hostname
     found: dict[str, Request] = {}
     for node in markup.tree(page).iter("iframe", "frame"):
         url = urls.join(links.base_address(page), node.get("src") or "")
         if url and urlsplit(url).hostname == host and not files.is_file(url) and not files.viewed(url):
             found.setdefault(urls.key(url), Request(url))
+    if target := attachments.location_of_stub(page):
+        found.setdefault(urls.key(target), Request(target))
     found.pop(urls.key(page.url), None)
     return tuple(found.values())
 

@@ -55,7 +55,7 @@ class Unknown:
     def list_page(self, page: Page) -> ListPage:
         """What plain links there are, marked as needing an adapter when there are none."""
         found = generic_static.list_page(page)
-        return found if found.rows else ListPage(column=found.column, needs_js=True)
+        return found if found.rows or found.columns else ListPage(column=found.column, needs_js=True)
 
     def article(self, page: Page) -> Article:
         """As plain HTML."""

@@ -117,10 +117,11 @@ def _row(
     article = article or (not column and any(shape.search(plain) for shape in _LIKELY_ARTICLES))
     # Beijing's districts file an article as /326123456/index.html; without a date such a folder is a column
     dated = printed is not None and (not column or _NUMBERED_FOLDER.search(path))
-    if not (article or dated) and not (_BUDGETS.search(title) and _announced(title)):
-        return None
-    if not (article or dated) and column and printed is None and not half_dated():
-        return None
+    if not (article or dated):
+        # what a title announces is an article, but a folder or an index page only with a day beside it
+        announced = _BUDGETS.search(title) and _announced(title)
+        if not announced or (column and printed is None and not half_dated()):
+            return None
     return Row(url, title, printed or urls.date_of(url))
 
 
