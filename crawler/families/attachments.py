@@ -41,6 +41,7 @@ _NAME_SCORE = {
 }
 # a container of files is no furniture, whatever else it is called: related-files, footer-fj
 _OF_FILES = re.compile(r"[\w-]*(?:file|fj|attach|annex|down|enclosure|appendix)[\w-]*", re.I)
+_MARKS_LENGTH = 300
 _EMBEDDING = {
     "embed": "src",
     "object": "data",
@@ -206,7 +207,7 @@ def _is_furniture(node: Any) -> bool:
         node = node.getparent()
         if node is None or node.tag == "body":
             return False
-        marks = f"{node.get('class') or ''} {node.get('id') or ''}"
+        marks = f"{node.get('class') or ''} {node.get('id') or ''}"[:_MARKS_LENGTH]
         if node.tag in ("footer", "header", "nav") or _names_furniture(marks):
             return True
     return False

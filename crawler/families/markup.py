@@ -23,6 +23,7 @@ _CONSTANT = re.compile(
     r"""\b(?:var|let|const)\s+(\w+)\s*=\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")\s*[;,\n]"""
 )
 _STRING = re.compile(r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`""")
+_MAX_CALL = 400_000
 _PLACE = re.compile(r"\$\{[^{}]*\}")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
@@ -92,16 +93,22 @@ def content(node: Any) -> str:
     return squeeze("".join(parts))
 
 
-def _collect(node: Any, parts: list[str]) -> None:
-    if not isinstance(node.tag, str) or node.tag in ("script", "style"):
-        return
-    block = node.tag in _BLOCKS
-    parts.append((" " if block else "") + (node.text or ""))
-    for child in node:
-        _collect(child, parts)
-        parts.append(child.tail or "")
-    if block:
-        parts.append(" ")
+def _collect(root: Any, parts: list[str]) -> None:
+    # a stack and no recursion: pages nest deeper than Python's calls may
+    stack: list[Any] = [root]
+    while stack:
+        piece = stack.pop()
+        if isinstance(piece, str):
+            parts.append(piece)
+            continue
+        if not isinstance(piece.tag, str) or piece.tag in ("script", "style"):
+            continue
+        block = piece.tag in _BLOCKS
+        parts.append((" " if block else "") + (piece.text or ""))
+        if block:
+            stack.append(" ")
+        for child in reversed(piece):
+            stack += (child.tail or "", child)
 
 
 @lru_cache(maxsize=8)
@@ -147,10 +154,12 @@ def written(page: Page) -> tuple[Any, ...]:
     for source in scripts(page):
         fragments.extend(_CDATA.findall(source))
         constants = {match[1]: unescape(match[2] or match[3] or "") for match in _CONSTANT.finditer(source)}
-        calls = []
+        calls, end = [], 0
         for call in _WRITE.finditer(source):
-            argument = source[call.end() : _end_of_call(source, call.end())]
-            calls.append(_literal_markup(argument, constants))
+            if call.start() < end:
+                continue
+            end = _end_of_call(source, call.end())
+            calls.append(_literal_markup(source[call.end() : end], constants))
         if any("<" in piece for piece in calls):
             fragments.append("".join(calls))
     # templates and fields that a script turns into markup
@@ -176,9 +185,10 @@ def _literal_markup(argument: str, constants: dict[str, str]) -> str:
 
 
 def _end_of_call(source: str, start: int) -> int:
-    """Where the parenthesis opened before `start` closes, or the statement ends; strings respected; the source's end if neither."""
+    """Where the parenthesis opened before `start` closes, or the statement ends; strings respected; far on if neither."""
     depth, quote, position = 1, "", start
-    while position < len(source):
+    limit = min(len(source), start + _MAX_CALL)
+    while position < limit:
         char = source[position]
         if quote:
             if char == "\\":
@@ -196,7 +206,7 @@ def _end_of_call(source: str, start: int) -> int:
         elif char == ";" and depth == 1:
             return position
         position += 1
-    return len(source)
+    return limit
 
 
 def attribute(node: Any, name: str) -> str:

@@ -16,7 +16,7 @@ from crawler.families.dates import day
 _MAX_SOURCE = 2_000_000
 _MAX_TRIES = 200
 _OPENS = re.compile(r"[\[(]\s*(?=\{)")
-_HOLDS_LINKS = re.compile(r"[\"']?\w+\\?[\"']?\s*:\s*\\?[\"'][^\"'\n]*[/.]", re.I)
+_HOLDS_LINKS = re.compile(r"(?<!\w)\w{1,40}\\?[\"']?\s*+:\s*+\\?[\"'][^\"'\n]{0,500}[/.]")
 _TITLE_KEYS = (
     re.compile(r"title$|^subject$|headline", re.I),
     re.compile(r"name$|^(?:text|label|topic|mc|bt)$", re.I),
@@ -28,8 +28,9 @@ _PLAIN = re.compile(r"^(?:https?:/|\.{0,2})/[\w./%~-]+\.\w{2,5}$")
 _NO_DOCUMENT = re.compile(r"\.(?:png|jpe?g|gif|svg|css|js|ico|woff2?|mp4)(?:$|\?)", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ELEMENT = re.compile(r"""\b(\w+)\[(\d+)\]\s*=\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")""")
+_LITERAL = r"""(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
 _ARRAY = re.compile(
-    r"""\b(\w+)\s*=\s*(?:new\s+Array\s*\(|\[)((?:\s*(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*,?){1,2000})[\])]"""
+    rf"\b(\w+)\s*+=\s*+(?:new\s++Array\s*+\(|\[)\s*+({_LITERAL}(?:\s*+,\s*+{_LITERAL})*+)\s*+(?:,\s*+)?[\])]"
 )
 
 
@@ -66,14 +67,15 @@ def _sources(page: Page) -> Iterator[str]:
 def _of_objects(source: str) -> Iterator[Record]:
     if not _HOLDS_LINKS.search(source):
         return
-    end = 0
+    end = read = 0
     for tries, match in enumerate(_OPENS.finditer(source)):
-        if tries >= _MAX_TRIES:
+        if tries >= _MAX_TRIES or read > _MAX_SOURCE:
             return
         if match.start() < end:
             continue
         opening = match.start() if source[match.start()] == "[" else match.end()
         text = scripts.balanced(source, opening)
+        read += len(text)
         value = scripts.literal(text)
         if value is None and '\\"' in text:
             value = scripts.literal(markup.unescape(text))
