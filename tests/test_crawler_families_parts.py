@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -305,3 +306,25 @@ def test_broken_pages_are_read_as_far_as_they_go() -> None:
 )
 def test_the_family_an_address_looks_like(url: str, family: str) -> None:
     assert signatures.guess(url) == family
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>x = [" + "'a'   " * 3000 + "{</script>",
+        "<script>" + "document.write('<a href=x.pdf>'" * 3000 + "</script>",
+        "<script>var h=" + "0123456789abcdef" * 30000 + ";</script>",
+        "<script>" + "f({a:'x/y'," * 3000 + "</script>",
+        "<div class='" + "footer-" * 20000 + "'><a href='a.pdf'>x</a></div>",
+        "<select>" + "".join(f"<option value='/a/{i}.html'>{i}</option>" for i in range(2000)) + "</select>",
+        "<div>" * 1500 + "<a href='1.pdf'>x</a>",
+    ],
+    ids=["array", "writes", "digits", "objects", "class", "menu", "nesting"],
+)
+def test_an_odd_page_costs_no_more_than_its_length(source: str) -> None:
+    page = Page("http://www.example.gov.cn/zwgk/czyjs/x.html", source.encode(), "text/html")
+    started = time.process_time()
+    generic_static.list_page(page)
+    generic_static.article(page)
+    generic_static.attachments(page)
+    assert time.process_time() - started < 10

@@ -82,7 +82,7 @@ _BODY_PATHS = (
 _BODIES = frozenset(path.lower() for path in _BODY_PATHS)
 _BUDGETS = re.compile(r"(?:预|决)算|三公|绩效")
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|—–]|--+)\s*[^-_|—–]{2,40}$")
-_AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:万元|亿元|元)")
+_AMOUNT = re.compile(r"(?<!\d)\d[\d,，]*+(?:\.\d++)?\s*+(?:万元|亿元|元)")
 _DATA = re.compile(r"^-?[\d,，]+(?:\.\d+)?%?$")
 
 

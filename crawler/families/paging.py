@@ -27,7 +27,7 @@ _CURRENT_VARIABLE = re.compile(
 _PRINTED = (
     re.compile(r"共\s*(?P<rows>\d+)\s*条[^共]{0,30}?(?P<page>\d+)\s*/\s*(?P<pages>\d+)"),
     re.compile(r"共\s*(?P<rows>\d+)\s*条(?:记录|信息|数据)?[,，;；\s]*(?:共|分)?\s*(?P<pages>\d+)\s*页"),
-    re.compile(r"(?:第\s*)?(?P<page>\d+)\s*/\s*(?P<pages>\d+)\s*页"),
+    re.compile(r"(?<!\d)(?P<page>\d{1,6})\s*+/\s*+(?P<pages>\d{1,6})\s*页"),
     re.compile(r"共\s*(?P<pages>\d+)\s*页[,，;；\s]*(?P<rows>\d+)\s*条"),
     re.compile(r"共\s*(?P<pages>\d+)\s*页"),
 )
