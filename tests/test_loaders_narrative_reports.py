@@ -152,3 +152,24 @@ def test_a_titled_paragraph_tells_the_budget_of_bare_sides() -> None:
 def test_a_verb_before_places_is_no_place() -> None:
     found = read("2023年省转贷我市新增债券50亿元，其中：市本级留用7亿元，转贷县区43亿元。")
     assert "转贷县区" not in {fact.about for fact in found}
+
+
+def test_new_limits_are_not_the_limit() -> None:
+    found = read("2023年上级下达我县新增政府债务限额22亿元，其中：一般债务10亿元、专项债务12亿元。")
+    assert [fact.item for fact in found] == [
+        "debt.limit_new",
+        "debt.limit_new.general",
+        "debt.limit_new.special",
+    ]
+
+
+def test_a_balance_of_both_sides_is_a_balance_and_none_is_no_zero_of_the_budget() -> None:
+    found = read(
+        "（三）国有资本经营预算",
+        "2023年全县国有资本经营预算收入0.20亿元，支出0.20亿元，预算收支结余0亿元。收支相抵，年终无结余。",
+    )
+    assert [fact.item for fact in found] == [
+        "state_capital.income",
+        "state_capital.expenditure",
+        "balance.current",
+    ]
