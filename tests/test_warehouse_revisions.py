@@ -231,7 +231,7 @@ def test_last_years_numbers_are_not_this_years() -> None:
 
 def test_a_copy_known_only_by_one_of_its_tables_joins_the_whole() -> None:
     assert standing(
-        parsed("a", title="whole", amounts=many(30)),
+        parsed("a", title="whole", amounts=many(30), kind="dept_budget"),
         parsed("b", title="sheet", amounts=many(30), scope=None, kind="sangong_summary"),
     ) == {"whole": (1, True, False), "sheet": (1, False, True)}
 
