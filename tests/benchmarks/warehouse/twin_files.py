@@ -82,7 +82,10 @@ def distilled(path: Path, target: Path) -> None:
 
 
 def _letters(path: Path) -> Counter[str]:
-    document = pypdfium2.PdfDocument(path)
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        return Counter()
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     return Counter("".join(text.split()))
