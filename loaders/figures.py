@@ -237,7 +237,9 @@ def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, fo
     forms = read_forms(grid, heading.first_row)
     found.kind = recognise_form(heading, forms)
     forms = named_by_title(forms, heading, found.kind)
-    place = replace(place, fiscal_year=heading.fiscal_year or context.fiscal_year, stage=context.stage)
+    # the year in a form's title may be the project's (2021年能力提升补助项目): the one printed below it or the document's goes before
+    year = heading.stated_year or context.fiscal_year or heading.fiscal_year
+    place = replace(place, fiscal_year=year, stage=context.stage)
     unit = heading.currency_unit or context.declared_unit
     for form in forms:
         project = form_project(place, len(found.projects), form, unit)

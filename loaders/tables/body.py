@@ -70,7 +70,6 @@ class PartReader:
             read_columns(self.grid, self.part.header, self.kind, self.fiscal_year), self.kind
         )
         skipped = repeated_header_rows(self.grid, self.part)
-        named = self.kind.rows in ("project", "form")
         found: list[FigureRow] = []
         readers = [
             RowReader(self.grid, block, self.kind, self.fiscal_year, self.known_units, self.closed)
@@ -97,7 +96,7 @@ class PartReader:
                     key if key.label and all(figure.value_state == "blank" for figure in figures) else None
                 )
                 found += figures
-                if named and key.role in ("project", "item"):
+                if key.role == "project" or (key.role == "item" and self.kind.rows == "project"):
                     project = project_row(self.place, len(projects), key, figures)
                     # a project merged over several rows of indicators, or printed again on the next page, is one project
                     again = (

@@ -19,6 +19,8 @@ _OVER = re.compile(
     r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|率|合计|小计|支出|拨款|收入|安排|情况|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
 )
 _LABEL = 60
+# label and value in one cell: 专项（项目）名称 伯乐奖
+_NAMED = re.compile(r"^(专项|项目|政策|资金)([(（].{1,6}[)）])?名称[\s:：]+(?P<name>\S.{1,60})$")
 _FOOTNOTE = re.compile(r"\s*[①-⑳][①-⑳=+\-/×÷\s]*$")
 
 
@@ -102,6 +104,8 @@ def _form(grid: Grid, start: int, end: int, grids: tuple[IndicatorGrid, ...]) ->
 
 def _fields(grid: Grid, row: int, fields: dict[str, str]) -> None:
     cells = [cell for cell in grid.cells_of(row) if cell.row == row]
+    if "project_name" not in fields and cells and (match := _NAMED.match(cells[0].text.strip())):
+        fields["project_name"] = shown(match["name"])
     for label, value in pairwise(cells):
         text = packed(label.text)
         for name, pattern in form_words().fields.items():

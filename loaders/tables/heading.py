@@ -22,6 +22,7 @@ _STATED = re.compile(
 _TABLE = re.compile(r"表(\([^)]{0,30}\))?(\d|续)?$")
 _TITLE = re.compile(r"(表|情况|汇总|明细|清单|目标|台账|草案|预算|决算|计划|收支)(\([^)]{0,30}\))?(\d|续)?$")
 _YEAR = re.compile(r"(20\d\d)年?度?")
+_ONLY_YEAR = re.compile(r"^\(?20\d\d年度?\)?$")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
 _LEFT_OVER = re.compile(r"^[)）\]】:：、. ]+")
 # a line that begins a title which the next line ends: a year, and none of the words that end a title of their own
@@ -52,6 +53,14 @@ class Heading:
     stage: str | None
     first_row: int
     lines: tuple[str, ...]
+
+    @property
+    def stated_year(self) -> int | None:
+        """The year that a caption line of its own states: （2024年度）."""
+        years = {
+            int(_YEAR.findall(line)[0]) for line in map(packed, self.lines[-6:]) if _ONLY_YEAR.match(line)
+        }
+        return years.pop() if len(years) == 1 else None
 
 
 def read_heading(grid: Grid, captions: Sequence[str], sheet_name: str | None, first_row: int = 0) -> Heading:

@@ -237,7 +237,7 @@ class RowReader:
                 and (self.label_role == "region" or _ANY_REGION.match(bare))
             ):
                 role = "region"
-            elif self.kind.rows in ("project", "form"):
+            elif self.kind.rows == "project" or (self.kind.rows == "form" and not self._is_task()):
                 role = "project"
             elif self.kind.family == "government" and _REGION.match(bare) and not _NO_REGION.search(bare):
                 role = "region"
@@ -307,6 +307,12 @@ class RowReader:
                 year = self.fiscal_year - 1
                 usual = self.closed.stage(year)
         return year, stage, usual
+
+    def _is_task(self) -> bool:
+        """Whether a row of a form is a task of a whole department (任务名称), which stands where projects do but is none."""
+        return self.kind.nature != "project" and any(
+            c.path and packed(c.path[-1]).startswith("任务") for c in self.labels
+        )
 
     def _is_unit(self, bare: str) -> bool:
         """Whether a line names a unit: one that the document names as such, or a name that ends like a unit's."""
