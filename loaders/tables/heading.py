@@ -27,7 +27,7 @@ _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
 _LEFT_OVER = re.compile(r"^[)）\]】:：、. ]+")
 # a line that begins a title which the next line ends: a year, and none of the words that end a title of their own
 _BEGUN = re.compile(
-    r"^.{0,12}20\d\d年(?!.*20\d\d年)(?!.*(表|公开|报告|说明|目录|(部门|单位)(预算|决算)|草案|文件)$).{3,}|(税收返还|补助|发行|限额|收入|支出)$"
+    r"^.{0,12}20\d\d年(?!.*20\d\d年)(?!.*(表|公开|报告|说明|目录|(部门|单位)(预算|决算)|草案|文件)$).{3,}"
 )
 _SENTENCE = re.compile(r"[。;]|,.*,")
 _FUND_WORDS = re.compile(
