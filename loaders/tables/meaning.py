@@ -13,7 +13,7 @@ from loaders.tables.outline import ordinal_of
 from loaders.tables.rows import RowKey
 
 _COUNTED = re.compile(
-    r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(batches|persons)|^office\.area"
+    r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(\w+\.)?(batches|persons)|^office\.area"
 )
 _SIDED = re.compile(r"收入|支出")
 _PROJECT = re.compile(r"项目支出|专项业务|项目经费")
@@ -75,6 +75,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             flow == "expenditure"
             and classification == "line"
             and kind.family != "government"
+            and kind.rows != "project"
             and item is not None
         ):
             nature = header_facet("nature", key.packed)

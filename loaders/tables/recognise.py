@@ -71,6 +71,8 @@ def _of_title(kind: Kind, title: str) -> Kind:
     if kind.rows == "function" and kind.flow == "expenditure" and re.search("收入支出|收支", title):
         kind = replace(kind, flow=None)
     fund = header_facet("fund", title) if kind.fund_in_title else None
+    if fund == "carryover" and "不含" not in title:
+        return replace(kind, fund=fund)
     return replace(kind, fund=fund) if fund in ("general_public", "fiscal_grant", "gov_fund") else kind
 
 
