@@ -115,6 +115,8 @@ SELECT document_id, table_kind, figure_id, amount, step, fiscal_year, stage, row
        coalesce(code, '') AS code
 FROM cell
 WHERE table_kind NOT LIKE 'perf_%' AND table_kind NOT IN ('duty_activity_perf', 'procurement_budget', 'procured_services', 'unrecognised')
+  -- the rows and columns of a government's table by county say nothing of the whole
+  AND NOT (table_kind LIKE 'gov_%' AND (regexp_matches(coalesce(row_label, ''), '(县|区|市|旗|州)(本级)?$') OR regexp_matches(header, '(县|区|市|旗|州)(本级)?$')))
   AND ((code IS NULL AND item IS NOT NULL AND item NOT LIKE '%.item' AND row_role IN ('total', 'subtotal', 'item', 'subset', 'carryover')
        AND (item NOT IN ('income.total', 'income.general_public', 'income.gov_fund') OR fund_node <> 'all.current' OR table_kind <> 'dept_income')
        AND NOT (flow = 'balance' AND item NOT LIKE '%carryover%'))

@@ -11,6 +11,10 @@ WITH candidate AS (
     UNION
     -- the sum of all parts that share one whole
     SELECT document_id, share_of, sum(amount), NULL FROM stated WHERE share_of IS NOT NULL AND amount > 0 GROUP BY document_id, share_of, stage
+    UNION
+    -- many parts that imply one and the same whole have a whole that the text leaves unsaid
+    SELECT document_id, share_of, median(100 * CAST(amount AS DOUBLE) / CAST(share_percent AS DOUBLE))::DECIMAL(20, 2), NULL
+    FROM stated WHERE share_of IS NOT NULL AND amount > 0 AND share_percent > 0 GROUP BY document_id, share_of HAVING count(DISTINCT amount) >= 5
 ), part AS (
     SELECT s.document_id, s.narrative_id, s.raw_label, s.share_percent, s.percent_step, s.amount,
            coalesce(max(w.amount) FILTER (w.item = s.share_of AND w.sentence = s.sentence), max(w.amount) FILTER (w.item = s.share_of)) AS whole,
