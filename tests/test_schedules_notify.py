@@ -141,7 +141,7 @@ def test_a_mail_says_it_in_words_and_as_a_page(
     assert "needs a look" in message["Subject"]
     plain, page = message.get_body(("plain",)), message.get_body(("html",))
     assert plain is not None and "410305 涧西区: blocked" in plain.get_content()
-    assert page is not None and "<th>410305 涧西区</th>" in page.get_content()
+    assert page is not None and "410305 涧西区" in page.get_content()
 
 
 def test_a_mail_server_that_is_away_is_named() -> None:
