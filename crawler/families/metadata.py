@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -57,6 +58,7 @@ _LABEL_FIELDS = {
 }
 _LABEL = re.compile(r"(?:^|(?<=[\s|\[【\]】;；]))[\[【]?((?:[\u4e00-\u9fff] ?){2,6})[\]】]?\s*[:：]\s*")
 _BARE_LABEL = re.compile(r"^[\[【]?((?:[\u4e00-\u9fff][\s\u3000]*){2,6})[\]】]?[:：]?$")
+_LABEL_ELEMENTS = 40
 _PLACEHOLDER = re.compile(
     r"^(?:政府网站标识码|\$?\{.*\}|null|undefined|无|暂无|-+|/|[A-Za-z]+(?:ID|Code|Name)|)$", re.I
 )
@@ -195,7 +197,9 @@ def labels(page: Page) -> Iterator[Evidence]:
 
 
 def _may_label(node: Any) -> bool:
-    """A cheap look before the text is collected: short, with a colon, or nothing but a label."""
+    """A cheap look before the text is collected: few elements, short, with a colon, or nothing but a label."""
+    if next(islice(node.iter(), _LABEL_ELEMENTS, None), None) is not None:
+        return False
     size, colon = 0, False
     for piece in node.itertext():
         size += len(piece)
