@@ -18,7 +18,8 @@ from loaders.tables.grid import Grid, number_of
 from loaders.tables.meaning import Meaning, cell_meaning, row_meaning
 from loaders.tables.parts import Part, repeated_header_rows
 from loaders.tables.recognise import Recognition
-from loaders.tables.rows import Closed, RowKey, RowReader
+from loaders.tables.rows import RowKey, RowReader
+from loaders.tables.years import closed_years
 from warehouse.records import FigureRow, ProjectRow, content_id
 
 _RATES = frozenset({"change_percent", "share_percent", "completion_percent", "rate"})
@@ -243,10 +244,3 @@ class PartReader:
         if unit is None:
             return None, number.value, None, measure, 0.5
         return (None if number.value is None else to_yuan(number.value, unit)), None, unit, measure, 1.0
-
-
-def closed_years(context: Context, fiscal_year: int | None) -> Closed:
-    """A government's budget of a year looks back on one that has been carried out and on others with final accounts."""
-    if context.kind == "gov_budget" and context.fiscal_year is not None and context.stage != "execution":
-        return Closed(context.fiscal_year - 2, context.fiscal_year - 1)
-    return Closed(fiscal_year)

@@ -15,6 +15,7 @@ from loaders.tables.grid import Grid, packed
 from loaders.tables.heading import stage_of
 from loaders.tables.outline import Outline, ordinal_of
 from loaders.tables.subjects import economic_code
+from loaders.tables.years import Closed
 
 _YEAR_LABEL = re.compile(r"(?<!\d)(20\d\d)年(度|末|初|底)?(?!结转)")
 _YEAR_FIRST = re.compile(r"^(?:[一二三四五六七八九十]+、)?(20\d\d)年(度|末|初|底)?(?!结转)(?=.{0,14}$)")
@@ -37,20 +38,6 @@ _UNIT = re.compile(
 _GOVERNMENT_CLASS = re.compile(r"机关工资福利|机关商品和服务|对事业单位经常性")
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
 LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """Which years have ended for a table: final accounts exist up to `final`, the year after it has been carried out at most."""
-
-    final: int | None
-    executed: int | None = None
-
-    def stage(self, year: int) -> str | None:
-        """The stage of what a table says of a year without naming one; None for years that have not ended."""
-        if self.final is None or year <= self.final:
-            return "final"
-        return "execution" if year == self.executed else None
 
 
 @dataclass(frozen=True, slots=True)
