@@ -133,7 +133,7 @@ def _without_idle(edges: Floats, rows: Sequence[Sequence[Token]]) -> Floats:
 
 
 def spans(
-    tokens: Sequence[Token], xs: Floats, ruled: Booleans | None, *, is_header: bool
+    tokens: Sequence[Token], xs: Floats, ruled: Booleans | None, *, is_header: bool, is_top: bool = False
 ) -> list[tuple[int, int]]:
     """First and last column of each cell of a row that covers several.
 
@@ -145,11 +145,15 @@ def spans(
         xs: column edges.
         ruled: (columns,) whether a rule runs under the row in each column; None where no rules tell.
         is_header: whether the row stands above the first figures.
+        is_top: whether it is the first row: its headers may share out all columns.
     """
     own = [_own(token, xs) for token in tokens]
     taken = {column for start, end in own for column in range(start, end + 1)}
-    if is_header and ruled is not None and ruled.any():
-        own = _shared_out(tokens, own, xs, {c for c in range(len(xs) - 1) if ruled[c]} - taken)
+    unruled = ruled is None or not ruled.any()
+    free = {column for column in range(len(xs) - 1) if ruled is None or unruled or ruled[column]} - taken
+    shared = _shared_out(tokens, own, xs, free) if is_header else own
+    if is_header and (not unruled or (is_top and _all_centred(tokens, shared, xs))):
+        own = shared
     else:
         for index, token in enumerate(tokens):
             across = _ACROSS.fullmatch(token.text.replace(" ", ""))
@@ -181,6 +185,15 @@ def _shared_out(
         fits = {(first, last): _fit(first, last, token, xs) for first in starts for last in ends}
         wide[index] = min(fits, key=lambda span: fits[span])
     return wide
+
+
+def _all_centred(tokens: Sequence[Token], own: Sequence[tuple[int, int]], xs: Floats) -> bool:
+    """Whether every token of a row stands in the middle of its columns: then no column is left without its header."""
+    return all(
+        abs(float(xs[start] + xs[end + 1]) / 2 - token.middle)
+        < _OFF_CENTRE + 0.02 * float(xs[end + 1] - xs[start])
+        for token, (start, end) in zip(tokens, own, strict=True)
+    )
 
 
 def _fit(first: int, last: int, token: Token, xs: Floats) -> tuple[int, int]:

@@ -364,7 +364,7 @@ def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Li
     beside = np.ones((len(rows), len(xs) - 2), np.bool_)
     for index, row in enumerate(rows):
         drawn = below[index] if index < len(below) and row.drawn else None
-        for start, end in spans(stacked(row.tokens), xs, drawn, is_header=index < first):
+        for start, end in spans(stacked(row.tokens), xs, drawn, is_header=index < first, is_top=not index):
             beside[index, start:end] = False
         for token in row.through:
             start, end = np.searchsorted(xs, (token.middle, token.middle)) - 1
