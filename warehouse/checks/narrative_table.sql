@@ -25,6 +25,8 @@ WITH tables AS (
     SELECT s.document_id, s.narrative_id, s.raw_label, s.item, s.amount, s.own_half AS half,
            arg_min(t.amount, (abs(t.amount - s.amount), t.amount)) FILTER (t.item = s.item) AS nearest,
            arg_min(t.figure_id, (abs(t.amount - s.amount), t.figure_id)) FILTER (t.item = s.item) AS nearest_id, max(t.step) AS step,
+           -- the tables of a government say one item of several levels and bodies
+           count(DISTINCT t.amount) FILTER (t.item = s.item AND s.document_kind LIKE 'gov_%') > 1 AS is_ambiguous,
            -- a text that prints fewer digits than the table may round it
            bool_or(abs(t.amount - s.amount) <= t.step + 2 * s.own_half) AS agrees
     FROM stated AS s
@@ -40,7 +42,7 @@ WITH tables AS (
 SELECT document_id, coalesce(raw_label, item) AS subject, amount AS left_value, nearest AS right_value, greatest(step, half) AS tolerance,
        -- an amount far from the table's speaks of something else (a part, a subordinate unit); a slip stays near or shifts the point
        CASE WHEN agrees THEN true
-            WHEN nearest IS NULL THEN NULL
+            WHEN nearest IS NULL OR is_ambiguous THEN NULL
             WHEN item LIKE '%grand_total' AND regexp_full_match(raw_label, '(本年|当年|年度|部门|单位|财政拨款|预算|决算|收入|支出|收|支|总|合|计|数|各|为|和|及|与|、|\d|年)*') THEN false
             WHEN least(amount, nearest) <= 0 THEN NULL
             WHEN greatest(amount, nearest) <= 1.5 * least(amount, nearest) THEN false
