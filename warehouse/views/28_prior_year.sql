@@ -7,8 +7,8 @@ WITH own AS (
     FROM core.best_item WHERE fiscal_year = document_year AND amount IS NOT NULL
     UNION ALL
     SELECT region_id, unit_id, scope, document_kind, fiscal_year, stage, 'expenditure.function', code, max(amount), min(document_id), min(figure_id), NULL
-    FROM core.code_expenditure
-    WHERE classification = 'functional' AND is_own_year AND nature = 'total'
+    FROM out.function_expenditure
+    WHERE is_own_year AND nature = 'total'
     GROUP BY ALL HAVING count(DISTINCT amount) = 1
 ),
 said AS (
@@ -28,8 +28,8 @@ stated AS (
     WHERE b.fiscal_year = b.document_year - 1 AND b.source = 'table' AND b.amount IS NOT NULL
     UNION ALL
     SELECT document_id, figure_id, NULL, 'table', 'expenditure.function', code, stage, amount, 0, 0
-    FROM core.code_expenditure c
-    WHERE classification = 'functional' AND NOT is_own_year AND nature = 'total'
+    FROM out.function_expenditure c
+    WHERE NOT is_own_year AND nature = 'total'
       AND fiscal_year = (SELECT d.fiscal_year - 1 FROM core.document d WHERE d.document_id = c.document_id)
     UNION ALL
     -- a sentence prints amount and change to the same digit: the finer of the two shows which
