@@ -22,9 +22,11 @@ class Block:
 def split_blocks(columns: Sequence[Column], *, divided: bool = True) -> tuple[Block, ...]:
     """The blocks of a table from left to right; columns that are neither key nor value belong to none.
 
-    A table that is not `divided` has one: lists of projects print a quantity between their keys.
+    After figures, a key column begins a block that stands under another top header or whose sort was there before. Lists of projects
+    are not so `divided`, because they print a quantity between their keys: only a top header with figures of its own begins a block.
     """
     groups: list[tuple[list[Column], list[Column], list[Column]]] = [([], [], [])]
+    over_figures = {_top(column) for column in columns if column.role == "value"}
     for column in columns:
         keys, words, values = groups[-1]
         if column.role == "value":
@@ -33,25 +35,18 @@ def split_blocks(columns: Sequence[Column], *, divided: bool = True) -> tuple[Bl
             if not values:
                 words.append(column)
         elif column.role in KEY_ROLES:
-            if (
-                divided
-                and values
-                and _begins_anew(column, keys, [key.role for group in groups for key in group[0]])
-            ):
+            known = {key.role for group in groups for key in group[0]} | {"code", "label"}
+            other = len(column.path) > 1 and _top(column) not in {_top(key) for key in keys}
+            begins = other or column.role in known if divided else other and _top(column) in over_figures
+            if keys and values and begins:
                 groups.append(([column], [], []))
             else:
                 keys.append(column)
     return tuple(Block(tuple(k), tuple(w), tuple(v), _side(k, v)) for k, w, v in groups if v)
 
 
-def _begins_anew(column: Column, keys: Sequence[Column], roles: Sequence[str]) -> bool:
-    """A key column after figures begins a block when such a column was there before, or another top header begins."""
-    if not keys:
-        return False
-    if column.role in roles or column.role in ("code", "label"):
-        return True
-    tops = {packed(key.path[0]) for key in keys if key.path}
-    return bool(column.path) and packed(column.path[0]) not in tops and len(column.path) > 1
+def _top(column: Column) -> str:
+    return packed(column.path[0]) if column.path else ""
 
 
 def _side(keys: Sequence[Column], values: Sequence[Column]) -> str | None:
