@@ -220,7 +220,7 @@ def _checked(
             codes += bool(re.fullmatch(r"[1-5]\d{2}(\d\d){0,2}", grid.packed(row, column.index)))
     if column.role == "value":
         if texts > 2 * values and texts > 1:
-            return _with(column, "text")
+            return _with(column, "label" if _parts_figures(column, columns, kind) else "text")
         return column
     if column.role in ("label", "unit_name", "text", "region"):
         # a label column whose cells are numbers is a column of figures (收入, 支出 over one column), never a key
@@ -241,6 +241,12 @@ def _checked(
         keyed = any(c.role in KEY_ROLES for c in earlier)
         return _with(column, "text" if keyed else "label")
     return column
+
+
+def _parts_figures(column: Column, columns: Sequence[Column], kind: Kind) -> bool:
+    """Whether words between figures of a two-sided table begin a side, whatever their header is called: they name what follows."""
+    beside = [c.role for c in columns if abs(c.index - column.index) == 1]
+    return kind.rows == "line" and kind.flow is None and beside == ["value", "value"]
 
 
 def is_money(path: Sequence[str]) -> bool:
