@@ -22,13 +22,11 @@ from loaders.isolate import Job, parse_isolated
 from loaders.limits import Limits
 from loaders.sniff import sniff
 
-LARGEST = 400_000
 
-
-def originals(folders: list[Path]) -> list[tuple[str, bytes]]:
+def originals(folders: list[Path], largest: int) -> list[tuple[str, bytes]]:
     """(type, bytes) of every file that is small enough, in the order of their paths."""
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return [(sniff(path), path.read_bytes()) for path in files if path.stat().st_size <= LARGEST]
+    return [(sniff(path), path.read_bytes()) for path in files if path.stat().st_size <= largest]
 
 
 def balanced(found: list[tuple[str, bytes]], count: int, dice: random.Random) -> Iterator[tuple[str, bytes]]:
@@ -50,6 +48,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--largest", type=int, default=400_000, help="bytes of an original")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--wall", type=float, default=60.0)
     given = parser.parse_args()
@@ -61,7 +60,9 @@ def main() -> None:
         scratch.mkdir()
         tempfile.tempdir = str(scratch)
         paths, kinds = [], []
-        for number, (kind, data) in enumerate(balanced(originals(given.folders), given.count, dice)):
+        for number, (kind, data) in enumerate(
+            balanced(originals(given.folders, given.largest), given.count, dice)
+        ):
             paths.append(files / f"{number:05d}")
             paths[-1].write_bytes(mutated(data, dice))
             kinds.append(kind)
@@ -75,6 +76,11 @@ def main() -> None:
             kinds, paths, parse_isolated(jobs, workers=given.workers, limits=limits), strict=True
         ):
             count[kind, result.file.status] += 1
+            if sum(count.values()) % 200 == 0:
+                print(
+                    f"… {sum(count.values())}: {dict(Counter(s for _, s in count.elements()))}, {len(failed)} failed",
+                    flush=True,
+                )
             now = time.monotonic()
             slowest, last = max(slowest, (now - last, path.name)), now
             if "the reader failed" in (result.file.status_detail or "") or "crashed" in (
