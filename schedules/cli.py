@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
@@ -54,8 +56,19 @@ app = typer.Typer(
 )
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"gongkai {version('gongkai')}")
+        raise typer.Exit
+
+
 @app.callback()
-def gongkai() -> None:
+def gongkai(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
     """Harvest China's local budget and final-account disclosures (预决算公开) into one warehouse."""
 
 
