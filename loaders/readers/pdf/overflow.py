@@ -58,7 +58,8 @@ def settle_tall(characters: Characters, cell: Integers, grid: Grid) -> Integers:
     """Give text that is too tall for its row back to one cell.
 
     A spreadsheet draws all lines of such a text, one right after the other; what runs over the row is clipped away on paper and lies
-    in the rows above and below. Lines drawn in one go, a line's height apart, belong to the cell that holds most of them.
+    in the rows above and below. Lines drawn in one go, a line's height apart, belong to the cell that holds most of them. Where such a
+    text goes on over a page break, the lines of the page before lie in the repeated header, whose cell has words of its own.
 
     Args:
         characters: the characters of a grid, in drawing order.
@@ -69,19 +70,34 @@ def settle_tall(characters: Characters, cell: Integers, grid: Grid) -> Integers:
         return cell
     breaks = np.abs(characters.baseline[1:] - characters.baseline[:-1]) > _SAME_LEVEL
     first = firsts(breaks | (cell[1:] != cell[:-1]))
-    level, size, left = characters.baseline[first], characters.size[first], characters.x0[first]
+    last = lasts(first, len(cell))
+    level, size = characters.baseline[first], characters.size[first]
+    left, right = characters.x0[first], characters.x1[last - 1]
     owner, column = cell[first], cell[first] % grid.shape[1]
     step = level[1:] - level[:-1]
     goes_on = (column[1:] == column[:-1]) & (step > _CLOSEST * size[1:]) & (step < _WIDEST * size[1:])
-    goes_on &= np.abs(left[1:] - left[:-1]) < _SHIFT * size[1:]
+    shift = np.abs(left[1:] - left[:-1])
+    shift = np.minimum(shift, np.abs(left[1:] + right[1:] - left[:-1] - right[:-1]) / 2)
+    goes_on &= shift < _SHIFT * size[1:]
     crossing = goes_on & (owner[1:] != owner[:-1])
     if not crossing.any():
         return cell
     block = numbers(~goes_on)
-    settled, last = cell.copy(), lasts(first, len(cell))
+    settled = cell.copy()
     for number in np.unique(block[1:][crossing]).tolist():
         members = np.flatnonzero(block == number)
+        drawn = slice(int(first[members[0]]), int(last[members[-1]]))
         names, counts = np.unique(owner[members], return_counts=True)
-        if counts.max() > 1 and counts.max() >= _MOST * len(members):
-            settled[first[members[0]] : last[members[-1]]] = names[counts.argmax()]
+        if len(names) == 2 and _clipped_by_header(cell, drawn, names.tolist(), grid):
+            settled[drawn] = names[1]
+        elif counts.max() > 1 and counts.max() >= _MOST * len(members):
+            settled[drawn] = names[counts.argmax()]
     return settled
+
+
+def _clipped_by_header(cell: Integers, drawn: slice, names: list[int], grid: Grid) -> bool:
+    """Whether lines drawn in one go begin over the words of a cell of the top row and end in a cell that holds nothing else."""
+    header, body = names
+    before = int(cell[drawn.start - 1]) if drawn.start else header
+    others = np.concatenate((cell[: drawn.start], cell[drawn.stop :]))
+    return header < grid.shape[1] and before != header and header in others and body not in others
