@@ -83,6 +83,55 @@ def test_lines_clipped_by_the_repeated_header_go_back_to_the_row_below(tmp_path:
     assert column[:2] == [documents.ROWS[0][1], "11000022T000459099\n重点调查\n研究专项工作经\n费"]
 
 
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        {},
+        {"header_ruled": False},
+        {"striped": True},
+        {"striped": True, "header_ruled": False},
+        {"columns": 2},
+        {"columns": 2, "header_ruled": False},
+    ],
+    ids=str,
+)
+def test_rows_without_lines_between_them_are_told_apart_by_their_figures(
+    tmp_path: Path, drawn: dict[str, int]
+) -> None:
+    (table,) = read(tmp_path, lambda canvas: documents.labels_wrapped(canvas, **drawn)).tables
+    expected = [
+        list(documents.WRAPPED_HEADER),
+        *(["\n".join(label), *figures] for label, *figures in documents.WRAPPED),
+    ]
+    columns = drawn.get("columns", 3)
+    assert table.grid() == [row[:columns] for row in expected]
+
+
+PROSE = ("完成全市基层卫生服务", "机构能力建设，培训人", "员三百二十人次。")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (PROSE, ("全年三次", "质量达标", "群众满意"), ("320.00",)),
+        (PROSE, ("123456", "789012", "34.56"), ("123456", "789012", "34.56")),
+        (("完成全市基层卫生服务", "机构能力建设与人员培", "训补助"), ("1,234,", "567,89", "0.12"), ("5.00",)),
+        (("支出",), ("12.00", "3.00", "450.00"), ("1.00", "30.00", "45.00")),
+        ((*PROSE[:2], "二十人"), ("100.00",), ("≥95%",)),
+    ],
+    ids=["prose beside prose", "figures broken", "a figure broken", "no labels", "one wrapped cell"],
+)
+def test_a_ruled_row_of_several_lines_stays_one(tmp_path: Path, cells: tuple[tuple[str, ...], ...]) -> None:
+    (table,) = read(tmp_path, lambda canvas: documents.one_tall_row(canvas, *cells)).tables
+    assert table.grid()[1:] == [["\n".join(lines) for lines in cells]]
+
+
+def test_amounts_that_just_fit_their_cells_are_rows(tmp_path: Path) -> None:
+    labels, amounts = ("教育支出", "科学技术支出", "住房保障支出"), ("100.00", "250.00", "300.00")
+    (table,) = read(tmp_path, lambda canvas: documents.one_tall_row(canvas, labels, amounts)).tables
+    assert table.grid()[1:] == [list(row) for row in zip(labels, amounts, strict=True)]
+
+
 def test_tables_side_by_side_stay_two(tmp_path: Path) -> None:
     left, right = read(tmp_path, documents.side_by_side).tables
     assert left.grid()[0] == ["项目0", "60.50"]

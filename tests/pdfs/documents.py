@@ -224,6 +224,55 @@ def columns_only(canvas: Canvas) -> None:
     verticals(canvas, len(ROWS))
 
 
+WRAPPED = (
+    (("合计",), "1,234.50", "900.10"),
+    (("一般公共服务",), "34.50", "0.10"),
+    (("社会保障和就业共同财", "政事权转移支付收入"), "500.00", "300.00"),
+    (("灾害防治及应急管理共", "同财政事权转移支付收", "入"), "200.00", ""),
+    (("住房保障共同财政事权", "转移支付收入"), "500.00", "600.00"),
+)
+WRAPPED_HEADER = ("项目", "本年预算数", "上年预算数")
+
+
+def labels_wrapped(
+    canvas: Canvas, *, header_ruled: bool = True, striped: bool = False, columns: int = 3
+) -> None:
+    """A frame and columns, no line between the rows; labels of several lines, figures halfway down them (`WRAPPED`)."""
+    edges, leading = (60.0, 180.0, 260.0, 340.0)[: columns + 1], 11.0
+    tops = [TOP, TOP - HEIGHT]
+    for label, *_ in WRAPPED:
+        tops.append(tops[-1] - len(label) * leading - 8)
+    if striped:
+        canvas.setFillColorRGB(0.8, 0.88, 0.97)
+        for top, bottom in list(pairwise(tops))[::2]:
+            canvas.rect(edges[0], bottom, edges[-1] - edges[0], top - bottom, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+    for y in (tops[0], *tops[1:2][:header_ruled], tops[-1]):
+        canvas.line(edges[0], y, edges[-1], y)
+    for x in edges:
+        canvas.line(x, tops[0], x, tops[-1])
+    for (top, bottom), (label, *figures) in zip(
+        pairwise(tops), [((WRAPPED_HEADER[0],), *WRAPPED_HEADER[1:]), *WRAPPED], strict=True
+    ):
+        for line, words in enumerate(label):
+            canvas.drawString(edges[0] + 3, top - 4 - SIZE - line * leading, words)
+        for right, figure in zip(edges[2:], figures, strict=False):
+            canvas.drawRightString(right - 3, (top + bottom) / 2 - 0.35 * SIZE, figure)
+
+
+def one_tall_row(canvas: Canvas, *cells: Sequence[str], narrow: float = 35.0) -> None:
+    """A header and one ruled row whose cells hold lines of text close below each other: the first cell wide, the others `narrow`."""
+    edges = [60.0, 200.0, *(200.0 + narrow * number for number in range(1, len(cells)))]
+    for y in (TOP, TOP - HEIGHT, TOP - HEIGHT - 40):
+        canvas.line(edges[0], y, edges[-1], y)
+    for x in edges:
+        canvas.line(x, TOP, x, TOP - HEIGHT - 40)
+    for left, name, lines in zip(edges, "甲乙丙丁", cells, strict=False):
+        canvas.drawString(left + 3, TOP - 14, name)
+        for line, words in enumerate(lines):
+            canvas.drawString(left + 3, TOP - HEIGHT - 12 - 11 * line, words)
+
+
 def overflowing(canvas: Canvas) -> None:
     """A label longer than its cell, running into the empty cell beside it."""
     rows = [list(row) for row in ROWS]

@@ -24,8 +24,8 @@ from loaders.readers.pdf.tokens import Token, token_lines
 _SAME_SIDE = 6.0
 _SHORTEST_RULE = 120.0
 _FEWEST_FIGURES = 6
-_PROSE_SHARE = 0.15  # the columns of a newspaper page hold more
-_SENTENCE = re.compile(r"[，。；]")
+PROSE_SHARE = 0.15  # the columns of a newspaper page hold more
+SENTENCE = re.compile(r"[，。；]")
 _CAPTION = re.compile(
     r"单位\s*[:：]|^(预算|公开|附)?\s*表?\s*\d*\s*表$|^公开\d+表|部门名称|编制部门|填报|^注\s*[:：]|^续?表\s*\d"
 )
@@ -191,7 +191,7 @@ def _header_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
                 here += line
         if under is not None:
             through += [token for token in here if _wraps_to(token, under)]
-        edge = bottom if under is None else _between(level, under)
+        edge = bottom if under is None else line_gap(level, under)
         tokens = [*here, *(token for token in through if token not in here)]
         rows.append(_Row(tuple(tokens), edge, False, tuple(through)))
     return rows
@@ -243,7 +243,7 @@ def _levels(lines: Sequence[Line]) -> list[Line]:
     return max(best, key=lambda chain: chain[:2])[2]
 
 
-def _between(upper: Line, lower: Line) -> float:
+def line_gap(upper: Line, lower: Line) -> float:
     """The y halfway between the foot of one line and the head of the next."""
     foot = max(token.baseline + DESCENT * token.size for token in upper)
     head = min(token.baseline - ASCENT * token.size for token in lower)
@@ -262,7 +262,7 @@ def _text_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    edges = [_between(one[-1], two[0]) for one, two in pairwise(groups)]
+    edges = [line_gap(one[-1], two[0]) for one, two in pairwise(groups)]
     return [
         _Row(tuple(token for line in group for token in line), edge, False)
         for group, edge in zip(groups, [*edges, bottom], strict=True)
@@ -320,7 +320,7 @@ def _block_rows(block: Sequence[Line]) -> list[_Row]:
     if not first:
         return _text_rows(block, bottom)
     return [
-        *_header_rows(block[:first], _between(block[first - 1], block[first])),
+        *_header_rows(block[:first], line_gap(block[first - 1], block[first])),
         *_text_rows(block[first:], bottom),
     ]
 
@@ -353,7 +353,7 @@ def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Li
     if sum(row.figures for row in rows) < _FEWEST_FIGURES or len(rows) < 3:
         return None
     tokens = [token for row in rows for token in row.tokens]
-    if sum(bool(_SENTENCE.search(token.text)) for token in tokens) > _PROSE_SHARE * len(tokens):
+    if sum(bool(SENTENCE.search(token.text)) for token in tokens) > PROSE_SHARE * len(tokens):
         return None
     header, body = [row.tokens for row in rows[:first]], [row.tokens for row in rows[first:]]
     xs = column_edges(header, body, left, right)

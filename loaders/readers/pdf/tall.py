@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 import numpy as np
 
@@ -12,12 +13,16 @@ from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.groups import middle
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.pdfium import Integers
-from loaders.readers.pdf.stream import text_row_edges
+from loaders.readers.pdf.stream import PROSE_SHARE, SENTENCE, line_gap, text_row_edges
 from loaders.readers.pdf.tokens import Token, token_lines
 
 _FEWEST = 3
 _TALL = 3.5
 _LEVEL = 4.0
+_NEARLY_ALL = 0.8
+_APART = 2.0
+_PADDING = 1.8
+_DIGIT = 0.4
 _MANY = 1_000_000
 
 
@@ -54,13 +59,44 @@ def _rows_of_figures(characters: Characters, grid: Grid) -> Integers:
 def _edges(characters: Characters, grid: Grid, row: int) -> list[float]:
     """Where to cut a row; empty if it is one row."""
     lines = token_lines(characters)
+    bottom = float(grid.ys[row + 1])
+    columns = _columns(lines, grid, row)
+    header = _header_lines(lines, columns) if row == 0 else 0
+    if header:
+        columns = _columns(lines[header:], grid, row)
+    edges = text_row_edges(lines[header:], bottom)
+    figures = [
+        tokens
+        for name, tokens in columns.items()
+        if _is_figure_column(tokens) and not _is_wrapped(tokens, _width(grid, row, name))
+    ]
+    if not any(_is_labelled(tokens, figures, columns, edges) for tokens in figures):
+        return []
+    return [line_gap(lines[header - 1], lines[header]), *edges] if header else edges
+
+
+def _columns(lines: Sequence[Sequence[Token]], grid: Grid, row: int) -> dict[int, list[Token]]:
+    """The tokens of each cell of a row, by the cell's owner number, top to bottom."""
     columns: dict[int, list[Token]] = {}
     for token in (token for line in lines for token in line):
         column = int(np.clip(np.searchsorted(grid.xs, token.middle) - 1, 0, grid.shape[1] - 1))
         columns.setdefault(int(grid.owner[row, column]), []).append(token)
-    if not any(_is_figure_column(tokens) and _faced(tokens, columns) for tokens in columns.values()):
-        return []
-    return text_row_edges(lines, float(grid.ys[row + 1]))
+    return columns
+
+
+def _width(grid: Grid, row: int, name: int) -> float:
+    """The width of a row's cell."""
+    return float(np.diff(grid.xs)[grid.owner[row] == name].sum())
+
+
+def _header_lines(lines: Sequence[Sequence[Token]], columns: dict[int, list[Token]]) -> int:
+    """How many lines stand above the figures of the columns that hold a header and figures alone."""
+    foot = 0.0
+    for tokens in columns.values():
+        words = list(takewhile(lambda token: not token.figure, tokens))
+        if words and _is_figure_column(tokens[len(words) :]):
+            foot = max(foot, words[-1].baseline + words[-1].size / 2)
+    return sum(line[0].baseline < foot for line in lines)
 
 
 def _is_figure_column(tokens: Sequence[Token]) -> bool:
@@ -69,18 +105,61 @@ def _is_figure_column(tokens: Sequence[Token]) -> bool:
     return len(levels) >= _FEWEST and len(levels) == len(tokens) and all(token.figure for token in tokens)
 
 
-def _faced(figures: Sequence[Token], columns: dict[int, list[Token]]) -> bool:
-    """Whether another cell has a line of text beside nearly every figure."""
+def _is_wrapped(figures: Sequence[Token], width: float) -> bool:
+    """Whether figures close below each other may be one, broken where its cell ends: every line but the last fills the cell.
+
+    One figure has one decimal point.
+    """
+    if _are_apart(figures) or sum("." in token.text for token in figures) > 1:
+        return False
+    widest = max(token.x1 - token.x0 for token in figures)
+    narrow = min(token.x1 - token.x0 for token in figures[:-1])
+    size = figures[0].size
+    return widest > width - _PADDING * size and narrow > widest - _DIGIT * size
+
+
+def _are_apart(figures: Sequence[Token]) -> bool:
+    """Whether figures stand further apart than the lines of one text."""
+    return min(two.baseline - one.baseline for one, two in pairwise(figures)) > _APART * figures[0].size
+
+
+def _is_labelled(
+    figures: Sequence[Token],
+    others: Sequence[Sequence[Token]],
+    columns: dict[int, list[Token]],
+    edges: Sequence[float],
+) -> bool:
+    """Whether another cell has a label for nearly every figure.
+
+    Beside the figure; or, where the figures are surely rows of their own, in its row: a label of two lines stands above and below.
+    """
+    rows = _are_apart(figures) or any(
+        other is not figures and _share(figures, other) >= _NEARLY_ALL for other in others
+    )
     for tokens in columns.values():
         if any(token.figure for token in tokens[:2]):
             continue
-        faced = sum(
-            any(abs(figure.baseline - token.baseline) < 0.4 * figure.size for token in tokens)
-            for figure in figures
-        )
-        if faced >= 0.8 * len(figures):
+        if _share(figures, tokens) >= _NEARLY_ALL:
             return True
+        prose = sum(bool(SENTENCE.search(token.text)) for token in tokens) > PROSE_SHARE * len(tokens)
+        if rows and not prose:
+            named = set(_rows(tokens, edges))
+            if sum(row in named for row in _rows(figures, edges)) >= _NEARLY_ALL * len(figures):
+                return True
     return False
+
+
+def _share(figures: Sequence[Token], tokens: Sequence[Token]) -> float:
+    """The share of the figures that have one of the tokens beside them."""
+    return sum(
+        any(abs(figure.baseline - token.baseline) < 0.4 * figure.size for token in tokens)
+        for figure in figures
+    ) / len(figures)
+
+
+def _rows(tokens: Sequence[Token], edges: Sequence[float]) -> list[int]:
+    """The row between edges that each token stands in."""
+    return [int(row) for row in np.searchsorted(edges, [token.baseline for token in tokens])]
 
 
 def _cut(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
