@@ -13,6 +13,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -101,7 +102,8 @@ def single_pages(
 
     pages = []
     for path in paths:
-        with pypdfium2.PdfDocument(path) as document:
+        # the sample portal publishes one broken file on purpose
+        with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(path) as document:
             pages += [(path, index) for index in range(len(document))]
     random.Random(7).shuffle(pages)
     made = 0
