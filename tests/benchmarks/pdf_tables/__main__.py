@@ -89,7 +89,11 @@ def peak_memory(path: Path) -> float:
     )
     root = Path(__file__).resolve().parents[3]
     answer = subprocess.run(
-        [sys.executable, "-c", code, str(path)], cwd=root, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, str(path.resolve())],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     unit = 1024**2 if sys.platform == "darwin" else 1024
     return int(answer.stdout) / unit
