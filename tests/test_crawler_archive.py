@@ -19,12 +19,6 @@ from crawler.archive import Archive, ArchiveError, Capture
 WHEN = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "archive") as archive:
-        yield archive
-
-
 def capture(url: str = "http://a.gov.cn/1.pdf", **values: object) -> Capture:
     return Capture(**{"url": url, "kind": "file", "outcome": "ok", "captured_at": WHEN, **values})  # type: ignore[arg-type]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from network.county import County
 from network.portals import lay_out
-from network.site import Answer, Site, article, listing, small_portal
+from network.site import Answer, Site, article, listing
 
 from crawler.archive import Archive
 from crawler.registry import Portal
@@ -22,19 +20,6 @@ NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 QUICK = CrawlOptions(
     allow_loopback=True, now=NOW, retry_base=0.01, retry_limit=1.0, contact="mailto:a@example.org"
 )
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "archive") as archive:
-        yield archive
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as site:
-        small_portal(site)
-        yield site
 
 
 def run(site: Site, archive: Archive, portal: Portal | None = None, **values: Any) -> CrawlReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,13 +42,6 @@ if how == "fails-first" and not os.path.exists(where):
 from crawler.run import main
 sys.exit(main())
 """
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        small_portal(running)
-        yield running
 
 
 @pytest.fixture
