@@ -28,6 +28,10 @@ from loaders.identity.titles import TitleReading, clean_owner, plain, read_title
 from loaders.identity.values import Evidence, Hints, Identity
 from loaders.identity.words import words
 
+# what a form prints after its title: its number, whose it is, the unit of account
+_FORM_LINE = re.compile(
+    r"\s(?:公开|预算)?\d{1,2}(?:-\d{1,2})?表(?=\s|$)|\s(?:部门|单位)名称\s*[:：]|\s(?:金额)?单位\s*[:：]"
+)
 _DATE = re.compile(r"(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 _TYPO_VOTES = 4
 
@@ -312,9 +316,11 @@ def _region(
 def _title(
     printed: Sequence[tuple[str, TitleReading]], told: Sequence[tuple[str, TitleReading]]
 ) -> str | None:
-    for _, reading in [*printed, *told]:
+    """The title as printed; where only a table's caption is printed, as told, else the caption without what the form prints after it."""
+    is_caption = bool(printed) and _FORM_LINE.search(printed[0][1].text) is not None
+    for _, reading in [*told, *printed] if is_caption else [*printed, *told]:
         if reading.kind:
-            return re.sub(r"\s+", " ", reading.text).strip()
+            return re.sub(r"\s+", " ", _FORM_LINE.split(reading.text)[0] or reading.text).strip()
     return None
 
 
