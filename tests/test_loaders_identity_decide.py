@@ -164,6 +164,13 @@ def test_a_scan_without_text_is_neither_named_nor_refused() -> None:
     )
 
 
+def test_a_caption_with_the_lines_of_its_form_is_no_title_of_a_document() -> None:
+    face = page(1, "2025年部门收支预算总表 公开01表", "部门名称：演示县水利局", "单位：万元")
+    assert identify(document(face, page(2, *BODY)), Hints())[0].title == "2025年部门收支预算总表"
+    article = Hints(article_titles=("演示县水利局2025年部门预算公开",))
+    assert identify(document(face, page(2, *BODY)), article)[0].title == "演示县水利局2025年部门预算公开"
+
+
 def test_the_order_of_hints_does_not_matter() -> None:
     table = Table(
         tuple(
