@@ -44,7 +44,6 @@ _URL_DATES = (
     re.compile(r"/(20\d{2})(\d{2})(\d{2})/"),
 )
 _STORED_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?|txt|csv)$", re.I)
-_URL_MONTH = re.compile(r"/(20\d{2})(\d{2})/")
 
 
 @lru_cache(maxsize=16384)
@@ -182,11 +181,4 @@ def date_of(url: str) -> date | None:
                 return date(int(match[1]), int(match[2]), int(match[3]))
             except ValueError:
                 continue
-    return None
-
-
-def month_of(url: str) -> tuple[int, int] | None:
-    """Year and month an address carries (`/202401/`), a weaker hint than `date_of`."""
-    if (match := _URL_MONTH.search(urlsplit(url).path)) and 1 <= int(match[2]) <= 12:
-        return int(match[1]), int(match[2])
     return None

@@ -196,20 +196,6 @@ def _is_over(cell: Cell) -> bool:
     return len(text) <= 24 and bool(_OVER.search(text))
 
 
-def _texts_above(grid: Grid, cell: Cell) -> list[str]:
-    """The short texts over a number, nearest first: headers of its block, which may name the unit."""
-    found: list[Cell] = []
-    for row in range(cell.row - 1, max(cell.row - 16, -1), -1):
-        above = grid.cover[row][cell.column]
-        if above is None or not above.text.strip() or (found and found[-1] is above):
-            continue
-        if number_of(above).state == "text" and len(above.text) <= 24:
-            found.append(above)
-            if len(found) == 3:
-                break
-    return [above.text for above in found]
-
-
 def annual_total(form: Form, declared_unit: str | None) -> Decimal | None:
     """The yearly amount of a form's project in yuan: 年度资金总额 before any other total."""
     best = max(form.money, key=_totality, default=None)
