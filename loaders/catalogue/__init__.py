@@ -28,6 +28,7 @@ class Kind:
     title_not: re.Pattern[str] | None
     header: tuple[re.Pattern[str], ...]
     rows: str
+    classes: str | None
     flow: str | None
     fund: str | None
     nature: str | None
@@ -99,7 +100,7 @@ def line_item(group: str, label: str) -> str | None:
 
 
 UNRECOGNISED = Kind(
-    "unrecognised", "any", None, None, (), "line", None, None, None, None, None, {}, {}, False
+    "unrecognised", "any", None, None, (), "line", None, None, None, None, None, None, {}, {}, False
 )
 
 
@@ -141,6 +142,7 @@ def _kind(row: dict[str, Any]) -> Kind:
         title_not=_compiled(row.get("not")),
         header=tuple(re.compile(pattern) for pattern in row.get("header", ())),
         rows=row["rows"],
+        classes=row.get("classes"),
         flow=row.get("flow"),
         fund=row.get("fund"),
         nature=row.get("nature"),

@@ -114,7 +114,7 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
     if kind.flow == "debt":
         return _debt_item(key, kind), "debt", None
     if kind.rows == "asset":
-        return line_item("assets", text), "stock", None
+        return line_item("assets", text) or line_item("any", text), "stock", None
     if kind.id.startswith("procurement") or any("采购" in group for group in key.group) or "采购" in text:
         found = line_item("procurement", text)
         if found:
@@ -122,12 +122,15 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
     if key.role in ("project", "unit", "region"):
         own = kind.items.get("row") if key.role == "project" else kind.item if key.role == "region" else None
         if key.role == "project" and kind.id == "procurement_budget":
-            own = next((item for group in reversed(key.group) if (item := _procured(group))), own)
+            sections = (_section_item("procurement", group) for group in reversed(key.group))
+            own = next((item for item in sections if item), own)
         return own, flow, None
     if kind.family == "government" and kind.axis != "item":
         return _government_line(key, kind, flow)
     if kind.axis == "item" or kind.id in ("final_info_stats", "sangong", "final_sangong") or flow is None:
-        found = line_item("any", text)
+        # 支出合计 is of what its section is about: 三公经费支出
+        of_section = key.group and key.role == "total" and _section_item("any", key.group[-1])
+        found = of_section or line_item("any", text)
         if found:
             known = _flow_of_item(found)
             return found, known, None
@@ -175,11 +178,11 @@ def _side_of(flow: str | None, text: str) -> str | None:
     return flow if flow in ("revenue", "expenditure") else None
 
 
-def _procured(group: str) -> str | None:
-    """Goods, works or services, as the section over a purchase says."""
-    text = packed(group)
+def _section_item(words: str, section: str) -> str | None:
+    """What a vocabulary of lines says of the section that a line stands under."""
+    text = packed(section)
     ordinal = ordinal_of(text)
-    return line_item("procurement", text[len(ordinal.text) :] if ordinal else text)
+    return line_item(words, text[len(ordinal.text) :] if ordinal else text)
 
 
 def _debt_item(key: RowKey, kind: Kind) -> str | None:

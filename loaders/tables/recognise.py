@@ -25,6 +25,7 @@ FAMILIES = {
 _GOVERNMENT = re.compile(
     r"(全[省市县区州盟旗镇乡]|本级|地方政府|政府债|[省市县区州盟旗](级|本级)|辖区|公共财政预算收入|一般公共预算收入|转移支付|平衡表|社会保险基金)"
 )
+_ECONOMIC = re.compile(r"(30|31|39|50|51|59)\d(\d\d)?")
 _NOISE = re.compile(r"20\d\d年(度)?|情况|\(草案\)|\(续\)|续表|《|》")
 
 
@@ -45,6 +46,8 @@ def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) 
         for family in families:
             for kind in catalogue().kinds:
                 if kind.family in (family, "any") and _titled(kind, title):
+                    if kind.classes and _has_economic_codes(grid, header):
+                        kind = catalogue().kind(kind.classes)
                     return Recognition(
                         _of_title(kind, title), 1.0 if family == families[0] else 0.9, candidate
                     )
@@ -60,10 +63,17 @@ def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) 
 
 def _by_codes(grid: Grid, header: Header) -> Recognition:
     """A table that lost its header: rows of economic codes tell what it was."""
+    known = _has_economic_codes(grid, header, least=0.8)
+    return Recognition(catalogue().kind("econ_summary") if known else UNRECOGNISED, 0.4, None)
+
+
+def _has_economic_codes(grid: Grid, header: Header, least: float = 0.5) -> bool:
+    """Whether rows begin with codes of economic classes down to 款, `least` of all rows, and none with another code."""
     first = [grid.packed(row, 0) for row in range(header.body, grid.rows)]
-    coded = sum(bool(re.fullmatch(r"[35]\d\d(\d\d)?", text)) for text in first)
-    kind = catalogue().kind("econ_summary") if coded and coded >= 0.8 * len(first) else UNRECOGNISED
-    return Recognition(kind, 0.4, None)
+    coded = sum(bool(_ECONOMIC.fullmatch(text)) for text in first)
+    others = sum(text.isdecimal() for text in first) - coded
+    deep = any(len(text) == 5 for text in first if _ECONOMIC.fullmatch(text))
+    return deep and not others and coded >= least * len(first)
 
 
 def _of_title(kind: Kind, title: str) -> Kind:
