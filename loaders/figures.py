@@ -16,6 +16,7 @@ from loaders.tables.grid import Grid, number_of, packed
 from loaders.tables.headers import Header
 from loaders.tables.heading import Heading, entitled, read_heading, stage_of
 from loaders.tables.indicators import grid_by_cells, read_lines
+from loaders.tables.levels import deeper
 from loaders.tables.operating import beyond_basic
 from loaders.tables.parts import Part, continued, is_headless, split_parts
 from loaders.tables.recognise import Recognition, recognise, recognise_form
@@ -91,12 +92,19 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
         if context.kind == "debt" and context.stage is None and found.heading is not None:
             # the tables of a debt workbook are one set: 决算 in the title of one holds for those after it
             context = replace(context, stage=found.heading.stage)
-    rows = {
-        table.table_id: found.recognised.kind.rows
+    kinds = {
+        table.table_id: found.recognised.kind
         for table, found in zip(tables, read, strict=True)
-        if found.recognised and found.recognised.kind.family in ("budget", "final")
+        if found.recognised
     }
-    figures = with_functions([figure for found in read for figure in found.figures], rows)
+    governments = {table_id for table_id, kind in kinds.items() if kind.family == "government"}
+    rows = {
+        table_id: kind.rows
+        for table_id, kind in kinds.items()
+        if kind.family in ("budget", "final") or (table_id in governments and kind.rows == "function")
+    }
+    figures = deeper([figure for found in read for figure in found.figures], governments)
+    figures = with_functions(figures, rows)
     return TableYield(
         tables=tuple(tables),
         cells=tuple(cells),

@@ -69,13 +69,17 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything the data files of this folder say."""
+    """Everything the data files of this folder say.
+
+    `schemes` are those of social insurance: the last two digits of their codes in revenue (102xx) and expenditure (209xx).
+    """
 
     kinds: tuple[Kind, ...]
     headers: dict[str, tuple[Rule, ...]]
     lines: dict[str, tuple[Rule, ...]]
     functions: tuple[tuple[str, re.Pattern[str]], ...]
     revenues: tuple[tuple[str, str | None, re.Pattern[str]], ...]
+    schemes: tuple[tuple[str, re.Pattern[str]], ...]
     units: Units
 
     def kind(self, kind_id: str) -> Kind:
@@ -120,6 +124,7 @@ def catalogue() -> Catalogue:
             (row["code"], row["fund"] or None, re.compile(f"^(?:{row['pattern']})$"))
             for row in _read_csv("revenues.csv")
         ),
+        schemes=tuple((row["digits"], re.compile(row["pattern"])) for row in _read_csv("insurance.csv")),
         units=Units(
             {unit: Decimal(yuan) for unit, yuan in units["money"].items()},
             tuple(re.compile(pattern) for pattern in units["declarations"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from loaders.catalogue import catalogue
 from loaders.narrative.words import words
 
 _LEVEL = re.compile(
@@ -47,7 +48,7 @@ def insurance_scheme(label: str, before: str | None) -> tuple[str, str, str] | N
     bare = _LEVEL.sub("", _REMARK.sub("", label))
     if before and len(before) == 5 and before[:3] in ("102", "209") and _BARE_SIDE.fullmatch(bare):
         return _scheme("支出" if "支出" in bare else "收入", before[3:])
-    for digits, pattern in words().insurance_schemes:
+    for digits, pattern in catalogue().schemes:
         match = pattern.match(bare)
         side = _SIDE.fullmatch(bare[match.end() :]) if match else None
         if side and side["side"]:

@@ -69,7 +69,6 @@ class Words:
     functional_classes: dict[str, str]
     revenue_subjects: tuple[tuple[str, str, re.Pattern[str]], ...]
     fund_expenditure: dict[str, str]
-    insurance_schemes: tuple[tuple[str, re.Pattern[str]], ...]
     zero_lead: re.Pattern[str]
     zero_this_item: re.Pattern[str]
     zeros: tuple[ZeroRule, ...]
@@ -118,9 +117,6 @@ def words(path: Path = CATALOGUE) -> Words:
             for code, pattern in lines.items()
         ),
         fund_expenditure=data["fund_expenditure"],
-        insurance_schemes=tuple(
-            (digits, re.compile(pattern)) for digits, pattern in data["insurance_schemes"].items()
-        ),
         zero_lead=re.compile(data["zeros"]["lead"]),
         zero_this_item=re.compile(data["zeros"]["this_item"]),
         zeros=tuple(

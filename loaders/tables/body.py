@@ -89,9 +89,12 @@ class PartReader:
             spare: RowKey | None = None
             for reader in readers:
                 key = reader.read(row, first=first)
-                if key.is_empty and spare is not None:
+                borrowed = key.is_empty and spare is not None
+                if borrowed and spare is not None:
                     key = spare
                 figures = self._row(row, key, reader.block)
+                if borrowed and all(figure.value_state == "blank" for figure in figures):
+                    continue
                 # a total whose label stands in one block and whose number in another one to its right
                 spare = (
                     key if key.label and all(figure.value_state == "blank" for figure in figures) else None

@@ -13,6 +13,7 @@ from loaders.catalogue.forms import form_words
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header, is_index_row
 from loaders.tables.heading import stage_of
+from loaders.tables.insurance import scheme_of
 
 KEY_ROLES = frozenset(
     {
@@ -48,7 +49,7 @@ class Column:
 
     `plain` says that its header holds nothing but words such as 合计 and 预算数 and words for funds and natures; `part` that its
     lowest header cuts off a part of what stands above it in words that no facet knows (其中：专项资金…). `economic` are the
-    classification and the code of the class that the column is.
+    classification and the code of the class that the column is, `scheme` the scheme of social insurance that it is of.
     """
 
     index: int
@@ -66,6 +67,7 @@ class Column:
     plain: bool = True
     part: bool = False
     economic: tuple[str, str] | None = None
+    scheme: str | None = None
     inferred: bool = False
 
 
@@ -148,6 +150,9 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
         unit=unit,
         plain=all(_is_known(text) for text in texts),
         part=_is_part(texts),
+        scheme=next((scheme for text in texts if (scheme := scheme_of(text))), None)
+        if kind.fund == "social_insurance"
+        else None,
     )
 
 
@@ -220,7 +225,8 @@ def _checked(
             codes += bool(re.fullmatch(r"[1-5]\d{2}(\d\d){0,2}", grid.packed(row, column.index)))
     if column.role == "value":
         if texts > 2 * values and texts > 1:
-            return _with(column, "label" if _parts_figures(column, columns, kind) else "text")
+            first = not any(c.role in KEY_ROLES for c in columns[: column.index])
+            return _with(column, "label" if first or _parts_figures(column, columns, kind) else "text")
         return column
     if column.role in ("label", "unit_name", "text", "region"):
         # a label column whose cells are numbers is a column of figures (收入, 支出 over one column), never a key

@@ -6,16 +6,23 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from loaders.catalogue import Kind, catalogue, header_facet, line_item
+from loaders.catalogue import Kind, header_facet, line_item
 from loaders.tables.columns import Column
+from loaders.tables.governments import (
+    SIDED,
+    flow_of_words,
+    function_code,
+    government_line,
+    side_of,
+)
 from loaders.tables.grid import packed
+from loaders.tables.insurance import SUBJECTS, of_scheme, scheme_of
 from loaders.tables.outline import ordinal_of
 from loaders.tables.rows import RowKey
 
 _COUNTED = re.compile(
     r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(\w+\.)?(batches|persons)|^office\.area"
 )
-_SIDED = re.compile(r"收入|支出")
 _PROJECT = re.compile(r"项目支出|专项业务|项目经费")
 _BASIC = re.compile(r"基本支出|人员(经费|支出)|公用(经费|支出)")
 _ITEMS = {
@@ -40,6 +47,7 @@ class Meaning:
     role: str
     counted: bool
     labelled: bool = True
+    scheme: str | None = None
 
 
 def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
@@ -56,8 +64,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         if key.named and classification == "economic_dept":
             nature = _nature_above(key, kind)
     else:
-        item, flow, code = _line(key, kind, flow)
-        if code is not None:
+        item, flow, code = _line(key, kind, flow, side or kind.flow)
+        if code is not None or item in SUBJECTS.values():
             classification = "revenue" if flow == "revenue" else "functional"
         elif key.label is not None:
             classification = "line"
@@ -92,7 +100,12 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     if item is not None and _COUNTED.search(item):
         flow = "stock"
     counted = bool(item and _COUNTED.search(item))
-    return Meaning(item, flow, fund, nature, classification, code, key.role, counted, key.label is not None)
+    scheme = (
+        scheme_of(key.packed) if kind.fund == "social_insurance" and key.role in ("item", "subset") else None
+    )
+    return Meaning(
+        item, flow, fund, nature, classification, code, key.role, counted, key.label is not None, scheme
+    )
 
 
 def _nature_above(key: RowKey, kind: Kind) -> str | None:
@@ -106,7 +119,9 @@ def _nature_above(key: RowKey, kind: Kind) -> str | None:
     return None
 
 
-def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | None, str | None]:
+def _line(
+    key: RowKey, kind: Kind, flow: str | None, block: str | None
+) -> tuple[str | None, str | None, str | None]:
     """Item, flow and class code of a line without a printed code."""
     text = key.packed
     if not text:
@@ -126,7 +141,7 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
             own = next((item for item in sections if item), own)
         return own, flow, None
     if kind.family == "government" and kind.axis != "item":
-        return _government_line(key, kind, flow)
+        return government_line(key, kind, flow, block)
     if kind.axis == "item" or kind.id in ("final_info_stats", "sangong", "final_sangong") or flow is None:
         # 支出合计 is of what its section is about: 三公经费支出
         of_section = key.group and key.role == "total" and _section_item("any", key.group[-1])
@@ -138,44 +153,11 @@ def _line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | 
         code = function_code(text)
         if code is not None and (flow == "expenditure" or text.endswith("支出")):
             return "expenditure.function", "expenditure", code
-    flow = flow or _flow_of_words(text)
-    if key.role == "total" and kind.items and not _SIDED.search(text):
+    flow = flow or flow_of_words(text)
+    if key.role == "total" and kind.items and not SIDED.search(text):
         return None, flow, None
-    side = _side_of(flow, text)
+    side = side_of(flow, text, block)
     return (line_item(side, text) if side else None) or line_item("any", text), flow, None
-
-
-def _government_line(key: RowKey, kind: Kind, flow: str | None) -> tuple[str | None, str | None, str | None]:
-    """Item, flow and code of a line of a government's table: its own items first, then the subject that it names."""
-    text = key.packed
-    flow = flow or next(
-        (said for label in (text, *map(packed, reversed(key.group))) if (said := _flow_of_words(label))), None
-    )
-    if key.role == "total" and kind.items and not _SIDED.search(text):
-        return None, flow, None
-    side = _side_of(flow, text)
-    own = side and line_item(f"gov_{side}", text)
-    code = subject_code(text, flow, kind.fund) if key.role in ("item", "subset") else None
-    if kind.rows == "economic" and key.role == "item":
-        return "expenditure.economic", flow, None
-    if code is not None:
-        named = kind.item or own or line_item(side or "", text) if flow == "expenditure" else None
-        usual = "income.subject" if flow == "revenue" else "expenditure.function"
-        return named or usual, flow, code
-    return own or (side and line_item(side, text)) or None, flow, None
-
-
-def _flow_of_words(text: str) -> str | None:
-    """The flow that a label speaks of, if of one only."""
-    revenue, expenditure = "收入" in text, "支出" in text or text.endswith(("费", "经费"))
-    return None if revenue == expenditure else "revenue" if revenue else "expenditure"
-
-
-def _side_of(flow: str | None, text: str) -> str | None:
-    """The vocabulary of lines that a label is looked up in."""
-    if flow == "balance":
-        return "expenditure" if re.search(r"年[末终]|下年|分配|滚存", text) else "revenue"
-    return flow if flow in ("revenue", "expenditure") else None
 
 
 def _section_item(words: str, section: str) -> str | None:
@@ -197,28 +179,6 @@ def _debt_item(key: RowKey, kind: Kind) -> str | None:
         if general != special:
             return f"{base}.general" if general else f"{base}.special"
     return base
-
-
-@lru_cache(maxsize=8192)
-def function_code(text: str) -> str | None:
-    """The three-digit functional class that a line such as 一般公共服务支出 names."""
-    return next((code for code, pattern in catalogue().functions if pattern.match(text)), None)
-
-
-@lru_cache(maxsize=8192)
-def subject_code(text: str, flow: str | None, fund: str | None) -> str | None:
-    """The code of the revenue or functional subject that a line of a government's table names (增值税, 教育支出).
-
-    Social insurance funds have subjects of their own, which these names are not.
-    """
-    if fund == "social_insurance" or flow not in ("revenue", "expenditure"):
-        return None
-    if flow == "expenditure":
-        return function_code(text)
-    return next(
-        (code for code, of, pattern in catalogue().revenues if of in (None, fund) and pattern.match(text)),
-        None,
-    )
 
 
 @lru_cache(maxsize=512)
@@ -290,6 +250,17 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     if kind.rows == "project" and column.measure == "count":
         item = None
     counted = row.counted or column.measure == "count"
+    if kind.fund == "social_insurance" and (total := of_scheme(item, flow or "", row.scheme, column.scheme)):
+        classification = "revenue" if flow == "revenue" else "functional"
+        return replace(
+            row,
+            item=total[0],
+            flow=flow,
+            fund=fund,
+            nature=None,
+            classification=classification,
+            code=total[1],
+        )
     if column.economic is not None:
         return _of_class(replace(row, flow=flow, fund=fund, nature=nature, counted=counted), column.economic)
     return Meaning(item, flow, fund, nature, row.classification, row.code, row.role, counted)

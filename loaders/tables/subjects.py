@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
 import warehouse
 from loaders.tables.grid import packed
+from loaders.tables.outline import ordinal_of
 
 REFERENCE = Path(warehouse.__file__).parent / "reference" / "subject.csv"
 _SHORT = 4
@@ -38,6 +40,13 @@ def subject_name(label: str) -> str:
     """A subject's name as it is compared: no 的, no final 支出, 费 for 费用."""
     name = packed(label).replace("的", "").removesuffix("用" if label.endswith("费用") else "")
     return name.removesuffix("支出") if len(name) > _SHORT else name
+
+
+def subject_label(label: str) -> str:
+    """The name of a subject without its ordinal and the mark of its level."""
+    text = packed(label)
+    ordinal = ordinal_of(text)
+    return re.sub(r"\((类|款|项)\)$", "", text[len(ordinal.text) :] if ordinal else text)
 
 
 @cache

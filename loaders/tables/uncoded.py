@@ -42,10 +42,13 @@ def _is_open(figure: FigureRow, rows: str | None) -> bool:
     return (
         rows in ("function", "line")
         and figure.row_role == "item"
-        and figure.classification == "line"
         and figure.flow == "expenditure"
-        and figure.item is None
         and figure.row_label is not None
+        and (
+            figure.item is None
+            if figure.classification == "line"
+            else figure.classification == "functional" and figure.code is None
+        )
     )
 
 

@@ -1,0 +1,97 @@
+"""Lines of governments' tables: their own items, the subjects that they name, and the schemes of social insurance."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from loaders.catalogue import Kind, catalogue, line_item
+from loaders.tables.grid import packed
+from loaders.tables.insurance import SUBJECTS, scheme_code, scheme_of
+from loaders.tables.rows import RowKey
+from loaders.tables.subjects import subject_label
+
+SIDED = re.compile(r"收入|支出")
+_OPENING = re.compile(r"上年|年初|期初|历年|以前年度|使用|动用|弥补")
+_BELOW = re.compile(r"上解上级|补助下级")
+
+
+def government_line(
+    key: RowKey, kind: Kind, flow: str | None, block: str | None
+) -> tuple[str | None, str | None, str | None]:
+    """Item, flow and code of a line of a government's table: its own items first, then the subject that it names.
+
+    `block` is the side of the block that the line stands in.
+    """
+    text = key.packed
+    flow = flow or next(
+        (said for label in (text, *map(packed, reversed(key.group))) if (said := flow_of_words(label))), None
+    )
+    if key.role == "total" and kind.items and not SIDED.search(text):
+        return None, flow, None
+    side = side_of(flow, text, block)
+    if kind.fund == "social_insurance" and side:
+        own = line_item(f"social_{side}", text)
+        scheme = scheme_of(text) if own is None and key.role in ("item", "subset") else None
+        if scheme and flow in SUBJECTS:
+            return SUBJECTS[flow], flow, scheme_code(scheme, flow)
+        if own is not None:
+            return own, flow, None
+    own = side and line_item(f"gov_{side}", text)
+    code = subject_code(text, flow, kind.fund) if key.role in ("item", "subset") else None
+    if kind.rows == "economic" and key.role == "item":
+        return "expenditure.economic", flow, None
+    if code is not None:
+        named = kind.item or own or line_item(side or "", text) if flow == "expenditure" else None
+        return named or SUBJECTS[flow or ""], flow, code
+    item = own or (side and line_item(side, text)) or None
+    if item is None and kind.item is None and flow in SUBJECTS and _is_subject(key, kind, flow):
+        item = SUBJECTS[flow]
+    return item, flow, None
+
+
+def _is_subject(key: RowKey, kind: Kind, flow: str) -> bool:
+    """Whether a line that no vocabulary knows is a subject below those with a code: all of a list by subject are, and parts of a subject."""
+    if key.role not in ("item", "subset") or not key.packed:
+        return False
+    if kind.rows in ("function", "revenue") or kind.fund in ("social_insurance", "fiscal_account"):
+        return True
+    return any(subject_code(subject_label(parent), flow, kind.fund) for parent in key.group)
+
+
+def flow_of_words(text: str) -> str | None:
+    """The flow that a label speaks of, if of one only."""
+    revenue = "收入" in text
+    expenditure = "支出" in text or text.endswith(("费", "经费")) or bool(_BELOW.search(text))
+    return None if revenue == expenditure else "revenue" if revenue else "expenditure"
+
+
+def side_of(flow: str | None, text: str, block: str | None) -> str | None:
+    """The vocabulary of lines that a label is looked up in; a balance that says not which one is that of its block."""
+    if flow == "balance":
+        if re.search(r"年[末终]|下年|分配|滚存", text):
+            return "expenditure"
+        return "expenditure" if block == "expenditure" and not _OPENING.search(text) else "revenue"
+    return flow if flow in ("revenue", "expenditure") else None
+
+
+@lru_cache(maxsize=8192)
+def function_code(text: str) -> str | None:
+    """The three-digit functional class that a line such as 一般公共服务支出 names."""
+    return next((code for code, pattern in catalogue().functions if pattern.match(text)), None)
+
+
+@lru_cache(maxsize=8192)
+def subject_code(text: str, flow: str | None, fund: str | None) -> str | None:
+    """The code of the revenue or functional subject that a line of a government's table names (增值税, 教育支出).
+
+    Social insurance funds have subjects of their own, which these names are not.
+    """
+    if fund == "social_insurance" or flow not in ("revenue", "expenditure"):
+        return None
+    if flow == "expenditure":
+        return function_code(text)
+    return next(
+        (code for code, of, pattern in catalogue().revenues if of in (None, fund) and pattern.match(text)),
+        None,
+    )
