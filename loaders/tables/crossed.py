@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from loaders.catalogue import Kind, header_facet
@@ -29,7 +29,18 @@ def with_classes(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
     if sum(code is not None for code in codes.values()) < _FEWEST:
         return tuple(columns)
     classification = "economic_gov" if is_government else "economic_dept"
-    return tuple(_classed(column, classification, codes.get(column.index), kind) for column in columns)
+    return tuple(
+        _classed(c, classification, codes.get(c.index) or _sum_of(c, columns, codes), kind) for c in columns
+    )
+
+
+def _sum_of(column: Column, columns: Sequence[Column], codes: Mapping[int, str | None]) -> str | None:
+    """The class that a 合计 is of: the one that all columns beside it under the same header belong to."""
+    if len(column.path) < 2 or packed(column.path[-1]) not in ("合计", "小计"):
+        return None
+    beside = [codes.get(c.index) for c in columns if c is not column and c.path[:-1] == column.path[:-1]]
+    classes = {code[:3] if code and len(code) == 5 else None for code in beside}
+    return classes.pop() if len(classes) == 1 else None
 
 
 def _classed(column: Column, classification: str, code: str | None, kind: Kind) -> Column:
