@@ -191,3 +191,13 @@ def test_the_order_of_hints_does_not_matter() -> None:
     again = identify(only_tables, Hints(article_titles=tuple(sorted(reversed(titles)))))
     assert first == again
     assert first[0].kind == "dept_budget"
+
+
+def test_the_ordinals_of_a_list_are_no_figures() -> None:
+    lines = (
+        "2026年市级政府预算公开",
+        "5-1.2025年市级一般公共预算收入执行情况表",
+        "7.2026年全市一般公共预算收入安排情况表",
+    )
+    with pytest.raises(ReadError, match="no figures"):
+        identify(document(page(1, *lines)), Hints())

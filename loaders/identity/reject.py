@@ -10,7 +10,9 @@ from loaders.identity.front import Block, Cover, block_lines, kind_votes
 from loaders.identity.titles import plain
 from loaders.identity.words import words
 
-_FIGURE = re.compile(r"(?<![\d年月第〔\[])\d[\d,]*(\.\d+)?(?=(万|亿|千)?元|%|万|辆|人次|批次)|\d[\d,]*\.\d+")
+_FIGURE = re.compile(
+    r"(?<![\d年月第〔\[])\d[\d,]*(\.\d+)?(?=(万|亿|千)?元|%|万|辆|人次|批次)|\d[\d,]*\.\d+(?![\d.年])"
+)
 _CELL_FIGURE = re.compile(r"^[-−]?[\d,]+(\.\d+)?%?$")
 _MARKS_OF_A_FORM = 6
 _CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.groups import firsts, numbers
 from loaders.readers.pdf.lattice import Grid
-from loaders.readers.pdf.pdfium import Booleans, Integers
+from loaders.readers.pdf.pdfium import Booleans, Floats, Integers
 
 _SAME_LINE = 0.5
 _WORD_GAP = 0.28
+_LARGE = 2.0
 _IDEOGRAPH_GAP = 0.75
 _CELL_MARK, _LINE_MARK, _SPACE = 0x1F, 0x0A, 0x20
 FAR = 1e6
@@ -37,6 +38,8 @@ def write(characters: Characters, group: Integers) -> Texts:
     """
     if not len(characters):
         return Texts([], [], [])
+    if characters.turned.any():
+        characters = _turned_in_one_line(characters, group)
     order = (group * FAR + characters.baseline).argsort(kind="stable")
     characters, group = characters.pick(order), group[order]
     line = lines_within(characters, group)
@@ -45,6 +48,17 @@ def write(characters: Characters, group: Integers) -> Texts:
         across = np.where(characters.turned, np.arange(len(line)), across)
     order = (line * FAR + across).argsort(kind="stable")
     return spell(characters.pick(order), group[order], line[order])
+
+
+def _turned_in_one_line(characters: Characters, group: Integers) -> Characters:
+    """The characters that do not stand upright put on one line for each group: they read in the order they were drawn."""
+    baseline = characters.baseline.copy()
+    turned = characters.turned
+    names, index = np.unique(group[turned], return_inverse=True)
+    highest = np.full(len(names), np.inf)
+    np.minimum.at(highest, index, baseline[turned])
+    baseline[turned] = highest[index]
+    return replace(characters, baseline=baseline)
 
 
 def spell(characters: Characters, group: Integers, line: Integers) -> Texts:
@@ -94,3 +108,21 @@ def locate(characters: Characters, grid: Grid) -> tuple[Integers, Integers]:
     column = grid.xs[1:-1].searchsorted(x[inside], side="right")
     row = grid.ys[1:-1].searchsorted(y[inside], side="right")
     return inside, row * columns + column
+
+
+def larger_than_rows(size: Floats, owner: Integers, grid: Grid) -> Booleans:
+    """Which characters are twice as high as their cell: a watermark that stands level lies across the rows.
+
+    Args:
+        size: (n,) the characters' sizes.
+        owner: (n,) the owner number of each one's cell.
+        grid: the table.
+    """
+    heights = np.diff(grid.ys)
+    if not len(size) or size.max() < _LARGE * heights.min():
+        return np.zeros(len(size), np.bool_)
+    columns = grid.shape[1]
+    foot = np.zeros(grid.owner.size)
+    np.maximum.at(foot, grid.owner.ravel(), np.repeat(grid.ys[1:], columns))
+    height = foot - np.repeat(grid.ys[:-1], columns)
+    return np.asarray(size > _LARGE * height[owner], np.bool_)

@@ -27,6 +27,7 @@ _SAMPLE = 60
 _DIAGONAL_DEGREES = 4.0
 _UPRIGHT_SLOPE = 0.05
 _LEAST_ADVANCE = 0.2
+_COPY_ADVANCE, _COPY_SIZE = 0.34, 0.1
 _LINE_END_HYPHEN = 0xFFFE  # pdfium's mark
 
 
@@ -282,7 +283,10 @@ def _runs(text_page: int, positions: Integers, matrix: Floats, left: Floats, bot
 
 
 def struck_once(characters: Characters) -> Characters:
-    """Drop copies: the same character less than a third of its advance away from the one before, on the same line."""
+    """Drop copies: the same character less than a third of its advance, or a tenth of its size, away from the one before it.
+
+    The second measure is for narrow characters: the shadow of a comma stands half an advance from the comma.
+    """
     if len(characters) < 2:
         return characters
     levels = characters.baseline.argsort(kind="stable")
@@ -296,7 +300,8 @@ def struck_once(characters: Characters) -> Characters:
     near = (key[1:] - key[:-1] < 16 * LARGEST).nonzero()[0]
     one, two = order[near], order[near + 1]
     gap = np.abs(characters.x0[two] - characters.x0[one])
-    copied = gap < 0.34 * np.maximum(characters.x1[one] - characters.x0[one], 0.1)
+    advance = characters.x1[one] - characters.x0[one]
+    copied = gap < np.maximum(_COPY_ADVANCE * advance, _COPY_SIZE * characters.size[one])
     copied &= np.abs(characters.baseline[two] - characters.baseline[one]) < 0.25 * characters.size[one]
     copied &= (characters.run[one] != characters.run[two]) | (np.abs(one - two) > 1)
     if not copied.any():

@@ -12,7 +12,7 @@ import numpy as np
 from loaders.readers.pdf.groups import firsts, lasts
 from loaders.readers.pdf.pdfium import Booleans, Floats, Integers
 
-SNAP = 2.5
+SNAP = 4.0
 JOIN_GAP = 3.0
 OVERSHOOT = 3.0
 SHORTEST = 3.5

@@ -14,11 +14,13 @@ from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.lines import Line, lines_of
+from loaders.readers.pdf.open_cells import with_columns_cut
 from loaders.readers.pdf.overflow import settle_overflow, settle_tall
 from loaders.readers.pdf.pdfium import Booleans
 from loaders.readers.pdf.rulings import Rulings
 from loaders.readers.pdf.stream import find_streams, may_hold_streams
 from loaders.readers.pdf.tall import with_rows_cut
+from loaders.readers.pdf.underlines import without_underlines
 
 STREAM = "pdfium-stream"
 _SCAN_SHARE = 0.5
@@ -95,9 +97,10 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
     if not len(characters):
         return (), ()
     horizontal, vertical = lattice.merge(rulings.horizontal), lattice.merge(rulings.vertical)
+    horizontal = without_underlines(horizontal, vertical, characters)
     grids, used = lattice.find_grids(horizontal, vertical)
     free = np.ones(len(characters), np.bool_)
-    grids = [with_rows_cut(grid, characters) for grid in grids]
+    grids = [with_rows_cut(with_columns_cut(grid, characters), characters) for grid in grids]
     tables = [table for grid in grids if (table := _filled(grid, characters, free, engine)) is not None]
     lines = lines_of(characters.pick(free))
     rules = horizontal.pick(~used)
@@ -120,6 +123,10 @@ def _filled(grid: Grid, characters: Characters, free: Booleans, engine: str) -> 
         return None
     free[inside] = False
     owner = grid.owner.ravel()[cell]
+    large = cells.larger_than_rows(characters.size[inside], owner, grid)
+    if large.any():
+        free[inside[large]] = True
+        inside, owner = inside[~large], owner[~large]
     picked = characters.pick(inside)
     owner = settle_tall(picked, settle_overflow(picked, owner, grid), grid)
     texts = cells.write(picked, owner)

@@ -21,6 +21,9 @@ THICKEST = 3.6
 _FORM_DEPTH = 6
 _DOT_GAP = 4.0
 _WHITE = 250
+_INWARD = np.array(
+    (1.0, 1.0, -1.0, -1.0)
+)  # pdfium's box of a stroke stands its width too far out on every side
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -184,7 +187,10 @@ def _read_paths(handles: list[int], matrix: Matrix, shapes: _Shapes) -> None:
         shades = pdfium.fill_objects(color, [handles[index] for index in members.tolist()], 4, np.uint32)
         white[members] = _unseen(shades)
     wide, high = np.abs(bounds[:, 2] - bounds[:, 0]), np.abs(bounds[:, 3] - bounds[:, 1])
-    thin = np.minimum(wide, high) <= THICKEST
+    thickness = np.minimum(wide, high)
+    line = stroked & ~filled & (segments == 2)
+    thin = thickness <= np.where(line, 2 * THICKEST, THICKEST)
+    bounds[line & thin] += (thickness[line & thin, None] / 2) * _INWARD
     rectangle = (segments == 4) | (segments == 5)
     simple = drawn & (segments <= 5) & (thin | rectangle)
     shapes.boxes.append(_corners(bounds[simple], matrix))
