@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler import families, titles
 from crawler.errors import CrawlerError
-from crawler.families import metadata, rows
+from crawler.families import metadata, rows, unfollowed
 from crawler.families.base import Article, Attachment, Family, ListPage, Page, Row
 
 _ERROR_TITLE = re.compile(
@@ -44,13 +44,15 @@ class Decision:
 class ArticleReading:
     """An article page read: what it says of itself, its files, whether it is a disclosure, and the disclosures its body links.
 
-    `linked` is for the article that is itself a list: 云山县2024年部门预算公开, with a link for each department.
+    `linked` is for the article that is itself a list: 云山县2024年部门预算公开, with a link for each department. `unfollowed` are
+    downloads that a script starts without saying from where.
     """
 
     article: Article
     attachments: tuple[Attachment, ...]
     decision: Decision
     linked: tuple[Row, ...] = ()
+    unfollowed: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4096)  # a row's title is its article's title again
@@ -114,8 +116,10 @@ def read_article(family: Family, page: Page, row_title: str, context: str) -> Ar
             f"family {family.NAME} cannot read the article {page.url}: {error!r}"
         ) from error
     decision = _judge(article, attachments, row_title, context)
-    linked = _linked(page, article.title or row_title) if decision.verdict == "accept" else ()
-    return ArticleReading(article, attachments, decision, linked)
+    if decision.verdict != "accept":
+        return ArticleReading(article, attachments, decision)
+    linked = _linked(page, article.title or row_title)
+    return ArticleReading(article, attachments, decision, linked, unfollowed.downloads(page))
 
 
 def _linked(page: Page, context: str) -> tuple[Row, ...]:

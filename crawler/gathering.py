@@ -123,6 +123,9 @@ class Gatherer:
             return self._fail_article(task, item, reply, "unpublished: a login page or placeholder")
         if reading.decision.verdict != "accept" and not task.part_of:
             return self._turn_down(task, item, page, reply, reading)
+        if reading.unfollowed:
+            message = f"a script of {page.url} starts downloads without saying from where: {', '.join(reading.unfollowed[:3])}"
+            self.journal.find("unfollowed_link", "warning", message, page.url)
         return self._take_article(task, item, page, reply, reading)
 
     def _no_article(self, task: Task, item: Item, reply: Reply) -> list[Task]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from crawler.urls import key
 
 MAX_ATTEMPTS = 5
 """How many runs try to fetch an item or a file before it is left alone."""
+
+_PAGE_STATE = re.compile(rb"(?:^|&)__(?:VIEWSTATE\w*|EVENTVALIDATION|PREVIOUSPAGE)=[^&]*")
 
 Sighting = Literal["new", "known", "repeated"]
 State = Literal["new", "done", "rejected", "failed", "gone"]
@@ -89,11 +92,17 @@ class Walk:
 
 
 def request_key(request: Request) -> str:
-    """The name under which an address is known: scheme, sessions and counters do not matter, a POST body does."""
+    """The name under which an address is known: scheme, sessions and counters do not matter, a POST body does, save a page's state."""
     name = key(request.url)
     if request.method == "GET" and not request.body:
         return name
-    return f"{request.method} {name} {hashlib.sha256(request.body).hexdigest()[:16]}"
+    lasting = _PAGE_STATE.sub(b"", request.body)
+    return f"{request.method} {name} {hashlib.sha256(lasting).hexdigest()[:16]}"
+
+
+def is_fleeting(request: Request) -> bool:
+    """Whether a request carries the state of the page it stands on (ASP.NET's view state): good for now, not for another day."""
+    return bool(_PAGE_STATE.search(request.body))
 
 
 def request_of(row: Row) -> Request:

@@ -23,7 +23,7 @@ from crawler.discovery import (
 from crawler.families.base import Family, ListPage, Page, Request, Row
 from crawler.frontier import Frontier
 from crawler.journal import Journal, Task
-from crawler.known import Column, Item, item_key, request_key
+from crawler.known import Column, Item, is_fleeting, item_key, request_key
 from crawler.registry import Portal
 from crawler.report import Mode, Severity
 
@@ -158,6 +158,9 @@ class Walker:
             return self._repeated(task, page, progress)
         if progress.pages == 2:
             self.frontier.note_deep_look(column)
+        if listing.unfollowed:
+            message = f"a script of {page.url} opens {len(listing.unfollowed)} disclosures without saying where: {', '.join(listing.unfollowed[:3])}"
+            self.journal.find("unfollowed_link", "warning", message, page.url)
         items, known, repeated = self._note_rows(replace(column, label=context), page, judged)
         progress.count(len(judged), known, repeated)
         if first and unchanged and judged and self._looked_deep_lately(column):
@@ -260,7 +263,7 @@ class Walker:
                 progress.whole = False
                 return []
             following, progress.whole, task = walk.resume, False, replace(task, tail=True)
-        if task.tail:
+        if task.tail and not is_fleeting(following):
             self.frontier.advance(column, following)
         progress.asked.add(request_key(following))
         return [Task("list", following, column=column, tail=task.tail)]

@@ -1,4 +1,4 @@
-"""Every way of printing a link that portals are known to use (`fixtures/links.yml`): what a person would click is found."""
+"""Every way of printing a link that portals are known to use (`fixtures/links*.yml`): what a person would click is found."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ import pytest
 import yaml
 
 from crawler import families, urls
+from crawler.families import unfollowed
 from crawler.families.base import Page, Request
 
-VARIANTS = yaml.safe_load((Path(__file__).parent / "fixtures" / "links.yml").read_text(encoding="utf-8"))
+FIXTURES = Path(__file__).parent / "fixtures"
+VARIANTS = [
+    variant
+    for name in ("links.yml", "links_of_scripts.yml")
+    for variant in yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8"))
+]
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant["name"])
@@ -39,6 +45,10 @@ def test_what_a_person_would_click_is_found(variant: dict[str, Any]) -> None:
         assert urls.key(listing.next_page.url) == key(following)
     for address in variant.get("never", ()):
         assert key(address) not in rows.keys() | names.keys() | columns
+    if "rows" in variant or "unfollowed" in variant:
+        assert list(listing.unfollowed) == variant.get("unfollowed", [])
+    if "files" in variant:
+        assert list(unfollowed.downloads(page)) == variant.get("downloads", [])
 
 
 def test_a_page_whose_rows_are_data_is_no_empty_shell() -> None:

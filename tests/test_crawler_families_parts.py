@@ -328,3 +328,33 @@ def test_an_odd_page_costs_no_more_than_its_length(source: str) -> None:
     generic_static.article(page)
     generic_static.attachments(page)
     assert time.process_time() - started < 10
+
+
+def test_labels_of_more_portals_are_read_and_dashes_are_no_value() -> None:
+    said = metadata.article(
+        page(
+            "<table><tr><td>文件编号</td><td>云府发〔2026〕7号</td><td>制发机关</td><td>云山县财政局</td></tr></table>"
+            "<div>（发稿时间：2026-05-29 16:07:01 来源：财政局 浏览：7）</div>"
+        )
+    )
+    assert (said.document_number, said.publisher) == ("云府发〔2026〕7号", "云山县财政局")
+    assert said.published_on == date(2026, 5, 29)
+    empty = metadata.article(page("<table><tr><td>文件编号</td><td>—&nbsp;&nbsp;—</td></tr></table>"))
+    assert empty.document_number is None
+
+
+@pytest.mark.parametrize(
+    ("url", "family"),
+    [
+        ("http://www.yunshan.gov.cn/search/0123456789abcdef0123456789abcdef?page=1", "ucap"),
+        ("http://www.yunshan.gov.cn/searchList/0123456789abcdef0123456789abcdef?page=1", "ucap"),
+        ("http://www.yunshan.gov.cn/art/2026/3/2/art_12_345.html", "hanweb_jpage"),
+    ],
+)
+def test_an_address_alone_tells_a_family(url: str, family: str) -> None:
+    assert signatures.match(family, page("", url))
+
+
+def test_a_script_that_only_shows_answers_turns_no_page() -> None:
+    body = "<script>var pageCount = 4; $.get('/x', {success: function(data){ location.href = 'list.html?page=' + data; }});</script>"
+    assert paging.find(page(body)).next_page is None

@@ -21,6 +21,13 @@ from crawler.run import crawl
 NOW = datetime(2026, 4, 20, 15, 0, tzinfo=UTC)
 QUICK = CrawlOptions(allow_loopback=True, now=NOW, retry_base=0.01, contact="mailto:a@example.org")
 
+READ_AS = {
+    "trs_from_one": "trs",
+    "asp": "generic_static",
+    "webforms": "generic_static",
+    "form_pager": "generic_static",
+}
+
 
 def expected(docs: list[Doc]) -> dict[str, tuple[str, str, date]]:
     """SHA-256 → (file name, article title, date) of everything that must be kept."""
@@ -45,7 +52,7 @@ def test_a_portal_of_each_family_is_harvested_and_followed(family: str, tmp_path
     with Site() as site, Archive(tmp_path / "archive") as archive:
         county = County(site)
         lay_out(county, family)
-        read_as = {"trs_from_one": "trs", "asp": "generic_static"}.get(family, family)
+        read_as = READ_AS.get(family, family)
         portal = site.portal(county.entry, family=read_as)
 
         def run(days: int) -> CrawlReport:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote_to_bytes, urlsplit
+from urllib.parse import parse_qs, quote, unquote, unquote_to_bytes, urlsplit
 
 from crawler import urls
 from crawler.decode import bytes_to_text
-from crawler.families import files, links, markup, records
+from crawler.families import files, handlers, links, markup, records
 from crawler.families.base import Attachment, Page
 
 _GENERIC_NAME = re.compile(
@@ -128,8 +128,8 @@ def _in_elements(page: Page, root: Any) -> Iterator[Attachment]:
 
 
 def _link(page: Page, node: Any, href: str) -> Iterator[Attachment]:
-    if href.strip().lower().startswith("javascript:"):
-        yield from _calls(page, node, href.partition(":")[2], "onclick")
+    if links.is_script(href):
+        yield from _calls(page, node, unquote(href.partition(":")[2]), "onclick")
         return
     url = urls.join(links.base_address(page), href)
     if url is None:
@@ -163,17 +163,32 @@ def _plain(page: Page, node: Any, address: str, mechanism: str) -> Iterator[Atta
 
 
 def _calls(page: Page, node: Any, script: str, mechanism: str) -> Iterator[Attachment]:
-    """File addresses among the string arguments of a handler: `downloadFj('部门预算.pdf', './W0203….pdf')`."""
+    """The file a handler opens: the address its function makes, or else the addresses among the arguments.
+
+    `downFj('12')` with the function's own words on the page; `downloadFj('部门预算.pdf', './W0203….pdf')` without.
+    """
     literals = list(markup.strings(script))
-    addresses = [text for text in literals if _address_like(text)]
-    names = [text for text in literals if files.extension(text) and text not in addresses]
+    opened = handlers.address(page, script)
+    if opened and not _is_file_of(page, node, opened):
+        opened = ""
+    addresses = [opened] if opened else [text for text in literals if _address_like(text)]
+    names = [
+        text
+        for text in literals
+        if files.extension(text) and not any(address.endswith(text) for address in addresses)
+    ]
     if not addresses and any(files.extension(name) for name in names):
         addresses, names = [names[-1]], names[:-1]
     for address in addresses:
         url = urls.join(links.base_address(page), files.viewed(address) or address)
-        if url is not None and files.is_file(url):
+        if url is not None and (opened or files.is_file(url)):
             made = _made(page, node, url, address, mechanism)
             yield replace(made, name=names[0], name_evidence="script") if names else made
+
+
+def _is_file_of(page: Page, node: Any, address: str) -> bool:
+    url = urls.join(links.base_address(page), files.viewed(address) or address)
+    return url is not None and (files.is_file(url) or (_says_file(node) and not files.is_page(url)))
 
 
 def _address_like(text: str) -> bool:
@@ -238,7 +253,7 @@ def _name(node: Any, url: str) -> tuple[str, str]:
             options.append((values[-1], "showname"))
         elif files.extension(values[-1]):
             options.append((re.split(r"[\\/]", values[-1])[-1], "url"))
-    if node is not None and node.tag == "a":
+    if node is not None and (node.tag == "a" or files.extension(markup.content(node))):
         options.append((markup.content(node), "text"))
     options.append((urls.last_name(url), "url"))
     options = [(name.strip(), evidence) for name, evidence in options if name.strip()]

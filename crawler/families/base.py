@@ -79,7 +79,8 @@ class ListPage:
 
     `next_page` continues the same column; `columns` are sub-columns (year folders, departments, 更多) that are walked as lists of
     their own. `total_pages` and `total_rows` are the site's claim, for the health gates. `column` is the column's name as the page
-    says it. `needs_js` is true for a shell that holds no rows and names no interface: record it, do not guess.
+    says it. `needs_js` is true for a shell that holds no rows and names no interface: record it, do not guess. `unfollowed` are
+    titles of disclosures that a script opens without saying where.
     """
 
     rows: tuple[Row, ...] = ()
@@ -90,6 +91,7 @@ class ListPage:
     column: str = ""
     site_id_code: str = ""
     needs_js: bool = False
+    unfollowed: tuple[str, ...] = ()
 
     @property
     def next_requests(self) -> tuple[Request, ...]:

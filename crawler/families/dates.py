@@ -11,6 +11,10 @@ _DATE = re.compile(r"(?<!\d)(20\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,
 # a day that stands apart from its month: 05 | 2024-03, or 2024.03 | 05
 _DAY_FIRST = re.compile(r"(?<![\d./-])(\d{2}|\d{1,2}日?\s+)(20\d{2})\s*[-./年]\s*(\d{1,2})月?(?![\d./-])")
 _DAY_LAST = re.compile(r"(?<![\d./-])(20\d{2})\s*[-./年]\s*(\d{1,2})月?\s+(\d{1,2})日?(?![\d./-])")
+# a day and month that stand apart from their year: 09-01 | 2026, or 2026 | 09-01
+_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-./月]\s*(\d{1,2})日?\s+(20\d{2})年?(?![\d./-])")
+_YEAR_FIRST = re.compile(r"(?<![\d./-])(20\d{2})年?\s+(\d{1,2})\s*[-./月]\s*(\d{1,2})日?(?![\d./-])")
+_PARTED = ((_DAY_FIRST, (2, 3, 1)), (_DAY_LAST, (1, 2, 3)), (_YEAR_LAST, (3, 1, 2)), (_YEAR_FIRST, (1, 2, 3)))
 _STAMP = re.compile(r"^1\d{9}(?:\d{3})?$")
 
 
@@ -25,8 +29,8 @@ def parse_date(value: str) -> date | None:
 
 
 def parse_parted(value: str) -> date | None:
-    """The date of a text in which day and month stand apart, as in a list's calendar leaves (`05 2024-03`)."""
-    for pattern, order in ((_DAY_FIRST, (2, 3, 1)), (_DAY_LAST, (1, 2, 3))):
+    """The date of a text whose parts stand apart, as in a list's calendar leaves (`05 2024-03`, `09-01 2026`)."""
+    for pattern, order in _PARTED:
         for match in pattern.finditer(value):
             try:
                 return date(*(int(match[group].strip("日 ")) for group in order))

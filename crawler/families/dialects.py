@@ -55,7 +55,9 @@ class Unknown:
     def list_page(self, page: Page) -> ListPage:
         """What plain links there are, marked as needing an adapter when there are none."""
         found = generic_static.list_page(page)
-        return found if found.rows or found.columns else ListPage(column=found.column, needs_js=True)
+        if found.rows or found.columns:
+            return found
+        return ListPage(column=found.column, needs_js=True, unfollowed=found.unfollowed)
 
     def article(self, page: Page) -> Article:
         """As plain HTML."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from crawler import urls
 from crawler.families import attachments as files_of_page
-from crawler.families import columns, markup, metadata, paging, records, rows
+from crawler.families import columns, markup, metadata, paging, records, rows, unfollowed
 from crawler.families.base import Article, Attachment, ListPage, Page, Request
 
 NAME = "generic_static"
@@ -47,6 +47,7 @@ def list_page(page: Page) -> ListPage:
         column=name,
         site_id_code=_meta(page, "siteidcode"),
         needs_js=not found and not below and is_shell(page),
+        unfollowed=unfollowed.disclosures(page),
     )
 
 
@@ -70,7 +71,7 @@ def column_name(page: Page) -> str:
 
 
 def is_shell(page: Page) -> bool:
-    """Whether the page is an application's empty shell: scripts, under 200 characters of text, under three links, no file, no data."""
+    """Whether the page is an application's empty shell: scripts, under 200 characters of text, under three links, no entry, no file, no data."""
     body = markup.tree(page).find("body")
     if (
         body is None
@@ -79,7 +80,7 @@ def is_shell(page: Page) -> bool:
     ):
         return False
     links = {anchor.get("href") for anchor in body.iter("a") if urls.join(page.url, anchor.get("href") or "")}
-    return len(links) < 3 and not files_of_page.find(page) and not records.find(page)
+    return len(links) < 3 and not (rows.find(page) or files_of_page.find(page) or records.find(page))
 
 
 def _meta(page: Page, wanted: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from crawler import urls
-from crawler.families import markup
+from crawler.families import handlers, markup
 from crawler.families.base import Page
 
 _DATA = ("data-url", "data-href", "data-link", "data-path")
@@ -27,11 +28,11 @@ def clickable(page: Page) -> tuple[Any, ...]:
         node
         for root in (markup.tree(page), *markup.written(page))
         for node in root.iter()
-        if isinstance(node.tag, str) and _leads(node)
+        if isinstance(node.tag, str) and _leads(page, node)
     )
 
 
-def _leads(node: Any) -> bool:
+def _leads(page: Page, node: Any) -> bool:
     if node.tag in ("a", "area"):
         return True
     if node.tag == "option":
@@ -40,26 +41,45 @@ def _leads(node: Any) -> bool:
         return False
     if not (node.get("onclick") or any(node.get(name) for name in _DATA)):
         return False
-    return bool(_elsewhere(node)) and next(node.iter("a"), None) is None
+    return bool(_elsewhere(page, node)) and next(node.iter("a"), None) is None
 
 
 def address(page: Page, node: Any) -> str | None:
     """The absolute address a click on an element leads to, `None` when it stays on the page."""
     base = base_address(page)
     href = node.get("value" if node.tag == "option" else "href") or ""
-    return urls.join(base, href) or urls.join(base, _elsewhere(node))
+    return urls.join(base, href) or urls.join(base, _elsewhere(page, node))
 
 
-def _elsewhere(node: Any) -> str:
+def is_script(href: str) -> bool:
+    """Whether an address is a script to run (`javascript:openDoc(7)`)."""
+    return href.lstrip()[:11].lower() == "javascript:"
+
+
+def _elsewhere(page: Page, node: Any) -> str:
     """The address that a data attribute or a handler (`onclick="window.open('/art/1.html')"`) names, as printed; `""` for none."""
     for name in _DATA:
         if value := (node.get(name) or "").strip():
             return str(value)
-    handler = node.get("onclick") or (node.get("href") or "").partition("javascript:")[2]
-    for literal in markup.strings(handler) if handler else ():
-        if "/" in literal or _PAGE_NAME.search(literal):
+    href = node.get("href") or ""
+    for handler in (node.get("onclick"), unquote(href.partition(":")[2]) if is_script(href) else None):
+        if handler and (found := handlers.address(page, handler) or _literal(handler)):
+            return found
+    return ""
+
+
+def _literal(handler: str) -> str:
+    """The argument of a handler that is an address itself, whatever the function does with it; `""` for a part of one."""
+    for literal in markup.strings(handler):
+        if ("/" in literal or _PAGE_NAME.search(literal)) and not is_piece(handler, literal):
             return literal
     return ""
+
+
+def is_piece(handler: str, literal: str) -> bool:
+    """Whether something is added to a literal, before or behind it, to make the address."""
+    before, found, behind = handler.partition(literal)
+    return bool(found) and "+" in (before[:-1].rstrip()[-1:], behind[1:].lstrip()[:1])
 
 
 @lru_cache(maxsize=64)

@@ -154,6 +154,7 @@ def written(page: Page) -> tuple[Any, ...]:
     for source in scripts(page):
         fragments.extend(_CDATA.findall(source))
         constants = {match[1]: unescape(match[2] or match[3] or "") for match in _CONSTANT.finditer(source)}
+        fragments.extend(value for value in constants.values() if "<a" in value and "href" in value)
         calls, end = [], 0
         for call in _WRITE.finditer(source):
             if call.start() < end:

@@ -33,6 +33,7 @@ _LABEL_FIELDS = {
     "信息索引号": "index_number",
     "索引编号": "index_number",
     "发布机构": "publisher",
+    "制发机关": "publisher",
     "发文机关": "publisher",
     "发布单位": "publisher",
     "公开机构": "publisher",
@@ -51,16 +52,17 @@ _LABEL_FIELDS = {
     "生成日期": "written_on",
     "发文日期": "written_on",
     "文号": "document_number",
+    "文件编号": "document_number",
     "发文字号": "document_number",
     "名称": "title",
     "标题": "title",
     "信息名称": "title",
 }
-_LABEL = re.compile(r"(?:^|(?<=[\s|\[【\]】;；]))[\[【]?((?:[\u4e00-\u9fff] ?){2,6})[\]】]?\s*[:：]\s*")
+_LABEL = re.compile(r"(?:^|(?<=[\s|\[【\]】;；（(]))[\[【]?((?:[\u4e00-\u9fff] ?){2,6})[\]】]?\s*[:：]\s*")
 _BARE_LABEL = re.compile(r"^[\[【]?((?:[\u4e00-\u9fff][\s\u3000]*){2,6})[\]】]?[:：]?$")
 _LABEL_ELEMENTS = 40
 _PLACEHOLDER = re.compile(
-    r"^(?:政府网站标识码|\$?\{.*\}|null|undefined|无|暂无|-+|/|[A-Za-z]+(?:ID|Code|Name)|)$", re.I
+    r"^(?:政府网站标识码|\$?\{.*\}|null|undefined|无|暂无|[-—– ]+|/|[A-Za-z]+(?:ID|Code|Name)|)$", re.I
 )
 _TITLE_PATHS = tuple(
     map(

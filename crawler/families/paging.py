@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler import urls
-from crawler.families import links, markup
+from crawler.families import forms, handlers, links, markup
 from crawler.families.base import Page, Request
 
 _NEXT_TEXT = re.compile(
@@ -19,11 +20,16 @@ _LAST_TEXT = re.compile(r"^[\s\[]*(?:尾\s*页|末\s*页|最后一?页|last)[\s\
 _CALL = re.compile(r"create(?:Page|PageHTML|PageHtml|PagerHTML|PageNav)\w*\s*\(([^)]*)\)", re.I)
 _ARGUMENT = re.compile(r"""'([^']*)'|"([^"]*)"|(-?\d+)""")
 _COUNT_VARIABLE = re.compile(
-    r"(?:countPage|pageCount|totalPage|pagecount|nPageCount|_pageCount)\w*\s*[=:]\s*[\"']?(\d+)"
+    r"""(?:countPage|pageCount|totalPage|pagecount|nPageCount|_pageCount)\w*["']?\s*[=:>]\s*(?:parseInt\(\s*)?["']?(\d+)"""
 )
 _CURRENT_VARIABLE = re.compile(
-    r"(?:currentPage|curPage|nCurrIndex|pageIndex|currentpage)\s*[=:]\s*[\"']?(\d+)"
+    r"(?:currentPage|curPage|nCurrIndex|pageIndex|currentpage)\s*[=:]\s*(?:parseInt\(\s*)?[\"']?(\d+)"
 )
+# a pager plug-in is set to page 1 of 9: $(".pagination").pagination("setPage", 1, 9)
+_PLUGGED = re.compile(r"""["']setPage["']\s*,\s*(?P<page>\d+)\s*,\s*(?P<pages>\d+)""")
+_PAGE_PLACE = re.compile(r"\$\{\w*page\w*\}", re.I)
+_MAX_SOURCE = 400_000
+_MAX_ADDRESS = 300
 _PRINTED = (
     re.compile(r"共\s*(?P<rows>\d+)\s*条[^共]{0,30}?(?P<page>\d+)\s*/\s*(?P<pages>\d+)"),
     re.compile(r"共\s*(?P<rows>\d+)\s*条(?:记录|信息|数据)?[,，;；\s]*(?:共|分)?\s*(?P<pages>\d+)\s*页"),
@@ -54,16 +60,17 @@ def find(page: Page) -> Paging:
     """
     printed = _printed(page)
     number = own_number(page)
+    following: Request | None = None
     if url := _link(page, _NEXT_TEXT) or _declared(page) or _following_number(page, number):
-        if urls.canonical(url) == urls.canonical(page.url):
-            return Paging(None, printed.total_pages, printed.total_rows)
-        return Paging(Request(url, page=number + 1), printed.total_pages, printed.total_rows)
+        if urls.canonical(url) != urls.canonical(page.url):
+            following = Request(url, page=number + 1)
+        return Paging(following, printed.total_pages, printed.total_rows)
     scripted = _scripted(page, number)
-    return Paging(
-        scripted.next_page,
-        scripted.total_pages or printed.total_pages,
-        scripted.total_rows or printed.total_rows,
-    )
+    total = scripted.total_pages or printed.total_pages
+    following = scripted.next_page or _sent(page, number)
+    if following is None and (total is None or number < total):
+        following = _counted_on(page, number, total)
+    return Paging(following, total, scripted.total_rows or printed.total_rows)
 
 
 def own_number(page: Page) -> int:
@@ -72,17 +79,76 @@ def own_number(page: Page) -> int:
 
 
 def _link(page: Page, wanted: re.Pattern[str]) -> str | None:
-    for anchor in markup.anchors(page):
-        label = (
-            markup.content(anchor)
-            or markup.attribute(anchor, "title")
-            or " ".join(anchor.xpath(".//img/@alt"))
-        )
-        if wanted.match(label) and not _disabled(anchor):
-            url = links.address(page, anchor)
-            if url and urlsplit(url).hostname == urlsplit(page.url).hostname:
-                return url
+    for node in _called(page, wanted):
+        url = links.address(page, node)
+        if url and urlsplit(url).hostname == urlsplit(page.url).hostname:
+            return url
     return None
+
+
+def _called(page: Page, wanted: re.Pattern[str]) -> Iterator[Any]:
+    """The links, buttons and whatever else can be clicked under a name, those that are switched off left out."""
+    for node in (*markup.anchors(page), *_switches(page)):
+        label = (
+            markup.content(node)
+            or markup.attribute(node, "title")
+            or markup.attribute(node, "value")
+            or " ".join(node.xpath(".//img/@alt"))
+        )
+        if wanted.match(label) and not _disabled(node):
+            yield node
+
+
+def _switches(page: Page) -> Iterator[Any]:
+    for node in markup.tree(page).iter("button", "input", "span", "li", "div", "td", "em", "i", "b"):
+        if node.get("onclick"):
+            yield node
+
+
+def _sent(page: Page, number: int) -> Request | None:
+    """The next page as the form that a pager's link sends."""
+    for wanted in (_NEXT_TEXT, re.compile(rf"^(?:{number + 1}|第{number + 1}页)$")):
+        for node in _called(page, wanted):
+            if (request := forms.turned(page, node)) is not None:
+                return replace(request, page=number + 1)
+    return None
+
+
+def _counted_on(page: Page, number: int, total: int | None) -> Request | None:
+    """The next page where no link leads on: what a pager's function makes of the number, or an address that a script names.
+
+    A function may serve anything, so it is asked only where the list says that it has more pages.
+    """
+    address = handlers.of_page(page, number + 1) if total is not None else ""
+    url = urls.join(links.base_address(page), address) if address else None
+    if url is None or not _turns(page.url, url, number):
+        url = next(
+            (url for url in _named_by_scripts(page, number) if _counts_on(page.url, url, number)), None
+        )
+    if url is None or urls.canonical(url) == urls.canonical(page.url):
+        return None
+    return Request(url, page=number + 1)
+
+
+def _named_by_scripts(page: Page, number: int) -> Iterator[str]:
+    """The addresses among a page's texts, a place for the page's number (`index_${PageIndex}.html`) filled with the next one."""
+    for source in markup.scripts(page):
+        for literal in markup.strings(source) if len(source) < _MAX_SOURCE else ():
+            if "." in literal and len(literal) < _MAX_ADDRESS:
+                filled = _PAGE_PLACE.sub(str(number + 1), literal)
+                if url := urls.join(links.base_address(page), filled):
+                    yield url
+
+
+def _counts_on(own: str, other: str, number: int) -> bool:
+    """Whether an address is this page's with the next number behind its name (`col501.html`, `col501_2.html`)."""
+    own = own.partition("?")[0]
+    first = _NUMBERED.match(own + "index.html" if own.endswith("/") else own)
+    second = _NUMBERED.match(other.partition("?")[0])
+    if first is None or second is None or second["number"] != str(number + 1):
+        return False
+    stem = first["stem"] if number > 1 else (first["stem"] + (first["mark"] or "") + (first["number"] or ""))
+    return stem == second["stem"] and second["mark"] is not None
 
 
 def _declared(page: Page) -> str | None:
@@ -99,14 +165,19 @@ def _following_number(page: Page, number: int) -> str | None:
     for anchor in links.clickable(page):
         if markup.content(anchor) not in wanted or (url := links.address(page, anchor)) is None:
             continue
-        own, other = urlsplit(page.url), urlsplit(url)
-        if (own.hostname, own.path.rpartition("/")[0]) != (other.hostname, other.path.rpartition("/")[0]):
-            continue
-        counted = _NUMBERED.match(other.path) if other.path != own.path else None
-        shown = {counted["number"]} if counted else {value for _, value in parse_qsl(other.query)}
-        if shown & {str(number), str(number + 1)}:
+        if _turns(page.url, url, number):
             return url
     return None
+
+
+def _turns(own_url: str, other_url: str, number: int) -> bool:
+    """Whether an address in the same folder counts along: the next page's number stands in its name or its query."""
+    own, other = urlsplit(own_url), urlsplit(other_url)
+    if (own.hostname, own.path.rpartition("/")[0]) != (other.hostname, other.path.rpartition("/")[0]):
+        return False
+    counted = _NUMBERED.match(other.path) if other.path != own.path else None
+    shown = {counted["number"]} if counted else {value for _, value in parse_qsl(other.query)}
+    return bool(shown & {str(number), str(number + 1)})
 
 
 def _disabled(anchor: Any) -> bool:
@@ -134,9 +205,12 @@ def _scripted(page: Page, number: int) -> Paging:
             if len(numbers) >= 2 and names:
                 return _from_numbers(page, number, numbers[0], numbers[1], names, numbers[2:])
         count, current = _COUNT_VARIABLE.search(source), _CURRENT_VARIABLE.search(source)
+        if (plugged := _PLUGGED.search(source)) is not None:
+            return _from_numbers(page, number, int(plugged["pages"]), int(plugged["page"]), [], [])
         if count and current:
             return _from_numbers(page, number, int(count[1]), int(current[1]), [], [])
-    return Paging()
+    said = _COUNT_VARIABLE.search(markup.text(page))
+    return Paging(None, int(said[1])) if said else Paging()
 
 
 def _from_numbers(
@@ -144,10 +218,10 @@ def _from_numbers(
 ) -> Paging:
     """The next static sibling from a script's own numbers; `names` holds the stem and the extension when the call gave them."""
     # createPageHTML('pageHtml', total, current, 'index', 'html', rows): an element's id may stand before the stem
-    extension = next(
-        (name for name in reversed(names) if re.fullmatch(r"s?html?|jhtml|thtml", name, re.I)), "html"
-    )
-    stems = [name for name in names if name != extension]
+    # createPageHTML(total, current, 'index', 'html', 'black2', rows): and a style behind the extension
+    places = [place for place, name in enumerate(names) if re.fullmatch(r"s?html?|jhtml|thtml", name, re.I)]
+    extension = names[places[-1]] if places else "html"
+    stems = names[: places[-1]] if places else names
     stem = stems[-1] if stems else _stem(page)
     rows_total = more[-1] if more and more[-1] >= total else None
     if number >= total:

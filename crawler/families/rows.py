@@ -42,7 +42,7 @@ _HALF_DATE = re.compile(
     r"(?<![\d.\-/])\d{1,2}[-/.月]\d{1,2}日?[\s\])）】]*$|^[\s\[(（【]*\d{1,2}[-/.月]\d{1,2}(?![\d.\-/])"
 )
 COLUMN_NAME = re.compile(
-    r"(?:^|/)(?:index|list|default|column|col\d+)[\w\-]*\.(?:s?html?|jsp|aspx?)$|/$", re.I
+    r"(?:^|/)(?:i?index|i?list|default|column|col\d+)[\w\-]*\.(?:s?html?|jsp|aspx?)$|/$", re.I
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from network import interface_families, static_families
+from network import interface_families, script_families, static_families
 from network.county import County
 
 RENDERERS: dict[str, Callable[[County], None]] = {
@@ -26,6 +26,8 @@ RENDERERS: dict[str, Callable[[County], None]] = {
     "sudy_webplus": static_families.sudy_webplus,
     "asp": static_families.asp,
     "plat_nmg": interface_families.plat_nmg,
+    "webforms": script_families.webforms,
+    "form_pager": script_families.form_pager,
 }
 
 
