@@ -37,6 +37,7 @@ class Kind:
     items: dict[str, str]
     instead: dict[str, str | None]
     fund_in_title: bool
+    about: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def _kind(row: dict[str, Any]) -> Kind:
         items=row.get("items", {}),
         instead=row.get("instead", {}),
         fund_in_title=row.get("fund_in_title", False),
+        about=_compiled(row.get("about")),
     )
 
 

@@ -15,7 +15,7 @@ from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
 from loaders.tables.crossed import with_classes
 from loaders.tables.grid import Grid, number_of
-from loaders.tables.meaning import Meaning, cell_meaning, row_meaning
+from loaders.tables.meaning import Meaning, cell_meaning, row_meaning, usual_unit
 from loaders.tables.parts import Part, repeated_header_rows
 from loaders.tables.recognise import Recognition
 from loaders.tables.rows import RowKey, RowReader
@@ -46,6 +46,7 @@ class PartReader:
         self.confidence = recognition.confidence
         self.context = context
         self.known_units = known_units
+        self.section = part.section
         self.fiscal_year = part.heading.fiscal_year or context.fiscal_year
         self.closed = closed_years(context, self.fiscal_year)
         self.stage = (
@@ -83,8 +84,10 @@ class PartReader:
             if row in skipped:
                 continue
             if self._is_section(row):
+                said = self.grid.text(row, self.grid.cells_of(row)[0].column)
+                self.section = said if self.section else None
                 for reader in readers:
-                    reader.section = self.grid.text(row, self.grid.cells_of(row)[0].column)
+                    reader.section = said
                 continue
             spare: RowKey | None = None
             for reader in readers:
@@ -221,7 +224,7 @@ class PartReader:
         return (self.closed.stage(year) if self.closed.executed is not None else None) or self.stage
 
     def _path(self, column: Column) -> tuple[str, ...]:
-        return (self.part.section, *column.path) if self.part.section else column.path
+        return (self.section, *column.path) if self.section else column.path
 
     def _valued(
         self, key: RowKey, of: Meaning, column: Column, number: Number
@@ -232,14 +235,14 @@ class PartReader:
         unit = number.unit or named or key.unit or column.unit
         if measure in _RATES or (number.unit == "%" and measure == "amount"):
             return None, number.value, "%", measure if measure in _RATES else "share_percent", 1.0
-        if of.counted and measure == "amount":
+        if of.counted and measure == "amount" and (named is None or key.unit is not None):
             measure = "count"
         money = unit is not None and yuan_factor(unit) is not None
         if measure in ("count", "score") or (unit is not None and not money):
             return (
                 None,
                 number.value,
-                None if money else unit,
+                usual_unit(of.item) if money or unit is None else unit,
                 "count" if measure == "amount" else measure,
                 1.0,
             )

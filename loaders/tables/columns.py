@@ -148,7 +148,7 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
             (stage for text in reversed(texts) if (stage := stage_of(_compared(text, measure)))), None
         ),
         unit=unit,
-        plain=all(_is_known(text) for text in texts),
+        plain=all(_is_known(kind.about.sub("", text) if kind.about else text) for text in texts),
         part=_is_part(texts),
         scheme=next((scheme for text in texts if (scheme := scheme_of(text))), None)
         if kind.fund == "social_insurance"

@@ -1,7 +1,11 @@
-"""Economic classes as columns: functional codes or projects down, 工资福利支出 … across, as Hunan and Xinjiang print them."""
+"""Economic classes as columns: functional codes or projects down, 工资福利支出 … across, as Hunan and Xinjiang print them.
+
+Some print the groups too: 工资福利支出 over 小计, 基本工资, 津贴补贴 (财政拨款支出决算明细表).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,26 +15,33 @@ from loaders.tables.grid import packed
 from loaders.tables.subjects import economic_code
 
 _FEWEST = 2
+_WHOLE = re.compile(r"小计|合计|金额")
+_CLASS = 3
 
 
 def with_classes(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
-    """The columns, with those of economic classes as what they are.
+    """The columns, with those of economic classes and groups as what they are.
 
-    Under 基本支出 the classes of a department are natures (工资福利支出 is a part of 人员经费) and stay as they are; all of the
+    Under 基本支出 the classes of a department are natures (工资福利支出 is a part of 人员经费) and stay as they are; its groups, all of the
     government's classes, and a department's over the whole or over 项目支出, are classes.
     """
     if kind.family == "government" or kind.rows not in ("function", "economic", "project"):
         return tuple(columns)
-    names = {c.index: packed(c.path[-1]) for c in columns if c.role == "value" and c.path}
-    government = {index: economic_code(name, "economic_gov", "") for index, name in names.items()}
-    department = {index: economic_code(name, "economic_dept", "") for index, name in names.items()}
-    is_government = any(code and not department[index] for index, code in government.items())
+    paths = {c.index: _path(c) for c in columns if c.role == "value" and c.path}
+    government = {index: _code(path, "economic_gov") for index, path in paths.items()}
+    department = {index: _code(path, "economic_dept") for index, path in paths.items()}
+    is_government = any(
+        code and len(code) == _CLASS and not department[index] for index, code in government.items()
+    ) or sum(map(bool, government.values())) > sum(map(bool, department.values()))
     codes = government if is_government else department
     if sum(code is not None for code in codes.values()) < _FEWEST:
         return tuple(columns)
     classification = "economic_gov" if is_government else "economic_dept"
+    if is_government:
+        codes = {c.index: _sum_of(c, columns, codes) or codes.get(c.index) for c in columns}
     return tuple(
-        _classed(c, classification, codes.get(c.index) or _sum_of(c, columns, codes), kind) for c in columns
+        _classed(column, classification, codes.get(column.index), paths.get(column.index, ()), kind)
+        for column in columns
     )
 
 
@@ -39,12 +50,30 @@ def _sum_of(column: Column, columns: Sequence[Column], codes: Mapping[int, str |
     if len(column.path) < 2 or packed(column.path[-1]) not in ("合计", "小计"):
         return None
     beside = [codes.get(c.index) for c in columns if c is not column and c.path[:-1] == column.path[:-1]]
-    classes = {code[:3] if code and len(code) == 5 else None for code in beside}
+    classes = {code[:_CLASS] if code and len(code) > _CLASS else None for code in beside}
     return classes.pop() if len(classes) == 1 else None
 
 
-def _classed(column: Column, classification: str, code: str | None, kind: Kind) -> Column:
-    above = header_facet("nature", "/".join(packed(text) for text in column.path[:-1])) or kind.nature
-    if code is None or (classification == "economic_dept" and (above or "").startswith("basic")):
-        return column
+def _path(column: Column) -> tuple[str, ...]:
+    """The header texts over a column without a last 小计."""
+    path = tuple(packed(text) for text in column.path)
+    return path[:-1] if len(path) > 1 and _WHOLE.fullmatch(path[-1]) else path
+
+
+def _code(path: Sequence[str], classification: str) -> str | None:
+    above = economic_code(path[-2], classification, "") if len(path) > 1 else None
+    return economic_code(path[-1], classification, above or "")
+
+
+def _classed(
+    column: Column, classification: str, code: str | None, path: Sequence[str], kind: Kind
+) -> Column:
+    if code is None:
+        return column if column.plain else replace(column, part=True)
+    over = path[:-1] if len(code) == _CLASS else path[:-2]
+    above = header_facet("nature", "/".join(over)) or kind.nature
+    if classification == "economic_dept" and (above or "").startswith("basic"):
+        if len(code) == _CLASS:
+            return column
+        above = column.nature or above
     return replace(column, nature=above, plain=True, economic=(classification, code))

@@ -30,6 +30,7 @@ _ITEMS = {
     "economic_dept": "expenditure.economic",
     "economic_gov": "expenditure.economic",
 }
+_UNITS = {"vehicles": "辆", "staff": "人", "assets.equipment_over": "台（套）"}
 _GENERAL = re.compile(r"一般(债|公共)")
 _SPECIAL = re.compile(r"专项(债|$)|专项债")
 
@@ -48,6 +49,11 @@ class Meaning:
     counted: bool
     labelled: bool = True
     scheme: str | None = None
+
+
+def usual_unit(item: str | None) -> str | None:
+    """The unit that things of an item are counted in where a table prints none (机要通信用车 | 2)."""
+    return next((unit for start, unit in _UNITS.items() if (item or "").startswith(start)), None)
 
 
 def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
@@ -154,7 +160,7 @@ def _line(
         if code is not None and (flow == "expenditure" or text.endswith("支出")):
             return "expenditure.function", "expenditure", code
     flow = flow or flow_of_words(text)
-    if key.role == "total" and kind.items and not SIDED.search(text):
+    if key.role == "total" and kind.items and (kind.axis == "item" or not SIDED.search(text)):
         return None, flow, None
     side = side_of(flow, text, block)
     return (line_item(side, text) if side else None) or line_item("any", text), flow, None

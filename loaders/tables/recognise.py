@@ -80,6 +80,11 @@ def _of_title(kind: Kind, title: str) -> Kind:
     """The kind with the fund that its title names, and without a flow of its own where the title names both."""
     if kind.rows == "function" and kind.flow == "expenditure" and re.search("收入支出|收支", title):
         kind = replace(kind, flow=None)
+    part = header_facet("nature", title) if kind.nature == "basic" else None
+    if part is not None and part.startswith("basic.") and not ("人员" in title and "公用" in title):
+        items = {name: item for name, item in kind.items.items() if name != "total"}
+        whole = {"total": items[part]} if part in items else {}
+        kind = replace(kind, nature=part, items={**items, **whole})
     fund = header_facet("fund", title) if kind.fund_in_title else None
     if fund == "carryover" and "不含" not in title:
         return replace(kind, fund=fund)

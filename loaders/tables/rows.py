@@ -211,7 +211,11 @@ class RowReader:
         if label is None and code is None and unit_code is None:
             role = "total" if first else "item"
         elif code is None or not bare:
-            named = _role(_plain(bare), debt=debt)
+            named = _role(_plain(bare), debt=debt) or (
+                "subtotal"
+                if self.kind.id == "procurement_budget" and line_item("procurement", _plain(bare))
+                else None
+            )
             if named:
                 role = named
             elif self.kind.rows == "form" and unit_code is not None and not _UNIT.search(bare):
@@ -334,7 +338,9 @@ class RowReader:
             text = self.grid.text(row, column.index)
             if text:
                 return text
-        return None
+        # a 合计 that stands in the column of the projects' types
+        kinds = (self.grid.text(row, c.index) for c in self.block.keys if c.role == "project_type")
+        return next((text for text in kinds if _role(packed(text), debt=False) == "total"), None)
 
 
 def _plain(text: str) -> str:
