@@ -31,6 +31,7 @@ _ITEMS = {
     "economic_gov": "expenditure.economic",
 }
 _UNITS = {"vehicles": "辆", "staff": "人", "assets.equipment_over": "台（套）"}
+_WORTH = re.compile(r"价值|原值|净值|金额")
 _GENERAL = re.compile(r"一般(债|公共)")
 _SPECIAL = re.compile(r"专项(债|$)|专项债")
 
@@ -255,7 +256,10 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         item = kind.item
     if kind.rows == "project" and column.measure == "count":
         item = None
-    counted = row.counted or column.measure == "count"
+    worth = kind.rows == "asset" and any(_WORTH.search(text) for text in column.path)
+    if worth and item == "vehicles.total":
+        item = "assets.vehicle"
+    counted = (row.counted and not worth) or column.measure == "count"
     if kind.fund == "social_insurance" and (total := of_scheme(item, flow or "", row.scheme, column.scheme)):
         classification = "revenue" if flow == "revenue" else "functional"
         return replace(
