@@ -72,7 +72,10 @@ def _has_economic_codes(grid: Grid, header: Header, least: float = 0.5) -> bool:
     first = [grid.packed(row, 0) for row in range(header.body, grid.rows)]
     coded = sum(bool(_ECONOMIC.fullmatch(text)) for text in first)
     others = sum(text.isdecimal() for text in first) - coded
-    deep = any(len(text) == 5 for text in first if _ECONOMIC.fullmatch(text))
+    split = grid.columns > 1 and any(
+        re.fullmatch(r"\d\d", grid.packed(row, 1)) for row in range(header.body, grid.rows)
+    )
+    deep = split or any(len(text) == 5 for text in first if _ECONOMIC.fullmatch(text))
     return deep and not others and coded >= least * len(first)
 
 
