@@ -116,9 +116,13 @@ def read_article(family: Family, page: Page, row_title: str, context: str) -> Ar
             f"family {family.NAME} cannot read the article {page.url}: {error!r}"
         ) from error
     decision = _judge(article, attachments, row_title, context)
+    title = article.title or row_title
+    index = decision.verdict != "accept" and _is_index(title, row_title)
+    linked = _linked(page, title) if index or decision.verdict == "accept" else ()
+    if index and (linked or attachments or article.is_document):
+        decision = Decision("accept", f"an index with {len(linked)} disclosures and {len(attachments)} files")
     if decision.verdict != "accept":
         return ArticleReading(article, attachments, decision)
-    linked = _linked(page, article.title or row_title)
     return ArticleReading(article, attachments, decision, linked, unfollowed.downloads(page))
 
 
@@ -145,6 +149,11 @@ def _judge(article: Article, attachments: Sequence[Attachment], row_title: str, 
         if named.verdict == "accept":
             return Decision("accept", f"file {attachment.name}: {named.reason}")
     return Decision("reject", "neither the title nor a file's name says that it is a disclosure")
+
+
+def _is_index(*wanted: str) -> bool:
+    """Whether a title is that of a page that lists disclosures (财政预决算公开目录)."""
+    return any(decide(title).reason == "look:index" for title in wanted if title)
 
 
 def is_home_path(url: str) -> bool:

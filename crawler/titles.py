@@ -92,6 +92,7 @@ def _vocabulary() -> dict[str, Any]:
     return {
         "reject": rules("reject", "code"),
         "notices": rules("notices", "code"),
+        "indexes": rules("indexes", "code"),
         "look": rules("look", "code"),
         "kinds": rules("kinds", "kind"),
         "scope": rules("scope", "scope"),
@@ -128,6 +129,15 @@ def classify(title: str, *, column: str = "") -> Title:
     """Decide about one title; `column` is the name of the list it stands in, for rows that are only a department's name."""
     words = _vocabulary()
     text = normalise(title)
+    said = _classify(text, column, words)
+    # a column may well be called an index, but a page called so only lists what others disclose
+    index = next((rule for rule in words["indexes"] if rule.matches(text)), None)
+    if said.decision != "accept" or index is None or _is_department(text, words):
+        return said
+    return Title("look", fiscal_year=said.fiscal_year, reasons=(f"look:{index.code}",))
+
+
+def _classify(text: str, column: str, words: dict[str, Any]) -> Title:
     cut = bool(_CUT_OFF.search(text))
     text = _CUT_OFF.sub("", text)
     if len(text) < 2:
@@ -224,7 +234,7 @@ def _without_kind(text: str, column: str, cut: bool, words: dict[str, Any]) -> T
     if words["furniture"].match(text):
         return Title("reject", reasons=("reject:furniture",))
     if column:
-        context = classify(column)
+        context = _classify(normalise(column), "", words)
         about = context.decision == "accept"
         organisation = words["department_names"].search(text) or words["unit_names"].search(text)
         if about and organisation and words["organisation"].match(text):

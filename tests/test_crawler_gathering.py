@@ -105,6 +105,29 @@ def test_the_articles_that_a_disclosure_links_are_harvested_too(archive: Archive
     assert replay(site.portal(), archive).new_items == 0
 
 
+def test_an_index_is_followed_where_it_links_disclosures_and_kept_as_none(
+    archive: Archive, site: Site
+) -> None:
+    lists = listing(
+        [
+            ("/zwgk/a/31.html", "测试区2024年部门预算公开一览表", "2024-02-03"),
+            ("/zwgk/a/32.html", "测试区预算公开专栏", "2024-02-02"),
+        ]
+    )
+    site.routes["/zwgk/czyjs/"] = lists
+    link = '<p><a href="/zwgk/b/5.html">测试区教育局2024年部门预算</a></p>'
+    site.routes["/zwgk/a/31.html"] = article("测试区2024年部门预算公开一览表", "2024-02-03", link)
+    site.routes["/zwgk/a/32.html"] = article("测试区预算公开专栏", "2024-02-02", "<p>敬请期待</p>")
+    site.routes["/zwgk/b/5.html"] = article(
+        "测试区教育局2024年部门预算", "2024-02-01", '<a href="/files/5.pdf">预算.pdf</a>'
+    )
+    site.routes["/files/5.pdf"] = Answer(b"%PDF 5", media_type="application/pdf")
+    night(site, archive)
+    assert [c.url.rpartition("/")[2] for c in archive.captures() if c.file_sha256] == ["5.pdf"]
+    states = dict(archive.ledger.execute("SELECT title, state FROM item").fetchall())
+    assert states["测试区预算公开专栏"] == "rejected"
+
+
 def test_a_server_that_wants_gbk_addresses_gets_them(archive: Archive, site: Site) -> None:
     body = '<a href="/附件/单位1局预算 公开.xls">附件</a>'
     site.routes["/zwgk/a/1.html"] = article("测试区单位1局2024年部门预算", "2024-02-02", body)
