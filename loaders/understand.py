@@ -14,6 +14,7 @@ from loaders.identity import Hints, Identity, identify
 from loaders.identity.front import blocks_of, declared_unit
 from loaders.narrative import Fact, facts, subject_codes
 from loaders.passages import passage_rows
+from loaders.three_public import three_public_budget
 from warehouse.records import DocumentRow, NarrativeRow, ParsedDocument, content_id
 
 
@@ -34,15 +35,18 @@ def _disclosure(
     document: Document, blocks: Sequence[Paragraph | Table], identity: Identity, file_sha256: str, part: int
 ) -> ParsedDocument:
     row = _document_row(document, identity, file_sha256, part)
+    own = identity.kind in ("dept_final", "unit_final", "sangong_summary")
+    three_public = three_public_budget(blocks, identity.fiscal_year, identity.stage if own else None)
     context = Context(
         fiscal_year=identity.fiscal_year,
         stage=identity.stage,
         kind=identity.kind,
         declared_unit=declared_unit(blocks),
         unit_name=identity.unit_name,
+        three_public=three_public,
     )
     tables = table_figures(row.document_id, blocks, context)
-    said = facts(blocks, identity, subject_codes(tables.figures))
+    said = facts(blocks, identity, subject_codes(tables.figures), three_public)
     return ParsedDocument(
         document=row,
         tables=tables.tables,

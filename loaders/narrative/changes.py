@@ -159,7 +159,10 @@ def _set_base(scene: Scene, fact: Fact) -> None:
     if fact.base_year >= fact.fiscal_year and against.stage is None:
         fact.base_year = fact.fiscal_year - 1
     fact.base_stage = against.stage or same
-    if fact.base_year == fact.fiscal_year and fact.base_stage == "initial_budget":
+    of_three_public = fact.stage == "final" and (fact.item or "").startswith("sangong")
+    if fact.base_year == fact.fiscal_year and of_three_public and not against.opening:
+        fact.base_stage = scene.three_public if fact.base_stage == "initial_budget" else fact.base_stage
+    elif fact.base_year == fact.fiscal_year and fact.base_stage == "initial_budget":
         # 较预算减少: against the budget this paragraph states, which may be the adjusted one
         stated = [one.stage for one in scene.paragraph if one.item == fact.item and one is not fact]
         fact.base_stage = "adjusted_budget" if "adjusted_budget" in stated else fact.base_stage

@@ -44,11 +44,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a change is measured against: an explicit year, the year before, or the year's own budget."""
+    """What a change is measured against: an explicit year, the year before, or the year's own budget.
+
+    `opening` says that the words name the budget of the year's beginning (年初预算).
+    """
 
     year: int | None
     back: int
     stage: str | None
+    opening: bool = False
 
 
 def clause(left: str, quantity: Quantity, right: str, before: Clause | None = None) -> Clause:
@@ -119,12 +123,11 @@ def comparison(text: str) -> Comparison | None:
             stage = "adjusted_budget"
         elif re.search(r"预算|年初", words_after):
             stage = "initial_budget"
+        opening = "年初" in words_after
         if match["year"]:
-            found = Comparison(int(match["year"]), 0, stage)
-        elif match["budget"]:
-            found = Comparison(None, 0, stage)
+            found = Comparison(int(match["year"]), 0, stage, opening)
         else:
-            found = Comparison(None, 1, stage)
+            found = Comparison(None, 0 if match["budget"] else 1, stage, opening)
     return found
 
 

@@ -34,6 +34,7 @@ def facts(
     blocks: Iterable[Paragraph | Table],
     identity: Identity,
     codes: SubjectCodes | None = None,
+    three_public: str = "adjusted_budget",
 ) -> list[Fact]:
     """Every fact that the running text of a disclosure states, in reading order.
 
@@ -41,8 +42,9 @@ def facts(
         blocks: its paragraphs and tables in reading order.
         identity: whose document it is; its year and stage hold where a sentence states none.
         codes: names of classification subjects and their codes, as the document's own tables pair them.
+        three_public: the stage of the budget that three-public sentences of a final account compare with.
     """
-    scene = Scene(identity, codes or SubjectCodes())
+    scene = Scene(identity, codes or SubjectCodes(), three_public)
     for sentence in sentences(blocks, scene.owner):
         _read(scene, _of_itself(scene, sentence))
     return [fact for fact in scene.found if fact.says_something]

@@ -25,6 +25,7 @@ class Scene:
     Attributes:
         identity: whose disclosure it is.
         codes: names of classification subjects and their codes.
+        three_public: the stage of the budget in three-public sentences of a final account.
         found: all facts so far.
         outline: for each open level of the outline its headings and the facts of the item that opened it.
         paragraph: facts of this paragraph; `group` those spoken of last, `changed` those changed last, `parent` those whose
@@ -41,6 +42,7 @@ class Scene:
 
     identity: Identity
     codes: SubjectCodes
+    three_public: str = "adjusted_budget"
     found: list[Fact] = field(default_factory=list)
     outline: list[tuple[float, tuple[str, ...], list[Fact]]] = field(default_factory=list)
     paragraph: list[Fact] = field(default_factory=list)

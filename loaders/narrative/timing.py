@@ -60,7 +60,7 @@ def stage_of(
     Args:
         scene: where the reader stands.
         segment: the words beside the amount.
-        subject: what it is of; the budget column of three-public final accounts is the adjusted budget.
+        subject: what it is of; the budget of three-public final accounts may be the adjusted one.
         year: the amount's fiscal year.
         sentence: the whole sentence, for its headings.
         budget: the amount is the budget that something else completed (`完成预算X万元的…%`).
@@ -74,7 +74,7 @@ def stage_of(
             return "initial_budget"
         if budget or re.search(r"预算(数)?(为|安排|共)?$", text):
             three_public = bool(subject.items) and subject.items[0].startswith("sangong")
-            return "adjusted_budget" if three_public else "initial_budget"
+            return scene.three_public if three_public else "initial_budget"
         return own
     own_year = year == scene.identity.fiscal_year
     if stage is not None:

@@ -64,7 +64,10 @@ class PartReader:
         self.place = Place(document_id, table_id, page, self.fiscal_year, self.stage)
         # in a final account 预算数 is the year's opening budget unless the table says that it is the adjusted one
         adjusted = "调整后的预算数" in notes or "全年预算数" in notes
-        self.budget = "adjusted_budget" if adjusted and self.stage == "final" else "initial_budget"
+        usual = context.three_public if recognition.kind.item == "sangong.total" else "initial_budget"
+        self.budget = "initial_budget"
+        if self.stage == "final":
+            self.budget = "adjusted_budget" if adjusted else usual
 
     def read(self, projects: list[ProjectRow]) -> list[FigureRow]:
         """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""
@@ -174,7 +177,8 @@ class PartReader:
         amount, quantity, unit, measure, sure = self._valued(key, of, column, number)
         year = key.fiscal_year or column.fiscal_year or self.fiscal_year
         stage = key.stage or column.stage or key.usual_stage or self._stage_of(year)
-        if stage == "initial_budget" and column.stage == "initial_budget":
+        opening = any("年初" in text for text in column.path)
+        if stage == "initial_budget" and column.stage == "initial_budget" and not opening:
             stage = self.budget
         box = cell.box
         return FigureRow(

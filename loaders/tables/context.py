@@ -17,6 +17,7 @@ class Context:
         kind: the document kind, as in `warehouse/vocabulary/kind.csv`.
         declared_unit: the unit of account that the whole document declares (元, 千元, 万元, 亿元), if any.
         unit_name: the disclosing unit, to tell its own row from others.
+        three_public: the stage of 预算数 in the three-public tables of a final account.
     """
 
     fiscal_year: int | None = None
@@ -24,6 +25,7 @@ class Context:
     kind: str = "other"
     declared_unit: str | None = None
     unit_name: str | None = None
+    three_public: str = "initial_budget"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
