@@ -15,6 +15,7 @@ from loaders.load import load_archive
 from schedules.errors import ScheduleError
 from schedules.home import Home
 from warehouse.checks import run_checks
+from warehouse.fingerprint import fingerprints
 from warehouse.lock import WriterLock
 from warehouse.store import DATABASE, Warehouse
 
@@ -60,10 +61,10 @@ def _rebuild(place: Home, folder: Path, workers: int) -> list[str]:
     with Archive(place.archive, read_only=True) as archive, Warehouse.open(folder) as fresh:
         report = load_archive(archive, fresh, workers=workers)
         run_checks(fresh.connection)
-        rebuilt = fresh.dump()
+        rebuilt = fingerprints(fresh.connection)
     typer.echo(f"{sum(report.statuses.values())} files read again, {report.figures:,} figures")
     if not place.warehouse.is_file():
         return []
     with Warehouse.open(place.root) as present:
-        there = present.dump()
+        there = fingerprints(present.connection)
     return sorted(name for name in rebuilt.keys() | there.keys() if rebuilt.get(name) != there.get(name))

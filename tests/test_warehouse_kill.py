@@ -14,26 +14,12 @@ from typing import Any
 
 import duckdb
 import pytest
-from warehouse_samples import many, parsed
+from warehouse_samples import held, many, night, parsed
 
-from warehouse.publish import publish
-from warehouse.store import Warehouse
+from warehouse.fingerprint import Fingerprint
 
 BATCHES = [[parsed(f"{batch}-{one}", unit=f"区第{one}局", year=2020 + batch, amounts=many(40, one)) for one in range(2)] for batch in range(3)]  # fmt: skip
 FIGURES = 2 * 40
-
-
-def work(home: Path) -> None:
-    """What a night does: open, load batch by batch, publish."""
-    with Warehouse.open(home) as warehouse:
-        for batch in BATCHES:
-            warehouse.ingest(batch)
-        publish(warehouse.connection, home / "published", ["parquet"], accept=True)
-
-
-def dump(home: Path) -> dict[str, Any]:
-    with Warehouse.open(home) as warehouse:
-        return warehouse.dump()
 
 
 def killed_after(module: str, name: str, calls: int) -> None:
@@ -54,10 +40,10 @@ def killed_after(module: str, name: str, calls: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Fingerprint]:
     home = tmp_path_factory.mktemp("undisturbed")
-    work(home)
-    return dump(home)
+    night(home, BATCHES)
+    return held(home)
 
 
 @pytest.mark.parametrize(
@@ -70,24 +56,24 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     ],
 )
 def test_a_killed_writer_leaves_whole_batches_and_whole_releases(
-    module: str, name: str, calls: int, batches: int, undisturbed: dict[str, Any], tmp_path: Path
+    module: str, name: str, calls: int, batches: int, undisturbed: dict[str, Fingerprint], tmp_path: Path
 ) -> None:
     process = subprocess.run([sys.executable, __file__, str(tmp_path), module, name, str(calls)], check=False)
     assert process.returncode == -9
-    left = dump(tmp_path)
-    assert len(left["raw.file"]) == 2 * batches
-    assert len(left["core.figure"]) == FIGURES * batches
+    left = held(tmp_path)
+    assert left["raw.file"][0] == 2 * batches
+    assert left["core.figure"][0] == FIGURES * batches
     current = tmp_path / "published" / "current"
     assert current.is_symlink() == (name == "_put_in_place")
     if current.is_symlink():
         with duckdb.connect(str(current / "gongkai.duckdb"), read_only=True) as release:
             assert release.execute("SELECT count(*) FROM core.figure").fetchall() == [(3 * FIGURES,)]
-    work(tmp_path)
-    assert dump(tmp_path) == undisturbed
+    night(tmp_path, BATCHES)
+    assert held(tmp_path) == undisturbed
     assert not list((tmp_path / "published").glob(".partial-*"))
     assert (current / "SHA256SUMS").is_file()
 
 
 if __name__ == "__main__":
     killed_after(sys.argv[2], sys.argv[3], int(sys.argv[4]))
-    work(Path(sys.argv[1]))
+    night(Path(sys.argv[1]), BATCHES)

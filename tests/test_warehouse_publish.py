@@ -106,6 +106,20 @@ def test_every_format_holds_the_same_rows(release: Path) -> None:
         assert found == wanted, name
 
 
+def test_what_a_release_looks_up_is_stored_once_and_written_whole_and_sorted(release: Path) -> None:
+    keys = "document_id, row_index, column_index, figure_id"
+    with duckdb.connect(str(release / "gongkai.duckdb"), read_only=True) as connection:
+        stored = connection.execute(
+            "SELECT table_type FROM information_schema.tables WHERE table_schema = 'out' AND table_name = 'figure_source'"
+        ).fetchall()
+        rows = connection.execute(f"SELECT * FROM out.figure_source ORDER BY {keys}").fetchall()
+        file = connection.execute(f"FROM read_parquet('{release / 'parquet' / 'figure_source.parquet'}')")
+        written = file.fetchall()
+    assert stored == [("VIEW",)]
+    assert len(rows) == 6
+    assert written == rows
+
+
 def test_stata_files_carry_labels(release: Path) -> None:
     frame, meta = pyreadstat.read_dta(release / "dta" / "three_public.dta", apply_value_formats=True)
     assert set(frame["stage"]) == {"final 决算"}

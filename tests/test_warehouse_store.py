@@ -14,6 +14,7 @@ from warehouse_samples import parsed
 from warehouse.cli import app
 from warehouse.comments import fields, undescribed
 from warehouse.errors import HomeMissingError, LockHeldError, QueryError, WarehouseError
+from warehouse.fingerprint import fingerprints
 from warehouse.migrate import SCHEMA, migrate, migrations
 from warehouse.query import ask
 from warehouse.store import Warehouse
@@ -66,16 +67,51 @@ def test_no_keys_enums_or_constraints_that_ducklake_lacks() -> None:
 
 
 @pytest.mark.parametrize("version", range(len(migrations()) + 1))
-def test_every_earlier_version_comes_up_to_date(version: int, tmp_path: Path) -> None:
+def test_every_earlier_version_comes_up_to_date_with_all_it_holds(version: int, tmp_path: Path) -> None:
+    files = [parsed("a"), parsed("b", year=2022, narrative=("sangong.total", "“三公”经费5元。"))]
     earlier = tmp_path / "schema"
     earlier.mkdir()
     for path in sorted(SCHEMA.glob("0*.sql"))[:version]:
         (earlier / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    with Warehouse.open(tmp_path / "full") as full:
+        full.ingest(files)
+        whole = fingerprints(full.connection)
     with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
         migrate(connection, earlier)
+        connection.execute(f"ATTACH '{tmp_path / 'full' / 'warehouse.duckdb'}' AS newest (READ_ONLY)")
+        held = fingerprints(connection)
+        for table in held:
+            columns = ", ".join(row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall())
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM newest.{table}")
     with Warehouse.open(tmp_path) as warehouse:
-        warehouse.ingest([parsed("a")])
-        assert len(warehouse.dump()["core.figure"]) == 2
+        now = fingerprints(warehouse.connection)
+        assert {table: now[table] for table in held} == {table: whole[table] for table in held}
+        warehouse.ingest(files, reparse=True)
+        assert fingerprints(warehouse.connection) == whole
+
+
+def test_a_fingerprint_tells_every_difference_and_no_order() -> None:
+    def of(rows: str) -> tuple[int, int, int]:
+        with duckdb.connect() as connection:
+            connection.execute(
+                "CREATE SCHEMA core; CREATE TABLE core.t (a VARCHAR, b DECIMAL(20, 2), c VARCHAR[])"
+            )
+            connection.execute(f"INSERT INTO core.t VALUES {rows}")
+            return fingerprints(connection)["core.t"]
+
+    one, other = "('x', 1.00, ['p', 'q'])", "('y', 2.50, NULL)"
+    assert of(f"{one}, {other}") == of(f"{other}, {one}")
+    different = [
+        f"{one}, {other}, {other}",
+        f"{one}, {one}",
+        f"{one}, ('y', 2.51, NULL)",
+        f"{one}, ('y', 2.50, [])",
+        f"{one}, (NULL, 2.50, NULL)",
+        f"{one}, ('NULL', 2.50, NULL)",
+        f"{one}, ('', 2.50, NULL)",
+        f"('x', 1.00, ['p, q']), {other}",
+    ]
+    assert len({of(rows) for rows in different} | {of(f"{one}, {other}")}) == len(different) + 1
 
 
 def test_a_changed_migration_is_refused(tmp_path: Path) -> None:
@@ -87,12 +123,24 @@ def test_a_changed_migration_is_refused(tmp_path: Path) -> None:
             migrate(connection, tmp_path)
 
 
-def test_a_newer_warehouse_is_refused() -> None:
-    with duckdb.connect() as connection:
-        migrate(connection)
-        connection.execute("INSERT INTO ops.schema_version VALUES (99, 'later', '', now()::TIMESTAMP)")
-        with pytest.raises(WarehouseError, match="update gongkai"):
-            migrate(connection)
+@pytest.mark.parametrize("command", [["check"], ["publish"], ["load"]])
+def test_a_newer_warehouse_is_refused_in_one_line_and_left_alone(command: list[str], tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path) as warehouse:
+        warehouse.ingest([parsed("a")])
+        warehouse.connection.execute(
+            "INSERT INTO ops.schema_version VALUES (99, 'later', '', now()::TIMESTAMP)"
+        )
+        held = fingerprints(warehouse.connection)
+    arguments = [sys.executable, "-m", "schedules.cli", *command, "--home", str(tmp_path)]
+    told = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert told.stderr.splitlines()[-1:] == [
+        "gongkai: The warehouse has schema version 99, this program knows only "
+        f"{len(migrations())}; update gongkai."
+    ]
+    assert "Traceback" not in told.stderr
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as connection:
+        assert fingerprints(connection) == held
 
 
 def test_a_failing_migration_leaves_the_schema_as_it_was(tmp_path: Path) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
+from warehouse.fingerprint import Fingerprint, fingerprints
+from warehouse.publish import publish
 from warehouse.records import (
     CaptureRow,
     CellRow,
@@ -18,6 +22,7 @@ from warehouse.records import (
     TableRow,
     content_id,
 )
+from warehouse.store import Warehouse
 
 REGION = "420112"
 """东西湖区, 武汉市."""
@@ -121,3 +126,17 @@ def capture(name: str, url: str = "https://example.test/a.pdf", day: int = 1) ->
 def many(count: int, start: int = 1) -> dict[str, str]:
     """That many items with different amounts."""
     return {f"item.{number}": f"{number * 13 + start}.50" for number in range(count)}
+
+
+def night(home: Path, batches: Sequence[Sequence[ParsedFile]]) -> None:
+    """What a night does with a warehouse: open it, load batch by batch, publish."""
+    with Warehouse.open(home) as warehouse:
+        for batch in batches:
+            warehouse.ingest(batch)
+        publish(warehouse.connection, home / "published", ["parquet"], accept=True)
+
+
+def held(home: Path) -> dict[str, Fingerprint]:
+    """Table → fingerprint (rows first) of what the warehouse of a home holds."""
+    with Warehouse.open(home) as warehouse:
+        return fingerprints(warehouse.connection)

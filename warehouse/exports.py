@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 from openpyxl import Workbook
 
+from warehouse.release_tables import sorted_rows
 from warehouse.stata import write_dta
 
 LARGE = 5_000_000
@@ -40,7 +41,7 @@ def write_parquet(
             target = folder / name
         else:
             target = folder / f"{name}.parquet"
-        release.execute(f"COPY {table} TO {quoted(target)} ({options})")
+        release.execute(f"COPY {sorted_rows(release, table)} TO {quoted(target)} ({options})")
 
 
 def write_csv(
@@ -55,7 +56,7 @@ def write_csv(
             parts.append(f'{_flat(column, kind)} AS "{mark}{column}"')
         target = quoted(folder / f"{name}.csv")
         release.execute(
-            f"COPY (SELECT {', '.join(parts)} FROM {table}) TO {target} (FORMAT csv, HEADER true)"
+            f"COPY (SELECT {', '.join(parts)} FROM {sorted_rows(release, table)}) TO {target} (FORMAT csv, HEADER true)"
         )
 
 
@@ -72,7 +73,7 @@ def write_xlsx(
         sheet = workbook.create_sheet(name[:31])
         sheet.append([column for column, _ in kinds])
         cursor = release.execute(
-            f"SELECT {', '.join(_flat(column, kind) for column, kind in kinds)} FROM {table}"
+            f"SELECT {', '.join(_flat(column, kind) for column, kind in kinds)} FROM {sorted_rows(release, table)}"
         )
         while rows := cursor.fetchmany(10_000):
             for row in rows:

@@ -27,15 +27,17 @@ from warehouse.exports import WRITERS
 from warehouse.gates import Gates, Stop, judge
 from warehouse.migrate import applied
 from warehouse.release_diff import Difference, changes_markdown, compare_releases
-from warehouse.release_tables import Published, base_tables, ordering
+from warehouse.release_tables import base_tables, ordering
 from warehouse.report import render
 from warehouse.views import views
 
 DATABASE = "gongkai.duckdb"
 STORAGE_VERSION = "v1.4.0"
 """Readers from DuckDB 1.4 on open the release."""
-MADE = frozenset({"core.best_item"})
+SHARED = frozenset({"core.best_item"})
 """Views outside `out` that many others read: made into tables once."""
+LOOKED_UP = frozenset({"out.figure_source"})
+"""Views of `out` that stay views: one row per figure, which the release's own core.figure holds already. Files hold all their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _write_database(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[s
     with duckdb.connect(str(path)) as release:
         for view in views():
             release.execute(view.sql)
-            if view.name in MADE or view.name.startswith("out."):
+            if view.name in SHARED or (view.name.startswith("out.") and view.name not in LOOKED_UP):
                 _materialise(release, view.name)
         apply_comments(release)
         return {
@@ -153,10 +155,10 @@ def _write_database(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[s
         }
 
 
-def _made() -> list[Published]:
-    return [
-        Published(view.name, f"SELECT * FROM {view.name}") for view in views() if view.name.startswith("out.")
-    ]
+def file_tables() -> dict[str, str]:
+    """What is written as files: file name without ending → table or view of the release."""
+    copied = {table.file_name: table.name for table in base_tables() if table.files}
+    return copied | {view.name.split(".")[1]: view.name for view in views() if view.name.startswith("out.")}
 
 
 def _materialise(release: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -175,7 +177,7 @@ def _write_files(
     difference: Difference,
 ) -> None:
     with duckdb.connect(str(folder / DATABASE), read_only=True) as release:
-        names = {table.file_name: table.name for table in (*base_tables(), *_made()) if table.files}
+        names = file_tables()
         for name in formats:
             (folder / name).mkdir()
             WRITERS[name](release, names, folder / name, version)

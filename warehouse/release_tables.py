@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import duckdb
+
 _WORDS = (
     r"联系人(?:[^大民]|$)|联系电话|联系方式|经办人|填表人|填报人|身份证号|负责人[:：]"
     r"|(?:电话|手机|传真|邮箱|微信)(?:号码|号)?\s*(?:[:：（(\d]|$)"
@@ -47,7 +49,7 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One table of a release. `files` tells whether it is also written as Parquet, CSV, …; `query` what it holds."""
+    """One table that is copied into a release. `files` tells whether it is also written as Parquet, CSV, …; `query` what it holds."""
 
     name: str
     query: str
@@ -56,8 +58,7 @@ class Published:
     @property
     def file_name(self) -> str:
         """The table's name outside the database."""
-        schema, table = self.name.split(".")
-        return table if schema == "out" else f"{schema}_{table}"
+        return self.name.replace(".", "_")
 
 
 def _safe(column: str) -> str:
@@ -122,3 +123,16 @@ def ordering(columns: list[str]) -> str:
     """The ORDER BY of a table with these columns (empty for none)."""
     chosen = [column for column in ORDER if column in columns]
     return f" ORDER BY {', '.join(chosen)}" if chosen else ""
+
+
+def sorted_rows(release: duckdb.DuckDBPyConnection, table: str) -> str:
+    """What to select a table's rows from, in their order: tables lie sorted in a release, a view is sorted when it is read."""
+    kind = release.execute(
+        "SELECT table_type FROM information_schema.tables WHERE table_schema || '.' || table_name = ?"
+        " AND table_catalog = current_database()",
+        [table],
+    ).fetchall()
+    if kind != [("VIEW",)]:
+        return table
+    columns = [row[0] for row in release.execute(f"DESCRIBE {table}").fetchall()]
+    return f"(FROM {table}{ordering(columns)})"

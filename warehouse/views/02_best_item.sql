@@ -1,6 +1,7 @@
 -- One value per disclosure, item, fund, year and stage. A table speaks before the narrative, a newer revision before an older one,
 -- a total row before an item row, a value that other readings confirm before one that stands alone; `readings` and `spread` show what
--- else was read.
+-- else was read. Of the disclosures that print a value of the same body, item, year and stage, `is_best` marks the one that speaks for it
+-- (see core.best_reading), and `documents` counts them.
 CREATE OR REPLACE VIEW core.best_item AS
 WITH reading AS (
     SELECT
@@ -59,7 +60,16 @@ SELECT
     b.logical_id, b.item, b.fiscal_year, b.stage, d.document_id, b.pick.figure_id AS figure_id, b.pick.narrative_id AS narrative_id,
     CASE WHEN b.pick.narrative_id IS NULL THEN 'table' ELSE 'narrative' END AS source, d.region_code, d.region_id, d.unit_id,
     coalesce(u.unit_name, d.unit_name) AS unit_name, d.scope, d.kind AS document_kind, d.fiscal_year AS document_year,
-    b.pick.fund AS fund, b.pick.amount AS amount, b.pick.quantity AS quantity, b.pick.measure_unit AS measure_unit, b.readings, b.spread
+    b.pick.fund AS fund, b.pick.amount AS amount, b.pick.quantity AS quantity, b.pick.measure_unit AS measure_unit, b.readings, b.spread,
+    row_number() OVER (
+        same ORDER BY b.fiscal_year IS DISTINCT FROM d.fiscal_year,
+            (b.stage = 'initial_budget') IS DISTINCT FROM (d.kind LIKE '%_budget'), b.pick.narrative_id IS NOT NULL, d.document_id
+    ) = 1 AS is_best,
+    count(*) OVER same AS documents
 FROM best b
 JOIN core.document d ON d.document_id = b.pick.document_id
-LEFT JOIN core.unit u ON u.unit_id = d.unit_id;
+LEFT JOIN core.unit u ON u.unit_id = d.unit_id
+WINDOW same AS (
+    PARTITION BY d.region_id, d.unit_id, d.scope, d.kind LIKE 'dept_%' OR d.kind LIKE 'unit_%', b.item, b.fiscal_year, b.stage,
+        CASE WHEN d.unit_id IS NULL THEN b.logical_id END
+);

@@ -15,6 +15,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from warehouse.fingerprint import fingerprints
 from warehouse.records import CaptureRow, ParsedDocument, ParsedFile
 from warehouse.staging import CHILDREN, RECORDS, columns
 from warehouse.store import Warehouse
@@ -68,7 +69,7 @@ def stored(home: Path) -> tuple[list[ParsedFile], list[CaptureRow]]:
 
 
 def digest(files: list[ParsedFile], captures: list[CaptureRow], seed: int, times: int) -> str:
-    """The digest of the dump after loading in an order of its own."""
+    """The digest of everything held after loading in an order of its own."""
     chance = random.Random(seed)
     with Warehouse.in_memory() as warehouse:
         for _ in range(times):
@@ -80,7 +81,7 @@ def digest(files: list[ParsedFile], captures: list[CaptureRow], seed: int, times
                 batch, order = order[:size], order[size:]
                 shas = {one.file.file_sha256 for one in batch}
                 warehouse.ingest(batch, [row for row in seen if row.file_sha256 in shas])
-        return hashlib.sha256(repr(sorted(warehouse.dump().items())).encode()).hexdigest()
+        return hashlib.sha256(repr(fingerprints(warehouse.connection)).encode()).hexdigest()
 
 
 def main(home: Path, orders: int) -> None:
