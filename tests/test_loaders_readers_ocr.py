@@ -122,3 +122,20 @@ def test_an_empty_sheet_is_blank_not_unread(tmp_path: Path) -> None:
     document = read_image(path, Limits())
     assert document.problems == ()
     assert document.pages[0].kind == "blank"
+
+
+@needs_ocr
+def test_a_page_of_narrow_columns_with_close_lines_stands_upright() -> None:
+    from loaders.readers.ocr.sheet import Sheet, stands
+    from loaders.readers.ocr.straighten import Lines
+
+    height, step = 20, 24
+    letters = np.zeros((800, 900), np.uint8)
+    for top in range(40, 760, 32):
+        for left in (50, 400, 700):
+            for letter in range(5):
+                letters[top : top + height, left + letter * step : left + letter * step + 18] = 255
+    lines = Lines(np.empty((0, 3)), np.empty((0, 3)), np.zeros_like(letters))
+    assert stands(Sheet(lines, letters, letters, height))
+    on_its_side = np.ascontiguousarray(letters.T)
+    assert not stands(Sheet(lines, on_its_side, on_its_side, height))

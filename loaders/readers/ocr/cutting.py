@@ -16,6 +16,7 @@ _SMALLEST_LETTER_INCH = 0.055
 _TALLEST_LINE = 2.2
 _GAP_ROWS_INCH = 0.008
 _WORD_GAP = 1.6
+_LETTER_GAP = 0.5
 _INSET_INCH = 0.012
 
 Grey = npt.NDArray[np.uint8]
@@ -50,8 +51,11 @@ def line_height(ink: Grey, dpi: int) -> float:
 
 
 def pieces_along(ink: Grey, height: float) -> int:
-    """How many pieces a page falls into when its letters are smeared from left to right: along their lines they grow together."""
-    reach = max(3, int(height * _WORD_GAP))
+    """How many pieces a page falls into when its letters are smeared from left to right: along their lines they grow together.
+
+    They are smeared over the gap between two letters, not over that between two lines.
+    """
+    reach = max(3, int(height * _LETTER_GAP))
     smeared = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, 1)))
     return int(cv2.connectedComponents(np.asarray(smeared, np.uint8))[0])
 

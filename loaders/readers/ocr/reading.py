@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -13,19 +12,18 @@ from loaders.readers.ocr import cutting, grammar
 from loaders.readers.ocr.cutting import Cut
 from loaders.readers.ocr.model import LineText, Model
 from loaders.readers.ocr.seals import without_seals
-from loaders.readers.ocr.straighten import binary, quietened, rulings, skew, turned
+from loaders.readers.ocr.sheet import Sheet, stands, straightened
+from loaders.readers.ocr.straighten import quietened
 from loaders.readers.pdf import lattice
 from loaders.readers.pdf.characters import DESCENT, Characters
 from loaders.readers.pdf.page import PageImage, Reading
 from loaders.readers.pdf.rulings import Rulings
 
 DPI = 200
-_LEVEL_ENOUGH = 0.04
 _AIR = 0.18
 _SAMPLE_LINES = 6
 _LONGEST_SAMPLE = 24
-_CLEAR = 0.75
-_UNREADABLE = 0.75
+_READABLE = 0.9
 _DISAGREEING = 0.6
 _MENDED = 0.85
 
@@ -43,36 +41,30 @@ class PageReader:
         if self._model is None:
             self._model = Model()
         page = quietened(without_seals(image.render(DPI), DPI))
-        choices = self._directions(page)
-        if len(choices) > 1:
-            return self._read(page, self._surest(page, choices))[0]
-        reading, sure = self._read(page, 0)
-        if sure >= _UNREADABLE:
-            return reading
-        turns = self._surest(page, (0, 2))
-        return self._read(page, turns)[0] if turns else reading
+        sheet = straightened(page, DPI)
+        reading: Reading | None = None
+        if stands(sheet):
+            reading, sure = self._read(sheet, 0)
+            if sure >= _READABLE:
+                return reading
+        turns = self._surest(sheet)
+        if turns or reading is None:
+            sheet = straightened(np.ascontiguousarray(np.rot90(page, turns)), DPI) if turns else sheet
+            reading, _ = self._read(sheet, turns)
+        return reading
 
-    def _read(self, page: Grey, turns: int) -> tuple[Reading | None, float]:
+    def _read(self, sheet: Sheet, turns: int) -> tuple[Reading | None, float]:
         """The reading of a page turned by quarters, and how sure it is on the whole (0 … 1)."""
         assert self._model is not None
         scale = DPI / 72
-        page = np.ascontiguousarray(np.rot90(page, turns))
-        angle = skew(page, DPI)
-        if abs(angle) >= _LEVEL_ENOUGH:
-            page = turned(page, angle)
-        ink = binary(page, DPI)
-        lines = rulings(ink, DPI)
-        thick = cv2.dilate(lines.ink, np.ones((3, 3), np.uint8))
-        letters = cutting.without_specks(np.asarray(np.where(thick > 0, 0, ink), np.uint8), DPI)
-        height = cutting.line_height(letters, DPI)
+        lines, letters, height = sheet.lines, sheet.letters, sheet.height
         drawn = Rulings(lines.horizontal / scale, lines.vertical / scale, np.empty((0, 4)), image_share=1.0)
         grids, _ = lattice.find_grids(lattice.merge(drawn.horizontal), lattice.merge(drawn.vertical))
         cuts = [cut for grid in grids for cut in cutting.in_cells(letters, grid, scale, DPI, height)]
         cuts += cutting.around(letters, grids, scale, DPI, height)
         if not cuts:
             return Reading(_characters([], scale), Rulings.none()), 1.0
-        clean = np.asarray(np.where(thick > 0, 255, page), np.uint8)
-        texts = self._model.read([_picture(clean, cut, height) for cut in cuts])
+        texts = self._model.read([_picture(sheet.clean, cut, height) for cut in cuts])
         rows = [
             row
             for run, (cut, text) in enumerate(zip(cuts, texts, strict=True))
@@ -83,39 +75,24 @@ class PageReader:
         sure = float(np.mean([confidence for text in texts for confidence in text.confidences]))
         return Reading(_characters(rows, scale), drawn, turns), sure
 
-    def _directions(self, page: Grey) -> tuple[int, ...]:
-        """The quarters counter-clockwise by which the page may stand upright, judged by the way its letters stand together."""
-        small = np.asarray(cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-        upright, turned_once = (
-            cutting.pieces_along(*self._letters_of(turned(turn, skew(turn, DPI // 2)), DPI // 2))
-            for turn in (small, np.ascontiguousarray(np.rot90(small)))
-        )
-        if turned_once > upright / _CLEAR:
-            return (0,)
-        return (1, 3) if turned_once < _CLEAR * upright else (0, 1, 2, 3)
+    def _surest(self, sheet: Sheet) -> int:
+        """The quarters counter-clockwise by which a page reads most surely, judged by a few of its lines."""
+        return max(range(4), key=lambda turns: self._sureness(sheet, turns))
 
-    def _surest(self, page: Grey, choices: tuple[int, ...]) -> int:
-        """The quarters counter-clockwise by which the page reads most surely, judged by a few of its lines."""
-        sure = {turns: self._sureness(np.ascontiguousarray(np.rot90(page, turns))) for turns in choices}
-        return max(choices, key=lambda turns: sure[turns])
-
-    def _letters_of(self, page: Grey, dpi: int) -> tuple[Grey, float]:
-        """The ink of a page without rulings and dust, and the height of its letters."""
-        ink = binary(page, dpi)
-        lines = rulings(ink, dpi)
-        letters = cutting.without_specks(np.asarray(np.where(lines.ink > 0, 0, ink), np.uint8), dpi)
-        return letters, cutting.line_height(letters, dpi)
-
-    def _sureness(self, page: Grey) -> float:
+    def _sureness(self, sheet: Sheet, turns: int) -> float:
         assert self._model is not None
-        letters, height = self._letters_of(page, DPI)
+        clean, letters = (
+            np.ascontiguousarray(np.rot90(layer, turns)) for layer in (sheet.clean, sheet.letters)
+        )
         cuts = [
-            cut for cut in cutting.around(letters, [], DPI / 72, DPI, height) if cut.x1 - cut.x0 > 2 * height
+            cut
+            for cut in cutting.around(letters, [], DPI / 72, DPI, sheet.height)
+            if cut.x1 - cut.x0 > 2 * sheet.height
         ]
         # long lines: short ones, numbers above all, read nearly as well upside down
-        cuts = [cut for cut in cuts if cut.x1 - cut.x0 <= _LONGEST_SAMPLE * height] or cuts
+        cuts = [cut for cut in cuts if cut.x1 - cut.x0 <= _LONGEST_SAMPLE * sheet.height] or cuts
         cuts = sorted(cuts, key=lambda cut: (cut.x0 - cut.x1, cut.y0))[:_SAMPLE_LINES]
-        texts = self._model.read([_picture(page, cut, height) for cut in cuts])
+        texts = self._model.read([_picture(clean, cut, sheet.height) for cut in cuts])
         sure = [float(np.mean(text.confidences)) for text in texts if text.letters]
         return float(np.mean(sure)) if sure else 0.0
 

@@ -1,0 +1,48 @@
+"""A page image made ready for reading: level, its rulings found and erased, its letters told from dust."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from loaders.readers.ocr import cutting
+from loaders.readers.ocr.straighten import Lines, binary, rulings, skew, turned
+
+_LEVEL_ENOUGH = 0.04
+_STANDING = 1.3
+"""Along their lines letters grow together into this many times fewer pieces than across them (measured: at least 1.7)."""
+
+Grey = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A level page: its rulings, its grey values without them, the ink of its letters, and the usual height of a letter in pixels."""
+
+    lines: Lines
+    clean: Grey
+    letters: Grey
+    height: float
+
+
+def straightened(page: Grey, dpi: int) -> Sheet:
+    """The page (grey values) made ready."""
+    angle = skew(page, dpi)
+    if abs(angle) >= _LEVEL_ENOUGH:
+        page = turned(page, angle)
+    ink = binary(page, dpi)
+    lines = rulings(ink, dpi)
+    thick = cv2.dilate(lines.ink, np.ones((3, 3), np.uint8))
+    letters = cutting.without_specks(np.asarray(np.where(thick > 0, 0, ink), np.uint8), dpi)
+    clean = np.asarray(np.where(thick > 0, 255, page), np.uint8)
+    return Sheet(lines, clean, letters, cutting.line_height(letters, dpi))
+
+
+def stands(sheet: Sheet) -> bool:
+    """Whether the letters of a page stand together along level lines: it is upright or upside down, not on its side."""
+    along = cutting.pieces_along(sheet.letters, sheet.height)
+    across = cutting.pieces_along(np.ascontiguousarray(sheet.letters.T), sheet.height)
+    return across > _STANDING * along
