@@ -201,3 +201,33 @@ def test_the_ordinals_of_a_list_are_no_figures() -> None:
     )
     with pytest.raises(ReadError, match="no figures"):
         identify(document(page(1, *lines)), Hints())
+
+
+TOWN_TEXT = (
+    "一、预算收支决算情况",
+    "全镇一般公共预算收入111.11万元，其中税收收入100.00万元，非税收入11.11万元。",
+)
+
+
+def test_a_title_that_leaves_it_open_is_a_governments_where_the_text_speaks_as_one() -> None:
+    found = identify(document(page(1, "重庆市永川区2024年决算报告", *TOWN_TEXT)), Hints())
+    assert (found[0].kind, found[0].region_code, found[0].stage) == ("gov_final", "500118", "final")
+
+
+def test_a_bodys_open_title_stays_a_departments() -> None:
+    found = identify(document(page(1, "西安市医疗保障局2022年决算公开", *BODY)), Hints())
+    assert found[0].kind == "dept_final"
+
+
+def test_a_budget_behind_last_years_execution_is_what_the_document_is_of() -> None:
+    title = "洛阳市涧西区2022年预算执行及2023年预算公开的说明"
+    found = identify(document(page(1, title, *TOWN_TEXT)), Hints())
+    assert (found[0].fiscal_year, found[0].stage) == (2023, "initial_budget")
+
+
+def test_the_congress_tells_the_region_of_a_report_without_one() -> None:
+    lines = (
+        "关于2021年县级财政决算（草案）的报告",
+        "——2022年10月30日在佛坪县第十九届人民代表大会常务委员会第五次会议上",
+    )
+    assert identify(document(page(1, *lines, *TOWN_TEXT)), Hints())[0].region_code == "610730"

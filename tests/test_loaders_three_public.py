@@ -28,7 +28,11 @@ def account(year: int, *, note: str = "", rows: list[list[str]] = ROWS) -> Parse
         make_table(rows, (title, "单位：万元")),
         notes=(note,) if note else (),
     )
-    texts = (f"平远县审计局{year}年度部门决算", "七、“三公”经费支出决算情况说明", SAID.replace("2024", str(year)))
+    texts = (
+        f"平远县审计局{year}年度部门决算",
+        "七、“三公”经费支出决算情况说明",
+        SAID.replace("2024", str(year)),
+    )
     blocks: tuple[Paragraph | Table, ...] = (*(Paragraph(text, 1) for text in texts), table)
     (found,) = understand(Document("text", (Page(1, None, None, "flow", blocks),)), Hints(), "")
     return found

@@ -20,6 +20,7 @@ from loaders.identity.front import (
     stated_owners,
     year_votes,
 )
+from loaders.identity.governments import of_government, session_region
 from loaders.identity.owner import best_owner, is_bare_region, region_of, scope_of, unit_code
 from loaders.identity.regions import Gazetteer, Region, gazetteer
 from loaders.identity.reject import why_not
@@ -84,6 +85,7 @@ def _identity(
     year = _year(printed, told, blocks, evidence)
     kind = _kind(printed, told, blocks, evidence)
     owner = _owner(kind, printed, told, blocks, part.cover, places, year, evidence)
+    kind = of_government(kind, owner, printed, blocks, evidence)
     region = _region(kind, owner, printed, told, blocks, hints, places, year, evidence)
     if kind.startswith("gov_") or kind == "debt" or (kind == "sangong_summary" and owner is None):
         own = owner and words().governments.search(owner)
@@ -163,7 +165,10 @@ def _year(
         evidence.append(Evidence(field="fiscal_year", value=str(year), where=where, text=reading.text))
         if where.startswith("cover"):
             leader, count = votes.most_common(1)[0] if votes else (year, 0)
-            if votes[year] <= 1 and count >= _TYPO_VOTES and leader != year:
+            looks_back = (
+                leader == year - 1 and "执行" in reading.text
+            )  # a report speaks of the year that ends
+            if votes[year] <= 1 and count >= _TYPO_VOTES and leader != year and not looks_back:
                 note = f"the title says {year}, the text says {leader} {count} times"
                 evidence.append(Evidence(field="fiscal_year", value=str(leader), where="text", text=note))
                 return leader
@@ -283,11 +288,9 @@ def _region(
     titles = [*printed[:1], *told, *printed[1:]] if governmental else []
     if owner is None and titles and titles[0][0].startswith("cover"):
         where, reading = titles[0]
-        for place in places.places(plain(reading.text), year):
-            evidence.append(
-                Evidence(field="region_code", value=place.region.code, where=where, text=reading.text)
-            )
-            return place.region
+        if named := places.titled(plain(reading.text), year):
+            evidence.append(Evidence(field="region_code", value=named.code, where=where, text=reading.text))
+            return named
     for name in names:
         region, how = region_of(name, year, places, hints.region_code, votes)
         if region and how.startswith("name"):
@@ -297,11 +300,13 @@ def _region(
             fallback = (region, how, name)
     if kind.startswith("gov_") or kind in ("debt", "sangong_summary", "performance"):
         for where, reading in [*printed[:4], *told]:
-            for place in places.places(plain(reading.text), year):
+            if named := places.titled(plain(reading.text), year):
                 evidence.append(
-                    Evidence(field="region_code", value=place.region.code, where=where, text=reading.text)
+                    Evidence(field="region_code", value=named.code, where=where, text=reading.text)
                 )
-                return place.region
+                return named
+    if kind.startswith("gov_") and (named := session_region(blocks, places, year, evidence)):
+        return named
     if fallback is None:
         region, how = region_of(None, year, places, hints.region_code, votes)
         fallback = (region, how, "") if region else None

@@ -146,6 +146,16 @@ class Gazetteer:
                 yield Place(found[0], at, at + length)
             at += length or 1
 
+    def titled(self, text: str, year: int | None) -> Region | None:
+        """The region that a title names first, the innermost where the names follow each other (`重庆市永川区2024年决算`)."""
+        chain: Place | None = None
+        for place in self.places(text, year):
+            if chain is None or (place.start == chain.end and _inside(place.region, chain.region)):
+                chain = place
+            else:
+                break
+        return chain.region if chain else None
+
     def votes(self, text: str, year: int | None) -> Counter[str]:
         """How often a text names each region, counting for its prefecture and province too."""
         votes: Counter[str] = Counter()

@@ -20,6 +20,7 @@ _TAIL = re.compile(
     r"(一般公共预算|政府性基金|财政拨款|安排|“|\"|的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$"
 )
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
+_NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")
 _SHORT_REMARK = 3
 _BRACKETS = re.compile(r"\((?!单位\)|部门\))([^()]*)\)")
 
@@ -58,6 +59,9 @@ def read_title(text: str) -> TitleReading:
         if matches:
             kind, at, end = name, matches[-1].start(), matches[-1].end()
             break
+    following = _NEXT_BUDGET.search(undated) if kind == "gov_budget" else None
+    if following:  # 2022年预算执行及2023年预算公开: the budget that follows is what the document is of
+        at, end = following.end("year"), following.end()
     year, spans = _year(undated, at)
     if undated[:at].endswith("人民") and undated[at : at + 2] == "政府":
         at += 2  # 某镇人民政府决算: the word belongs to the body's name
@@ -68,7 +72,12 @@ def read_title(text: str) -> TitleReading:
     elif vocabulary.own_level.search(note):
         scope = "own_level"
     stage = None
-    if kind == "gov_budget" and re.search(r"执行", undated) and not re.search(r"草案|报告", undated):
+    if (
+        kind == "gov_budget"
+        and following is None
+        and re.search(r"执行", undated)
+        and not re.search(r"草案|报告", undated)
+    ):
         stage = "execution"
     elif kind == "performance":
         stage = "final" if re.search(r"自评|评价|评估", undated) else "initial_budget"

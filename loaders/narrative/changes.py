@@ -20,7 +20,7 @@ from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
 from loaders.narrative.subjects import is_generic, resolve
-from loaders.narrative.timing import stage_of, year_of
+from loaders.narrative.timing import stage_before, stage_of, year_of
 from loaders.narrative.words import words
 
 _BOTH_YEARS_NONE = re.compile(r"(20\d\d|上)年度?(及|与|和|、)(20\d\d|本)年度?.{0,12}均(无|未|为0)")
@@ -61,6 +61,8 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         elif not percent and fact.change_amount is None and quantity.amount is not None:
             fact.change_amount = abs(quantity.amount)
         fact.direction = fact.direction or direction
+        if (said.verb or "").startswith("调") and fact.stage == "adjusted_budget" and scene.compared is None:
+            fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
         _set_base(scene, fact)
     if facts:
         scene.changed = facts
@@ -243,7 +245,7 @@ def base(
                 amount=quantity.amount,
                 measure_unit=quantity.unit,
                 fiscal_year=against.year or fact.fiscal_year - against.back,
-                stage=against.stage or scene.identity.stage,
+                stage=against.stage or stage_before(scene, against.year or fact.fiscal_year - against.back),
                 family=fact.family,
             )
         )
@@ -322,7 +324,9 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
         done = [
             fact
             for fact in scene.paragraph
-            if fact.item == facts[0].item and fact.stage in ("final", "execution")
+            if (fact.item, fact.item or fact.raw_label)
+            == (facts[0].item, facts[0].item or facts[0].raw_label)
+            and fact.stage in ("final", "execution")
         ]
         facts = scene.group = done[-1:] or facts
     for fact in facts:

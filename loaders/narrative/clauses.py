@@ -13,14 +13,21 @@ Role = Literal["level", "change", "base", "share", "completion", "none"]
 
 _SHARE = re.compile(r"占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?(为|约|达|是)?$")
 _COMPLETION = re.compile(
-    r"(完成(了)?|为|达到?|占|是)(?P<of>(年初|调整后?|全年|本年|年度|变动|\d{4}年|当年)*(的)?(预算|预期目标|计划|任务)(数|安排数)?)(的|为|之)?$"
+    r"(完成(了)?|为|达到?|占|是)(?P<of>(年初|调整后?|全年|本年|年度|变动|\d{4}年|当年|年)*(的)?(预算|预期目标|预期|计划|目标任务|目标|任务)(调整)?(数|安排数)?)(的|为|之)?$"
     r"|(完成率|执行率|完成进度)(为|达到?|是)?$"
 )
 _AFTER_BUDGET = re.compile(r"^的$")
-_BUDGET_AMOUNT = re.compile(r"(完成|占|为)(年初|调整后?|全年|本年|年度)?(的)?预算(数)?(的|为)?$")
+_BUDGET_AMOUNT = re.compile(
+    r"(完成(了)?|占|为)(?P<of>(年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(预算|计划|目标任务|预期目标|预期|目标|任务)(调整|安排)?(数)?)(的|为)?$"
+)
+_FROM = re.compile(r"[由从](年初|原|原来|原定|批准|预算|安排|计划|数|的)*$")
+_TO = re.compile(r"^(相应)?(调整|调增|调减)(后)?(为|到|至)")
+_ADJUSTED = re.compile(r"(?P<label>^|.*?[^，；。])(预算)?(相应)?(调整|调增|调减)(为|到|至)$")
+_REMARK = re.compile(r"^\([^()\d]*\)(?=.)")
+"""A remark behind an amount (`371万元(含上年结转)，增长2.5%`) says nothing of what follows."""
 _BASE = re.compile(r"(比|较|与|同)(?P<what>(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?)(的|为|是)?$")
 _COMPARISON = re.compile(
-    r"(?:比|较|与|同|于|跟|和)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|(?P<same>同比)"
+    r"(?:比|较|与|同|于|跟|和)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|与[^，。；]{2,40}?(?P<audited>20\d\d)年(?P<kept>执行|预算|决算|快报)数?相比|(?P<same>同比)"
 )
 _WITH = re.compile(r"^(与|比|较|同|和)[^，；。]{0,24}?相比")
 _COMPARED = re.compile(
@@ -33,7 +40,7 @@ class Clause:
     """The role of one quantity.
 
     `label` is the raw text that says of what (may be empty: of the subject before); `verb` the verb of a change, or
-    `not_chosen`; `of` what a share or a completion refers to.
+    `not_chosen`; `of` what a share or a completion refers to, or which budget an amount is (`完成年初预算5万元的98%`).
     """
 
     role: Role
@@ -68,13 +75,21 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
         and before.role == "change"
     ):
         return Clause("change", "", before.verb)
+    left = _REMARK.sub("", left)
     if quantity.sort == "percent":
         return _percent(left)
     not_chosen = words().not_chosen.search(left)
     if not_chosen:
         return Clause("change", left[: not_chosen.start()], "not_chosen")
-    if _BUDGET_AMOUNT.search(left) and right.startswith("的"):
-        return Clause("level", left[: _BUDGET_AMOUNT.search(left).start()] + "预算", of="budget")  # type: ignore[union-attr]
+    budget = _BUDGET_AMOUNT.search(left)
+    if budget and right.startswith("的"):
+        return Clause("level", left[: budget.start()] + "预算", of=budget["of"])
+    origin = _FROM.search(left)
+    if origin and _TO.match(right):
+        return Clause("level", left[: origin.start()], of="年初预算")
+    adjusted = _ADJUSTED.match(left)
+    if adjusted:
+        return Clause("level", adjusted["label"], of="调整预算")
     still = re.search(r"(变化|变动)(了|为)?$", left)
     if still and quantity.value == 0:
         return Clause("change", left[: still.start()], "unchanged")
@@ -113,7 +128,7 @@ def comparison(text: str) -> Comparison | None:
     """The last comparison that a text makes (`比2021年预算…`, `与上年相比`, `较年初预算数…`)."""
     found = None
     for match in _COMPARISON.finditer(text):
-        words_after = (match["budget"] or "") + (match["rest"] or "")
+        words_after = (match["budget"] or "") + (match["rest"] or "") + (match["kept"] or "")
         stage = None
         if re.search(r"执行|预计", words_after):
             stage = "execution"
@@ -124,8 +139,8 @@ def comparison(text: str) -> Comparison | None:
         elif re.search(r"预算|年初", words_after):
             stage = "initial_budget"
         opening = "年初" in words_after
-        if match["year"]:
-            found = Comparison(int(match["year"]), 0, stage, opening)
+        if match["year"] or match["audited"]:
+            found = Comparison(int(match["year"] or match["audited"]), 0, stage, opening)
         else:
             found = Comparison(None, 0 if match["budget"] else 1, stage, opening)
     return found

@@ -35,6 +35,7 @@ _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?
 """A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
 _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
 _LEVELLED = re.compile(r"\((类|款|项)\)[^，；。：]{0,4}$")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long."""
@@ -137,6 +138,10 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     """Where a label stands: headings, parent, siblings and the budget that is spoken of."""
     above = [fact for _, _, group in scene.outline for fact in group]
     parents = [*(scene.parent or above[-1:]), *scene.paragraph[:1]]
+    if any((fact.item or "").startswith("debt.") for fact in scene.parent):
+        parents = (
+            scene.parent
+        )  # the parts of a balance are not those of the limit that the paragraph began with
     return Setting(
         kind=scene.identity.kind,
         headings=(*sentence.headings, scene.announced) if scene.announced else sentence.headings,
@@ -166,7 +171,7 @@ def _family(scene: Scene, sentence: Sentence) -> str:
 def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
     """The level of government or the unit below that an amount is of; `None` for the disclosing body as a whole."""
     if scene.government:
-        before = sentence.text[: sentence.text.find(segment) + 1] if segment else ""
+        before = _BRACKETED.sub("", sentence.text[: sentence.text.find(segment) + 1]) if segment else ""
         named = words().places.match(plain_label(scene, segment))
         if named:
             return named["place"]

@@ -42,6 +42,11 @@ _GLUED = re.compile(
 )
 _HEADING_INSIDE = re.compile(r"(?<=元)(?=[一二三四五六七八九十]{1,2}、[一-龥]{4,20}(?:情况|说明))")
 _HEADING_LENGTH = 42
+_CLOSED = re.compile(r"^(?!.*(无|没有|未|不))[^。；]{4,}(情况|说明)。$")
+"""`（一）年初预算安排情况。` alone in its line is a heading; `（一）无政府性基金预算收支情况。` says something."""
+_TITLE_LENGTH = 60
+_REPORT = re.compile(r"^[^，。；：]*20\d\d年[^，。；：]*(预算|决算|执行)[^，。；：]{0,14}报告$")
+"""A report's title that stands over its text is no part of the first sentence, and its years are not those of what follows."""
 _WRAPPED_REST = 6
 _REST_OF_ITEM = re.compile(r"\((类|款|项)\)|\d[\d.]*(万|亿)?元|万元")
 """What follows a short line with an ordinal when that was no heading but the beginning of an item."""
@@ -75,6 +80,7 @@ def flatten(text: str) -> str:
     text = _MARKS.sub("", _SPACE.sub("", text.strip()).translate(_WIDE))
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"(?<=\d)，(?=\d{3}\.\d)", "", text)
+    text = re.sub(r"(?<=[一-龥)]):", "：", text)
     return text.replace(",", "，").replace(";", "；").replace("$\\geq$", "≥")
 
 
@@ -113,9 +119,11 @@ def sentences(blocks: Iterable[Paragraph | Table], owner: str | None = None) -> 
         if not buffer and headings and _REST_OF_ITEM.match(line):
             ordinal, line = headings[-1][0], headings.pop()[1] + line
         yield from flush()
+        if ordinal is None and len(line) <= _TITLE_LENGTH and _REPORT.search(line):
+            continue
         if _is_heading(line, ordinal):
             rank = ordinal if ordinal is not None else 1
-            headings = [entry for entry in headings if entry[0] < rank] + [(rank, line)]
+            headings = [entry for entry in headings if entry[0] < rank] + [(rank, line.rstrip("。"))]
             if words().silent_headings.search(line):
                 silent = True
             elif rank <= 2:
@@ -171,6 +179,8 @@ def _ordinal(line: str) -> int | None:
 
 def _is_heading(line: str, ordinal: int | None) -> bool:
     """A short line without a sentence's punctuation and without amounts; with an ordinal unless it names a part of the document."""
+    if ordinal is not None and _CLOSED.search(line):
+        line = line[:-1]
     if len(line) > _HEADING_LENGTH or _MONEY.search(line) or re.search(r"[。；！]", line):
         return False
     if ordinal is not None:

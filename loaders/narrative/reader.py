@@ -123,6 +123,9 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
     else:
         subject = scene.listed if quantity.place and scene.listed else subject_of(scene, label, sentence)
         scene.listed = subject if quantity.place + 1 < quantity.places else None
+    completed = scene.government and said.of is not None and bool(scene.group) and not label
+    if completed and not subject.named:
+        subject = replace(subject, label=scene.group[0].raw_label, family=scene.group[0].family)
     if not subject.named and not worth_keeping(scene, sentence, subject.label):
         scene.group = []
         return
@@ -131,8 +134,8 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
     if scene.government and scene.group and words().places.fullmatch(label):
         year, stage = scene.group[0].fiscal_year, scene.group[0].stage
     else:
-        year = year_of(scene, segment, sentence)
-        stage = stage_of(scene, segment, subject, year, sentence, budget=said.of == "budget")
+        year = scene.group[0].fiscal_year if completed else year_of(scene, segment, sentence)
+        stage = stage_of(scene, segment, subject, year, sentence, budget=said.of)
     made = [
         Fact(
             sentence=sentence.text,

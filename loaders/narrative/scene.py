@@ -15,6 +15,12 @@ from loaders.narrative.subjects import Subject
 _EVALUATED = re.compile(
     r"(?:^|[，：。、)])(?:\d+[.、])?(?P<project>[^，：。；]{2,40}?(?:项目|经费|资金|工程|补助)?)(?:支出)?绩效自评(?:综述|情况|结果|得分)"
 )
+_LEAD = re.compile(
+    r"(批准|通过|审议|审查)[^。；：]{0,16}?(年初|年度|(?P<adjusted>调整))[^，。；：]{0,6}预算(方案)?(安排)?(为|是|如下)?[：:]"
+    r"|批准(?P<changed>调整)[^，。；：]{0,20}(预算|预期)"
+)
+_OPENING = re.compile(r"年初预算(安排)?(情况)?$")
+_TOLD = re.compile(r"执行|调整|完成|实现|决算")
 _GOVERNMENT = ("gov_budget", "gov_final", "debt")
 
 
@@ -38,6 +44,7 @@ class Scene:
         project: the project whose evaluation this paragraph reports.
         buying: whether the paragraph is about things to be bought, not things in use.
         stated: how many facts this sentence has given.
+        lead: the stage that a lead gives to the amounts it opens (`批准的年初预算为：`), until something else is told.
     """
 
     identity: Identity
@@ -59,6 +66,7 @@ class Scene:
     buying: bool = False
     project: str = ""
     stated: int = 0
+    lead: str | None = None
 
     @property
     def owner(self) -> str | None:
@@ -88,6 +96,13 @@ class Scene:
             self.parent = self.outline[-1][2] if self.outline else []
             self.announced = self.before = self.project = ""
             self.buying = False
+            opening = self.government and sentence.headings and _OPENING.search(sentence.headings[-1])
+            self.lead = "initial_budget" if opening else None
+        lead = _LEAD.search(sentence.text) if self.government else None
+        if lead:
+            self.lead = "adjusted_budget" if lead["adjusted"] or lead["changed"] else "initial_budget"
+        elif _TOLD.search(sentence.text):
+            self.lead = None
         evaluated = _EVALUATED.search(sentence.text)
         if evaluated:
             self.project = evaluated["project"]

@@ -17,9 +17,13 @@ _ORDINAL = re.compile(
     r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[、．.)]|[①-⑳]|[一二三四五六七八九]是)+"
 )
 _CONNECTIVES = re.compile(
-    r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|加上|减去|预计|已|我|将|共计|共|全年)+[:：]?"
+    r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|加上(?!级)|加(?=上级|补助|上解|下级|债)|减去|预计|已|我|将|共计|共|全年)+[:：]?"
 )
-_TAILS = re.compile(r"(为|是|共|共计|约|达|达到|各|均|分别|安排|相应|拟|完成|执行|实现|列支)+$")
+_TAILS = re.compile(r"(为|是|共|共计|约|达|达到|各|均|分别|安排|相应|拟|完成|执行|实现|列支|累计|仍)+$")
+_GRAND = re.compile(
+    r"^(全.|.{0,3}本?级)?(一般公共(财政)?预算|政府性基金(预算)?|国有资本经营预算)?(收入|支出)共计$"
+)
+_TRANSFERS = re.compile(r"转移性(收入|支出)$")
 _SEVERAL = re.compile(
     r"(上解|补助|还本|转贷|调入|调出|结转|结余).*[、和及].*(上解|补助|还本|转贷|调入|调出|结转|结余|转移支付)(?!结转|结余)|[^、]{3,}、[^、]{3,}等$"
 )
@@ -38,6 +42,7 @@ _ECONOMIC_NAME = re.compile(
 )
 _POLICY = re.compile(r"资金|安排|拨付|投入|筹集|补贴|经费|奖补|项目")
 """Words of a government's policies, which name no subject of the classification that the amounts before are of."""
+_EXPENSE = re.compile(r"支出(预算|决算)?$")
 _NAME_LENGTH = 3
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _LEVELS = re.compile(r"([^()（）]{2,40}?)\((类|款|项)\)")
@@ -131,7 +136,7 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         if coded:
             return Subject(label, (_function_item(family, coded),), coded, family)
     if setting.kind.startswith("gov_") and not counts:
-        if _SEVERAL.search(label):
+        if _SEVERAL.search(label) and not _TRANSFERS.search(label):
             return Subject(label, (), None, family)
         line: tuple[str, str | None, str] | None = revenue_line(label, family)
         line = line or insurance_scheme(label, setting.after_code)
@@ -212,7 +217,8 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     parents = setting.parent_items
     if re.search(r"\((类|款|项)\)", label):
         return Subject(label, (_function_item(family, "2"),), None, family)
-    known = words().functional_classes.get(re.split(r"[为：]|用于", bare)[-1])
+    name = re.split(r"[为：]|用于", bare)[-1]
+    known = words().functional_classes.get(name) or words().functional_classes.get(name.removesuffix("事务"))
     if known:
         return Subject(label, (_function_item(family, known),), known, family)
     if any(_ECONOMIC_PART.search(item) for item in parents) or any(
@@ -226,7 +232,7 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     code = codes.function_of([bare]) if len(bare) >= _NAME_LENGTH else None
     if code:
         return Subject(label, (_function_item(family, code),), code, family)
-    policy = setting.kind.startswith("gov_") and _POLICY.search(label)
+    policy = setting.kind.startswith("gov_") and (_POLICY.search(label) or not _EXPENSE.search(label))
     if not policy and setting.after_items and all(".function" in item for item in setting.after_items):
         return Subject(label, setting.after_items, None, family)
     if any(re.search(r"expenditure\.project(\.item)?$", item) for item in parents):
@@ -248,5 +254,7 @@ def _function_item(family: str, code: str) -> str:
 
 
 def strip_tail(label: str) -> str:
-    """A label without the verb that introduces its amount (`工资福利支出为` → `工资福利支出`)."""
+    """A label without the verb that introduces its amount (`工资福利支出为` → `工资福利支出`); 支出共计 is what it says."""
+    if _GRAND.search(label):
+        return label
     return _TAILS.sub("", label)

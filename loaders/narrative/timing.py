@@ -16,6 +16,10 @@ _BUDGET_NAMES = re.compile(
     r"预算稳定调节基金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算(单位|拨款|资金|收入|支出)"
 )
 _DONE = re.compile(r"完成(?!后)|实现|执行")
+_EXPLICIT = re.compile(r"执行数|快报|预计")
+"""In an account 完成 and 实现 are what the account says; only these words speak of the execution before it."""
+_HALF = re.compile(r"上半年|(?<!\d)1(月)?[-—至~](?!12)\d{1,2}月")
+"""An account goes on with what was carried out since; it rarely says the year again."""
 _OLDEST = 2
 """A department speaks of its own year and at most this many years before; an older year is a date of something else."""
 
@@ -31,6 +35,13 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
     if not stated and scene.government:
         before = sentence.text[: sentence.text.find(segment) + 1] if segment else ""
         stated = [int(year) for year in _YEAR.findall(_BASE_YEAR.sub("", before))]
+        if (
+            not stated
+            and _HALF.search(sentence.text)
+            and scene.identity.kind == "gov_final"
+            and own is not None
+        ):
+            return own + 1
         if not stated and scene.last_named:
             return scene.last_named.fiscal_year
         if not stated:
@@ -41,6 +52,8 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
         return own
     if own is None:
         return stated[-1]
+    if stated[-1] == own + 1 and scene.identity.kind == "gov_final":
+        return stated[-1]  # an account goes on with the first half of the year after it
     if stated[-1] > own or (stated[-1] < own - _OLDEST and not scene.government):
         return own
     return stated[-1]
@@ -53,7 +66,7 @@ def stage_of(
     year: int | None,
     sentence: Sentence,
     *,
-    budget: bool = False,
+    budget: str | None = None,
 ) -> str | None:
     """The stage that the words beside an amount state, else the document's.
 
@@ -63,12 +76,16 @@ def stage_of(
         subject: what it is of; the budget of three-public final accounts may be the adjusted one.
         year: the amount's fiscal year.
         sentence: the whole sentence, for its headings.
-        budget: the amount is the budget that something else completed (`完成预算X万元的…%`).
+        budget: which budget the amount is, where something else completed or replaced it (`完成年初预算X万元的…%`).
     """
     own = scene.identity.stage
+    if budget is not None and scene.government:
+        return "adjusted_budget" if re.search(r"调整|变动", budget) else "initial_budget"
     final = own == "final"
     text = _BUDGET_NAMES.sub("", segment)
     stage = next((name for name, pattern in words().stages if pattern.search(text)), None)
+    if scene.lead is not None and stage in (None, "budget"):
+        return scene.lead
     if stage == "budget":
         if not final:
             return "initial_budget"
@@ -77,8 +94,22 @@ def stage_of(
             return scene.three_public if three_public else "initial_budget"
         return own
     own_year = year == scene.identity.fiscal_year
+    if final and scene.government:
+        if not own_year and year is not None and year > (scene.identity.fiscal_year or year):
+            return stage if stage in ("adjusted_budget", "initial_budget") else "execution"
+        if own_year and stage == "execution" and not _EXPLICIT.search(text):
+            return own
     if stage is not None:
         return own if own == "initial_budget" and own_year and stage in ("final", "execution") else stage
     if scene.government and own == "initial_budget" and not own_year:
         return "execution"
     return own
+
+
+def stage_before(scene: Scene, year: int) -> str | None:
+    """The stage of an amount that another is compared with; years that a government looks back on have ended."""
+    own, stage = scene.identity.fiscal_year, scene.identity.stage
+    if scene.government and own is not None and year < own and stage != "final":
+        last = own - 1 if stage == "initial_budget" else own
+        return "execution" if year == last else "final"
+    return stage

@@ -92,7 +92,7 @@ def words(path: Path = CATALOGUE) -> Words:
         of_which=re.compile(data["of_which"]),
         change=re.compile(f"(?P<verb>{verbs}){_AFTER_VERB}$"),
         change_first=re.compile(
-            "^(主要(为|是))?(相应)?(?P<verb>增加|减少|压减|核减|新增|调增|调减)(了)?(?P<label>[^，；。、]{2,30})$"
+            "^(主要(为|是))?(相应)?(?P<verb>增加|减少|压减|核减|新增(?!.{0,6}(债[务券]|限额))|调增|调减)(了)?(?P<label>[^，；。、]{2,30})$"
         ),
         directions=(
             ("decrease", re.compile(data["changes"]["decrease"])),

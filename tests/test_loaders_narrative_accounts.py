@@ -1,0 +1,185 @@
+"""Sentences of governments' accounts and of budgets that were adjusted: which budget an amount is, and of which stage."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from loaders.document import Paragraph
+from loaders.identity import Identity
+from loaders.narrative import Fact, facts
+
+BUDGET = Identity(
+    kind="gov_budget",
+    first_block=0,
+    end_block=0,
+    fiscal_year=2024,
+    stage="initial_budget",
+    unit_name="清河县",
+)
+ACCOUNT = replace(BUDGET, kind="gov_final", fiscal_year=2023, stage="final")
+
+
+def read(*lines: str, of: Identity = BUDGET) -> list[Fact]:
+    return facts([Paragraph(line, 1) for line in lines], of)
+
+
+def stages(found: list[Fact]) -> list[tuple[str | None, int | None, str | None]]:
+    return [(fact.item, fact.fiscal_year, fact.stage) for fact in found]
+
+
+def test_a_plan_that_is_completed_is_the_budget_beside_the_amount() -> None:
+    found = read(
+        "2023年，全县一般公共预算收入完成1200万元，占年计划1000万元的120%，同比增长5.5%。", of=ACCOUNT
+    )
+    assert stages(found) == [("gpb.income", 2023, "final"), ("gpb.income", 2023, "initial_budget")]
+    assert (found[0].completion_percent, found[0].change_percent) == (Decimal(120), Decimal("5.5"))
+
+
+def test_what_completes_an_adjusted_budget_says_so() -> None:
+    found = read("2023年一般公共预算支出累计完成900万元，占调整预算数1000万元的90%，较上年800万元增长12.5%。")
+    assert stages(found) == [
+        ("gpb.expenditure", 2023, "execution"),
+        ("gpb.expenditure", 2023, "adjusted_budget"),
+        ("gpb.expenditure", 2022, "final"),
+    ]
+
+
+def test_a_budget_that_was_changed_is_two_amounts() -> None:
+    found = read(
+        "2023年经县人大常委会批准，一般公共预算收入由年初的700万元调整为800万元，调增100万元，其中：税收收入调整为500万元。"
+    )
+    assert stages(found) == [
+        ("gpb.income", 2023, "initial_budget"),
+        ("gpb.income", 2023, "adjusted_budget"),
+        ("income.tax", 2023, "adjusted_budget"),
+    ]
+    assert (found[1].change_amount, found[1].base_year, found[1].base_stage) == (
+        Decimal(1000000),
+        2023,
+        "initial_budget",
+    )
+
+
+def test_a_lead_gives_its_stage_to_what_it_opens() -> None:
+    found = read(
+        "一、2023年预算执行情况",
+        "县人大批准的年初预算为：一般公共预算收入700万元（税收收入400万元、非税收入300万元）；政府性基金预算收入80万元。",
+    )
+    assert {fact.stage for fact in found} == {"initial_budget"}
+    assert len(found) == 4
+
+
+def test_half_a_year_after_an_account_is_execution() -> None:
+    found = read("2024年上半年，全县一般公共预算收入600万元，增长3%。", of=ACCOUNT)
+    assert stages(found) == [("gpb.income", 2024, "execution")]
+
+
+def test_a_level_inside_brackets_is_not_that_of_what_follows() -> None:
+    found = read("全县一般公共预算支出900万元（其中镇级支出100万元），结转下年支出60万元。", of=ACCOUNT)
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("gpb.expenditure", "全县"),
+        ("gpb.expenditure", "镇级"),
+        ("expenditure.carryover", "全县"),
+    ]
+
+
+def test_revenue_that_goes_up_is_not_of_the_level_it_goes_to() -> None:
+    found = read("2023年全县财政总收入900万元，其中：上划省级收入100万元，上划中省市收入50万元。")
+    assert [fact.about for fact in found] == ["全县", "全县", "全县"]
+
+
+def test_a_remark_behind_an_amount_says_nothing_of_its_change() -> None:
+    found = read("一般公共预算支出371万元（含上级补助收入、上年结转安排的支出），增长2.5%。", of=ACCOUNT)
+    assert [(fact.item, fact.change_percent) for fact in found] == [("gpb.expenditure", Decimal("2.5"))]
+
+
+def test_transfers_and_lines_of_funds_are_told_apart() -> None:
+    found = read(
+        "2023年加上转移性收入50万元、省市补助收入40万元，专项债务对应项目专项收入5万元，支出共计95万元。"
+    )
+    assert [(fact.item, fact.code) for fact in found][:3] == [
+        ("income.transfer", None),
+        ("transfer.received", None),
+        ("income.subject", "10310"),
+    ]
+
+
+def test_the_parts_of_a_balance_are_not_those_of_the_limit_before_it() -> None:
+    found = read(
+        "2023年我县法定债务限额9亿元，其中一般债务6亿元、专项债务3亿元，全县政府法定债务余额为8亿元，其中一般债务5亿元、专项债务3亿元。"
+    )
+    assert [fact.item for fact in found] == [
+        "debt.limit",
+        "debt.limit.general",
+        "debt.limit.special",
+        "debt.balance",
+        "debt.balance.general",
+        "debt.balance.special",
+    ]
+
+
+def test_amounts_of_several_years_are_those_of_none() -> None:
+    found = read("全县一般公共预算收入累计完成50亿元，从2019年的8亿元增加到2023年的11亿元。")
+    assert found[0].item is None
+
+
+def test_what_stands_under_the_budget_of_the_year_before_is_a_budget() -> None:
+    found = read(
+        "（一）年初预算安排情况。", "2023年全县安排一般公共预算收入500万元，政府性基金预算收入200万元。"
+    )
+    assert stages(found) == [
+        ("gpb.income", 2023, "initial_budget"),
+        ("gov_fund.income", 2023, "initial_budget"),
+    ]
+
+
+def test_sides_of_a_balance_tell_what_the_stabilisation_fund_does() -> None:
+    found = read(
+        "2023年一般公共预算收入90万元，加上级补助收入50万元，预算稳定调节基金3万元，收入合计143万元。支出130万元，市县上解不计，上解省市支出8万元，预算稳定调节基金5万元，支出合计143万元。",
+        of=ACCOUNT,
+    )
+    assert [fact.item for fact in found] == [
+        "gpb.income",
+        "transfer.received",
+        "income.stabilisation_use",
+        "gpb.income.grand_total",
+        "gpb.expenditure",
+        "expenditure.remit_up",
+        "expenditure.stabilisation_add",
+        "gpb.expenditure.grand_total",
+    ]
+
+
+def test_levels_below_send_up_and_are_given() -> None:
+    found = read(
+        "2023年省级收入包括：市县上解收入40万元。省级支出包括：补助市县30万元，一般债务转贷市县20万元。"
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("income.remit_received", "省级"),
+        ("transfer.paid", "省级"),
+        ("expenditure.debt_on_lending", "省级"),
+    ]
+
+
+def test_new_bonds_in_brackets_are_no_change() -> None:
+    found = read("2023年债务转贷收入70万元（其中：新增一般债券收入40万元，再融资一般债券收入30万元）。")
+    assert [fact.direction for fact in found] == [None, None, None]
+
+
+def test_the_money_of_a_reason_is_no_change_of_a_class() -> None:
+    found = read("2023年文化体育与传媒支出34万元，主要是增加了重点文物保护上级专款9万元。")
+    assert (found[0].code, found[0].change_amount) == ("207", None)
+
+
+def test_half_a_year_without_a_year_goes_on_after_the_account() -> None:
+    found = read("上半年，全县一般公共预算收入完成19万元，同比增长18.9%。", of=ACCOUNT)
+    assert stages(found) == [("gpb.income", 2024, "execution")]
+    assert found[0].base_year == 2023
+
+
+def test_a_title_above_the_text_is_no_part_of_its_first_sentence() -> None:
+    found = read(
+        "清河县人民政府关于2023年财政决算的报告",
+        "一般公共预算收入完成36万元，为预算调整数的102.3%。",
+        of=ACCOUNT,
+    )
+    assert [(fact.item, fact.completion_percent) for fact in found] == [("gpb.income", Decimal("102.3"))]
