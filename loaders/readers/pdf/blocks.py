@@ -25,8 +25,11 @@ _PROSE_END = re.compile(r"[。；;，,、：:？！][”’）)]?$")
 _TABLE_HEAD = re.compile(r"[:：]|表\s*$|表\s*[（(]|公开\\s*#|附表")
 _LONG_LINE = 24
 _TABLE_WORD = re.compile(r"单位|表|金额|部门|编制")
+_STATES_UNIT = re.compile(r"^[（(]?(金额|货币|计量)?单位\s*[:：]")
+_TITLE_OF_TABLE = re.compile(r"表([（(][^）)]{0,20}[）)])?$")
 _LONGEST_CAPTION = 60
 _MOST_CAPTIONS = 10
+_MOST_CLOSING_CAPTIONS = 3
 _MARGIN_SHARE = 0.11
 _RUNNING_HEAD_PAGES = 4
 _NO_TEXT = ("", 1.0)
@@ -112,8 +115,11 @@ def _page(
             table = blocks[-1]
             assert isinstance(table, Table)
             blocks[-1] = replace(table, notes=tuple(line.text for line in zone[:notes]))
-        captions = _captions(rest) if index < len(draft.tables) else 0
-        for passage in passages(rest[: len(rest) - captions], margins):
+        captions = _captions(rest) if index < len(draft.tables) else _captions_of_next(rest)
+        # captions that end a page are paragraphs of their own: the table they speak of opens the next page
+        apart = rest[len(rest) - captions :] if index == len(draft.tables) else ()
+        found = list(passages(rest[: len(rest) - captions], margins))
+        for passage in [*found, *(alone for line in apart for alone in passages([line], margins))]:
             box = frame.shown(*passage.box)
             blocks.append(Paragraph(passage.text, draft.number, box, passage.heading, passage.confidence))
             flow.append(passage)
@@ -175,10 +181,21 @@ def _captions(lines: Sequence[Line]) -> int:
     return count
 
 
+def _captions_of_next(lines: Sequence[Line]) -> int:
+    """How many lines at the end of a page are the title, form number and unit of a table on the next."""
+    count = _captions(lines)
+    for line in lines[len(lines) - count :]:
+        if _TITLE_OF_TABLE.search(line.text):
+            break
+        count -= 1
+    return count if count <= _MOST_CLOSING_CAPTIONS else 0
+
+
 def _wraps_into(before: Line, line: Line) -> bool:
     """Whether a line is the end of a paragraph that began on the line before: same size, further left, close below."""
     return (
         len(before.text) > 24
+        and not _STATES_UNIT.match(line.text)
         and abs(before.size - line.size) < 0.1 * line.size
         and line.x0 < before.x0 + 0.5 * line.size
         and before.x1 > line.x1
