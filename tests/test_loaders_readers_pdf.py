@@ -152,6 +152,29 @@ def test_captions_go_to_the_table_and_boxes_are_on_the_page(tmp_path: Path) -> N
     assert (cell.box.x0, cell.box.y0) == pytest.approx((270, 842 - 700 + 22), abs=0.5)
 
 
+def test_captions_that_end_a_page_stay_lines_of_their_own(tmp_path: Path) -> None:
+    def page(canvas: documents.Canvas) -> None:
+        documents.ruled(canvas)
+        canvas.setFont(documents.FONT, 9)
+        canvas.drawString(60, 118, "机构运行信息表")
+        canvas.drawString(60, 105, "金额单位：万元")
+
+    document = read(tmp_path, page, documents.ruled)
+    assert [paragraph.text for paragraph in document.paragraphs] == ["机构运行信息表", "金额单位：万元"]
+
+
+def test_a_unit_of_account_below_a_long_title_is_a_caption(tmp_path: Path) -> None:
+    title = "一般公共预算基本支出预算明细表-人员经费(工资福利支出)(政府预算)"
+
+    def page(canvas: documents.Canvas) -> None:
+        documents.ruled(canvas)
+        canvas.drawString(180, 735, title)
+        canvas.drawString(60, 722, "单位：万元")
+
+    (table,) = read(tmp_path, page).tables
+    assert table.captions == (title, "单位：万元")
+
+
 def test_boxes_of_a_rotated_page_are_on_the_page_as_displayed(tmp_path: Path) -> None:
     document = read(tmp_path, documents.rotated)
     page = document.pages[0]

@@ -26,6 +26,7 @@ _COUNTED = re.compile(
 _PROJECT = re.compile(r"项目支出|专项业务|项目经费")
 _BASIC = re.compile(r"基本支出|人员(经费|支出)|公用(经费|支出)")
 _ITEMS = {
+    "revenue": "income.subject",
     "functional": "expenditure.function",
     "economic_dept": "expenditure.economic",
     "economic_gov": "expenditure.economic",
@@ -65,7 +66,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     code, classification = key.code, key.classification
     if code is not None:
         listed = key.role == "project" or (kind.rows == "project" and "row" not in kind.items)
-        item = kind.items.get("row") if listed else _ITEMS.get(classification or "")
+        item = kind.items.get("row") if listed else _item_of_code(code, classification, key.packed)
         if flow is None:
             flow = "revenue" if classification == "revenue" else "expenditure"
         if key.named and classification == "economic_dept":
@@ -113,6 +114,18 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     return Meaning(
         item, flow, fund, nature, classification, code, key.role, counted, key.label is not None, scheme
     )
+
+
+def _item_of_code(code: str, classification: str | None, text: str) -> str | None:
+    """The item of a row with a printed code: what its name says where that is no revenue or function among others.
+
+    税收收入 is tax whether its code is printed or not; 转移性支出 and 债务还本支出 (230, 231) are no functions.
+    """
+    usual = _ITEMS.get(classification or "")
+    if classification == "revenue" or code[:3] in ("230", "231"):
+        side = "revenue" if classification == "revenue" else "expenditure"
+        return line_item(f"gov_{side}", text) or line_item(side, text) or usual
+    return usual
 
 
 def _nature_above(key: RowKey, kind: Kind) -> str | None:
