@@ -20,9 +20,11 @@ from protego import Protego
 
 from crawler import urls
 from crawler.decode import to_text
+from crawler.discovery import is_document
 from crawler.families.base import Page, Request
 from crawler.middlewares.challenge import classify
-from crawler.middlewares.guard import is_public, refusal
+from crawler.middlewares.guard import WHY_REFUSED, is_public, refusal
+from crawler.middlewares.outcomes import plainly
 from crawler.registry import Portal, hosts_around
 from crawler.settings import user_agent
 
@@ -71,7 +73,7 @@ class Asker:
         except _RefusedError as error:
             self.refusals.append(str(error))
         except (OSError, http.client.HTTPException, ValueError) as error:
-            self.refusals.append(f"{request.url} did not answer: {error}")
+            self.refusals.append(f"{request.url} did not answer: {plainly(error)}")
         return None
 
     def _fetch(self, request: Request) -> Page:
@@ -86,28 +88,34 @@ class Asker:
             content_type = headers.get("Content-Type", "")
             if kind := classify(status, body, content_type):
                 raise _RefusedError(
-                    f"{url} answers with a challenge or block ({kind}); it is not worked around"
+                    f"{url} answers with a challenge or block ({kind}), which is not worked around: see whether a browser gets in, "
+                    "and note the portal as `status: blocked` if the site stays so"
                 )
             if status >= 400:
-                raise _RefusedError(f"{url} answers {status}")
+                missing = ": the page is gone, begin at the home page" if status in (404, 410) else ""
+                raise _RefusedError(f"{url} answers {status}{missing}")
+            if is_document(body):
+                raise _RefusedError(f"{url} is a file, not a page: give the page that links it")
             return Page(url, body, content_type, request)
         raise _RefusedError(f"{request.url} redirects without end")
 
     def _permitted(self, url: str) -> None:
         if reason := refusal(url, self._portal, allow_loopback=self._allow_loopback):
-            raise _RefusedError(f"{url} may not be asked ({reason})")
+            raise _RefusedError(f"{url} {WHY_REFUSED[reason]}")
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
             self._robots[origin] = self._rules(origin)
         rules = self._robots[origin]
         if rules is not None and not rules.can_fetch(url, self._agent):
-            raise _RefusedError(f"robots.txt of {parts.netloc} forbids {url}")
+            raise _RefusedError(
+                f"robots.txt of {parts.netloc} forbids {url}: only the site's operator can allow it"
+            )
 
     def _rules(self, origin: str) -> Protego | None:
         status, _, body = self._ask(f"{origin}/robots.txt", Request(origin))
         if status >= 500 or status == 429:
-            raise _RefusedError(f"robots.txt of {origin} answers {status}: not now")
+            raise _RefusedError(f"robots.txt of {origin} answers {status}: try again in some hours")
         return Protego.parse(to_text(body, "text/plain")) if status < 300 else None
 
     def _ask(self, url: str, request: Request) -> tuple[int, Any, bytes]:

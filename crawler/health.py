@@ -88,7 +88,9 @@ def gates(portal: Portal, journal: Journal, archive: Archive, undated: int) -> N
         ).fetchone()[0]
         # columns that rest were not asked: their rows are not gone
         if counts["list_pages"] and not counts["rows"] and not counts["resting_columns"]:
-            journal.find("zero_rows", "error", f"no list of {portal.name} shows a single row")
+            where = portal.home or (portal.entries[0].url if portal.entries else "URL")
+            message = f"no list of {portal.name} shows a single row; `gongkai portals probe {where}` looks for its column anew"
+            journal.find("zero_rows", "error", message)
         elif counts["list_pages"] and journal.stopped is None and known < portal.expect.min_rows:
             message = f"{portal.name} has shown {known} rows so far, fewer than the {portal.expect.min_rows} expected"
             journal.find("fewer_than_expected", "error", message)

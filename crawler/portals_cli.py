@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 
 import typer
@@ -16,12 +16,12 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from crawler import lint, registry
+from crawler import families, lint, registry
 from crawler.asking import Asker
 from crawler.families.base import Page, Request
 from crawler.middlewares.guard import is_loopback
 from crawler.probe import MAX_PAGES, Fetch, Found, probe, registry_entry
-from crawler.registry import Portal, RegistryError
+from crawler.registry import Level, Portal, RegistryError, Status
 
 portals_app = typer.Typer(help="The registry of portals.", no_args_is_help=True)
 
@@ -46,6 +46,11 @@ def list_command(
     as_json: JsonOption = False,
 ) -> None:
     """List portals, one line each."""
+    if family:
+        families.get(family)
+    for asked, known in ((status, get_args(Status)), (level, get_args(Level))):
+        if asked and asked not in known:
+            raise RegistryError(f"{asked!r} is none of {', '.join(known)}")
     chosen = [
         portal
         for portal in registry.merged(home / "portals")
@@ -117,6 +122,8 @@ def probe_command(
     as_json: JsonOption = False,
 ) -> None:
     """Fetch a few pages, find the disclosure column, name its family and say what would be crawled."""
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise RegistryError(f"{url} is no web address: begin with http:// or https://")
     if write and not (region_code and name):
         raise RegistryError(
             "--write needs --region-code and --name, so that the entry says whose portal it is"
@@ -162,7 +169,9 @@ def _report(found: Found, refusals: list[str]) -> Iterator[str]:
         yield from (f"           {title}" for title in found.disclosures[:5])
         yield "would crawl"
         yield from (f"           {url}" for url in found.would_crawl[:12])
-    yield from (f"problem  {problem}" for problem in (*found.problems, *refusals))
+    # why nothing could be read says more than that nothing could be read
+    problems = found.problems if found.steps or not refusals else ()
+    yield from (f"problem  {problem}" for problem in (*refusals, *problems))
 
 
 def append_entry(path: Path, entry: dict[str, Any]) -> None:

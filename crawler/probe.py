@@ -126,8 +126,7 @@ def probe(url: str, fetch: Fetch, *, max_pages: int = MAX_PAGES) -> Found:
         page = fetch(request)
         asked += 1
         if page is None:
-            problems.append(f"{request.url} could not be fetched")
-            continue
+            continue  # the fetcher says why
         reading, extra = _read(page, request, -score, fetch if asked < max_pages else None)
         asked += extra
         steps.append(_step(request, reading))
@@ -231,15 +230,15 @@ def _found(
     url: str, first: _Reading | None, columns: list[_Reading], steps: list[Step], problems: list[str]
 ) -> Found:
     if first is None:
-        return Found(
-            url, "", "", steps=tuple(steps), problems=(*problems, "no page of the site could be read")
-        )
+        return Found(url, "", "", problems=("no page of the site could be read",))
     if not columns:
         if first.listing.needs_js:
             problems.append(
                 "the page is filled by scripts and its interface is not known: it needs an adapter"
             )
-        problems.append("no column with disclosures was found; give the column's own address")
+        problems.append(
+            "no column with disclosures was found; look for it in a browser and give its own address"
+        )
         code = first.listing.site_id_code
         return Found(
             url, first.family, first.evidence, site_id_code=code, steps=tuple(steps), problems=tuple(problems)

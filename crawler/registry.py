@@ -140,6 +140,8 @@ class Portal(_Strict):
     def _derive(cls, data: object) -> object:
         if isinstance(data, dict):
             data = dict(data)
+            if isinstance(data.get("region_code"), int):
+                data["region_code"] = str(data["region_code"])  # YAML reads a code without quotes as a number
             data.setdefault("portal_id", str(data.get("region_code", "")))
             if not data.get("allowed_hosts"):
                 entries = data.get("entries") or ()
@@ -179,7 +181,7 @@ def read(path: Path) -> tuple[Portal, ...]:
     try:
         document = yaml.load(path.read_bytes(), Loader=_LOADER)
     except (OSError, yaml.YAMLError) as error:
-        raise RegistryError(f"cannot read the portal file {path}: {error}") from error
+        raise RegistryError(f"cannot read the portal file {path}: {' '.join(str(error).split())}") from error
     if not isinstance(document, dict) or not isinstance(document.get("portals"), list):
         raise RegistryError(f"{path} holds no list named `portals`; see docs/add-a-portal.md")
     defaults = {key: value for key, value in document.items() if key != "portals"}
@@ -189,8 +191,17 @@ def read(path: Path) -> tuple[Portal, ...]:
             portals.append(Portal.model_validate({**defaults, **item}))
         except (ValidationError, TypeError) as error:
             code = item.get("region_code", f"entry {number}") if isinstance(item, dict) else f"entry {number}"
-            raise RegistryError(f"{path.name}: portal {code} is not valid: {error}") from error
+            why = _one_line(error) if isinstance(error, ValidationError) else str(error)
+            raise RegistryError(
+                f"{path.name}: portal {code} is not valid: {why}; docs/add-a-portal.md shows an entry"
+            ) from error
     return tuple(portals)
+
+
+def _one_line(error: ValidationError) -> str:
+    """What is wrong with an entry, field by field."""
+    wrong = ((".".join(map(str, item["loc"])) or "the entry", item["msg"]) for item in error.errors())
+    return "; ".join(f"{field}: {message.removeprefix('Value error, ')}" for field, message in wrong)
 
 
 def bundled() -> Path:
@@ -237,4 +248,7 @@ def find(portal_id: str, folder: Path | None = None) -> Portal:
         for portal in read(path):
             if portal.portal_id == portal_id:
                 return portal
-    raise RegistryError(f"no portal has the id {portal_id}; `gongkai portals list` shows what there is")
+    search = f"--province {portal_id[:2]}" if portal_id.isdigit() else f"--name {portal_id}"
+    raise RegistryError(
+        f"no portal has the id {portal_id}, usually a region's six digits; `gongkai portals list {search}` looks for it"
+    )

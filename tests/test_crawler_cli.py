@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from network.site import Site
+from network.site import Answer, Site
 from rich.console import Console
 from typer.testing import CliRunner
 
-from crawler import cli
+from crawler import cli, registry
 from crawler.archive import ArchiveError
 from crawler.cli import app
 from crawler.sample_portal.server import SamplePortal
@@ -75,6 +75,71 @@ def test_from_a_home_page_to_a_harvest(site: Site, tmp_path: Path) -> None:
     verified = runner.invoke(app, ["archive", "verify", *given])
     assert "3 files" in verified.output
     assert "all as they were fetched" in verified.output
+
+
+WRONG = {
+    "no_scheme": (["portals", "probe", "www.example.gov.cn"], "begin with http:// or https://"),
+    "code_too_short": (["crawl", "--source", "99"], "`gongkai portals list --province 99` looks for it"),
+    "a_name": (["crawl", "--source", "青溪县"], "`gongkai portals list --name 青溪县` looks for it"),
+    "family": (["portals", "list", "--family", "nosuch"], "no family is called 'nosuch'; choose one of"),
+    "status": (["portals", "list", "--status", "aktiv"], "'aktiv' is none of unverified, active"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_was_typed_wrong_is_told_with_the_way_out(case: str, home: Path) -> None:
+    arguments, said = WRONG[case]
+    wrong = runner.invoke(app, [*arguments, "--home", str(home)])
+    assert wrong.exit_code != 0
+    assert said in str(wrong.exception)
+    assert "\n" not in str(wrong.exception)
+
+
+ANSWERS = {
+    "robots": ("/robots.txt", Answer("User-agent: *\nDisallow: /"), "only the site's operator can allow it"),
+    "busy_robots": ("/robots.txt", Answer(status=503), "try again in some hours"),
+    "challenge": ("/zwgk/czyjs/", Answer("<script>$_ts=window['$_ts'];</script>", 412), "not worked around"),
+    "missing": ("/zwgk/czyjs/", Answer(status=404), "the page is gone, begin at the home page"),
+    "file": ("/zwgk/czyjs/", Answer(b"%PDF-1.7", media_type="application/pdf"), "is a file, not a page"),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_a_probe_says_in_one_line_why_it_saw_nothing(case: str, site: Site, tmp_path: Path) -> None:
+    path, answer, said = ANSWERS[case]
+    site.routes[path] = answer
+    asked = ["portals", "probe", f"{site.url}/zwgk/czyjs/", "--delay", "0", "--allow-loopback"]
+    probed = runner.invoke(app, [*asked, "--home", str(tmp_path)])
+    assert probed.exit_code == 1
+    problems = [line for line in probed.stdout.splitlines() if line.startswith("problem")]
+    assert len(problems) == 1 and said in problems[0]
+
+
+def test_a_host_nobody_knows_and_one_that_does_not_listen(tmp_path: Path) -> None:
+    def problem(url: str) -> str:
+        asked = ["portals", "probe", url, "--delay", "0", "--allow-loopback", "--home", str(tmp_path)]
+        return runner.invoke(app, asked).stdout
+
+    assert "nobody knows a host of this name" in problem("http://no-such-host.invalid/")
+    assert "Connection refused; try http in place of https" in problem("http://127.0.0.1:9/")
+
+
+def test_a_wrong_entry_is_one_line_that_names_its_fields(tmp_path: Path) -> None:
+    (tmp_path / "portals").mkdir()
+    own = tmp_path / "portals" / "own.yml"
+    own.write_text("portals:\n - {region_code: 99, nme: x}\n", encoding="utf-8")
+    wrong = str(runner.invoke(app, ["crawl", "--source", "1", "--home", str(tmp_path)]).exception)
+    assert "region_code: " in wrong and "name: Field required" in wrong and "nme: " in wrong
+    assert "\n" not in wrong
+    own.write_text("portals: [\n", encoding="utf-8")
+    wrong = str(runner.invoke(app, ["crawl", "--source", "1", "--home", str(tmp_path)]).exception)
+    assert "own.yml" in wrong and "line 2" in wrong and "\n" not in wrong
+
+
+def test_a_code_without_quotes_is_a_code(tmp_path: Path) -> None:
+    own = tmp_path / "own.yml"
+    own.write_text("portals:\n - {region_code: 410105, name: 测试区}\n", encoding="utf-8")
+    assert registry.read(own)[0].portal_id == "410105"
 
 
 def test_an_archive_that_does_not_exist_is_a_sentence(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from crawler.registry import Portal
 REFUSALS = frozenset({"scheme", "userinfo", "host", "private_address"})
 """Why an address may not be asked for: it is not http(s), carries a user name, is not the portal's, or is not public."""
 
-_WHY = {
+WHY_REFUSED = {
     "scheme": "is neither http nor https",
     "userinfo": "carries a user name",
     "host": "is outside the portal's allowed_hosts; add its host to the registry entry if it is the portal's own",
@@ -97,7 +97,7 @@ class GuardMiddleware:
         """Refuse or let pass."""
         spider = self.crawler.spider
         if why := refusal(request.url, spider.portal, allow_loopback=spider.options.allow_loopback):
-            raise Refused(why, f"{request.url} {_WHY[why]}")
+            raise Refused(why, f"{request.url} {WHY_REFUSED[why]}")
 
 
 @implementer(IHostnameResolver)

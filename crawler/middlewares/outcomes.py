@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import socket
+
 from scrapy.exceptions import IgnoreRequest
 
 from crawler.report import Status
@@ -36,3 +39,12 @@ class Stop(IgnoreRequest):
         self.status = status
         self.reason = reason
         self.rest_seconds = rest_seconds
+
+
+def plainly(error: Exception) -> str:
+    """What went wrong on the way to a server, in words without the classes of the libraries below."""
+    reason = getattr(error, "reason", error)
+    if isinstance(reason, socket.gaierror) or "ResolveHost" in type(error).__name__:
+        return "nobody knows a host of this name; check the address"
+    said = re.sub(r"^\[[^\]]*\]\s*|^<?urlopen error\s*", "", str(reason)).strip(" .>")
+    return f"{said or type(reason).__name__}; try http in place of https (or the other way round), or later"

@@ -14,7 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 from crawler.decode import to_text
 from crawler.families.base import Request
 from crawler.journal import Reply, Task
-from crawler.middlewares.outcomes import Blocked, Refused, Stop
+from crawler.middlewares.outcomes import Blocked, Refused, Stop, plainly
 from crawler.middlewares.patience import is_certificate_error
 
 MAX_CRAWL_DELAY = 60.0
@@ -45,7 +45,9 @@ class RobotsMiddleware:
         rules = await self._rules_of(request)
         agent = self.crawler.settings["USER_AGENT"]
         if rules is not None and not rules.can_fetch(request.url, agent):
-            raise Refused("robots", f"robots.txt of {urlsplit(request.url).netloc} forbids {request.url}")
+            where = urlsplit(request.url).netloc
+            message = f"robots.txt of {where} forbids {request.url}: only the site's operator can allow it"
+            raise Refused("robots", message)
 
     async def _rules_of(self, request: Any) -> Protego | None:
         parts = urlsplit(request.url)
@@ -84,9 +86,7 @@ class RobotsMiddleware:
             if is_certificate_error(error):
                 message = f"the TLS certificate of {origin} cannot be verified; review it, then set verify_tls: false"
                 raise Refused("certificate", message) from error
-            raise Refused(
-                "unreachable", f"{origin} did not answer: {type(error).__name__}: {error}"
-            ) from error
+            raise Refused("unreachable", f"{origin} did not answer: {plainly(error)}") from error
         if response.status >= 500 or response.status == 429:
             journal.capture(task, "failed", f"HTTP {response.status}", reply=Reply.of(response))
             raise Stop("failed", "robots_unavailable", f"{url} answers {response.status}: not now", _REST)

@@ -293,7 +293,7 @@ class DisclosureSpider(scrapy.Spider):
         page_sha256 = self.archive.put_page(reply.body)
         self.journal.capture(task, "blocked", error.kind, reply=reply, page_sha256=page_sha256)
         if self.journal.stopped is None:
-            message = f"the site shows a page of the kind {error.kind}; it is left alone for now"
+            message = f"the site shows a page of the kind {error.kind}; it is left alone for now, and nothing solves it: see whether a browser gets in"
             self.journal.find(f"blocked:{error.kind}", "error", message, task.request.url)
             self.journal.stopped = ("blocked", error.kind)
             trip(self.archive, self.portal.portal_id, error.kind, self.journal.clock())
