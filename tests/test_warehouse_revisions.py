@@ -32,8 +32,8 @@ TEMPLATE: dict[str, Path] = {}
 
 
 def standing(*files: ParsedFile, captures: Any = ()) -> dict[str, tuple[int, bool, bool]]:
-    """Title → (revision, is current, is a duplicate), the same for every order of loading."""
-    found = []
+    """Title → (revision, is current, is a duplicate): these and the comparisons kept are the same for every order of loading."""
+    found, links = [], []
     for order in (files, files[::-1]):
         with tempfile.TemporaryDirectory() as folder:
             shutil.copy(TEMPLATE["home"] / "warehouse.duckdb", folder)
@@ -45,7 +45,11 @@ def standing(*files: ParsedFile, captures: Any = ()) -> dict[str, tuple[int, boo
                         "SELECT title, revision, is_current, duplicate_of IS NOT NULL FROM core.document ORDER BY title"
                     ).fetchall()
                 )
+                links.append(
+                    warehouse.connection.execute("SELECT * FROM core.document_link ORDER BY ALL").fetchall()
+                )
     assert found[0] == found[1]
+    assert links[0] == links[1]
     return {row[0]: row[1:] for row in found[0]}
 
 
@@ -58,6 +62,22 @@ def test_the_same_content_saved_again_is_a_duplicate() -> None:
         parsed("a", title="pdf", amounts=many(20), published=FIRST),
         parsed("b", title="word", amounts=many(20), published=SECOND),
     ) == {"pdf": (1, True, False), "word": (1, False, True)}
+
+
+def test_comparisons_are_those_of_the_documents_present_places() -> None:
+    copies = [parsed(name, title=name, amounts=many(20), published=FIRST) for name in "abcd"]
+    other = parsed("new", title="new", amounts=many(20, 3), published=SECOND)
+    assert standing(copies[0], copies[1], other, copies[2], copies[3])["new"] == (2, True, False)
+
+
+def test_a_document_that_a_file_no_longer_holds_leaves_no_comparison() -> None:
+    one, other = parsed("a", amounts=many(20)), parsed("b", amounts=many(20, 3))
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest([one, other])
+        links = "SELECT count(*) FROM core.document_link"
+        assert warehouse.connection.execute(links).fetchall() == [(1,)]
+        warehouse.ingest([replace(other, file=replace(other.file, hints_id="h2"), documents=())])
+        assert warehouse.connection.execute(links).fetchall() == [(0,)]
 
 
 def test_a_copy_that_was_read_less_completely_is_a_duplicate_of_the_better_one() -> None:

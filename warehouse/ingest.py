@@ -178,6 +178,10 @@ class _Batch:
                     f"DELETE FROM {table} WHERE document_id IN (SELECT unnest(?))", [documents]
                 )
         self.connection.execute("DELETE FROM core.document WHERE document_id IN (SELECT unnest(?))", [gone])
+        for end in ("document_id", "other_document_id"):
+            self.connection.execute(
+                f"DELETE FROM core.document_link WHERE {end} IN (SELECT unnest(?))", [gone]
+            )
 
     def _date_files(self, shas: set[str]) -> set[str]:
         """`first_captured_at`: the earliest capture of the bytes, or of the archive that they came in.

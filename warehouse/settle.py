@@ -180,26 +180,47 @@ def _papers(
 def _arrange(
     connection: duckdb.DuckDBPyConnection, papers: Sequence[Paper], written: set[str]
 ) -> list[Place]:
+    _forget(connection, written)
     twins = likely_twins(papers)
-    joined = adopted(papers, _compared(connection, twins, written)) if twins else {}
+    joined = adopted(papers, _compared(connection, twins))
     groups: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         groups[joined.get(paper.document_id) or logical_id(paper)].append(paper)
     wanted = [pair for group in groups.values() for pair in pairs(group)]
-    compared = _compared(connection, wanted, written)
+    compared = _compared(connection, wanted)
+    _keep(connection, [paper.document_id for paper in papers], {*twins, *wanted})
     return [place for key in sorted(groups) for place in arrange(key, groups[key], compared)]
 
 
-def _compared(
-    connection: duckdb.DuckDBPyConnection, wanted: Sequence[tuple[str, str]], written: set[str]
-) -> dict[tuple[str, str], Comparison]:
-    """Comparisons kept in `core.document_link`; only pairs with a document of this batch, or new pairs, are computed."""
-    if not wanted:
-        return {}
+def _forget(connection: duckdb.DuckDBPyConnection, written: set[str]) -> None:
+    """Drop the comparisons of documents whose numbers may have changed."""
     connection.execute(
         "DELETE FROM core.document_link WHERE document_id IN (SELECT unnest($1)) OR other_document_id IN (SELECT unnest($1))",
         [sorted(written)],
     )
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection, settled: Sequence[str], wanted: set[tuple[str, str]]
+) -> None:
+    """Drop comparisons that a former standing of the settled documents asked for: which were made depends on the order of loading."""
+    kept = connection.execute(
+        "SELECT document_id, other_document_id FROM core.document_link"
+        " WHERE document_id IN (SELECT unnest($1)) AND other_document_id IN (SELECT unnest($1))",
+        [settled],
+    ).fetchall()
+    if stale := [pair for pair in kept if pair not in wanted]:
+        connection.executemany(
+            "DELETE FROM core.document_link WHERE document_id = ? AND other_document_id = ?", stale
+        )
+
+
+def _compared(
+    connection: duckdb.DuckDBPyConnection, wanted: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], Comparison]:
+    """Comparisons of pairs, kept in `core.document_link`; only new pairs are computed."""
+    if not wanted:
+        return {}
     kept = {
         (row[0], row[1]): Comparison(*row[2:])
         for row in connection.execute(
