@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 from pathlib import Path
 
 import docx
@@ -15,6 +16,7 @@ from loaders.document import Document, Paragraph
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers import read
+from loaders.readers.word.binary import Binary
 from loaders.readers.word.numbering import chinese, numeral
 from loaders.sniff import sniff
 
@@ -191,3 +193,27 @@ def test_a_form_that_is_an_embedded_workbook_stands_in_its_place(shared: Path) -
     blocks = document.pages[0].blocks
     before = blocks[blocks.index(first) - 1]
     assert isinstance(before, Paragraph) and before.text == "第二部分"
+
+
+def forged(pieces: int, pages: int, length: int = 4096) -> Binary:
+    """A Word stream of `length` bytes whose tables name the same text and the same page of properties again and again."""
+    main = bytearray(length)
+    struct.pack_into("<HH6xH", main, 0, 0xA5EC, 0x00C1, 0)
+    positions = struct.pack(f"<{pieces + 1}I", *range(0, 1000 * (pieces + 1), 1000))
+    places = struct.pack("<2xIH", 0x40000000, 0) * pieces
+    clx = b"\x02" + struct.pack("<I", len(positions + places)) + positions + places
+    runs = bytes(4 * (pages + 1)) + struct.pack("<I", 1) * pages
+    struct.pack_into("<II", main, 0x1A2, 0, len(clx))
+    struct.pack_into("<II", main, 0xFA, len(clx), len(runs))
+    properties = struct.pack("<II", 500, 1000) + bytes((20,)) + bytes(31) + b"\x03\x35\x08\x01"
+    main[512 : 512 + len(properties)] = properties
+    main[1023] = 1
+    return Binary(bytes(main), {"0Table": clx + runs}, b"")
+
+
+def test_forged_tables_make_no_more_text_than_the_file_has() -> None:
+    assert len(forged(pieces=3000, pages=1).text(0, 3_000_000)) <= 4096
+
+
+def test_a_page_of_properties_named_a_thousand_times_counts_once() -> None:
+    assert len(list(forged(pieces=1, pages=100_000).character_ranges(0, 1000))) == 1

@@ -101,8 +101,7 @@ class Binary:
         """Characters `first … last - 1`; one character a position, so indexes stay positions."""
         return "".join(
             self._decoded(piece, max(first, piece.first), min(last, piece.last))
-            for piece in self.pieces
-            if piece.first < last and piece.last > first
+            for piece in self._pieces_between(first, last)
         )
 
     def paragraph(self, cp: int) -> tuple[int, Properties]:
@@ -124,9 +123,7 @@ class Binary:
 
     def character_ranges(self, first: int, last: int) -> Iterator[tuple[int, int, Properties]]:
         """Ranges of characters with properties of their own between two positions."""
-        for piece in self.pieces:
-            if piece.first >= last or piece.last <= first:
-                continue
+        for piece in self._pieces_between(first, last):
             width = 2 if piece.wide else 1
             begin, end = piece.position(max(first, piece.first)), piece.position(min(last, piece.last))
             index = max(0, bisect_right(self._characters.starts, begin) - 1)
@@ -156,6 +153,14 @@ class Binary:
             levels = self._table[offset + size :] if size else b""
         return self.table_part(_LISTS), levels, self.table_part(_LISTS + 8)
 
+    def _pieces_between(self, first: int, last: int) -> Iterator[Piece]:
+        for index in range(max(0, bisect_right(self._firsts, first) - 1), len(self.pieces)):
+            piece = self.pieces[index]
+            if piece.first >= last:
+                return
+            if piece.last > first:
+                yield piece
+
     def _piece(self, cp: int) -> Piece:
         return self.pieces[max(0, bisect_right(self._firsts, cp) - 1)]
 
@@ -180,26 +185,32 @@ class Binary:
         plc = clx[at + 5 : at + 5 + struct.unpack_from("<I", clx, at + 1)[0]]
         count = (len(plc) - 4) // 12
         positions = struct.unpack_from(f"<{count + 1}I", plc)
+        room, reached = len(self._main), 0  # no text is longer than the stream that holds it
         for index in range(count):
+            first, last = positions[index], positions[index + 1]
+            if not reached <= first < last <= first + room:
+                continue
+            room, reached = room - (last - first), last
             offset, prm = struct.unpack_from("<2xIH", plc, (count + 1) * 4 + index * 8)
             wide = not offset & 0x40000000
             start = offset & 0x3FFFFFFF if wide else (offset & 0x3FFFFFFF) // 2
-            if positions[index] < positions[index + 1] <= positions[index] + len(self._main):
-                change = changes[prm >> 1] if prm & 1 and prm >> 1 < len(changes) else b""
-                yield Piece(positions[index], positions[index + 1], start, wide, change)
+            change = changes[prm >> 1] if prm & 1 and prm >> 1 < len(changes) else b""
+            yield Piece(first, last, start, wide, change)
 
     def _runs(self, at: int, read_page: Callable[[bytes], Iterator[_Run]]) -> _Runs:
         plc = self.table_part(at)
         count = max(0, (len(plc) - 4) // 8)
         found: list[_Run] = []
-        for index in range(count):
-            (number,) = struct.unpack_from("<I", plc, (count + 1) * 4 + index * 4)
+        # a page counts once and bytes belong to one run: forged tables repeat them a million times
+        for number in dict.fromkeys(struct.unpack_from(f"<{count}I", plc, (count + 1) * 4) if count else ()):
             page = self._main[(number & 0x3FFFFF) * PAGE : ((number & 0x3FFFFF) + 1) * PAGE]
             if len(page) == PAGE:
                 found.extend(read_page(page))
         found.sort(key=lambda run: run[0])
         runs = _Runs()
         for start, end, grpprl in found:
+            if runs.ends and start < runs.ends[-1]:
+                continue
             runs.starts.append(start)
             runs.ends.append(end)
             runs.grpprls.append(grpprl)
