@@ -77,12 +77,6 @@ def test_lines_clipped_below_their_row_go_back_to_it(tmp_path: Path) -> None:
     assert column[2:4] == ["统计信息事务以及其他\n各项一般公共服务支出\n和行政运行支出", "社会保障和就业支出"]
 
 
-def test_lines_clipped_by_the_repeated_header_go_back_to_the_row_below(tmp_path: Path) -> None:
-    (table,) = read(tmp_path, documents.gone_on_over_the_header).tables
-    column = [row[1] for row in table.grid()]
-    assert column[:2] == [documents.ROWS[0][1], "11000022T000459099\n重点调查\n研究专项工作经\n费"]
-
-
 @pytest.mark.parametrize(
     "drawn",
     [

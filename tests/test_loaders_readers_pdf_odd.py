@@ -13,9 +13,9 @@ from loaders.readers.pdf import read_pdf
 EXPECTED = [list(row) for row in documents.ROWS]
 
 
-def read(tmp_path: Path, draw: documents.Draw) -> Document:
+def read(tmp_path: Path, *pages: documents.Draw) -> Document:
     path = tmp_path / "file.pdf"
-    path.write_bytes(documents.pdf(draw))
+    path.write_bytes(documents.pdf(*pages))
     return read_pdf(path)
 
 
@@ -42,3 +42,16 @@ def test_tables_close_below_each_other_stay_two(tmp_path: Path) -> None:
     one, two = read(tmp_path, odd.close_below).tables
     assert said(one.grid()) == EXPECTED
     assert said(two.grid()) == [["电脑", ""], ["打印机", ""]]
+
+
+def test_a_cell_drawn_whole_on_each_page_it_spans_is_read_once(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, odd.tall_cell_first_page, odd.tall_cell_next_page).tables
+    assert (table.page_last, table.header_rows) == (2, 1)
+    rows = said(table.grid())
+    assert rows[0] == ["项目名称", "金额", "三级指标"]
+    assert rows[1] == [
+        "11000022T000000459099-重点调查研究专项工作经费及其他有关支出",
+        "1,900.00",
+        "完成数量0培训人次",
+    ]
+    assert [row[2] for row in rows[1:]] == [f"完成数量{row}培训人次" for row in range(12)]

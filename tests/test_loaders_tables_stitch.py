@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
+import pytest
+
 from loaders.document import Box, Cell, Page, Paragraph, Table
 from loaders.tables.stitch import _lowered, stitch
 
@@ -107,6 +109,13 @@ def test_a_row_cut_between_borders_is_joined_where_its_label_was_full() -> None:
     assert joined.row_count == 4
 
 
+def test_a_row_whose_first_lines_alone_fit_the_page_is_joined() -> None:
+    one = table([HEADER, ("201", "一般公共\n服务支出", "1.00"), ("", "个人农业", "")], 1)
+    two = table([("30310", "生产补贴", "2.00")], 2)
+    (joined,) = tables(stitch(pages((one,), (two,))))
+    assert joined.grid()[2:] == [["30310", "个人农业\n生产补贴", "2.00"]]
+
+
 def test_a_label_without_figures_is_a_row_of_its_own() -> None:
     one = table(
         [HEADER, ("2080505", "机关事业单位基本养\n老保险", "9.00"), ("201", "一般公共服务支出", "7.00")], 1
@@ -125,6 +134,44 @@ def test_cells_without_a_border_at_the_break_go_on() -> None:
     two = table([("", "时效", "3")], 2, open_above=(0,))
     (joined,) = tables(stitch(pages((replace(one, cells=merged),), (two,))))
     assert (joined.cells[0].text, joined.cells[0].row_span) == ("产出指标", 3)
+
+
+def test_a_merged_cell_that_says_the_same_on_both_pages_says_it_once() -> None:
+    one = table([HEADER, ("绩效指标", "数量指标", "5")], 1, open_below=(0,))
+    two = table([("绩效指标", "质量指标", "6")], 2, open_above=(0,))
+    (joined,) = tables(stitch(pages((one,), (two,))))
+    assert joined.grid() == [[*HEADER], ["绩效指标", "数量指标", "5"], [None, "质量指标", "6"]]
+
+
+def tall(rows: Sequence[Sequence[str]], page: int) -> Table:
+    """A header of three columns; below it an entry in the first two beside as many rows as the third has texts."""
+    label, amount, *marks = rows[0]
+    cells = [Cell(0, column, text, page=page) for column, text in enumerate(HEADER)]
+    cells += [Cell(1, 0, label, len(marks), page=page), Cell(1, 1, amount, len(marks), page=page)]
+    cells += [Cell(row, 2, text, page=page) for row, text in enumerate(marks, 1)]
+    return Table(tuple(cells), 1 + len(marks), 3, page, page, "pdfium-lattice")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "entries"),
+    [
+        (("11000022T-重点调查", "1,900.00"), ("研究经费", ""), ["11000022T-重点调查\n研究经费"]),
+        (("11000022T", ""), ("457203-对外交流", "142.20"), ["11000022T\n457203-对外交流"]),
+        (
+            ("11000022T-重点调查", "1,900.00"),
+            ("11000023T-课题研究", ""),
+            ["11000022T-重点调查", "11000023T-课题研究"],
+        ),
+        (("重点调查", "1,900.00"), ("课题研究", "20.00"), ["重点调查", "课题研究"]),
+    ],
+)
+def test_an_entry_beside_many_rows_goes_on_below_a_repeated_header(
+    above: tuple[str, str], below: tuple[str, str], entries: list[str]
+) -> None:
+    one, two = tall([(*above, "数量", "质量")], 1), tall([(*below, "时效", "成本")], 2)
+    (joined,) = tables(stitch(pages((one,), (two,))))
+    assert [row[0] for row in joined.grid() if row[0]] == ["科目编码", *entries]
+    assert [row[2] for row in joined.grid()] == ["合计", "数量", "质量", "时效", "成本"]
 
 
 def test_columns_are_matched_by_position() -> None:

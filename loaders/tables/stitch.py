@@ -131,14 +131,16 @@ def _put_below(
     cut |= {
         column for column, cell in lower.items() if cell.row_span > 1 and not cell.text and column in upper
     }
+    cut |= _cut_tall(upper, lower)
     cut = {column for column in cut if upper[column].column_span == lower[column].column_span}
-    if len(cut) == len(lower) or _is_rest_of(upper, lower, lambda: _widths([*one.cells, *rest])):
+    if len(cut) == len(lower) or _is_one_row(upper, lower, lambda: _widths([*one.cells, *rest])):
         rows, cut = rows - 1, set(lower)
     shift = rows - skip
     wholes = {}
     for column in cut & set(upper):
         above, below = upper[column], lower[column]
-        text = "\n".join(text for text in (above.text, below.text) if text)
+        # a merged cell may say the same on both pages
+        text = "\n".join(dict.fromkeys(text for text in (above.text, below.text) if text))
         span = below.row + below.row_span + shift - above.row
         wholes[id(above)] = replace(above, text=text, row_span=max(span, above.row_span))
     gone = {id(lower[column]) for column in cut}
@@ -236,20 +238,50 @@ def _repeated_rows(one: Sequence[Cell], two: Sequence[Cell], one_rows: int, two_
     return count if count and said else None
 
 
-def _is_rest_of(
+def _cut_tall(upper: dict[int, Cell], lower: dict[int, Cell]) -> set[int]:
+    """The columns of one entry beside many rows (a project and its indicators) that a break cut: one part alone has the figures."""
+    tall = {
+        column
+        for column, cell in lower.items()
+        if (above := upper.get(column)) is not None
+        and above.column_span == cell.column_span
+        and (cell.row_span > 1 or above.row_span > 1)
+    }
+    pairs = [(upper[column].text.strip(), lower[column].text.strip()) for column in tall]
+    said = [pair for pair in pairs if any(pair)]
+    figures = [pair for pair in said if all(_FIGURE.match(text) for text in pair)]
+    words = [pair for pair in said if pair not in figures]
+    above_has_them = {bool(above) for above, _ in figures}
+    if len(above_has_them) != 1 or any(all(pair) for pair in figures) or not any(all(pair) for pair in words):
+        return set()
+    begins = above_has_them == {True} and any(_ITEM.match(below) for _, below in words)
+    return set() if begins else tall
+
+
+def _is_one_row(
     upper: dict[int, Cell], lower: dict[int, Cell], widths: Callable[[], Callable[[Cell], float]]
 ) -> bool:
-    """Whether a row holds the last lines of the row above: only text, only where the row above has text that fills its cell."""
-    said = {column: cell for column, cell in lower.items() if cell.text.strip()}
-    if not said or not all(cell.row_span == 1 for cell in said.values()):
+    """Whether one of two rows at a page break holds only lines of the other's words: its last ones below, its first ones above.
+
+    Only where the words above fill their cells, so that they had to go on.
+    """
+    for part, row in ((lower, upper), (upper, lower)):
+        columns = [column for column, cell in part.items() if cell.text.strip()]
+        if columns and all(
+            part[column].row_span == 1 and column in row and _may_go_on(upper[column], lower[column])
+            for column in columns
+        ):
+            return all(_fills(upper[column], lower[column], widths()) for column in columns)
+    return False
+
+
+def _may_go_on(above: Cell, below: Cell) -> bool:
+    """Whether a cell below may hold the last words of the one above."""
+    if above.column_span != below.column_span or not (above.text.strip() and below.text.strip()):
         return False
-    for column, cell in said.items():
-        above = upper.get(column)
-        if above is None or above.column_span != cell.column_span or not above.text.strip():
-            return False
-        if _FIGURE.match(cell.text.strip()) or _ITEM.match(cell.text) or _ENDED.search(above.text):
-            return False
-    return all(_fills(upper[column], cell, widths()) for column, cell in said.items())
+    if any(_FIGURE.match(cell.text.strip()) for cell in (above, below)):
+        return False
+    return not _ITEM.match(below.text) and not _ENDED.search(above.text)
 
 
 def _fills(above: Cell, below: Cell, width: Callable[[Cell], float]) -> bool:

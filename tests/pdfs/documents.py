@@ -294,18 +294,6 @@ def too_tall(canvas: Canvas) -> None:
     verticals(canvas, len(ROWS))
 
 
-def gone_on_over_the_header(canvas: Canvas) -> None:
-    """A label that began on the page before: its first two lines, clipped on paper, lie over the repeated header."""
-    rows = [list(row) for row in ROWS]
-    rows[1][1] = ""
-    text(canvas, rows)
-    middle = (EDGES[1] + EDGES[2]) / 2
-    for line, words in enumerate(("11000022T000459099", "重点调查", "研究专项工作经", "费")):
-        canvas.drawCentredString(middle, TOP - 4 - 10 * line, words)
-    horizontals(canvas, len(ROWS))
-    verticals(canvas, len(ROWS))
-
-
 def side_by_side(canvas: Canvas) -> None:
     """Two small ruled tables beside each other."""
     for left in (60, 320):

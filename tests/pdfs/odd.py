@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pdfs.documents import EDGES, FONT, HEIGHT, ROWS, SIZE, TOP, horizontals, ruled, text, verticals
@@ -185,3 +186,40 @@ def close_below(canvas: Canvas) -> None:
     text(canvas, [("打印机", "", "", "")], top - HEIGHT)
     horizontals(canvas, 2, top)
     verticals(canvas, 2, top, edges)
+
+
+def _part(canvas: Canvas, rows: Sequence[int], shift: float) -> None:
+    """What a page shows of a sheet: the header, then through a window the rows of its turn; the sheet's tall cell is drawn whole."""
+    xs = (60.0, 200.0, 280.0, 400.0)
+    for y in (TOP, TOP - 20):
+        canvas.line(xs[0], y, xs[-1], y)
+    for x in xs:
+        canvas.line(x, TOP, x, TOP - 20)
+    for x, word in zip(xs, ("项目名称", "金额", "三级指标"), strict=False):
+        canvas.drawString(x + 3, TOP - 14, word)
+    path = canvas.beginPath()
+    path.rect(0, TOP - 20 - 480, 595, 480)
+    canvas.clipPath(path, stroke=0, fill=0)
+    top = TOP - 20 + shift
+    for row in rows:
+        y = top - 80 * row
+        canvas.drawString(xs[2] + 3, y - 40, f"完成数量{row}")
+        canvas.drawString(xs[2] + 3, y - 60, "培训人次")
+        canvas.line(xs[2], y, xs[3], y)
+        canvas.line(xs[2], y - 80, xs[3], y - 80)
+    for x in xs:
+        canvas.line(x, TOP - 20, x, TOP - 500)
+    canvas.line(xs[0], TOP - 500, xs[-1], TOP - 500)
+    for line, words in enumerate(("11000022T000000459099-", "重点调查研究专项工作经", "费及其他有关支出")):
+        canvas.drawString(xs[0] + 3, top - 460 - 14 * line, words)
+    canvas.drawRightString(xs[2] - 3, top - 466, "1,900.00")
+
+
+def tall_cell_first_page(canvas: Canvas) -> None:
+    """A cell over more rows than the page has room for: two lines of its label and its amount are this page's turn."""
+    _part(canvas, range(6), 0)
+
+
+def tall_cell_next_page(canvas: Canvas) -> None:
+    """Its last lines; the first ones, clipped away, lie over the repeated header."""
+    _part(canvas, range(6, 12), 480)

@@ -103,7 +103,7 @@ def locate(characters: Characters, grid: Grid) -> tuple[Integers, Integers]:
     """Indices of the characters inside a grid, and the flat elementary cell of each."""
     x, y = characters.middle_x, characters.middle_y
     left, top, right, bottom = grid.box
-    inside = ((x >= left - 1) & (x <= right + 1) & (y >= top) & (y <= bottom)).nonzero()[0]
+    inside = ((x >= left - 1) & (x <= right + 1) & (y >= top - 1) & (y <= bottom + 1)).nonzero()[0]
     columns = grid.shape[1]
     column = grid.xs[1:-1].searchsorted(x[inside], side="right")
     row = grid.ys[1:-1].searchsorted(y[inside], side="right")

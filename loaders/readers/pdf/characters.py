@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from loaders.readers.pdf import pdfium
+from loaders.readers.pdf.clipped import on_other_pages
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.groups import numbers
 from loaders.readers.pdf.pdfium import Booleans, Floats, Integers
@@ -149,9 +150,13 @@ def read_characters(text_page: int, frame: Frame) -> PageText:
         & (characters.middle_y > 0)
         & (characters.middle_y < frame.height)
     )
+    shown = inside.nonzero()[0]
+    area, rise = frame.width * frame.height, (ASCENT - DESCENT) / 2
+    elsewhere = on_other_pages(text_page, positions[straight][shown], characters.run[shown], area, rise)
+    shown = shown[~elsewhere]
     watermark = "".join(map(chr, codes[diagonal]))
     unmapped = int(np.count_nonzero(codes[straight] == 0xFFFD)) + _guessed(text_page, count)
-    return PageText(frame, struck_once(characters.pick(inside)), watermark, unmapped)
+    return PageText(frame, struck_once(characters.pick(shown)), watermark, unmapped)
 
 
 def _directions(matrix: Floats) -> tuple[Integers, Booleans, Booleans]:

@@ -58,8 +58,7 @@ def settle_tall(characters: Characters, cell: Integers, grid: Grid) -> Integers:
     """Give text that is too tall for its row back to one cell.
 
     A spreadsheet draws all lines of such a text, one right after the other; what runs over the row is clipped away on paper and lies
-    in the rows above and below. Lines drawn in one go, a line's height apart, belong to the cell that holds most of them. Where such a
-    text goes on over a page break, the lines of the page before lie in the repeated header, whose cell has words of its own.
+    in the rows above and below. Lines drawn in one go, a line's height apart, belong to the cell that holds most of them.
 
     Args:
         characters: the characters of a grid, in drawing order.
@@ -88,16 +87,6 @@ def settle_tall(characters: Characters, cell: Integers, grid: Grid) -> Integers:
         members = np.flatnonzero(block == number)
         drawn = slice(int(first[members[0]]), int(last[members[-1]]))
         names, counts = np.unique(owner[members], return_counts=True)
-        if len(names) == 2 and _clipped_by_header(cell, drawn, names.tolist(), grid):
-            settled[drawn] = names[1]
-        elif counts.max() > 1 and counts.max() >= _MOST * len(members):
+        if counts.max() > 1 and counts.max() >= _MOST * len(members):
             settled[drawn] = names[counts.argmax()]
     return settled
-
-
-def _clipped_by_header(cell: Integers, drawn: slice, names: list[int], grid: Grid) -> bool:
-    """Whether lines drawn in one go begin over the words of a cell of the top row and end in a cell that holds nothing else."""
-    header, body = names
-    before = int(cell[drawn.start - 1]) if drawn.start else header
-    others = np.concatenate((cell[: drawn.start], cell[drawn.stop :]))
-    return header < grid.shape[1] and before != header and header in others and body not in others

@@ -67,9 +67,14 @@ get_segment = _bind("FPDFPath_GetPathSegment", _ADDRESS, _INTEGER, result=_ADDRE
 get_segment_point = _bind("FPDFPathSegment_GetPoint", _ADDRESS, _ADDRESS, _ADDRESS)
 get_segment_type = _bind("FPDFPathSegment_GetType", _ADDRESS)
 get_segment_close = _bind("FPDFPathSegment_GetClose", _ADDRESS)
+get_object_font_size = _bind("FPDFTextObj_GetFontSize", _ADDRESS, _ADDRESS)
+get_clip_path = _bind("FPDFPageObj_GetClipPath", _ADDRESS, result=_ADDRESS)
+count_clip_paths = _bind("FPDFClipPath_CountPaths", _ADDRESS)
+count_clip_segments = _bind("FPDFClipPath_CountPathSegments", _ADDRESS, _INTEGER)
+get_clip_segment = _bind("FPDFClipPath_GetPathSegment", _ADDRESS, _INTEGER, _INTEGER, result=_ADDRESS)
 get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _ADDRESS)
 
-_STRUCTURES = (get_loose_box, get_matrix)
+_STRUCTURES = (get_loose_box, get_matrix, get_object_matrix)
 
 
 def run(entry: Entry, *columns: Iterable[Any]) -> list[int]:
