@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ from loaders.tables.rows import RowKey, RowReader
 from loaders.tables.years import closed_years
 from warehouse.records import FigureRow, ProjectRow, content_id
 
+_PLANNED = re.compile(r"预算|草案|计划|代编|年初")
 _RATES = frozenset({"change_percent", "share_percent", "completion_percent", "rate"})
 
 
@@ -49,8 +51,10 @@ class PartReader:
         self.section = part.section
         self.fiscal_year = part.heading.fiscal_year or context.fiscal_year
         self.closed = closed_years(context, self.fiscal_year)
+        # bonds that are 安排 to projects have been issued; only words for a budget make their table one
+        arranged = self.kind.flow == "debt" and not _PLANNED.search(part.heading.title or "")
         self.stage = (
-            part.heading.stage
+            (None if arranged and part.heading.stage == "initial_budget" else part.heading.stage)
             or (
                 self.closed.stage(self.fiscal_year)
                 if self.fiscal_year is not None and self.closed.executed is not None

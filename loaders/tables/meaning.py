@@ -80,7 +80,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         if (
             kind.fund in (None, "all", "fiscal_grant")
             and kind.axis != "item"
-            and flow != "expenditure"
+            and flow not in ("expenditure", "debt")
             and key.label
             and key.role not in ("unit", "project", "region")
         ):
@@ -189,7 +189,10 @@ def _section_item(words: str, section: str) -> str | None:
 
 def _debt_item(key: RowKey, kind: Kind) -> str | None:
     labels = (key.packed, *(packed(group) for group in reversed(key.group)))
-    base = next((found for label in labels if (found := line_item("debt", label))), None)
+    bases = [found for label in labels if (found := line_item("debt", label))]
+    # the 一般债务限额 of 新增限额 are parts of it
+    new = bases[:1] == ["debt.limit"] and "debt.limit_new" in bases
+    base = "debt.limit_new" if new else next(iter(bases), None)
     if base is None and key.role in ("item", "subset"):
         base = kind.item
     if base is None:

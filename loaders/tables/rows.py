@@ -114,7 +114,12 @@ class RowReader:
         self.codes = CodeReader(grid, block.keys, self.labels, kind)
         self.economic = self._economic()
         self.government = next((c for c in self.labels if c.classification == "economic_gov"), None)
-        self.yearly = kind.rows in ("line", "region", "year") and kind.family in ("government", "any")
+        # transfers are named after the budgets that announced them (2025年学生资助补助资金预算), which says nothing of their amounts
+        self.yearly = (
+            kind.rows in ("line", "region", "year")
+            and kind.family in ("government", "any")
+            and not (kind.item or "").startswith("transfer.")
+        )
 
     def read(self, row: int, *, first: bool) -> RowKey:
         """The key of a row; `first` says that it is the first row below the header."""
