@@ -88,6 +88,22 @@ def _same_column(first: FigureRow, second: FigureRow) -> bool:
     return first.column_index == second.column_index
 
 
+def grand_totals(figures: Sequence[FigureRow]) -> list[FigureRow]:
+    """The figures of a department's balance, in which a 收入合计 below 本年收入合计 and the carry-over is the grand total."""
+    seen: dict[tuple[int | None, str], bool] = {}
+    found = []
+    for figure in figures:
+        place = (figure.column_index, (figure.item or "").removeprefix("fiscal_grant."))
+        if figure.row_role == "carryover":
+            seen.update({key: True for key in seen if key[0] == figure.column_index})
+        elif place[1] in ("income.total", "expenditure.total") and figure.classification == "line":
+            if seen.get(place) and not packed(figure.row_label or "").startswith(("本年", "当年")):
+                figure = replace(figure, item=(figure.item or "").replace(".total", ".grand_total"))
+            seen.setdefault(place, False)
+        found.append(figure)
+    return found
+
+
 def one_total(figures: Sequence[FigureRow]) -> list[FigureRow]:
     """The figures of a government's table in which each column has one total of the year.
 
