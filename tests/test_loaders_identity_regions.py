@@ -17,6 +17,8 @@ from loaders.identity.regions import gazetteer
         ("沧州渤海新区南大港产业园区管理处办公室", "130973"),
         ("朔州经济开发区社会保险事业服务中心", "140671"),
         ("福州经济技术开发区生态环境局", "350105"),
+        ("西藏技师学院", "540000"),
+        ("内蒙古财经学校", "150000"),
     ],
 )
 def test_the_head_of_a_name_is_its_region(name: str, code: str) -> None:

@@ -71,6 +71,11 @@ def test_a_date_is_no_fiscal_year() -> None:
     assert read_title("某县教育局部门决算 2025年8月").fiscal_year is None
 
 
+def test_three_public_costs_that_were_spent_are_final() -> None:
+    assert read_title("清溪镇2015年“三公”经费支出说明").stage == "final"
+    assert read_title("清溪镇2022年“三公”经费支出预算说明").stage == "initial_budget"
+
+
 def test_a_correction_is_known() -> None:
     assert read_title("某县教育局2024年部门预算（更正）").is_correction
 

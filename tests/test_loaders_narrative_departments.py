@@ -1,5 +1,6 @@
 """Sentences of departments in the wording of many provinces: what each number belongs to."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from loaders.document import Paragraph
@@ -190,3 +191,61 @@ def test_averages_are_no_totals() -> None:
 def test_the_base_of_a_budget_is_the_budget_the_paragraph_states() -> None:
     found = read(FINAL, "“三公”经费支出预算10.00万元，支出决算9.00万元，决算数较预算数减少1.00万元。")
     assert (found[1].base_year, found[1].base_stage) == (2023, "adjusted_budget")
+
+
+def test_receptions_at_home_are_none_of_foreign_affairs() -> None:
+    found = read(
+        FINAL, "（三）公务接待费", "其中：外事接待费支出0万元，国内公务接待20批次，150人，共计支出3.50万元。"
+    )
+    assert [(fact.item, fact.quantity or fact.amount) for fact in found] == [
+        ("sangong.reception.domestic.foreign_affairs", Decimal("0.00")),
+        ("reception.domestic.batches", 20),
+        ("reception.domestic.persons", 150),
+        ("sangong.reception.domestic", Decimal("35000.00")),
+    ]
+
+
+def test_a_sentence_that_begins_with_a_base_speaks_of_what_it_explains() -> None:
+    found = read(
+        BUDGET,
+        "2023年支出预算70.00万元，其中一般公共预算支出70.00万元，基金预算支出0万元。比2022年预算60.00万元增加10.00万元，增长16.7%。",
+    )
+    assert [(fact.item, fact.fiscal_year, fact.amount) for fact in found][-1] == (
+        "expenditure.total",
+        2022,
+        Decimal("600000.00"),
+    )
+    assert (found[0].change_amount, found[0].change_percent) == (Decimal("100000.00"), Decimal("16.7"))
+
+
+def test_a_list_behind_an_open_item_names_its_parts() -> None:
+    found = read(
+        BUDGET,
+        "1.基本支出预算80.00万元，占80%。其中：",
+        "工资福利支出预算60.00万元，占75%。",
+        "商品和服务支出预算20.00万元，占25%。",
+        "2.项目支出20.00万元，占20%。其中：",
+        "商品和服务支出预算20.00万元，占100%。",
+    )
+    assert [(fact.item, fact.share_of) for fact in found][1:3] == [
+        ("expenditure.basic.personnel.wages", "expenditure.basic"),
+        ("expenditure.basic.public.goods_services", "expenditure.basic"),
+    ]
+    assert (found[-1].item, found[-1].share_of) == ("expenditure.economic", "expenditure.project")
+
+
+def test_ten_thousand_without_yuan_behind_cents_is_money() -> None:
+    (found,) = read(FINAL, "二、收入决算情况说明", "5.经营收入6.50万，较2022年度决算数增加0.50万元。")
+    assert (found.item, found.amount) == ("income.business", Decimal("65000.00"))
+
+
+def test_a_cost_that_there_was_none_of_is_a_zero() -> None:
+    (found,) = read(FINAL, "三公经费", "其中，因公出国（境）费用没有，原因是压缩开支。")
+    assert (found.item, found.amount) == ("sangong.abroad", Decimal("0.00"))
+
+
+def test_the_title_is_no_part_of_the_first_sentence() -> None:
+    title = "平远县审计局2023年度部门决算"
+    who = replace(FINAL, title=title)
+    (found,) = read(who, title, "2023年度政府采购支出总额33.50万元。")
+    assert (found.item, found.sentence) == ("procurement.total", "2023年度政府采购支出总额33.50万元。")

@@ -26,6 +26,7 @@ _SUBORDINATES = re.compile(
     r"(下属|所属|二级|直属|下辖|下设)(预算|事业|独立核算)?(预算|事业|独立核算)?单位(有|共|包括|为)?([1-9一二三四五六七八九十]\d*)个?"
     r"|([1-9一二三四五六七八九十]\d*)个(下属|所属|二级|直属|基层)(预算|事业)?(预算)?单位|下辖(事业)?单位|本级(预算)?(及|和)(下属|所属)"
 )
+_TOWNSHIP = re.compile(r"(镇|乡|苏木|街道)(人民政府|党委|办事处)?$")
 _TEXT_LIMIT = 6000
 
 
@@ -66,7 +67,7 @@ def region_of(
     if len(found) > 1:
         chosen = _nearest(found, near, votes)
         return (chosen, "name and text") if chosen else (None, "unknown")
-    level = _LEVEL_WORDS.get(bare[:1])
+    level = "county" if _TOWNSHIP.search(bare) else _LEVEL_WORDS.get(bare[:1])
     for code in near:
         region = gazetteer.region(code, year) or gazetteer.region(code) or _beyond_reference(code)
         if region and (level is None or region.level in (level, "zone") or level == "prefecture"):

@@ -51,6 +51,8 @@ class Place:
 
 def _short_names(name: str, level: str) -> Iterator[str]:
     yield name
+    if level == "province" and name.endswith("自治区"):
+        yield re.sub(r"(壮族|回族|维吾尔)?自治区$", "", name)
     if level in ("province", "prefecture"):
         ethnic = _ETHNIC.search(name)
         if ethnic:

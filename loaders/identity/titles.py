@@ -82,7 +82,9 @@ def read_title(text: str) -> TitleReading:
     elif kind == "performance":
         stage = "final" if re.search(r"自评|评价|评估", undated) else "initial_budget"
     elif kind == "sangong_summary":
-        stage = "final" if "决算" in undated else "initial_budget"
+        # 三公经费支出情况 without a word of budgets tells of what was spent
+        spent = "预算" not in undated and re.search(r"经费.{0,4}支出", undated)
+        stage = "final" if "决算" in undated or spent else "initial_budget"
     elif kind == "gov_budget" and re.search(r"调整方案", undated):
         stage = "adjusted_budget"
     return TitleReading(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from loaders.narrative.clauses import Clause, comparison
 from loaders.narrative.fact import Fact
+from loaders.narrative.meant import able, explained, explains, whole_of
 from loaders.narrative.naming import (
     BARE_SIDE,
     about_whom,
@@ -33,7 +33,6 @@ _AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
 """`三公经费支出决算中，公务接待费3万元，占30%`: the whole of the shares."""
 _BOTH_SIDES = re.compile(r"收支|收、支|收入、支出|收入支出")
 _TOTAL = re.compile(r"(income|expenditure)\.(grand_)?total$")
-_PERCENT_POINT = Decimal(1)
 
 
 def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
@@ -51,7 +50,7 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
     if quantity.places > 1 and not names:
         _change_each(scene, sentence, facts, direction, quantity)
         return
-    facts = _able(scene, facts, direction, quantity, label)
+    facts = whole_of(scene, able(scene, facts, direction, quantity, label), label)
     facts = _second_comparison(scene, facts, percent=percent) or [
         fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)
     ]
@@ -66,19 +65,6 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         _set_base(scene, fact)
     if facts:
         scene.changed = facts
-
-
-def _able(scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, label: str) -> list[Fact]:
-    """The facts that can have grown by so much: nothing grows by more than it is, so its whole is meant.
-
-    `…支出1111万元。其中：基本建设类支出0元。与上年相比增加111万元` speaks of the 1111.
-    """
-    if label or quantity.amount is None or direction != "increase" or not scene.parent:
-        return facts
-    impossible = all(
-        fact.amount is not None and not fact.code and fact.amount < abs(quantity.amount) for fact in facts
-    )
-    return scene.parent if facts and impossible else facts
 
 
 def _second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list[Fact]:
@@ -224,6 +210,9 @@ def base(
     (`比上年1.43万元，增加0.68%`).
     """
     group = scene.group or _facts_of(scene, sentence, plain_label(scene, said.label), "change_amount")
+    if not scene.stated and following is not None:
+        # a sentence that begins with a comparison speaks of the amount of its paragraph that it explains
+        group = scene.group = explained(scene, quantity, following) or group
     against = scene.compared
     if against is None:
         return
@@ -231,7 +220,7 @@ def base(
         if fact.fiscal_year is None:
             continue
         percent = following.value if following is not None and following.sort == "percent" else None
-        if percent is not None and not _explains(fact.amount, quantity.amount, percent):
+        if percent is not None and not explains(fact.amount, quantity.amount, percent):
             fact.change_amount = quantity.amount
             continue
         scene.found.append(
@@ -249,13 +238,6 @@ def base(
                 family=fact.family,
             )
         )
-
-
-def _explains(amount: Decimal | None, base_amount: Decimal | None, percent: Decimal) -> bool:
-    """Whether `amount` against `base_amount` is a change of about `percent`."""
-    if amount is None or not base_amount:
-        return False
-    return abs(abs(amount / base_amount - 1) * 100 - abs(percent)) <= _PERCENT_POINT
 
 
 def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:

@@ -36,6 +36,16 @@ _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?
 _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
 _LEVELLED = re.compile(r"\((类|款|项)\)[^，；。：]{0,4}$")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_RECEIVED = {
+    f"reception.{sort}.{counted}": f"sangong.reception.{item}"
+    for sort, item in (
+        ("domestic", "domestic"),
+        ("foreign_affairs", "domestic.foreign_affairs"),
+        ("abroad", "abroad"),
+    )
+    for counted in ("batches", "persons")
+}
+"""What receptions cost that were counted before (`国内公务接待20批次，150人，共计支出3万元`)."""
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long."""
@@ -50,7 +60,7 @@ def plain_label(scene: Scene, text: str) -> str:
 def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
     """The raw segment and the cleaned label of an amount: the nearest segment to its left that names something."""
     segments = [
-        piece for piece in re.split(r"[，：；。]", _ASIDE.sub("", left.lstrip("、和及与，；"))) if piece
+        piece for piece in re.split(r"[，：:；。]", _ASIDE.sub("", left.lstrip("、和及与，；"))) if piece
     ]
     last = segments[-1] if segments else ""
     for segment in reversed(segments[-3:]):
@@ -111,6 +121,8 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
         return Subject(label)
     if label and not place:
         return resolve(label, setting_of(scene, sentence), scene.codes)
+    if not label and scene.counted in _RECEIVED:
+        return Subject("", (_RECEIVED[scene.counted],))
     spoken = scene.spoken_of()
     if place:
         return replace(spoken, label=label) if spoken else Subject(label)

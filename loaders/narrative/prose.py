@@ -81,11 +81,14 @@ def flatten(text: str) -> str:
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"(?<=\d)，(?=\d{3}\.\d)", "", text)
     text = re.sub(r"(?<=[一-龥)]):", "：", text)
+    text = re.sub(r"(?<=\d\.\d\d)万(?=[，,。；;、])", "万元", text)
     return text.replace(",", "，").replace(";", "；").replace("$\\geq$", "≥")
 
 
-def sentences(blocks: Iterable[Paragraph | Table], owner: str | None = None) -> Iterator[Sentence]:
-    """The sentences of a disclosure's running text, definitions and tables of contents left out.
+def sentences(
+    blocks: Iterable[Paragraph | Table], owner: str | None = None, title: str | None = None
+) -> Iterator[Sentence]:
+    """The sentences of a disclosure's running text, definitions, tables of contents and its own `title` left out.
 
     A table of one column is text in a frame and read as such; other tables end a paragraph. Where a title with the owner's
     name runs at the head of the pages and a reader left it in the text, it is taken out.
@@ -99,8 +102,9 @@ def sentences(blocks: Iterable[Paragraph | Table], owner: str | None = None) -> 
         if text and not silent:
             yield from _split(text, page, tuple(heading for _, heading in headings), level)
 
+    own_title = flatten(title or "")
     for line_page, line in _lines(list(blocks), owner):
-        if line is None:
+        if line is None or (line == own_title and not _is_heading(line, _ordinal(line))):
             yield from flush()
             continue
         ordinal = _ordinal(line)

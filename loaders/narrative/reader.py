@@ -45,7 +45,7 @@ def facts(
         three_public: the stage of the budget that three-public sentences of a final account compare with.
     """
     scene = Scene(identity, codes or SubjectCodes(), three_public)
-    for sentence in sentences(blocks, scene.owner):
+    for sentence in sentences(blocks, scene.owner, identity.title):
         _read(scene, _of_itself(scene, sentence))
     return [fact for fact in scene.found if fact.says_something]
 
@@ -66,6 +66,7 @@ def _read(scene: Scene, sentence: Sentence) -> None:
         changes.reason(scene, sentence.text)
     if not found:
         _without_numbers(scene, sentence)
+        _lists_parts(scene, sentence)
         return
     end = said = 0
     for quantity, following in zip(found, [*found[1:], None], strict=True):
@@ -82,8 +83,13 @@ def _read(scene: Scene, sentence: Sentence) -> None:
     rest = _close_brackets(scene, sentence, sentence.text[end:])
     changes.unchanged(scene, sentence, rest)
     changes.reason(scene, rest)
+    _lists_parts(scene, sentence)
+
+
+def _lists_parts(scene: Scene, sentence: Sentence) -> None:
     if sentence.ends_open and scene.group:
         scene.parent = scene.group
+        scene.open_list()
 
 
 def _quantity(

@@ -42,6 +42,7 @@ class Scene:
         compared: what changes in this sentence are measured against.
         listed: the subject of a paired list that goes on; `said` the clause before, whose role its members share.
         project: the project whose evaluation this paragraph reports.
+        listing: the level of the item whose parts the paragraphs list now.
         buying: whether the paragraph is about things to be bought, not things in use.
         stated: how many facts this sentence has given.
         lead: the stage that a lead gives to the amounts it opens (`批准的年初预算为：`), until something else is told.
@@ -64,6 +65,7 @@ class Scene:
     listed: Subject | None = None
     said: Clause | None = None
     buying: bool = False
+    listing: float | None = None
     project: str = ""
     stated: int = 0
     lead: str | None = None
@@ -86,10 +88,12 @@ class Scene:
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence; one that opens a paragraph closes what its headings and its level close."""
         if sentence.opens:
+            if sentence.level.is_integer():
+                self.listing = None
             continues = sentence.text.startswith("其中")
             while self.outline and (
                 sentence.headings[: len(self.outline[-1][1])] != self.outline[-1][1]
-                or (self.outline[-1][0] >= sentence.level and not continues)
+                or self._closed_by(sentence.level, continues=continues)
             ):
                 self.outline.pop()
             self.paragraph, self.group, self.brackets = [], [], []
@@ -113,11 +117,23 @@ class Scene:
         self.said = None
         self.stated = 0
 
+    def _closed_by(self, level: float, *, continues: bool) -> bool:
+        """Whether a paragraph of a level closes the innermost item; a list that `其中：` opened stays below its item."""
+        innermost = self.outline[-1][0]
+        if self.listing is not None and not continues:
+            return innermost > self.listing
+        return innermost >= level and not continues
+
+    def open_list(self) -> None:
+        """`其中：` at the end of a paragraph: the paragraphs without ordinals that follow are parts of its item."""
+        self.listing = self.outline[-1][0] if self.outline else None
+
     def add(self, made: list[Fact], sentence: Sentence, label: str) -> None:
         """Take in new facts: they are now spoken of; the first of a paragraph stand in the outline."""
         if not self.paragraph:
             top = self.outline[-1][0] if self.outline else 0.0
-            level = max(sentence.level, top + 0.1) if sentence.text.startswith("其中") else sentence.level
+            inside = sentence.text.startswith("其中") or self.listing is not None
+            level = max(sentence.level, top + 0.1) if inside else sentence.level
             self.outline.append((level, sentence.headings, made))
         self.found += made
         self.paragraph += made

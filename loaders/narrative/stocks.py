@@ -67,9 +67,10 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
 
 def zero(scene: Scene, sentence: Sentence) -> None:
     """`未使用政府性基金预算拨款安排的支出`, `本年度无此项支出`: an explicit zero, once for an item."""
-    if words().zero_skip.search(sentence.text):
+    stated = re.split("，(?:主要)?原因", sentence.text)[0]
+    if words().zero_skip.search(stated):
         return
-    text = clean_label(sentence.text, scene.owner)
+    text = clean_label(stated, scene.owner)
     item = _absent(scene, sentence, text)
     if item is None or any(fact.item == item for fact in scene.found[-_NEAR:]):
         return

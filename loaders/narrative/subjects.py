@@ -37,6 +37,7 @@ _CODE = re.compile(r"\(([235]\d{2}|[235]\d{4}|2\d{6})\)|^(2[0-3]\d|30\d|[23]\d{4
 _SPLIT_CODE = re.compile(r"\((?P<kind>\d{3})类\)(?:.*?\((?P<group>\d{2})款\)(?:.*?\((?P<item>\d{2})项\))?)?")
 _ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$")
 _ECONOMIC = re.compile(r"economic$|wages$|family$")
+_ECONOMIC_CLASS = re.compile(r"^(工资福利|商品和?服务|对个人和?家庭的?补助|资本性|债务利息)")
 _ECONOMIC_NAME = re.compile(
     r"(支出|费|补助|补贴|奖金|奖励金?|工资|公积金|年金|绩效|贴息|购置|建设|利息|养老金)$"
 )
@@ -237,6 +238,9 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
         return Subject(label, setting.after_items, None, family)
     if any(re.search(r"expenditure\.project(\.item)?$", item) for item in parents):
         own = any(item.startswith("gpb") for item in parents)
+        if _ECONOMIC_CLASS.match(bare):
+            item = "gpb.expenditure.economic" if own else "expenditure.economic"
+            return Subject(label, (item,), codes.economic_of(bare), family)
         item = "gpb.expenditure.project.item" if own else "expenditure.project.item"
         return Subject(label, (item,), None, family)
     return None

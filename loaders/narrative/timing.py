@@ -49,7 +49,8 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
     if not stated and own is not None and scene.identity.kind == "gov_budget" and _DONE.search(segment):
         return own - 1
     if not stated:
-        return own
+        whole = scene.parent[0] if scene.parent and scene.parent[0] in scene.paragraph else None
+        return whole.fiscal_year if whole is not None and not scene.government else own
     if own is None:
         return stated[-1]
     if stated[-1] == own + 1 and scene.identity.kind == "gov_final":
@@ -103,6 +104,8 @@ def stage_of(
         return own if own == "initial_budget" and own_year and stage in ("final", "execution") else stage
     if scene.government and own == "initial_budget" and not own_year:
         return "execution"
+    if not scene.government and not own_year:
+        return _of_another_year(scene, sentence) or own
     return own
 
 
@@ -113,3 +116,11 @@ def stage_before(scene: Scene, year: int) -> str | None:
         last = own - 1 if stage == "initial_budget" else own
         return "execution" if year == last else "final"
     return stage
+
+
+def _of_another_year(scene: Scene, sentence: Sentence) -> str | None:
+    """The stage of a year that is not the document's: its whole's in this paragraph, else the heading's (`二、2021年决算情况`)."""
+    if scene.parent and scene.parent[0] in scene.paragraph:
+        return scene.parent[0].stage
+    heading = _BUDGET_NAMES.sub("", sentence.headings[-1]) if sentence.headings else ""
+    return "final" if "决算" in heading and "预算" not in heading else None

@@ -1,0 +1,48 @@
+"""Which of the facts spoken of a change or a base without a subject of its own means."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from loaders.narrative.fact import Fact
+from loaders.narrative.quantities import Quantity
+from loaders.narrative.scene import Scene
+
+_PERCENT_POINT = Decimal(1)
+
+
+def able(scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, label: str) -> list[Fact]:
+    """The facts that can have grown by so much: nothing grows by more than it is, so its whole is meant.
+
+    `…支出1111万元。其中：基本建设类支出0元。与上年相比增加111万元` speaks of the 1111.
+    """
+    if label or quantity.amount is None or direction != "increase" or not scene.parent:
+        return facts
+    impossible = all(
+        fact.amount is not None and not fact.code and fact.amount < abs(quantity.amount) for fact in facts
+    )
+    return scene.parent if facts and impossible else facts
+
+
+def whole_of(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
+    """A sentence that begins with a comparison behind a list of parts speaks of their whole (`其中A1元，B2元。比上年减少…`)."""
+    if scene.government or label or scene.stated or not scene.parent or facts is not scene.group or scene.changed:
+        return facts
+    parts = [fact for fact in scene.paragraph if facts and fact.sentence == facts[0].sentence]
+    listed = len({(fact.item, fact.code) for fact in parts}) > 1 and scene.parent[0] not in parts
+    return scene.parent if listed and scene.parent[0].direction is None else facts
+
+
+def explained(scene: Scene, quantity: Quantity, following: Quantity) -> list[Fact]:
+    """The first fact of the paragraph that is as far from a base amount as the change behind it says."""
+    base_amount, by = quantity.amount, following.amount
+    if base_amount is None or by is None:
+        return []
+    return [fact for fact in scene.paragraph if fact.amount and abs(fact.amount - base_amount) == by][:1]
+
+
+def explains(amount: Decimal | None, base_amount: Decimal | None, percent: Decimal) -> bool:
+    """Whether `amount` against `base_amount` is a change of about `percent`."""
+    if amount is None or not base_amount:
+        return False
+    return abs(abs(amount / base_amount - 1) * 100 - abs(percent)) <= _PERCENT_POINT
