@@ -26,7 +26,14 @@ def able(scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, la
 
 def whole_of(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
     """A sentence that begins with a comparison behind a list of parts speaks of their whole (`其中A1元，B2元。比上年减少…`)."""
-    if scene.government or label or scene.stated or not scene.parent or facts is not scene.group or scene.changed:
+    if (
+        scene.government
+        or label
+        or scene.stated
+        or not scene.parent
+        or facts is not scene.group
+        or scene.changed
+    ):
         return facts
     parts = [fact for fact in scene.paragraph if facts and fact.sentence == facts[0].sentence]
     listed = len({(fact.item, fact.code) for fact in parts}) > 1 and scene.parent[0] not in parts
