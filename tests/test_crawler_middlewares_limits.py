@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from network.runs import NOW, codes, run
-from network.site import Answer, Site, small_portal
+from network.site import Answer, Site, dripping, small_portal
 
 from crawler.archive import Archive
 
@@ -50,13 +50,7 @@ def test_the_deadline_ends_a_run(archive: Archive, site: Site) -> None:
 
 
 def test_the_deadline_cuts_a_download_short(archive: Archive, site: Site) -> None:
-    def drip(out: Any) -> None:
-        for _ in range(400):
-            out.write(b"x")
-            out.flush()
-            time.sleep(0.05)
-
-    site.routes["/files/1.pdf"] = Answer(headers={"Content-Length": "100000"}, stream=drip)
+    site.routes["/files/1.pdf"] = dripping()
     started = time.monotonic()
     report = run(site, archive, deadline_seconds=1.5, file_timeout=60)
     assert time.monotonic() - started < 6

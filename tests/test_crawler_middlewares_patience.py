@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from network.runs import NOW, run
-from network.site import Answer, Asked, Site, small_portal
+from network.site import Answer, Asked, Site, dripping, small_portal
 
 from crawler.archive import Archive
 from crawler.middlewares.patience import wait_asked
@@ -79,13 +79,7 @@ def test_a_connection_that_breaks_is_tried_again(archive: Archive, site: Site) -
 
 
 def test_a_slow_page_ends_at_its_time(archive: Archive, site: Site) -> None:
-    def drip(out: Any) -> None:
-        for _ in range(200):
-            out.write(b"x")
-            out.flush()
-            time.sleep(0.05)
-
-    site.routes["/files/1.pdf"] = Answer(headers={"Content-Length": "100000"}, stream=drip)
+    site.routes["/files/1.pdf"] = dripping()
     started = time.monotonic()
     report = run(site, archive, file_timeout=0.5)
     assert time.monotonic() - started < 5

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 from budget_site import budgets, home_of
 from network.site import Site
 from typer.testing import CliRunner
 
 from crawler import registry
 from crawler.archive import Archive
+from loaders.parse import PARSER_VERSION
 from schedules import backup
 from schedules.cli import app
 from schedules.home import Home
@@ -115,6 +117,39 @@ def test_a_moved_home_goes_on_where_it_was(site: Site, harvested: Home, tmp_path
     assert "Nothing new to read" in said
     assert len(site.paths()) <= 3
     assert str(harvested.root) not in said
+
+
+def test_a_new_home_is_set_up_as_the_recipe_says(site: Site, tmp_path: Path) -> None:
+    home = tmp_path / "gongkai"
+    home.mkdir()
+    written = gongkai("settings", home)
+    (home / "gongkai.toml").write_text(
+        written.replace("# sources = []", 'sources = ["990101"]'), encoding="utf-8"
+    )
+    (home / "portals").mkdir()
+    entry = site.portal("/zwgk/czyjs/").model_dump(mode="json", exclude_defaults=True)
+    (home / "portals" / "own.yml").write_text(
+        yaml.safe_dump({"portals": [entry | {"region_code": "990101", "portal_id": "990101"}]}), "utf-8"
+    )
+    assert "gongkai.toml: read" in gongkai("doctor", home)
+    assert "990101" in gongkai("schedule next", home)
+
+
+def test_after_an_upgrade_a_load_reads_again_and_readers_keep_the_old_release(
+    harvested: Home, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(harvested.root, copy, symlinks=True)
+    release = (copy / "published" / "current").resolve()
+    with duckdb.connect(str(copy / "warehouse.duckdb")) as older:
+        older.execute("UPDATE raw.file SET parser_version = '2020.01.0'")
+    before = answers(copy)
+    gongkai("load", copy)
+    with duckdb.connect(str(copy / "warehouse.duckdb"), read_only=True) as newer:
+        versions = newer.execute("SELECT DISTINCT parser_version FROM raw.file").fetchall()
+    assert versions == [(PARSER_VERSION,)]
+    assert (copy / "published" / "current").resolve() == release
+    assert answers(copy) == before
 
 
 def test_a_lost_warehouse_is_made_again_from_the_archive(harvested: Home, tmp_path: Path) -> None:

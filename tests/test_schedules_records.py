@@ -20,6 +20,7 @@ from schedules.config import Settings
 from schedules.doctor import examine
 from schedules.harvest import Plan, harvest
 from schedules.home import Home
+from schedules.logs import log_to
 from schedules.status import lines
 from warehouse.errors import LockHeldError
 from warehouse.lock import WriterLock
@@ -206,3 +207,15 @@ def test_one_screen_says_what_is_not_well(home: Home) -> None:
     assert "a harvest: process" in dict(lines(home, FIRST))["running"]
     with_lock.release()
     assert "running" not in dict(lines(home, FIRST))
+
+
+def test_crons_own_log_is_set_aside_when_it_is_long(home: Home) -> None:
+    home.logs.mkdir(exist_ok=True)
+    log = home.logs / "cron.log"
+    log.write_text("short")
+    with log_to(home.logs):
+        assert log.read_text() == "short"
+    log.write_bytes(b"x" * (11 << 20))
+    with log_to(home.logs):
+        assert not log.exists()
+    assert (home.logs / "cron.log.1").stat().st_size == 11 << 20

@@ -182,6 +182,18 @@ def article(title: str, day: str, body: str = "", publisher: str = "测试区财
 <body><h1>{title}</h1><div id="zoom"><p>现将{title}予以公开，详见附件。</p>{body}</div></body></html>"""
 
 
+def dripping(seconds: float = 20.0) -> Answer:
+    """A file that comes byte by byte for so long and would take longer still."""
+
+    def drip(out: Any) -> None:
+        for _ in range(int(seconds / 0.05)):
+            out.write(b"x")
+            out.flush()
+            time.sleep(0.05)
+
+    return Answer(headers={"Content-Length": "100000"}, stream=drip)
+
+
 def small_portal(site: Site, count: int = 3, prefix: str = "单位", day: str = "2024-02-0{}") -> None:
     """Give a site one list with `count` articles of one PDF each."""
     rows = []
