@@ -69,6 +69,9 @@ def test_pages_past_the_limit_stay_unread_and_say_so(picture: Image.Image, tmp_p
         ("1.234.56", "1,234.56", True),
         ("1，234．56", "1,234.56", False),
         ("—12.5", "-12.5", True),
+        ("~3.8", "-3.8", True),
+        ("一5", "-5", True),
+        ("1.", "1.", False),
         ("2O5.10", "205.10", True),
         ("o", "0", True),
         ("1 234.5", "1234.5", False),
@@ -139,3 +142,64 @@ def test_a_page_of_narrow_columns_with_close_lines_stands_upright() -> None:
     assert stands(Sheet(lines, letters, letters, height))
     on_its_side = np.ascontiguousarray(letters.T)
     assert not stands(Sheet(lines, on_its_side, on_its_side, height))
+
+
+@needs_ocr
+def test_grey_rulings_close_above_dark_letters_part_the_cells() -> None:
+    from loaders.readers.ocr.straighten import binary, rulings
+
+    image = Image.new("L", (700, 400), 245)
+    draw = ImageDraw.Draw(image)
+    for row in range(6):
+        draw.line([(50, 50 + row * 40), (650, 50 + row * 40)], fill=200, width=3)
+    for x in (50, 350, 650):
+        draw.line([(x, 50), (x, 250)], fill=200, width=3)
+    for row in range(5):
+        for left in (58, 358):
+            for x in range(left, left + 200, 24):
+                draw.rectangle([x, 58 + row * 40, x + 19, 80 + row * 40], fill=20)
+    page = np.asarray(image)
+    lines = rulings(page, binary(page, 200), 200)
+    lengths = {}
+    for y, x0, x1 in lines.horizontal.tolist():
+        lengths[round(y / 40)] = lengths.get(round(y / 40), 0.0) + x1 - x0
+    assert len(lengths) == 6
+    assert min(lengths.values()) > 570
+
+
+@needs_ocr
+def test_a_lonely_speck_is_dust_and_a_decimal_point_is_not() -> None:
+    from loaders.readers.ocr.cutting import lonely
+
+    ink = np.zeros((200, 300), np.uint8)
+    ink[80:104, 100:114] = ink[100:104, 117:121] = ink[80:104, 124:138] = 255
+    ink[92:96, 30:34] = 255
+    dust = lonely(ink, 24)
+    assert dust[92:96, 30:34].all()
+    assert int((dust > 0).sum()) == 16
+
+
+def test_points_read_alone_and_unsurely_are_dust() -> None:
+    assert grammar.is_speck("，", 0.5)
+    assert not grammar.is_speck("。", 0.99)
+    assert not grammar.is_speck("-", 0.5)
+
+
+@needs_ocr
+def test_letters_beneath_a_seal_keep_their_soft_edges() -> None:
+    from loaders.readers.ocr.seals import without_seals
+
+    page = np.full((400, 400, 3), 240, np.uint8)
+    seal = Image.new("RGB", (400, 400), (240, 240, 240))
+    draw = ImageDraw.Draw(seal)
+    draw.ellipse([80, 80, 320, 320], outline=(200, 60, 60), width=60)
+    page = np.minimum(page, np.asarray(seal)).copy()
+    # a grey edge, a black stroke and a grey edge, across the ring
+    for x, shade in ((108, 150), (109, 40), (110, 40), (111, 150)):
+        page[190:210, x] = np.minimum(page[190:210, x], np.array([shade] * 3) * [1.0, 0.3, 0.3]).astype(
+            np.uint8
+        )
+    grey = without_seals(page, 200)
+    assert abs(int(grey[200, 95]) - 240) <= 2
+    assert grey[200, 109] < 70
+    assert 130 <= grey[200, 108] < 200

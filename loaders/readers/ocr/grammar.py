@@ -12,11 +12,14 @@ _CONFUSED = str.maketrans(
     {":": ".", ";": ".", "。": ".", "·": ".", "•": ".", "、": ",", "’": ",", "'": ",", "`": ","}
 )
 _LETTERS = str.maketrans({"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
-_MINUS = str.maketrans({"—": "-", "–": "-", "−": "-", "一": "-", "_": "-", "~": "-"})
+_MINUS_SIGNS = frozenset("-—–−一_~")
+_MINUS = str.maketrans(dict.fromkeys(_MINUS_SIGNS, "-"))
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?%?")
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?")
 _DOTTED_GROUPS = re.compile(r"(-?\d{1,3}(?:[.,]\d{3})+)[.,](\d{2})")
 _SIGNS = re.compile(r"[-.,:;'·%\d]*\d[-.,:;'·%\d]*")
+_POINTS = frozenset(".,:;'`’·•。、，：；")
+_SURE_POINT = 0.9
 _ROUND = frozenset("oO〇○")
 _DIGITS = re.compile(r"\d")
 _ALMOST = 0.6
@@ -30,7 +33,8 @@ def mend(text: str) -> tuple[str, bool]:
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if plain in _ROUND:
         return "0", True
-    if not plain or len(_DIGITS.findall(plain)) < _ALMOST * len(plain):
+    unsigned = plain[plain[:1] in _MINUS_SIGNS :]
+    if not unsigned or len(_DIGITS.findall(unsigned)) < _ALMOST * len(unsigned):
         return text, False
     guess = plain.translate(_CONFUSED).translate(_LETTERS)
     guess = guess[:1].translate(_MINUS) + guess[1:]
@@ -45,6 +49,11 @@ def mend(text: str) -> tuple[str, bool]:
 def is_odd(text: str) -> bool:
     """Whether a text is made of a number's signs and is no number."""
     return bool(_SIGNS.fullmatch(text)) and not is_number(text)
+
+
+def is_speck(text: str, sure: float) -> bool:
+    """Whether what was read alone on its line is dust: nothing but points, and not surely."""
+    return sure < _SURE_POINT and all(letter in _POINTS for letter in text)
 
 
 def paired(text: str) -> str:

@@ -111,6 +111,8 @@ def _letters(
 ) -> list[tuple[int, float, float, float, float, int, float]]:
     """The characters of one line: (code, x0, x1, baseline, size, run, confidence) in pixels."""
     letters, confidences, places = text.letters, text.confidences, text.places
+    if grammar.is_speck(letters, max(confidences, default=0.0)):
+        return []
     letters = grammar.paired(letters)
     mended, changed = grammar.mend(letters)
     if grammar.is_number(mended):

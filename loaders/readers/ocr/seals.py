@@ -12,8 +12,10 @@ import numpy.typing as npt
 _RED = 28
 """By how much red outshines green and blue in faint seals."""
 _STAIN = 8
-_BLACKEST = 140
-"""The lightest channel of a black letter under a seal stays below this."""
+_EVEN_SHARE = 0.35
+"""A seal's ink is uneven: this share of it is darker than what counts as its colour."""
+_INKED = 70
+"""Letters are darker than paper by this; what is left of a seal, away from them, is not."""
 _LOOK_DPI = 50
 _JOIN_INCH = 0.14
 _SMALLEST_INCH = 0.8
@@ -27,15 +29,21 @@ Grey = npt.NDArray[np.uint8]
 def without_seals(page: Colours, dpi: int) -> Grey:
     """The grey values of a page (height, width, 3: red, green, blue), with the red of its seals bleached.
 
-    Where a seal lies, the lightest channel counts: red turns to white paper, the black letters beneath stay black.
+    Where a seal lies, the lightest channel counts, stretched so that the seal's red is as light as the paper around it: the black
+    letters beneath stay black, and their edges soft.
     """
     grey = np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)
-    red = cv2.subtract(page[..., 0], cv2.max(page[..., 1], page[..., 2]))
-    for x, y, width, height in _seals(np.asarray(red, np.uint8), dpi):
+    red = np.asarray(cv2.subtract(page[..., 0], cv2.max(page[..., 1], page[..., 2])), np.uint8)
+    for x, y, width, height in _seals(red, dpi):
         place = np.s_[y : y + height, x : x + width]
         stained = cv2.dilate(np.asarray(red[place] > _STAIN, np.uint8), np.ones((3, 3), np.uint8)) > 0
         lightest = page[place].max(axis=2)
-        np.copyto(grey[place], np.where(lightest > _BLACKEST, 255, lightest), where=stained)
+        level = float(np.quantile(lightest[red[place] > _RED], _EVEN_SHARE))
+        paper = float(np.median(grey[place][~stained])) if not stained.all() else 255.0
+        bleached = np.minimum(lightest * np.float32(paper / max(1.0, level)), paper)
+        dark = cv2.dilate(np.asarray(bleached < paper - _INKED, np.uint8), np.ones((5, 5), np.uint8))
+        bleached[dark == 0] = paper
+        np.copyto(grey[place], bleached.astype(np.uint8), where=stained)
     return grey
 
 

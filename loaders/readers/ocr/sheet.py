@@ -34,11 +34,14 @@ def straightened(page: Grey, dpi: int) -> Sheet:
     if abs(angle) >= _LEVEL_ENOUGH:
         page = turned(page, angle)
     ink = binary(page, dpi)
-    lines = rulings(ink, dpi)
+    lines = rulings(page, ink, dpi)
     thick = cv2.dilate(lines.ink, np.ones((3, 3), np.uint8))
     letters = cutting.without_specks(np.asarray(np.where(thick > 0, 0, ink), np.uint8), dpi)
-    clean = np.asarray(np.where(thick > 0, 255, page), np.uint8)
-    return Sheet(lines, clean, letters, cutting.line_height(letters, dpi))
+    height = cutting.line_height(letters, dpi)
+    dust = cutting.lonely(letters, height)
+    letters = np.asarray(np.where(dust > 0, 0, letters), np.uint8)
+    erased = cv2.max(thick, cv2.dilate(dust, np.ones((5, 5), np.uint8)))
+    return Sheet(lines, np.asarray(np.where(erased > 0, 255, page), np.uint8), letters, height)
 
 
 def stands(sheet: Sheet) -> bool:

@@ -19,6 +19,8 @@ _HORIZONTAL_INCH, _VERTICAL_INCH = 0.36, 0.15
 _NOISY, _SOFTEN = 6.0, 0.9
 _THICKEST_INCH = 0.035
 _BRIDGE_INCH = 0.012
+_ACROSS_INCH = 0.06
+_BLACK = 110
 _TOUCH_INCH, _JOIN_INCH = 0.04, 0.01
 _LETTER_INCH = 0.2
 _SURE_INCH = 0.8
@@ -79,10 +81,10 @@ def quietened(page: Grey) -> Grey:
     return np.asarray(cv2.GaussianBlur(page, (0, 0), _SOFTEN), np.uint8)
 
 
-def rulings(ink: Grey, dpi: int) -> Lines:
-    """Horizontal and vertical lines of a binary page: longer than any stroke of its letters, or joined to lines that are."""
-    across = _candidates(ink, int(_HORIZONTAL_INCH * dpi), dpi, vertical=False)
-    down = _candidates(ink, int(_VERTICAL_INCH * dpi), dpi, vertical=True)
+def rulings(page: Grey, ink: Grey, dpi: int) -> Lines:
+    """Horizontal and vertical lines of a page and its ink: longer than any stroke of its letters, or joined to lines that are."""
+    across = _candidates(page, ink, int(_HORIZONTAL_INCH * dpi), dpi, vertical=False)
+    down = _candidates(page, ink, int(_VERTICAL_INCH * dpi), dpi, vertical=True)
     near = _TOUCH_INCH * dpi
     long = _SURE_INCH * dpi
     held = [box for box in across if box.length >= long or _meeting(box, down, near) >= 1]
@@ -136,13 +138,15 @@ def _meeting(box: _Candidate, others: list[_Candidate], near: float) -> int:
     )
 
 
-def _candidates(ink: Grey, length: int, dpi: int, *, vertical: bool) -> list[_Candidate]:
+def _candidates(page: Grey, ink: Grey, length: int, dpi: int, *, vertical: bool) -> list[_Candidate]:
     def kernel(size: int) -> Grey:
         shape = (1, size) if vertical else (size, 1)
         return np.asarray(cv2.getStructuringElement(cv2.MORPH_RECT, shape), np.uint8)
 
-    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel(max(3, int(_BRIDGE_INCH * dpi) | 1)))
-    found = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, kernel(length))
+    found = np.zeros_like(ink)
+    for dots in (ink, _pale(page, dpi, vertical=vertical)):
+        bridged = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, kernel(max(3, int(_BRIDGE_INCH * dpi) | 1)))
+        found |= np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, kernel(length)), np.uint8)
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
     kept = []
     for number, (x, y, width, height, _) in enumerate(boxes[1:].tolist(), start=1):
@@ -152,6 +156,14 @@ def _candidates(ink: Grey, length: int, dpi: int, *, vertical: bool) -> list[_Ca
         own = labels[y : y + height, x : x + width] == number
         kept.append(_Candidate(x, y, width, height, np.asarray(own * 255, np.uint8), vertical))
     return kept
+
+
+def _pale(page: Grey, dpi: int, *, vertical: bool) -> Grey:
+    """Thin grey lines of one direction as 255 on 0: darker than the paper on both their sides, whatever letters stand near by."""
+    across = int(_ACROSS_INCH * dpi) | 1
+    sides = cv2.getStructuringElement(cv2.MORPH_RECT, (across, 1) if vertical else (1, across))
+    thin = cv2.morphologyEx(cv2.blur(page, (3, 3)), cv2.MORPH_BLACKHAT, sides)
+    return np.asarray(np.where((thin > _THRESHOLD_OFFSET) & (page > _BLACK), 255, 0), np.uint8)
 
 
 def _crowded(ink: Grey, box: tuple[int, int, int, int], vertical: bool) -> bool:

@@ -69,8 +69,8 @@ def degraded(page: Colours, dpi: int, seed: int, trouble: Trouble) -> Colours:
     noisy[rng.random((height, width)) < 0.00005] = 0
     scan = np.asarray(np.clip(noisy, 0, 255), np.uint8)
     if trouble.quality:
-        _, packed = cv2.imencode(".jpg", scan, [cv2.IMWRITE_JPEG_QUALITY, trouble.quality])
-        scan = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+        _, packed = cv2.imencode(".jpg", scan[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, trouble.quality])
+        scan = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)[..., ::-1]
     return np.ascontiguousarray(np.rot90(scan, trouble.quarters))
 
 
