@@ -176,6 +176,34 @@ def test_a_class_series_runs_through_its_renames() -> None:
     assert rows == [(year, name, year) for year, name in names.items()]
 
 
+def test_a_subject_has_its_name_in_the_years_that_used_it() -> None:
+    files = [
+        coded(f"{code}-{year}", year, code, "x", "7.00", unit=f"区{unit}局")
+        for code, unit in (("2080501", "教育"), ("20805", "民政"))
+        for year in (2016, 2024)
+    ]
+    with loaded(*files) as connection:
+        found = connection.execute(
+            "SELECT code, fiscal_year, subject_name FROM out.function_expenditure ORDER BY ALL"
+        ).fetchall()
+    assert found == [
+        ("20805", 2016, "行政事业单位离退休"),
+        ("20805", 2024, "行政事业单位养老支出"),
+        ("2080501", 2016, None),
+        ("2080501", 2024, "行政单位离退休"),
+    ]
+
+
+def test_no_subject_has_two_names_in_one_year() -> None:
+    with loaded() as connection:
+        doubled = connection.execute(
+            "SELECT a.code, a.subject_name, b.subject_name FROM ref.subject a JOIN ref.subject b ON a.classification = b.classification"
+            " AND a.code = b.code AND a.subject_name < b.subject_name AND a.first_year <= coalesce(b.last_year, 9999)"
+            " AND b.first_year <= coalesce(a.last_year, 9999)"
+        ).fetchall()
+    assert doubled == []
+
+
 def test_a_county_that_became_a_city_keeps_its_id_and_its_units() -> None:
     files = [
         coded("a", 2019, "205", "教育支出", "1.00", region="610928", unit="旬阳县教育局"),

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 
 import duckdb
 
@@ -74,7 +75,9 @@ def main() -> None:
             (figures,) = connection.execute("SELECT count(*) FROM core.figure").fetchone() or (0,)
             seconds, spent = measured(connection)
             print(
-                f"{figures:,} figures: {seconds:.1f} s, {seconds / figures * 1e6:.1f} s per million figures"
+                f"{figures:,} figures: {seconds:.1f} s, {seconds / figures * 1e6:.1f} s per million figures,"
+                f" peak memory so far {getrusage(RUSAGE_SELF).ru_maxrss / 1024:.0f} MB",
+                flush=True,
             )
             print("   " + ", ".join(f"{name} {value:.1f}" for name, value in spent.most_common(8)))
 

@@ -1,4 +1,5 @@
-"""Load what a data directory holds in random orders, in batches of random sizes, twice: the dumps must be equal.
+"""Load what a data directory holds in random orders, in batches of random sizes, twice, and check it: raw and core must
+hold the same rows.
 
     PYTHONPATH=.:tests python tests/benchmarks/warehouse/orders.py HOME [ORDERS]
 
@@ -15,6 +16,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from warehouse.checks import run_checks
 from warehouse.fingerprint import fingerprints
 from warehouse.records import CaptureRow, ParsedDocument, ParsedFile
 from warehouse.staging import CHILDREN, RECORDS, columns
@@ -81,6 +83,7 @@ def digest(files: list[ParsedFile], captures: list[CaptureRow], seed: int, times
                 batch, order = order[:size], order[size:]
                 shas = {one.file.file_sha256 for one in batch}
                 warehouse.ingest(batch, [row for row in seen if row.file_sha256 in shas])
+        run_checks(warehouse.connection)
         return hashlib.sha256(repr(fingerprints(warehouse.connection)).encode()).hexdigest()
 
 
@@ -97,7 +100,7 @@ def main(home: Path, orders: int) -> None:
             one = digest(files, captures, seed, times)
             found.add(one)
             print(f"order {seed}, loaded {times} time(s): {one[:16]}", flush=True)
-    print("identical" if len(found) == 1 else f"{len(found)} DIFFERENT dumps")
+    print("identical" if len(found) == 1 else f"{len(found)} DIFFERENT warehouses")
     sys.exit(len(found) != 1)
 
 
