@@ -17,6 +17,7 @@ from loaders.tables.context import Context
 from loaders.tables.crossed import with_classes
 from loaders.tables.grid import Grid, number_of
 from loaders.tables.meaning import Meaning, cell_meaning, row_meaning, usual_unit
+from loaders.tables.pairs import paired_rows
 from loaders.tables.parts import Part, repeated_header_rows
 from loaders.tables.recognise import Recognition
 from loaders.tables.rows import RowKey, RowReader
@@ -75,13 +76,14 @@ class PartReader:
 
     def read(self, projects: list[ProjectRow]) -> list[FigureRow]:
         """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""
+        pairs = paired_rows(self.grid, self.part.header, self.part.end, self.kind)
         columns = with_classes(
-            read_columns(self.grid, self.part.header, self.kind, self.fiscal_year), self.kind
+            read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs), self.kind
         )
         skipped = repeated_header_rows(self.grid, self.part)
         found: list[FigureRow] = []
         readers = [
-            RowReader(self.grid, block, self.kind, self.fiscal_year, self.known_units, self.closed)
+            self._reader(block)
             for block in self._sided(split_blocks(columns, divided=self.kind.rows != "project"))
         ]
         for reader in readers:
@@ -95,6 +97,10 @@ class PartReader:
                 self.section = said if self.section else None
                 for reader in readers:
                     reader.section = said
+                continue
+            for block in pairs.get(row, ()):
+                found += self._row(row, self._reader(block).read(row, first=False), block)
+            if row in pairs:
                 continue
             spare: RowKey | None = None
             for reader in readers:
@@ -125,6 +131,9 @@ class PartReader:
                     projects += [project] if project and not again else []
             first = False
         return found
+
+    def _reader(self, block: Block) -> RowReader:
+        return RowReader(self.grid, block, self.kind, self.fiscal_year, self.known_units, self.closed)
 
     def _sided(self, blocks: Sequence[Block]) -> Sequence[Block]:
         """Blocks of a balance with their sides; where no header says 收入 or 支出, their lines do, else revenue stands left."""

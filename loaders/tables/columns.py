@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -71,9 +71,14 @@ class Column:
     inferred: bool = False
 
 
-def read_columns(grid: Grid, header: Header, kind: Kind, fiscal_year: int | None) -> tuple[Column, ...]:
-    """The columns of a table: roles from the header vocabulary, checked against what the cells below hold."""
-    body = [row for row in range(header.body, grid.rows) if not is_index_row(grid, row)]
+def read_columns(
+    grid: Grid, header: Header, kind: Kind, fiscal_year: int | None, apart: Container[int] = ()
+) -> tuple[Column, ...]:
+    """The columns of a table: roles from the header vocabulary, checked against what the cells below hold.
+
+    `apart` are rows of the body that do not stand under the columns.
+    """
+    body = [row for row in range(header.body, grid.rows) if row not in apart and not is_index_row(grid, row)]
     whole = "|".join(packed(text) for path in header.paths for text in path)
     columns = _levelled(
         [_column(index, path, kind, fiscal_year, whole) for index, path in enumerate(header.paths)]
@@ -130,6 +135,8 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
         measure = "share_percent"
     elif unit and money_unit(f"({unit})") is None and measure == "amount":
         measure = "count"
+    if kind.rows == "unit" and kind.flow == "stock" and measure == "amount":
+        measure = "count"  # people, not money
     flow = header_facet("flow", joined, kind.flow)
     return Column(
         index=index,

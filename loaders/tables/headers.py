@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from loaders.amounts import read_number
 from loaders.catalogue import header_facet
+from loaders.document import Cell
 from loaders.tables.grid import Grid, packed
 
 _INDEX = re.compile(
@@ -123,7 +125,23 @@ def is_body_row(grid: Grid, row: int) -> bool:
     first = cells[0] if cells and cells[0].row == row and cells[0].row_span == 1 else None
     if first is None or len(cells) >= max(3, 0.7 * grid.columns):
         return False
+    if first.column > 0 and row and _divides(grid, row - 1, cells):
+        return False
     return bool(_BODY_LABEL.match(grid.packed(row, first.column)))
+
+
+def _divides(grid: Grid, above: int, cells: Sequence[Cell]) -> bool:
+    """Whether cells (合计, 人员经费, 公用经费) name the parts of one wide header cell above them."""
+    over = {id(grid.cover[above][cell.column]): grid.cover[above][cell.column] for cell in cells}
+    wide = next(iter(over.values()))
+    return (
+        len(cells) > 1
+        and len(over) == 1
+        and wide is not None
+        and wide.row == above
+        and wide.column_span == len(cells)
+        and bool(wide.text.strip())
+    )
 
 
 def is_header_row(grid: Grid, row: int) -> bool:

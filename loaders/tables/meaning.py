@@ -236,6 +236,8 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     if kind.axis == "item" and (item is None or row.role == "total" or item == kind.item):
         # a labelled line that no vocabulary knows (行政经费) is not what the table is about
         item = column.item or item or (None if row.role == "item" and row.labelled else kind.item)
+        if kind.rows == "asset" and row.role == "total" and column.item is None and not column.plain:
+            item = None
     elif column.item is not None and (row.role == "region" or _is_transfer_total(row, kind)):
         item = column.item
     elif (
