@@ -97,6 +97,8 @@ def show(home: Path, figure_id: str, image: Path | None, console: Console) -> No
         + "".join(f" in {name}" for name in reversed(source.members)),
     }
     for name, text in lines.items():
+        if not text:
+            continue
         console.print(f"{name:>9}  {text}", markup=False, highlight=False, soft_wrap=True)
     for capture in source.captures:
         console.print(f"{'address':>9}  {capture['url']}", markup=False, highlight=False, soft_wrap=True)

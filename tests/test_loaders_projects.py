@@ -38,6 +38,9 @@ def test_a_printed_target_is_operator_value_and_unit(text: str, parts: tuple[str
 
 
 def test_operator_and_unit_in_columns_of_their_own_hold() -> None:
+    assert split_target("≥50人次的个体心理辅导") == (">=", "50", "人次")
+    assert split_target("≥13459.00（平方米）") == (">=", "13459.00", "平方米")
+    assert split_target("≤560元/人/天") == ("<=", "560", "元/人/天")
     assert split_target("15", "≤", "%") == ("<=", "15", "%")
     assert split_target("相关", "定性", "") == ("qualitative", "相关", None)
 

@@ -16,6 +16,7 @@ _VALUE = re.compile(
     r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}|[kc]?m[23²³])?$"
 )
 _HEADER_ROWS = 3
+_LONGEST_UNIT = 4
 _UNIT_OF_NAME = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 _OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
 
@@ -242,10 +243,23 @@ def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | N
             break
     match = _VALUE.match(plain)
     if match and (chosen != "qualitative"):
-        return chosen or "=", match["value"].replace(",", ""), unit or (match["unit"] or "").strip() or None
+        return chosen or "=", match["value"].replace(",", ""), unit or _unit_before_words(match["unit"] or "")
     if not plain:
         return chosen, None, unit or None
     return chosen if chosen and chosen != "=" else "qualitative", plain, unit or None
+
+
+def _unit_before_words(text: str) -> str | None:
+    """The unit behind a value without brackets and without the words that go on from it (`人次的心理辅导`, `次集中活动`).
+
+    >>> _unit_before_words("(平方米)"), _unit_before_words("人次的心理辅导"), _unit_before_words("元/人/天")
+    ('平方米', '人次', '元/人/天')
+    """
+    bare = re.sub(r"^[(（](.+)[)）]$", r"\1", text.strip())
+    if len(bare) > _LONGEST_UNIT and not re.search(r"[/(（]", bare):
+        starts = (bare[:length] for length in range(_LONGEST_UNIT, 0, -1))
+        bare = next((unit for unit in starts if unit_of_measure(unit) or money_unit(f"({unit})")), bare)
+    return bare or None
 
 
 def _header(grid: Grid, row: int) -> dict[str, int] | None:
