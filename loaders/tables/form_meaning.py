@@ -18,7 +18,7 @@ _NO_NAME = re.compile(
     r"^(.{0,12}(部门|单位|整体|财政|市级|区级|县级|省级|本级))?(预算|支出|专项业务经费|专项资金|重点|政策和|一级|二级|部门|绩效|项目|资金|专项)*$"
 )
 # what is left over or was moved is no amount of the budget: 本年度结余金额, 年中调整金额
-_NO_LEVEL = re.compile(r"结余(金额|数|资金)?[^结余含]{0,8}$|调整金额|调[增减]")
+_NO_LEVEL = re.compile(r"(?<!结转)(?<!上年)结余(金额|数|资金)?[^结余含]{0,8}$|调整金额|调[增减]")
 _SOURCE = re.compile(r"^(当年|本年)?(财政拨款|一般公共预算(财政)?(拨款)?)(收入)?$")
 _BY_FUND = {"fiscal_grant": "fiscal_grant.expenditure.total", "general_public": "gpb.expenditure"}
 _OVERALL = {"basic": "expenditure.basic", "project": "expenditure.project", None: "expenditure.total"}
