@@ -232,3 +232,8 @@ def test_the_congress_tells_the_region_of_a_report_without_one() -> None:
         "——2022年10月30日在佛坪县第十九届人民代表大会常务委员会第五次会议上",
     )
     assert identify(document(page(1, *lines, *TOWN_TEXT)), Hints())[0].region_code == "610730"
+
+
+def test_a_report_on_the_execution_alone_is_of_its_year() -> None:
+    found = identify(document(page(1, "洛阳市涧西区2023年上半年预算执行情况报告", *TOWN_TEXT)), Hints())
+    assert (found[0].fiscal_year, found[0].stage) == (2023, "execution")

@@ -183,3 +183,49 @@ def test_a_title_above_the_text_is_no_part_of_its_first_sentence() -> None:
         of=ACCOUNT,
     )
     assert [(fact.item, fact.completion_percent) for fact in found] == [("gpb.income", Decimal("102.3"))]
+
+
+def test_what_only_defines_a_word_stands_between_no_verb_and_its_number() -> None:
+    found = read(
+        "全市一般公共预算收入73亿元，比2022年增长（以下简称“增长”）7.2%，为调整预算（以下简称“预算”）的97.9%。",
+        of=ACCOUNT,
+    )
+    assert (found[0].change_percent, found[0].completion_percent) == (Decimal("7.2"), Decimal("97.9"))
+
+
+def test_accounts_are_compared_with_what_the_congress_was_told() -> None:
+    found = read(
+        "转移性收入43万元，其中：返还性收入6万元、一般性转移支付收入37万元，比报告数42万元增加1万元。调入资金9万元，与报告数一致。",
+        of=ACCOUNT,
+    )
+    told = [(fact.item, fact.direction, fact.base_year, fact.base_stage) for fact in found if fact.direction]
+    assert told == [
+        ("income.transfer", "increase", 2023, "execution"),
+        ("income.transfer_in", "unchanged", 2023, "execution"),
+    ]
+
+
+def test_the_share_that_stays_here_is_part_of_a_taxs_name() -> None:
+    found = read(
+        "税收收入中，国内增值税（50%部分）3.06亿元，企业所得税（40%部分）1.10亿元，城维税0.20亿元。",
+        of=ACCOUNT,
+    )
+    assert [fact.code for fact in found] == ["10101", "10104", "10109"]
+
+
+def test_the_own_revenue_of_a_fund_gives_its_level_to_nothing_else() -> None:
+    found = read(
+        "2023年全镇政府性基金收入总计30万元，其中本级收入10万元，上级补助收入20万元；政府性基金支出总计30万元。",
+        of=ACCOUNT,
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("gov_fund.income.grand_total", "全镇"),
+        ("gov_fund.income", "本级"),
+        ("transfer.received", "全镇"),
+        ("gov_fund.expenditure.grand_total", "全镇"),
+    ]
+
+
+def test_a_plus_before_up_is_no_part_of_the_name() -> None:
+    found = read("一般公共预算支出99亿元，加上解上级支出4亿元，加上年结转2亿元。", of=ACCOUNT)
+    assert [fact.item for fact in found] == ["gpb.expenditure", "expenditure.remit_up", "income.carryover"]

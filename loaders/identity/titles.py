@@ -75,8 +75,8 @@ def read_title(text: str) -> TitleReading:
     if (
         kind == "gov_budget"
         and following is None
-        and re.search(r"执行", undated)
-        and not re.search(r"草案|报告", undated)
+        and re.search(r"执行|收支情况", undated)
+        and "草案" not in undated
     ):
         stage = "execution"
     elif kind == "performance":

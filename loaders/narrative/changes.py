@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from loaders.narrative.clauses import Clause, comparison
 from loaders.narrative.fact import Fact
-from loaders.narrative.meant import able, explained, explains, whole_of
+from loaders.narrative.meant import able, whole_of
 from loaders.narrative.naming import (
     BARE_SIDE,
     about_whom,
@@ -20,7 +20,7 @@ from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
 from loaders.narrative.subjects import is_generic, resolve
-from loaders.narrative.timing import stage_before, stage_of, year_of
+from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
 _BOTH_YEARS_NONE = re.compile(r"(20\d\d|上)年度?(及|与|和|、)(20\d\d|本)年度?.{0,12}均(无|未|为0)")
@@ -46,7 +46,7 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
     if names:
         scene.changed = []
         label = names[quantity.place]
-    facts = _facts_of(scene, sentence, label, "change_percent" if percent else "change_amount")
+    facts = facts_of(scene, sentence, label, "change_percent" if percent else "change_amount")
     if quantity.places > 1 and not names:
         _change_each(scene, sentence, facts, direction, quantity)
         return
@@ -156,7 +156,7 @@ def _set_base(scene: Scene, fact: Fact) -> None:
         fact.base_stage = "adjusted_budget" if "adjusted_budget" in stated else fact.base_stage
 
 
-def _facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fact]:
+def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fact]:
     """The facts that a change or share belongs to: the group spoken of, facts named again, or new ones."""
     if not label or is_generic(label):
         if (
@@ -201,45 +201,6 @@ def _facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[F
     return made
 
 
-def base(
-    scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, following: Quantity | None
-) -> None:
-    """`比上年预算的127万元减少…`: the amount of the base year, a fact of its own.
-
-    Where a percent follows that this base does not explain, the verb is missing and the number is the change
-    (`比上年1.43万元，增加0.68%`).
-    """
-    group = scene.group or _facts_of(scene, sentence, plain_label(scene, said.label), "change_amount")
-    if not scene.stated and following is not None:
-        # a sentence that begins with a comparison speaks of the amount of its paragraph that it explains
-        group = scene.group = explained(scene, quantity, following) or group
-    against = scene.compared
-    if against is None:
-        return
-    for fact in group:
-        if fact.fiscal_year is None:
-            continue
-        percent = following.value if following is not None and following.sort == "percent" else None
-        if percent is not None and not explains(fact.amount, quantity.amount, percent):
-            fact.change_amount = quantity.amount
-            continue
-        scene.found.append(
-            Fact(
-                sentence=sentence.text,
-                page=sentence.page,
-                raw_label=fact.raw_label,
-                about=fact.about,
-                item=fact.item,
-                code=fact.code,
-                amount=quantity.amount,
-                measure_unit=quantity.unit,
-                fiscal_year=against.year or fact.fiscal_year - against.back,
-                stage=against.stage or stage_before(scene, against.year or fact.fiscal_year - against.back),
-                family=fact.family,
-            )
-        )
-
-
 def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:
     """`与上年持平`, `2020年与2021年均无…`: unchanged, of the subject it names or of the group spoken of."""
     match = words().unchanged.search(text)
@@ -273,7 +234,7 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
     label = plain_label(scene, said.label)
     facts = scene.group
     if label and not is_generic(label):
-        facts = _facts_of(scene, sentence, label, "share_percent")
+        facts = facts_of(scene, sentence, label, "share_percent")
     for fact in facts:
         if fact.share_percent is None:
             fact.share_percent = quantity.value
@@ -301,7 +262,7 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
     label = plain_label(scene, said.label)
     facts = [fact for fact in scene.group if fact.stage in ("final", "execution")] or scene.group
     if label and not is_generic(label) and not facts:
-        facts = _facts_of(scene, sentence, label, "completion_percent")
+        facts = facts_of(scene, sentence, label, "completion_percent")
     if facts and facts[0].stage in ("initial_budget", "adjusted_budget"):
         done = [
             fact

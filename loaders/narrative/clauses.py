@@ -25,9 +25,11 @@ _TO = re.compile(r"^(相应)?(调整|调增|调减)(后)?(为|到|至)")
 _ADJUSTED = re.compile(r"(?P<label>^|.*?[^，；。])(预算)?(相应)?(调整|调增|调减)(为|到|至)$")
 _REMARK = re.compile(r"^\([^()\d]*\)(?=.)")
 """A remark behind an amount (`371万元(含上年结转)，增长2.5%`) says nothing of what follows."""
-_BASE = re.compile(r"(比|较|与|同)(?P<what>(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?)(的|为|是)?$")
+_BASE = re.compile(
+    r"(比|较|与|同)(?P<what>(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?|[^，；。]{0,36}报告数)(的|为|是)?$"
+)
 _COMPARISON = re.compile(
-    r"(?:比|较|与|同|于|跟|和)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|与[^，。；]{2,40}?(?P<audited>20\d\d)年(?P<kept>执行|预算|决算|快报)数?相比|(?P<same>同比)"
+    r"(?:比|较|与|同|于|跟|和)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|与[^，。；]{2,40}?(?P<audited>20\d\d)年(?P<kept>执行|预算|决算|快报)数?相比|(?:比|较|与|同)[^，；。]{0,36}?(?P<reported>报告数)|(?P<same>同比)"
 )
 _WITH = re.compile(r"^(与|比|较|同|和)[^，；。]{0,24}?相比")
 _COMPARED = re.compile(
@@ -139,7 +141,11 @@ def comparison(text: str) -> Comparison | None:
         elif re.search(r"预算|年初", words_after):
             stage = "initial_budget"
         opening = "年初" in words_after
-        if match["year"] or match["audited"]:
+        if match["reported"]:
+            found = Comparison(
+                None, 0, "execution", opening
+            )  # what the congress was told before the accounts were made
+        elif match["year"] or match["audited"]:
             found = Comparison(int(match["year"] or match["audited"]), 0, stage, opening)
         else:
             found = Comparison(None, 0 if match["budget"] else 1, stage, opening)

@@ -40,12 +40,16 @@ def whole_of(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
     return scene.parent if listed and scene.parent[0].direction is None else facts
 
 
-def explained(scene: Scene, quantity: Quantity, following: Quantity) -> list[Fact]:
-    """The first fact of the paragraph that is as far from a base amount as the change behind it says."""
+def explained(scene: Scene, group: list[Fact], quantity: Quantity, following: Quantity) -> list[Fact]:
+    """The group spoken of, or the first fact of the paragraph that alone is as far from a base as the change behind it says.
+
+    `转移性收入43万元，其中：返还性收入6万元，比报告数42万元增加1万元` speaks of the 43.
+    """
     base_amount, by = quantity.amount, following.amount
     if base_amount is None or by is None:
-        return []
-    return [fact for fact in scene.paragraph if fact.amount and abs(fact.amount - base_amount) == by][:1]
+        return group
+    fitting = [fact for fact in scene.paragraph if fact.amount and abs(fact.amount - base_amount) == by]
+    return group if not fitting or any(fact in fitting for fact in group) else fitting[:1]
 
 
 def explains(amount: Decimal | None, base_amount: Decimal | None, percent: Decimal) -> bool:

@@ -30,11 +30,13 @@ _HEADING_TAIL = re.compile(
 )
 _BUDGET_SECTION = re.compile(r"预算|决算|收支|经费|收入|支出|情况说明|重要事项")
 _OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
-_DEBRIS = re.compile(r"^[)、，]+|\[\d+\]|\($|(按)?(同|可比)口径(\(下同\))?$")
+_DEBRIS = re.compile(r"^[)、，]+|\[\d+\]|\($|(按)?(同|可比|自然)口径(\(下同\))?$")
 _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?=，)")
 """A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
 _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
 _LEVELLED = re.compile(r"\((类|款|项)\)[^，；。：]{0,4}$")
+_OWN_PART = re.compile(r"其中：?本级(收入|支出)(?=[\d为])")
+"""The own revenue among what a fund takes in is one part of it; what follows is of the whole again."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _RECEIVED = {
     f"reception.{sort}.{counted}": f"sangong.reception.{item}"
@@ -183,7 +185,8 @@ def _family(scene: Scene, sentence: Sentence) -> str:
 def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
     """The level of government or the unit below that an amount is of; `None` for the disclosing body as a whole."""
     if scene.government:
-        before = _BRACKETED.sub("", sentence.text[: sentence.text.find(segment) + 1]) if segment else ""
+        before = _OWN_PART.sub("", _BRACKETED.sub("", sentence.text[: sentence.text.find(segment) + 1]))
+        before = before if segment else ""
         named = words().places.match(plain_label(scene, segment))
         if named:
             return named["place"]
@@ -192,7 +195,8 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
             if levels:
                 return str(levels[-1])
         if scene.last_named:
-            return scene.last_named.about
+            part = scene.last_named.about == "本级" and scene.parent
+            return (scene.parent[0] if part else scene.last_named).about
         return next(filter(None, (_place_of(scene, text) for text in reversed(sentence.headings))), None)
     unit = words().units_below.match(clean_label(segment, scene.owner))
     if unit and scene.identity.scope == "whole_department" and unit["unit"] not in (scene.owner or ""):

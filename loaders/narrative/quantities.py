@@ -92,6 +92,8 @@ def _plain(text: str) -> Iterator[Quantity]:
             continue
         if match["unit"] == "项" and text[match.end() : match.end() + 1] == ")":  # 购房补贴(03项): a code
             continue
+        if match["unit"] == "%" and text[match.end() :].startswith("部分"):  # 国内增值税(50%部分)
+            continue
         if _TARGET.search(text[: match.start()]):
             continue
         if match["unit"] == "个" and text[match.end() : match.end() + 1] in ("月", "工", "百"):

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
-from loaders.narrative import changes, stocks
+from loaders.narrative import bases, changes, stocks
 from loaders.narrative.clauses import Clause, clause, comparison
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
@@ -25,6 +25,8 @@ from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
 _TITLE_SENTENCE = 40
+_DEFINED = re.compile(r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)")
+"""What only defines a word (`比2021年增长(以下简称增长)7.2%`) stands between a verb and its number."""
 _SUBJECT_MARKS = ("(类)", "(款)", "(项)")
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
@@ -46,7 +48,7 @@ def facts(
     """
     scene = Scene(identity, codes or SubjectCodes(), three_public)
     for sentence in sentences(blocks, scene.owner, identity.title):
-        _read(scene, _of_itself(scene, sentence))
+        _read(scene, _of_itself(scene, replace(sentence, text=_DEFINED.sub("", sentence.text))))
     return [fact for fact in scene.found if fact.says_something]
 
 
@@ -108,7 +110,7 @@ def _quantity(
     if said.role == "level":
         _level(scene, sentence, said, quantity)
     elif said.role == "base":
-        changes.base(scene, sentence, said, quantity, following)
+        bases.base(scene, sentence, said, quantity, following)
     elif said.role == "change":
         changes.change(scene, sentence, said, quantity)
     elif said.role == "share":

@@ -10,7 +10,7 @@ from loaders.narrative.words import words
 _LEVEL = re.compile(
     r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|国内|其中|主要|涉及的?|税种中?|安排|实现|完成|地方)+(?=[一-龥]{2})"
 )
-_REMARK = re.compile(r"\((含|不含|包括|扣除|剔除|下同|见)[^()]*\)")
+_REMARK = re.compile(r"\(\d+%部分\)|\((含|不含|包括|扣除|剔除|下同|见)[^()]*\)")
 _SIDE = re.compile(r"(基金)?(预算)?总?(?P<side>收入|支出)?(完成|预算|预计|预期|安排|实现)*")
 _BARE_SIDE = re.compile(r"(本年|当年|基金|预算)*(支出|收入)(完成|预算|安排)*")
 
