@@ -109,6 +109,13 @@ def test_a_row_cut_between_borders_is_joined_where_its_label_was_full() -> None:
     assert joined.row_count == 4
 
 
+def test_last_letters_of_a_header_below_the_break_are_no_row() -> None:
+    one = table([("类", "小计", "基本支")], 1)
+    two = table([("", "", "出"), ("201", "9.00", "9.00")], 2)
+    (joined,) = tables(stitch(pages((one,), (two,))))
+    assert joined.grid() == [["类", "小计", "基本支\n出"], ["201", "9.00", "9.00"]]
+
+
 def test_a_row_whose_first_lines_alone_fit_the_page_is_joined() -> None:
     one = table([HEADER, ("201", "一般公共\n服务支出", "1.00"), ("", "个人农业", "")], 1)
     two = table([("30310", "生产补贴", "2.00")], 2)

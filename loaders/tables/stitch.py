@@ -18,6 +18,7 @@ _CONTINUED = re.compile(r"[（(]?续表?\s*[\d一二三四五六七八九十]*[)
 _ITEM = re.compile(r"\s*([一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十\d]+[)）]|\d{3,}|其中)")
 _ENDED = re.compile(r"[。；;！]\s*$")
 _AMOUNT = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$|^-?\d+\.\d+$|^-?\d{3,}$")
+_LETTER = re.compile(r"(?![类款项目])[一-鿿]")
 _FIGURE = re.compile(r"^[-—–－+]*[\d,，.%％]*[-—–－]*$")
 
 
@@ -133,7 +134,11 @@ def _put_below(
     }
     cut |= _cut_tall(upper, lower)
     cut = {column for column in cut if upper[column].column_span == lower[column].column_span}
-    if len(cut) == len(lower) or _is_one_row(upper, lower, lambda: _widths([*one.cells, *rest])):
+    if (
+        len(cut) == len(lower)
+        or _are_last_letters(upper, lower)
+        or _is_one_row(upper, lower, lambda: _widths([*one.cells, *rest]))
+    ):
         rows, cut = rows - 1, set(lower)
     shift = rows - skip
     wholes = {}
@@ -273,6 +278,18 @@ def _is_one_row(
         ):
             return all(_fills(upper[column], lower[column], widths()) for column in columns)
     return False
+
+
+def _are_last_letters(upper: dict[int, Cell], lower: dict[int, Cell]) -> bool:
+    """Whether a row holds no more than the last letters of words above: 基本支 before the break, 出 below it."""
+    said = {column: cell.text.strip() for column, cell in lower.items() if cell.text.strip()}
+    return bool(said) and all(
+        _LETTER.fullmatch(letter)
+        and column in upper
+        and upper[column].text.strip()
+        and not _FIGURE.match(upper[column].text.strip())
+        for column, letter in said.items()
+    )
 
 
 def _may_go_on(above: Cell, below: Cell) -> bool:
