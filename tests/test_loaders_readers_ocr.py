@@ -173,6 +173,7 @@ def test_a_lonely_speck_is_dust_and_a_decimal_point_is_not() -> None:
 
     ink = np.zeros((200, 300), np.uint8)
     ink[80:104, 100:114] = ink[100:104, 117:121] = ink[80:104, 124:138] = 255
+    ink[97:104, 156:160] = 255  # a comma with room before it
     ink[92:96, 30:34] = 255
     dust = lonely(ink, 24)
     assert dust[92:96, 30:34].all()

@@ -17,6 +17,7 @@ _TALLEST_LINE = 2.2
 _GAP_ROWS_INCH = 0.008
 _WORD_GAP = 1.6
 _LETTER_GAP = 0.5
+_COMMA_GAP = 1.3
 _POINT = 0.35
 _INSET_INCH = 0.012
 
@@ -44,12 +45,13 @@ def without_specks(ink: Grey, dpi: int) -> Grey:
 
 
 def lonely(ink: Grey, height: float) -> Grey:
-    """The specks of the ink that stand alone: dots as small as a point, with nothing as near as letters of a word are."""
-    reach = int(height * _LETTER_GAP) | 1
-    grown = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
+    """The specks of the ink that stand alone: dots as small as a point, with nothing as near as a comma is to its sentence."""
+    along, across = int(height * _COMMA_GAP) | 1, int(height * _LETTER_GAP) | 1
+    grown = cv2.dilate(ink, np.ones((across, along), np.uint8))
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(np.asarray(grown, np.uint8), connectivity=8)
-    size = np.maximum(boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]) - (reach - 1)
-    alone = size < _POINT * height
+    alone = (boxes[:, cv2.CC_STAT_WIDTH] - along < _POINT * height) & (
+        boxes[:, cv2.CC_STAT_HEIGHT] - across < _POINT * height
+    )
     alone[0] = False
     return np.asarray(np.where(alone[labels], ink, 0), np.uint8)
 

@@ -61,6 +61,7 @@ class PageReader:
         drawn = Rulings(lines.horizontal / scale, lines.vertical / scale, np.empty((0, 4)), image_share=1.0)
         grids, _ = lattice.find_grids(lattice.merge(drawn.horizontal), lattice.merge(drawn.vertical))
         cuts = [cut for grid in grids for cut in cutting.in_cells(letters, grid, scale, DPI, height)]
+        in_cells = len(cuts)
         cuts += cutting.around(letters, grids, scale, DPI, height)
         if not cuts:
             return Reading(_characters([], scale), Rulings.none()), 1.0
@@ -68,6 +69,7 @@ class PageReader:
         rows = [
             row
             for run, (cut, text) in enumerate(zip(cuts, texts, strict=True))
+            if run >= in_cells or not grammar.is_speck(text.letters, max(text.confidences, default=0.0))
             for row in _letters(cut, text, letters, height, run)
         ]
         if not rows:
@@ -111,8 +113,6 @@ def _letters(
 ) -> list[tuple[int, float, float, float, float, int, float]]:
     """The characters of one line: (code, x0, x1, baseline, size, run, confidence) in pixels."""
     letters, confidences, places = text.letters, text.confidences, text.places
-    if grammar.is_speck(letters, max(confidences, default=0.0)):
-        return []
     letters = grammar.paired(letters)
     mended, changed = grammar.mend(letters)
     if grammar.is_number(mended):
