@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import random
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -268,6 +270,26 @@ def test_a_neighbour_in_time_is_checked_again_with_a_new_document() -> None:
         run_checks(warehouse.connection, [last_year.documents[0].document.document_id])
         found = warehouse.check_results([this_year.documents[0].document.document_id])
     assert [result.status for result in found if result.check_id == "stated_base"] == ["passed"]
+
+
+def test_findings_are_the_same_whichever_document_came_first() -> None:
+    files = [file for unit, case in CASES.items() for file in files_of(broken(case), unit)]
+    with Warehouse.in_memory() as whole:
+        whole.ingest(files)
+        run_checks(whole.connection)
+        wanted = whole.check_results()
+    random.Random(7).shuffle(files)
+    with Warehouse.in_memory() as grown:
+        for start in range(0, len(files), 60):
+            touched = grown.ingest(files[start : start + 60]).touched
+            run_checks(grown.connection, touched)
+        assert grown.check_results() == wanted
+
+
+@pytest.mark.parametrize("check", checks(), ids=lambda check: check.check_id)
+def test_what_a_finding_names_is_in_one_order(check: Check) -> None:
+    for listed, order in re.findall(r"list\(([\w.]+) ORDER BY ([^()]+)\)", check.sql):
+        assert order.split(", ")[-1] == listed
 
 
 def test_amounts_are_compared_within_the_rounding_of_their_terms() -> None:

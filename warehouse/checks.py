@@ -22,6 +22,7 @@ from warehouse.errors import WarehouseError
 
 CHECKS = Path(__file__).parent / "checks"
 PRELUDE = "prelude.sql"
+NEIGHBOURS = "neighbours.sql"
 BATCH = 1000
 """Documents of a batch at least, and of all documents a batch is at least a sixteenth: each batch reads the whole warehouse once."""
 BATCHES = 16
@@ -58,7 +59,7 @@ def checks(folder: Path = CHECKS) -> tuple[Check, ...]:
     Raises:
         WarehouseError: a file lacks a header line or says something unknown.
     """
-    found = [_read(path) for path in sorted(folder.glob("*.sql")) if path.name != PRELUDE]
+    found = [_read(path) for path in sorted(folder.glob("*.sql")) if path.name not in (PRELUDE, NEIGHBOURS)]
     # a check of the other checks' results runs after them
     return tuple(sorted(found, key=lambda check: "FROM result" in check.sql))
 
@@ -66,16 +67,14 @@ def checks(folder: Path = CHECKS) -> tuple[Check, ...]:
 def run_checks(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str] | None = None) -> int:
     """Evaluate every check on the documents named (all where none are) and replace their rows of `core.check_result`.
 
-    Documents of the same unit in the years around are checked again with them, because they are compared with each other.
+    Documents that are compared with them are checked again too: the same unit's in other years, and those of `neighbours.sql`.
 
     Returns:
         How many rows were written.
     """
     written = 0
-    for batch in _batches(connection, document_ids):
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS document_id", [batch]
-        )
+    for batch in list(_batches(connection, document_ids)):
+        _want(connection, batch)
         connection.execute((CHECKS / PRELUDE).read_text(encoding="utf-8"))
         for check in checks():
             connection.execute(_statement(check))
@@ -84,6 +83,13 @@ def run_checks(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str
     for table in TEMPORARY:
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     return written
+
+
+def _want(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> None:
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS document_id",
+        [list(document_ids)],
+    )
 
 
 def _replace(connection: duckdb.DuckDBPyConnection) -> int:
@@ -108,15 +114,14 @@ def _batches(
     connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str] | None
 ) -> Iterator[list[str]]:
     """Document ids in batches, every unit's documents together and regions side by side: checks compare within a region."""
-    wanted = (
-        ""
-        if document_ids is None
-        else "WHERE owner IN (SELECT owner FROM owned WHERE document_id IN (SELECT unnest(?::VARCHAR[])))"
-    )
+    wanted = ""
+    if document_ids is not None:
+        _want(connection, document_ids)
+        near = (CHECKS / NEIGHBOURS).read_text(encoding="utf-8")
+        wanted = f"WHERE owner IN (SELECT owner FROM owned WHERE document_id IN ({near}))"
     found = connection.execute(
         "WITH owned AS (SELECT document_id, region_code, coalesce(unit_id, region_code || '/' || unit_name, document_id) AS owner FROM core.document)"
         f" SELECT owner, list(document_id ORDER BY document_id) FROM owned {wanted} GROUP BY owner ORDER BY min(region_code), owner",
-        [] if document_ids is None else [list(document_ids)],
     ).fetchall()
     size = max(BATCH, sum(len(documents) for _, documents in found) // BATCHES)
     batch: list[str] = []

@@ -6,7 +6,7 @@
 WITH line AS (
     SELECT document_id, table_id, max(step) AS step, coalesce(min(amount) FILTER (item = 'assets.fixed'), min(amount) FILTER (item = 'assets.total')) AS total,
            sum(amount) FILTER (item IN ('assets.house', 'assets.vehicle', 'assets.equipment', 'assets.other') AND row_role = 'item' AND row_group IS NULL) AS parts,
-           count(*) FILTER (item IN ('assets.house', 'assets.vehicle', 'assets.equipment', 'assets.other') AND row_role = 'item' AND row_group IS NULL) AS terms, list(figure_id ORDER BY row_index) AS figure_ids
+           count(*) FILTER (item IN ('assets.house', 'assets.vehicle', 'assets.equipment', 'assets.other') AND row_role = 'item' AND row_group IS NULL) AS terms, list(figure_id ORDER BY row_index, figure_id) AS figure_ids
     FROM own WHERE table_kind = 'fixed_assets' AND item LIKE 'assets.%'
     GROUP BY ALL
     HAVING count(*) = count(DISTINCT row_index)

@@ -20,7 +20,7 @@ WITH line AS (
            -- what stands between the year's total and the grand total: carry-over, reserves, sometimes one more source
            coalesce(sum(amount) FILTER (is_between), 0) AS between_all, coalesce(max(amount) FILTER (is_between), 0) AS between_one,
            count(*) FILTER (is_between) AS terms,
-           list(figure_id ORDER BY row_index) FILTER (is_between OR row_index IN (year_row, total_row)) AS figure_ids
+           list(figure_id ORDER BY row_index, figure_id) FILTER (is_between OR row_index IN (year_row, total_row)) AS figure_ids
     FROM (SELECT *, row_group IS NULL AND row_role IN ('carryover', 'item')
                     AND (row_role = 'carryover' OR row_index > year_row AND (code IS NULL OR row_label NOT LIKE '%支出')) AND row_index <> total_row AS is_between
           FROM sum_line)

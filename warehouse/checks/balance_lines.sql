@@ -30,7 +30,7 @@ WITH side_cell AS (
            min(amount) FILTER (row_index = sum_row AND (row_role = 'subtotal' OR carried_rows = 0)) AS total,
            min(row_label) FILTER (row_index = sum_row) AS total_label, sum(amount) FILTER (is_term) AS parts,
            count(*) FILTER (is_term) AS terms,
-           list(figure_id ORDER BY row_index) FILTER (row_index = sum_row OR is_term AND amount <> 0) AS figure_ids
+           list(figure_id ORDER BY row_index, figure_id) FILTER (row_index = sum_row OR is_term AND amount <> 0) AS figure_ids
     FROM term
     GROUP BY ALL
 )

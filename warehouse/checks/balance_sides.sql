@@ -10,7 +10,7 @@ WITH side_total AS (
     WHERE table_kind IN ('dept_balance_total', 'fiscal_grant_balance', 'final_balance_total', 'final_fiscal_grant_balance', 'gov_balance',
                          'gov_fund_balance', 'gov_state_capital_balance', 'dept_gov_fund_balance')
       AND row_role = 'total' AND side IN ('revenue', 'expenditure')
-    QUALIFY row_number() OVER (PARTITION BY table_id, side ORDER BY row_index DESC, column_index) = 1
+    QUALIFY row_number() OVER (PARTITION BY table_id, side ORDER BY row_index DESC, column_index, figure_id) = 1
 )
 SELECT r.document_id, r.table_kind AS subject, r.amount AS left_value, e.amount AS right_value, r.step AS tolerance,
        [r.figure_id, e.figure_id] AS figure_ids

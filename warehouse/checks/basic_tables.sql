@@ -10,7 +10,7 @@ WITH functional AS (
     QUALIFY count(*) OVER (PARTITION BY document_id) = 1
 ), economic AS (
     -- one total, or the totals of the personnel and the public block
-    SELECT document_id, sum(amount) AS amount, max(step) AS step, count(*) AS terms, list(figure_id ORDER BY row_index, column_index) AS figure_ids
+    SELECT document_id, sum(amount) AS amount, max(step) AS step, count(*) AS terms, list(figure_id ORDER BY row_index, column_index, figure_id) AS figure_ids
     FROM (
         SELECT *, bool_or(nature = 'basic' AND row_role = 'total') OVER (PARTITION BY table_id) AS has_total
         FROM own

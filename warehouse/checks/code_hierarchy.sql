@@ -14,7 +14,7 @@ WITH row_cell AS (
 ), coded AS (
     -- a code may be printed on several rows (one a unit, one a project), or once more after a page break
     SELECT document_id, table_id, table_kind, header, classification, code, min(row_label) AS row_label, sum(amount) AS amount,
-           max(amount) AS highest, count(*) AS copies, max(step) AS step, list(figure_id ORDER BY row_index) AS figure_ids
+           max(amount) AS highest, count(*) AS copies, max(step) AS step, list(figure_id ORDER BY row_index, figure_id) AS figure_ids
     FROM row_cell
     WHERE code IS NOT NULL
     GROUP BY ALL
@@ -38,7 +38,7 @@ WITH row_cell AS (
     QUALIFY count(*) OVER (PARTITION BY t.table_id, t.header) = 1
 ), sums AS (
     SELECT e.table_id, e.classification, e.parent, c.header, sum(c.amount) AS parts, sum(c.highest) AS highest, sum(c.copies) AS terms,
-           flatten(list(c.figure_ids ORDER BY c.code)) AS figure_ids
+           flatten(list(c.figure_ids ORDER BY c.code, c.figure_ids)) AS figure_ids
     FROM edge AS e
     JOIN coded AS c ON c.table_id = e.table_id AND c.classification = e.classification AND c.code = e.code
     GROUP BY ALL

@@ -6,7 +6,7 @@
 WITH child AS (
     SELECT w.document_id, w.item, c.split, w.raw_label, w.fiscal_year, w.stage, w.change AS whole, w.narrative_id, max(w.half) + max(p.half) AS half,
            sum(p.change) AS parts, count(*) AS terms, count(p.change) AS known,
-           list(p.narrative_id ORDER BY p.item) FILTER (p.change IS NOT NULL) AS part_ids
+           list(p.narrative_id ORDER BY p.item, p.narrative_id) FILTER (p.change IS NOT NULL) AS part_ids
     FROM stated_item AS w
     JOIN component AS c ON c.whole = w.item
     JOIN stated_item AS p ON p.document_id = w.document_id AND p.item = c.part AND p.fiscal_year = w.fiscal_year AND p.stage = w.stage AND p.code = ''
@@ -16,7 +16,7 @@ WITH child AS (
     -- the classes of general public expenditure, where the text gives a change for each it names
     SELECT w.document_id, w.item, 'class' AS split, w.raw_label, w.fiscal_year, w.stage, w.change AS whole, w.narrative_id, max(w.half) + max(p.half) AS half,
            sum(p.change) AS parts, count(*) AS terms, count(p.change) AS known,
-           list(p.narrative_id ORDER BY p.code) FILTER (p.change IS NOT NULL) AS part_ids
+           list(p.narrative_id ORDER BY p.code, p.narrative_id) FILTER (p.change IS NOT NULL) AS part_ids
     FROM stated_item AS w
     JOIN stated_item AS p ON p.document_id = w.document_id AND p.item = w.item || '.function' AND p.fiscal_year = w.fiscal_year AND p.stage = w.stage
                          AND len(p.code) = 3

@@ -4,7 +4,7 @@
 -- severity: error
 -- applies: dept_budget unit_budget
 WITH duty AS (
-    SELECT document_id, sum(amount) AS amount, max(step) AS step, count(*) AS terms, list(figure_id ORDER BY row_index) FILTER (amount <> 0) AS ids
+    SELECT document_id, sum(amount) AS amount, max(step) AS step, count(*) AS terms, list(figure_id ORDER BY row_index, figure_id) FILTER (amount <> 0) AS ids
     FROM own WHERE table_kind = 'duty_activity_perf' AND row_role NOT IN ('total', 'unit') GROUP BY document_id
 ), spent AS (
     SELECT document_id, max(amount) AS amount, min(narrative_id) AS id FROM stated

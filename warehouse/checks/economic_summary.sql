@@ -14,7 +14,7 @@ WITH line AS (
     -- the total row, or the sum of the finest rows where there is none
     SELECT document_id, table_id, max(step) AS step,
            coalesce(min(amount) FILTER (row_role = 'total'), sum(amount) FILTER (row_role = 'item' AND len(split_part(code, '/', 1)) = 5)) AS amount,
-           count(*) FILTER (row_role = 'item') AS rows, list(figure_id ORDER BY row_index) FILTER (row_role = 'total' OR len(split_part(code, '/', 1)) = 5) AS figure_ids
+           count(*) FILTER (row_role = 'item') AS rows, list(figure_id ORDER BY row_index, figure_id) FILTER (row_role = 'total' OR len(split_part(code, '/', 1)) = 5) AS figure_ids
     FROM line
     GROUP BY document_id, table_id
     HAVING count(DISTINCT amount) FILTER (row_role = 'total') <= 1

@@ -8,7 +8,7 @@ WITH balance AS (
     FROM own
     WHERE table_kind IN ('fiscal_grant_balance', 'final_fiscal_grant_balance') AND side = 'expenditure' AND item LIKE '%expenditure.total'
       AND row_role IN ('subtotal', 'total') AND fund_node IN ('general_public', 'gov_fund', 'state_capital')
-    QUALIFY row_number() OVER (PARTITION BY document_id, fund_node ORDER BY row_role = 'subtotal' DESC, row_index DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY document_id, fund_node ORDER BY row_role = 'subtotal' DESC, row_index DESC, figure_id) = 1
 ), fund_table AS (
     SELECT document_id, table_kind, fund, amount, figure_id, step
     FROM own

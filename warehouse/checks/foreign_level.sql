@@ -11,6 +11,6 @@ WITH county AS (
 )
 SELECT c.document_id, '层级' AS subject, count(p.passage_id) AS left_value, 0 AS right_value, 0 AS tolerance,
        '县级单位的文字称下有各县（市、区）：' || coalesce(string_agg('“' || left(p.text, 40) || '”' || coalesce('（第' || p.page || '页）', ''), '；' ORDER BY p.ordinal), '') AS message,
-       coalesce(list(p.passage_id ORDER BY p.ordinal) FILTER (p.passage_id IS NOT NULL), []) AS figure_ids
+       coalesce(list(p.passage_id ORDER BY p.ordinal, p.passage_id) FILTER (p.passage_id IS NOT NULL), []) AS figure_ids
 FROM county AS c LEFT JOIN core.passage AS p ON p.document_id = c.document_id AND p.topic = 'level'
 GROUP BY c.document_id

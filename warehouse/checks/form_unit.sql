@@ -13,7 +13,7 @@ WITH unit AS (
     WHERE t.currency_unit IS NOT NULL AND t.document_id IN (SELECT document_id FROM scope_document WHERE is_wanted)
       AND EXISTS (FROM printed_figure AS f WHERE f.table_id = t.table_id AND f.amount IS NOT NULL)
 ), usual AS (
-    SELECT document_id, mode(unit) AS unit FROM unit WHERE kind NOT LIKE 'perf_%' GROUP BY document_id
+    SELECT document_id, mode(unit ORDER BY unit) AS unit FROM unit WHERE kind NOT LIKE 'perf_%' GROUP BY document_id
 )
 SELECT u.document_id, u.kind AS subject, NULL AS left_value, NULL AS right_value, NULL AS tolerance, u.unit = m.unit AS holds,
        '金额单位与全文不一：' || u.kind || '用' || u.unit || '，其他表用' || m.unit AS message, []::VARCHAR[] AS figure_ids

@@ -12,6 +12,6 @@ WITH told AS (
       AND NOT regexp_matches(text, '(成立|设立|组建)(了)?[^。；，]{0,16}(小组|工作组|专班|委员会|协会|党委|支部|平台|基金|公司|机制|方案)')
 )
 SELECT document_id, '成立时间' AS subject, max(founded) AS left_value, min(founded) AS right_value, 0 AS tolerance,
-       '成立时间前后不一：' || string_agg(founded || '年：“' || left(text, 60) || '”', '；' ORDER BY ordinal) AS message, list(passage_id ORDER BY ordinal) AS figure_ids
+       '成立时间前后不一：' || string_agg(founded || '年：“' || left(text, 60) || '”', '；' ORDER BY ordinal) AS message, list(passage_id ORDER BY ordinal, passage_id) AS figure_ids
 FROM told WHERE founded IS NOT NULL
 GROUP BY document_id

@@ -9,7 +9,7 @@ WITH node AS (
     WHERE fund_node IS NOT NULL AND table_kind IN ('dept_balance_total', 'dept_income', 'econ_summary', 'project_expenditure',
           'fiscal_grant_balance', 'final_income', 'final_fiscal_grant_balance', 'perf_project_summary')
       AND (table_kind NOT IN ('dept_balance_total', 'fiscal_grant_balance', 'final_fiscal_grant_balance') OR side = 'expenditure')
-    QUALIFY row_number() OVER (PARTITION BY table_id, row_index, fund_node ORDER BY column_index) = 1
+    QUALIFY row_number() OVER (PARTITION BY table_id, row_index, fund_node ORDER BY column_index, figure_id) = 1
 ), printed AS (
     SELECT DISTINCT table_id, fund FROM node
 ), edge AS (
@@ -24,7 +24,7 @@ WITH node AS (
 )
 SELECT n.document_id, n.table_kind || ' ' || coalesce(n.row_code || ' ', '') || coalesce(n.row_label, '合计') || ' ' || n.fund AS subject,
        coalesce(sum(c.amount), 0) AS left_value, n.amount AS right_value, n.step * w.parts AS tolerance,
-       list_prepend(n.figure_id, coalesce(list(c.figure_id ORDER BY c.fund) FILTER (c.figure_id IS NOT NULL), [])) AS figure_ids
+       list_prepend(n.figure_id, coalesce(list(c.figure_id ORDER BY c.fund, c.figure_id) FILTER (c.figure_id IS NOT NULL), [])) AS figure_ids
 FROM node AS n
 JOIN whole AS w ON w.table_id = n.table_id AND w.parent = n.fund
 LEFT JOIN edge AS e ON e.table_id = n.table_id AND e.parent = n.fund

@@ -9,7 +9,7 @@ WITH line AS (
     FROM own
     WHERE table_kind IN ('perf_project_summary', 'project_expenditure') AND row_role IN ('project', 'unit', 'item') AND (fund IS NOT NULL OR header LIKE '%资金总额%' OR header LIKE '%合计%')
 ), whole AS (
-    SELECT * FROM line QUALIFY row_number() OVER (PARTITION BY table_id, row_index ORDER BY column_index) = 1
+    SELECT * FROM line QUALIFY row_number() OVER (PARTITION BY table_id, row_index ORDER BY column_index, figure_id) = 1
 )
 SELECT w.document_id, w.table_kind || ' ' || coalesce(w.row_label, '') AS subject, max(p.amount) AS left_value, w.amount AS right_value, w.step AS tolerance,
        [w.figure_id, arg_max(p.figure_id, (p.amount, p.figure_id))] AS figure_ids

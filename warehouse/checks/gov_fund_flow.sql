@@ -9,7 +9,7 @@ WITH row_flow AS (
            coalesce(sum(amount) FILTER (flow = 'revenue'), 0) AS revenue,
            coalesce(sum(amount) FILTER (flow = 'expenditure' AND nature = 'total'), 0) AS spent,
            coalesce(sum(amount) FILTER (header LIKE '%年末%' OR header LIKE '%结转下年%'), 0) AS closing,
-           list(figure_id ORDER BY column_index) AS figure_ids
+           list(figure_id ORDER BY column_index, figure_id) AS figure_ids
     FROM own
     WHERE table_kind IN ('final_gov_fund', 'final_state_capital') AND row_role IN ('total', 'item')
     GROUP BY ALL

@@ -16,6 +16,6 @@ WITH heading AS (
 )
 SELECT document_id, '标题序号' AS subject, count(*) FILTER (outline_number > before + 1) AS left_value, 0 AS right_value, 0 AS tolerance,
        '标题序号跳号：' || coalesce(string_agg('“' || text_before || '”之后为“' || text || '”' || coalesce('（第' || page || '页）', ''), '；' ORDER BY ordinal) FILTER (outline_number > before + 1), '') AS message,
-       coalesce(list(passage_id ORDER BY ordinal) FILTER (outline_number > before + 1), []) AS figure_ids
+       coalesce(list(passage_id ORDER BY ordinal, passage_id) FILTER (outline_number > before + 1), []) AS figure_ids
 FROM step WHERE before IS NOT NULL
 GROUP BY document_id

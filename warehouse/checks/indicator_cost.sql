@@ -8,7 +8,7 @@ WITH cost AS (
     SELECT document_id, project_name, max(TRY_CAST(target_value AS DECIMAL(18, 4)) * CASE WHEN coalesce(measure_unit, raw) LIKE '%万元%' THEN 10000 ELSE 1 END)
                FILTER (regexp_matches(level3, '总|项目成本|预算|控制')) AS largest,
            sum(TRY_CAST(target_value AS DECIMAL(18, 4)) * CASE WHEN coalesce(measure_unit, raw) LIKE '%万元%' THEN 10000 ELSE 1 END) AS amount,
-           list(indicator_id ORDER BY ordinal) AS ids
+           list(indicator_id ORDER BY ordinal, indicator_id) AS ids
     FROM core.performance_indicator
     WHERE level1 LIKE '%成本%' AND (measure_unit IN ('元', '万元') OR raw LIKE '%元') AND document_id IN (SELECT document_id FROM scope_document)
       AND level3 NOT LIKE '%标准%' AND level3 NOT LIKE '%单价%' AND level3 NOT LIKE '%人均%' AND coalesce(measure_unit, '') NOT LIKE '%/%'

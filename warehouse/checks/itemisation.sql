@@ -4,7 +4,7 @@
 -- severity: info
 -- applies: dept_budget unit_budget dept_final unit_final
 WITH listed AS (
-    SELECT document_id, sentence, sum(amount) AS amount, count(*) AS terms, max(half) AS half, list(narrative_id ORDER BY ordinal) AS ids
+    SELECT document_id, sentence, sum(amount) AS amount, count(*) AS terms, max(half) AS half, list(narrative_id ORDER BY ordinal, narrative_id) AS ids
     FROM stated
     WHERE item LIKE '%.economic' AND fiscal_year = document_year AND stage = document_stage AND amount IS NOT NULL
     GROUP BY document_id, sentence

@@ -3,8 +3,8 @@
 -- identity: N4
 -- severity: warning
 -- applies: dept_budget unit_budget dept_final unit_final gov_budget gov_final sangong_summary
-SELECT document_id, any_value(raw_label ORDER BY ordinal) AS subject, min(amount) AS left_value, max(amount) AS right_value,
-       2 * max(half) AS tolerance, list(narrative_id ORDER BY ordinal) AS figure_ids
+SELECT document_id, any_value(raw_label ORDER BY ordinal, narrative_id) AS subject, min(amount) AS left_value, max(amount) AS right_value,
+       2 * max(half) AS tolerance, list(narrative_id ORDER BY ordinal, narrative_id) AS figure_ids
 FROM stated
 WHERE amount > 0 AND code IS NULL
   AND item IN ('income.grand_total', 'expenditure.grand_total', 'expenditure.total', 'income.total', 'total.revenue_expenditure',

@@ -5,7 +5,7 @@
 -- applies: dept_budget unit_budget dept_final unit_final sangong_summary
 WITH part AS (
     SELECT w.document_id, w.item, c.split, w.raw_label, w.fiscal_year, w.stage, w.amount AS whole, w.narrative_id, max(w.half) AS half,
-           sum(p.amount) AS parts, count(*) AS terms, list(p.narrative_id ORDER BY p.item) AS part_ids
+           sum(p.amount) AS parts, count(*) AS terms, list(p.narrative_id ORDER BY p.item, p.narrative_id) AS part_ids
     FROM stated_item AS w
     JOIN component AS c ON c.whole = w.item
     JOIN stated_item AS p ON p.document_id = w.document_id AND p.item = c.part AND p.fiscal_year = w.fiscal_year AND p.stage = w.stage AND p.code = ''

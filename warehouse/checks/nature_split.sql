@@ -13,7 +13,7 @@ WITH node AS (
       -- a column of a nature that the vocabulary does not know leaves the split open
       AND (table_id, row_index) NOT IN (SELECT (table_id, row_index) FROM own WHERE flow = 'expenditure' AND nature IS NULL AND amount <> 0)
     WINDOW same AS (PARTITION BY table_id, row_index, nature)
-    QUALIFY row_number() OVER (PARTITION BY table_id, row_index, nature ORDER BY column_index) = 1
+    QUALIFY row_number() OVER (PARTITION BY table_id, row_index, nature ORDER BY column_index, figure_id) = 1
 ), printed AS (
     -- which natures the table has columns for; a blank beside a printed part is a zero
     SELECT DISTINCT table_id, nature FROM node
@@ -29,7 +29,7 @@ WITH node AS (
 )
 SELECT n.document_id, n.table_kind || ' ' || coalesce(n.row_code || ' ', '') || coalesce(n.row_label, '合计') || ' ' || n.nature AS subject,
        coalesce(sum(c.amount), 0) AS left_value, n.amount AS right_value, n.step * w.parts AS tolerance,
-       list_prepend(n.figure_id, coalesce(list(c.figure_id ORDER BY c.nature) FILTER (c.figure_id IS NOT NULL), [])) AS figure_ids
+       list_prepend(n.figure_id, coalesce(list(c.figure_id ORDER BY c.nature, c.figure_id) FILTER (c.figure_id IS NOT NULL), [])) AS figure_ids
 FROM node AS n
 JOIN whole AS w ON w.table_id = n.table_id AND w.parent = n.nature
 LEFT JOIN edge AS e ON e.table_id = n.table_id AND e.parent = n.nature

@@ -11,7 +11,7 @@ WITH line AS (
            min(amount) FILTER (label LIKE '%财政性资金' OR label LIKE '%财政拨款%' OR label LIKE '%政府预算资金%') AS fiscal,
            min(amount) FILTER (label LIKE '%其他资金' OR label LIKE '%单位资金%') AS other,
            min(amount) FILTER (label LIKE '%基本支出') AS basic, min(amount) FILTER (label LIKE '%项目支出') AS project,
-           list(figure_id ORDER BY row_index) AS figure_ids
+           list(figure_id ORDER BY row_index, figure_id) AS figure_ids
     FROM line GROUP BY ALL
 )
 SELECT document_id, '资金来源' AS subject, fiscal + coalesce(other, 0) AS left_value, total AS right_value, 3 * step AS tolerance, figure_ids FROM wide

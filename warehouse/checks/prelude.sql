@@ -175,9 +175,9 @@ SELECT * FROM (VALUES
 
 -- one amount and one change per item, year and stage of the text, where it does not contradict itself
 CREATE OR REPLACE TEMP VIEW stated_item AS
-SELECT document_id, item, coalesce(code, '') AS code, fiscal_year, stage, any_value(raw_label ORDER BY ordinal) AS raw_label,
-       any_value(amount ORDER BY ordinal) AS amount, any_value(change ORDER BY ordinal) AS change, max(half) AS half,
-       any_value(narrative_id ORDER BY ordinal) AS narrative_id
+SELECT document_id, item, coalesce(code, '') AS code, fiscal_year, stage, any_value(raw_label ORDER BY ordinal, narrative_id) AS raw_label,
+       any_value(amount ORDER BY ordinal, narrative_id) AS amount, any_value(change ORDER BY ordinal, narrative_id) AS change, max(half) AS half,
+       any_value(narrative_id ORDER BY ordinal, narrative_id) AS narrative_id
 FROM stated
 WHERE item IS NOT NULL
 GROUP BY ALL

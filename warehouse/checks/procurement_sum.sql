@@ -5,7 +5,7 @@
 -- applies: dept_budget unit_budget dept_final unit_final
 WITH line AS (
     SELECT document_id, table_id, fiscal_year, stage, max(step) AS step, min(amount) FILTER (item = 'procurement.total') AS total,
-           sum(amount) FILTER (item IN ('procurement.goods', 'procurement.works', 'procurement.services')) AS parts, list(figure_id ORDER BY row_index) AS figure_ids,
+           sum(amount) FILTER (item IN ('procurement.goods', 'procurement.works', 'procurement.services')) AS parts, list(figure_id ORDER BY row_index, figure_id) AS figure_ids,
            count(*) FILTER (item = 'procurement.total') AS totals
     FROM own WHERE item LIKE 'procurement.%' AND table_kind IN ('final_info_stats', 'op_cost_table')
     GROUP BY ALL

@@ -22,7 +22,7 @@ WITH line AS (
     SELECT document_id, table_id, table_kind, header, max(step) AS step, min(amount) FILTER (row_role = 'total') AS total,
            count(*) FILTER (row_role = 'total') AS totals, min(amount) FILTER (row_role = 'unit') AS unit_total,
            count(*) FILTER (row_role = 'unit') AS units, sum(amount) FILTER (row_role = 'project') AS parts, count(*) FILTER (row_role = 'project') AS terms,
-           list(figure_id ORDER BY row_index) AS figure_ids
+           list(figure_id ORDER BY row_index, figure_id) AS figure_ids
     FROM line GROUP BY ALL
 )
 SELECT document_id, table_kind || ' ' || header AS subject, arg_min(reading, (abs(reading - whole), reading)) AS left_value, whole AS right_value,

@@ -12,7 +12,7 @@ WITH project AS (
       AND t.kind = 'perf_project_target' AND NOT regexp_matches(p.project_name, '(局|委员会|办公室|中心|机关|本级|\d{6})$')
     GROUP BY ALL
 ), every AS (
-    SELECT document_id, sum(amount) AS amount, count(*) AS terms, list(project_id ORDER BY project_name) AS ids FROM project GROUP BY document_id
+    SELECT document_id, sum(amount) AS amount, count(*) AS terms, list(project_id ORDER BY project_name, project_id) AS ids FROM project GROUP BY document_id
 ), spent AS (
     SELECT document_id, amount, figure_id AS id FROM table_fact
     WHERE item IN ('expenditure.project', 'gpb.expenditure.project') AND table_kind NOT IN ('project_expenditure')

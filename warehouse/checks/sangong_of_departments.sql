@@ -19,7 +19,7 @@ WITH summary AS (
     GROUP BY ALL
 )
 SELECT s.document_id, count(*) || '个部门' AS subject, sum(d.amount) AS left_value, s.amount AS right_value, s.step * (count(*) + 1) AS tolerance,
-       list_prepend(s.figure_id, list(d.figure_id ORDER BY d.document_id)) AS figure_ids
+       list_prepend(s.figure_id, list(d.figure_id ORDER BY d.document_id, d.figure_id)) AS figure_ids
 FROM summary AS s
 JOIN department AS d ON d.region_code = s.region_code AND d.fiscal_year = s.fiscal_year AND d.stage = s.stage
 GROUP BY s.document_id, s.amount, s.figure_id, s.step

@@ -20,7 +20,7 @@ WITH part AS (
            min(amount) FILTER (item = 'sangong.vehicle.purchase') AS purchase,
            min(amount) FILTER (item = 'sangong.vehicle.operation') AS operation,
            min(amount) FILTER (item = 'sangong.reception') AS reception,
-           list(figure_id ORDER BY item) AS figure_ids
+           list(figure_id ORDER BY item, figure_id) AS figure_ids
     FROM grouped GROUP BY ALL
 )
 SELECT document_id, table_kind || ' ' || fiscal_year || ' ' || stage || ' 合计' AS subject,

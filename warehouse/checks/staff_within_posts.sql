@@ -6,7 +6,7 @@
 -- compare: at_most
 SELECT document_id, '人员' AS subject, max(quantity) FILTER (item = 'staff.actual') AS left_value, max(quantity) FILTER (item = 'staff.establishment') AS right_value,
        0 AS tolerance, '实有人数超过编制数：' || max(quantity) FILTER (item = 'staff.actual') || ' ＞ ' || max(quantity) FILTER (item = 'staff.establishment') || ' 人' AS message,
-       list(narrative_id ORDER BY ordinal) FILTER (item IN ('staff.actual', 'staff.establishment')) AS figure_ids
+       list(narrative_id ORDER BY ordinal, narrative_id) FILTER (item IN ('staff.actual', 'staff.establishment')) AS figure_ids
 FROM stated
 GROUP BY document_id
 HAVING max(quantity) FILTER (item = 'staff.actual') IS NOT NULL AND max(quantity) FILTER (item = 'staff.establishment') > 0

@@ -4,7 +4,7 @@
 -- severity: error
 -- applies: gov_budget gov_final
 WITH source AS (
-    SELECT document_id, table_id, table_kind, header, max(step) AS step, sum(amount) AS amount, list(figure_id ORDER BY row_index) AS figure_ids
+    SELECT document_id, table_id, table_kind, header, max(step) AS step, sum(amount) AS amount, list(figure_id ORDER BY row_index, figure_id) AS figure_ids
     FROM cell
     WHERE table_kind IN ('gov_gpb_income', 'gov_balance') AND item IN ('income.tax', 'income.non_tax')
     GROUP BY ALL

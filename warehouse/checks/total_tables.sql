@@ -13,7 +13,7 @@ WITH balance AS (
     FROM own
     WHERE table_kind IN ('dept_income', 'dept_expenditure', 'final_income', 'final_expenditure') AND row_role = 'total'
       AND (flow = 'revenue' AND fund = 'all' OR flow = 'expenditure' AND nature = 'total')
-    QUALIFY row_number() OVER (PARTITION BY document_id, table_kind ORDER BY amount DESC) = 1 AND count(DISTINCT table_id) OVER (PARTITION BY document_id, table_kind) = 1
+    QUALIFY row_number() OVER (PARTITION BY document_id, table_kind ORDER BY amount DESC, figure_id) = 1 AND count(DISTINCT table_id) OVER (PARTITION BY document_id, table_kind) = 1
 )
 SELECT d.document_id, d.table_kind AS subject, d.amount AS left_value,
        -- a table may or may not take the carry-over in

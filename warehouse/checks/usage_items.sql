@@ -8,7 +8,7 @@ WITH said AS (
     SELECT document_id, narrative_id, code, raw_label, amount, ordinal, regexp_extract(sentence, '用于([^。；]{4,80})', 1) AS usage
     FROM stated
     WHERE len(code) = 3 AND item LIKE '%.function' AND amount > 0 AND fiscal_year = document_year AND stage = document_stage AND sentence LIKE '%用于%'
-    QUALIFY row_number() OVER (PARTITION BY document_id, code ORDER BY ordinal) = 1
+    QUALIFY row_number() OVER (PARTITION BY document_id, code ORDER BY ordinal, narrative_id) = 1
 ), line AS (
     SELECT document_id, code, min(regexp_replace(row_label, '\s|机关事业单位|行政事业单位|缴费|支出', '', 'g')) AS name, max(amount) AS amount, min(figure_id) AS figure_id
     FROM own
@@ -26,7 +26,7 @@ SELECT document_id, raw_label AS subject, sum(amount) FILTER (is_said) AS left_v
        CASE WHEN bool_or(is_said) THEN sum(amount) FILTER (is_said) >= 0.1 * sum(amount) END AS holds,
        '用途说明只及小部分：' || raw_label || '：所说“' || left(usage, 30) || '”只占' || round(100 * sum(amount) FILTER (is_said) / sum(amount), 1) || '%，未说“'
            || arg_max(name, (amount, name)) FILTER (NOT is_said) || printf('” %.2f 万元', max(amount) FILTER (NOT is_said) / 10000) AS message,
-       list_prepend(narrative_id, list(figure_id ORDER BY code, name)) AS figure_ids
+       list_prepend(narrative_id, list(figure_id ORDER BY code, name, figure_id)) AS figure_ids
 FROM named
 GROUP BY document_id, narrative_id, code, raw_label, usage
 UNION ALL
