@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -12,7 +13,7 @@ from network.runs import DAY, NOW, codes, night
 from network.site import Site
 
 from crawler.archive import Archive
-from crawler.families import paging
+from crawler.families import generic_static, paging
 from crawler.families.base import Page, Request
 from crawler.known import is_fleeting, request_key
 
@@ -58,6 +59,15 @@ def test_a_function_that_sets_a_number_and_submits_is_read(function: str) -> Non
     assert found.next_page.url == "http://www.songyuan.gov.cn/gk/search.jsp?lm=31&pageNo=2"
 
 
+def test_a_function_that_gives_the_form_an_address_is_read() -> None:
+    form = '<form id="pf" action="/gk/list.do" method="post"><input type="hidden" name="lm" value="8"></form>LINK'
+    script = 'function turn(n){ var f = document.getElementById("pf"); f.action = "/gk/list.do?pageNo=" + n; f.submit(); }'
+    found = paging.find(page(form, '<a href="#" onclick="turn(2)">下一页</a>', script))
+    assert found.next_page is not None
+    assert found.next_page.url == "http://www.songyuan.gov.cn/gk/list.do?pageNo=2"
+    assert found.next_page.body == b"lm=8"
+
+
 @pytest.mark.parametrize("field", ["password", "captcha", "txtYzm"])
 def test_forms_that_ask_for_a_secret_are_left_alone(field: str) -> None:
     form = STATE.replace("LINK", f'<input name="{field}">LINK')
@@ -99,3 +109,25 @@ def test_a_portal_that_hides_its_entries_behind_a_script_is_a_finding(archive: A
     report = night(site, archive, site.portal("/zwgk/czyjs/"))
     message = next(finding.message for finding in report.findings if finding.code == "unfollowed_link")
     assert "3 disclosures" in message and "测试区第1局2026年部门预算" in message
+
+
+HOSTILE = {
+    "many_handlers": "<script>function openDoc(id){"
+    + "var a=1;" * 500
+    + "window.open('/x/'+id);}</script>"
+    + "".join(f"<li onclick=\"openDoc('{n}')\">测试县{n}局2025年部门预算</li>" for n in range(1000)),
+    "never_closed": "<script>function go(a){location.href='/x'+a;}" + "function(a){" * 20_000 + "</script>",
+    "parentheses": "<script>function go(a){location.href="
+    + "(" * 5000
+    + "a;}</script><a onclick='go(1)'>预算</a>",
+    "in_a_circle": "<script>function a(x){b(x)} function b(x){a(x);a(x)}</script><a onclick='a(1)'>预算</a>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_scripts_that_grow_without_end_are_left_in_time(name: str) -> None:
+    made = Page(URL, f"<html><body>{HOSTILE[name]}</body></html>".encode(), "text/html; charset=utf-8")
+    began = time.process_time()
+    generic_static.list_page(made)
+    generic_static.attachments(made)
+    assert time.process_time() - began < 5

@@ -10,7 +10,9 @@ from crawler.families import markup
 _TRAILING_DATE = re.compile(
     r"[\s\[（(【]*20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\s\]）)】]*$"
 )
-_LEADING_DATE = re.compile(r"^[\[（(【]?20\d{2}[-./]\d{1,2}[-./]\d{1,2}[\]）)】]?\s*")
+_LEADING_DATE = re.compile(
+    r"^[\[（(【]?20\d{2}(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日(?=[\s\])）】]))[\]）)】]?\s*"
+)
 _BULLET = re.compile(r"^[\s·•●◆■□▪►▶>»\-—\*]+")
 _UNTITLED = re.compile(r"^(?:点击|查看|打开|详情|阅读|\[?详细|标题|链接|title|new|图片|附件下载)", re.I)
 # words that say what to do, or which of a row's documents this is, but not whose it is

@@ -35,6 +35,8 @@ def turned(page: Page, node: Any) -> Request | None:
         if function is None or not _SUBMITS.search(function.body):
             continue
         given = dict(zip(function.parameters, values, strict=False))
+        if action := handlers.assigned(page, function, values, "action"):
+            return _sent(page, _named(page, function.body), {}, action)
         for setting in _SETS.finditer(function.body):
             field = next(group for group in setting.groups()[:4] if group)
             value = given.get(setting[5], int(setting[5]) if setting[5].isdigit() else None)
@@ -49,13 +51,23 @@ def handler_of(node: Any) -> str:
     return (node.get("onclick") or "") + ";" + (href.partition(":")[2] if links.is_script(href) else "")
 
 
-def _sent(page: Page, form: Any, changes: dict[str, str]) -> Request | None:
+def _named(page: Page, body: str) -> Any:
+    """The form that a function speaks of by its id or name, else the only one there is."""
+    found = list(markup.tree(page).iter("form"))
+    for form in found:
+        marks = [mark for mark in (form.get("id"), form.get("name")) if mark]
+        if any(re.search(rf"""["'.]{re.escape(mark)}\b""", body) for mark in marks):
+            return form
+    return found[0] if len(found) == 1 else None
+
+
+def _sent(page: Page, form: Any, changes: dict[str, str], action: str = "") -> Request | None:
     if form is None:
         return None
     fields = _fields(form)
     if any(_SECRET.search(name) for name in fields):
         return None
-    url = urls.join(links.base_address(page), form.get("action") or page.url)
+    url = urls.join(links.base_address(page), action or form.get("action") or page.url)
     body = urlencode({**fields, **changes})
     if url is None or len(body) > MAX_BODY:
         return None

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
 
 from crawler.families import markup, scripts
 from crawler.families.base import Page
+from crawler.families.expressions import Reader, UnknownError, Value, code
 
 _MAX_SOURCE = 400_000
 _MAX_DEPTH = 3
-_TOKEN = re.compile(
-    r"""\s*+(?:(?P<text>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)|(?P<number>\d+)(?![\w.])|"""
-    r"""(?P<name>[A-Za-z_$][\w$]*(?:\s*\.\s*[A-Za-z_$][\w$]*)*)|(?P<mark>[-+()]))"""
-)
-_PLACE = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
-_ENDS = re.compile(r"\s*(?:[;,)}\n]|$)")
+_MAX_BODY = 6_000
+_MAX_FUNCTIONS = 400
+_MAX_ASSIGNED = 60
 _GOES = re.compile(
     r"(?<![\w$])(?:location(?:\s*\.\s*href)?\s*=(?!=)|location\s*\.\s*(?:replace|assign)\s*\(|"
     r"window\s*\.\s*(?:open|navigate|showModalDialog)\s*\(|(?<!\.)open\s*\()|\.\s*href\s*=(?!=)"
@@ -34,12 +37,14 @@ _FUNCTION = re.compile(
 _ASSIGNED = re.compile(r"(?<![\w$.])(?:(?:var|let|const)\s+)?([\w$]+)\s*(\+?=)(?!=)")
 _CALL = re.compile(r"(?<![\w$.])([\w$]+)\s*\(")
 _CONSTANT = re.compile(r"""(?:^|[;\n{]|\bvar\b|\blet\b|\bconst\b)\s*([\w$]+)\s*=(?!=)""")
-_TEXT = re.compile(r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`""")
-_ESCAPING = {"encodeURI": "/:?&=#%", "encodeURIComponent": "", "escape": "/:?&=#%"}
+_DELEGATED = re.compile(
+    r"""\$\(\s*["']?(?P<outer>[^"'()]{1,80}?)["']?\s*\)\s*\.\s*(?:click\s*\(|on\s*\(\s*["']click["']\s*,\s*(?:["'](?P<inner>[^"']{1,80})["']\s*,\s*)?)\s*function\s*\(\w*\)\s*(?=\{)"""
+)
+_OWN = re.compile(
+    r"""\$\(\s*this\s*\)\s*\.\s*(attr|data)\(\s*["']([\w-]+)["']\s*\)|this\s*\.\s*(?:(dataset)\s*\.\s*(\w+)|getAttribute\(\s*["']([\w-]+)["']\s*\))"""
+)
+_MAX_NODES = 500
 _ANSWERS = ("success", "error", "complete", "done", "fail")
-_PASSING = ("String", "Number", "parseInt", "trim", "$.trim")
-
-Value = str | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,114 +56,87 @@ class Function:
     body: str
 
 
-class _UnknownError(Exception):
-    """An expression holds something the page does not say."""
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Computes one expression: texts and numbers, `+` and `-`, parentheses, names that `known` gives a value."""
-
-    source: str
-    position: int
-    known: Mapping[str, Value | None]
-    used: set[str] = field(default_factory=set)
-
-    def value(self) -> Value:
-        """The value of the expression that starts here.
-
-        Raises:
-            _UnknownError: it holds an operator or a name that is not known.
-        """
-        found = self._sum()
-        if not _ENDS.match(self.source, self.position):
-            raise _UnknownError
-        return found
-
-    def _sum(self) -> Value:
-        total = self._term()
-        while (match := _TOKEN.match(self.source, self.position)) and match["mark"] in ("+", "-"):
-            self.position = match.end()
-            other = self._term()
-            if isinstance(total, int) and isinstance(other, int):
-                total = total + other if match["mark"] == "+" else total - other
-            elif match["mark"] == "+":
-                total = f"{total}{other}"
-            elif str(total).isdigit() and str(other).isdigit():
-                total = int(total) - int(other)
-            else:
-                raise _UnknownError
-        return total
-
-    def _term(self) -> Value:
-        match = _TOKEN.match(self.source, self.position)
-        if match is None:
-            raise _UnknownError
-        self.position = match.end()
-        if match["number"]:
-            return int(match["number"])
-        if match["text"]:
-            return self._filled(match["text"])
-        if match["name"]:
-            return self._named(re.sub(r"\s", "", match["name"]))
-        if match["mark"] == "(":
-            inner = self._sum()
-            self._close()
-            return inner
-        raise _UnknownError
-
-    def _close(self) -> None:
-        match = _TOKEN.match(self.source, self.position)
-        if match is None or match["mark"] != ")":
-            raise _UnknownError
-        self.position = match.end()
-
-    def _filled(self, quoted: str) -> str:
-        text = markup.unescape(quoted[1:-1])
-        if quoted[0] != "`":
-            return text
-        filled = _PLACE.sub(lambda place: str(self._known(place[1])), text)
-        if "${" in filled:
-            raise _UnknownError
-        return filled
-
-    def _named(self, name: str) -> Value:
-        call = _TOKEN.match(self.source, self.position)
-        if call is None or call["mark"] != "(":
-            return self._known(name)
-        if name not in _PASSING and name not in _ESCAPING:
-            raise _UnknownError
-        self.position = call.end()
-        inner = self._sum()
-        if (base := re.compile(r"\s*,\s*10").match(self.source, self.position)) and name == "parseInt":
-            self.position = base.end()
-        self._close()
-        if name in _ESCAPING:
-            return quote(str(inner), safe=_ESCAPING[name] + "~!*()'")
-        return int(inner) if name in ("Number", "parseInt") and str(inner).isdigit() else inner
-
-    def _known(self, name: str) -> Value:
-        found = self.known.get(name.removeprefix("window.").removeprefix("document."))
-        if found is None:
-            raise _UnknownError
-        self.used.add(name)
-        return found
-
-
 def address(page: Page, handler: str) -> str:
     """The address, as printed, that a handler (`openDoc('123')`, `window.open('/a/'+7)`) opens; `""` when the page does not say."""
-    return _of_source(page, handler, _constants(page), (), _MAX_DEPTH)
+    known = _reached(page)
+    if handler not in known:
+        known[handler] = _of_source(page, handler, _constants(page), (), _MAX_DEPTH)
+    return known[handler]
+
+
+@lru_cache(maxsize=8)
+def _reached(page: Page) -> dict[str, str]:
+    """What `address` has found on a page, by handler; a page prints the same one many times."""
+    return {}
 
 
 def calls(page: Page, handler: str) -> Iterator[tuple[str, list[Value | None]]]:
     """The calls of a handler with their arguments, `None` for an argument that the page does not say."""
-    for call in _CALL.finditer(_code(handler)):
+    for call in _CALL.finditer(code(handler)):
         yield call[1], _arguments(handler, call.end(), _constants(page))
+
+
+def assigned(page: Page, function: Function, values: list[Value | None], name: str) -> str:
+    """The text that a function called with these values gives a property (`form.action = …`), `""` when the page does not say."""
+    known = {**_constants(page), **dict.fromkeys(function.parameters)}
+    known |= dict(zip(function.parameters, values, strict=False))
+    match = re.search(rf"\.\s*{name}\s*=(?!=)", code(function.body))
+    if match is None:
+        return ""
+    try:
+        return str(Reader(function.body, match.end(), _with_locals(function.body, known)[0]).value())
+    except UnknownError:
+        return ""
+
+
+@lru_cache(maxsize=8)
+def delegated(page: Page) -> dict[Any, str]:
+    """The addresses of elements whose clicks a script handles from afar, as printed, by element.
+
+    `$(".row").click(function(){ window.open("/art/" + $(this).attr("data-id") + ".html"); })`, `$("ul").on("click", "li", …)`.
+    """
+    found: dict[Any, str] = {}
+    for source in markup.scripts(page):
+        if len(source) > _MAX_SOURCE or "this" not in source:
+            continue
+        for match in _DELEGATED.finditer(source):
+            body = _body(source, match.end())
+            if not goes(body):
+                continue
+            selector = " ".join(
+                part for part in (match["outer"], match["inner"]) if part not in (None, "document", "body")
+            )
+            for node in _selected(page, selector):
+                if opened := _of_node(page, node, body):
+                    found.setdefault(node, opened)
+    return found
+
+
+def _selected(page: Page, selector: str) -> list[Any]:
+    try:
+        return list(CSSSelector(selector, translator="html")(markup.tree(page)))[:_MAX_NODES]
+    except (SelectorError, ValueError):
+        return []
+
+
+def _of_node(page: Page, node: Any, body: str) -> str:
+    """Where a click on a node goes: the function's body with the node's own attributes in it."""
+    given: dict[str, Value | None] = {}
+
+    def named(match: re.Match[str]) -> str:
+        kind, name = (match[1] or match[3] or "attr"), match[2] or match[4] or match[5]
+        name = f"data-{name}" if kind in ("data", "dataset") else name
+        key = "own_" + re.sub(r"\W", "_", name)
+        given[key] = node.get(name)
+        return key
+
+    filled = _OWN.sub(named, body)
+    return _of_source(page, filled, _constants(page) | given, tuple(given), _MAX_DEPTH) if given else ""
 
 
 def goes(source: str) -> bool:
     """Whether a handler or function opens an address itself."""
-    return bool(_GOES.search(_code(source)))
+    return bool(_GOES.search(code(source)))
 
 
 def of_page(page: Page, number: int) -> str:
@@ -185,11 +163,11 @@ def _of_source(
     """Where a piece of script goes with what is `known`; of several addresses the one that depends on the names in `given`."""
     local, origin = _with_locals(source, known)
     reached: dict[str, bool] = {}
-    for match in _GOES.finditer(_code(source)):
-        reader = _Reader(source, match.end(), local)
+    for match in _GOES.finditer(code(source)):
+        reader = Reader(source, match.end(), local)
         try:
             found = str(reader.value())
-        except _UnknownError:
+        except UnknownError:
             return ""
         roots = {root for name in reader.used for root in origin.get(name, {name})}
         reached[found] = reached.get(found, False) or bool(
@@ -203,7 +181,7 @@ def _of_source(
 
 def _of_calls(page: Page, source: str, known: Mapping[str, Value | None], depth: int) -> str:
     named = {function.name: function for function in functions(page) if function.name}
-    for call in _CALL.finditer(_code(source)):
+    for call in _CALL.finditer(code(source)):
         if (function := named.get(call[1])) is None:
             continue
         values = _arguments(source, call.end(), known)
@@ -219,8 +197,8 @@ def _arguments(source: str, position: int, known: Mapping[str, Value | None]) ->
     values: list[Value | None] = []
     for piece in _split(source, position):
         try:
-            values.append(_Reader(piece, 0, known).value())
-        except _UnknownError:
+            values.append(Reader(piece, 0, known).value())
+        except UnknownError:
             values.append(None)
     return values
 
@@ -252,17 +230,19 @@ def _with_locals(
     A name assigned in two places, in two branches of an `if`, has no value.
     """
     local, origin, seen = dict(known), dict[str, set[str]](), set[str]()
-    for match in _ASSIGNED.finditer(_code(source)):
+    for number, match in enumerate(_ASSIGNED.finditer(code(source))):
+        if number >= _MAX_ASSIGNED:
+            break
         name, adds = match[1], match[2] == "+="
         if name == "location" or _GOES.match(source, match.start()):
             continue
-        reader = _Reader(source, match.end(), local)
+        reader = Reader(source, match.end(), local)
         try:
             value: Value | None = reader.value()
             if adds:
                 before = local.get(name)
                 value = None if before is None else f"{before}{value}"
-        except _UnknownError:
+        except UnknownError:
             value = None
         if not adds and name in seen:
             value = None
@@ -273,25 +253,26 @@ def _with_locals(
     return local, origin
 
 
-@lru_cache(maxsize=512)
-def _code(source: str) -> str:
-    """The source with its texts blanked out, every character in its place."""
-    return _TEXT.sub(lambda text: text[0][0] + " " * (len(text[0]) - 2) + text[0][-1], source)
-
-
 @lru_cache(maxsize=8)
 def functions(page: Page) -> tuple[Function, ...]:
     """The functions that the page's own scripts define, nested and nameless ones too."""
     found = []
     for source in markup.scripts(page):
-        if len(source) > _MAX_SOURCE or (not _GOES.search(_code(source)) and "submit" not in source):
+        if len(source) > _MAX_SOURCE or (not _GOES.search(code(source)) and "submit" not in source):
             continue
-        for match in _FUNCTION.finditer(_code(source)):
+        for match in islice(_FUNCTION.finditer(code(source)), _MAX_FUNCTIONS):
             parameters = (match["parameters"] if match["arrow"] is None else match["given"]) or ""
             names = tuple(name for part in parameters.split(",") if (name := part.strip()))
             name = match["name"] or match["assigned"] or match["arrow"] or ""
-            found.append(Function(name, names, scripts.balanced(source, match.end())))
-    return tuple(found)
+            if body := _body(source, match.end()):
+                found.append(Function(name, names, body))
+    return tuple(found[:_MAX_FUNCTIONS])
+
+
+def _body(source: str, start: int) -> str:
+    """The function body that opens at `start`, `""` for one that is too long to be about an address."""
+    body = scripts.balanced(source[start : start + _MAX_BODY], 0)
+    return body if body.endswith("}") and len(body) < _MAX_BODY else ""
 
 
 @lru_cache(maxsize=8)
@@ -310,10 +291,10 @@ def _constants(page: Page) -> dict[str, Value | None]:
     for source in markup.scripts(page):
         if len(source) > _MAX_SOURCE:
             continue
-        for match in _CONSTANT.finditer(_code(source)):
+        for match in _CONSTANT.finditer(code(source)):
             try:
-                value: Value | None = _Reader(source, match.end(), known).value()
-            except _UnknownError:
+                value: Value | None = Reader(source, match.end(), known).value()
+            except UnknownError:
                 value = None
             known[match[1]] = None if match[1] in seen and known.get(match[1]) != value else value
             seen.add(match[1])

@@ -39,6 +39,8 @@ def _leads(page: Page, node: Any) -> bool:
         return bool(_LOOKS_LIKE_ADDRESS.match((node.get("value") or "").strip()))
     if node.tag in ("body", "html", "script", "img", "iframe"):
         return False
+    if node in handlers.delegated(page):
+        return next(node.iter("a"), None) is None
     if not (node.get("onclick") or any(node.get(name) for name in _DATA)):
         return False
     return bool(_elsewhere(page, node)) and next(node.iter("a"), None) is None
@@ -65,7 +67,7 @@ def _elsewhere(page: Page, node: Any) -> str:
     for handler in (node.get("onclick"), unquote(href.partition(":")[2]) if is_script(href) else None):
         if handler and (found := handlers.address(page, handler) or _literal(handler)):
             return found
-    return ""
+    return handlers.delegated(page).get(node, "")
 
 
 def _literal(handler: str) -> str:

@@ -27,6 +27,9 @@ _CURRENT_VARIABLE = re.compile(
 )
 # a pager plug-in is set to page 1 of 9: $(".pagination").pagination("setPage", 1, 9)
 _PLUGGED = re.compile(r"""["']setPage["']\s*,\s*(?P<page>\d+)\s*,\s*(?P<pages>\d+)""")
+# layui's pager: laypage.render({count: 61, limit: 20, jump: …}), laypage({pages: 9, jump: …})
+_RENDERED = re.compile(r"laypage(?:\.render)?\s*\(\s*\{")
+_SIZE = re.compile(r"""\b(pages|count|limit)["']?\s*:\s*["']?(\d+)""")
 _PAGE_PLACE = re.compile(r"\$\{\w*page\w*\}", re.I)
 _MAX_SOURCE = 400_000
 _MAX_ADDRESS = 300
@@ -125,6 +128,9 @@ def _counted_on(page: Page, number: int, total: int | None) -> Request | None:
         url = next(
             (url for url in _named_by_scripts(page, number) if _counts_on(page.url, url, number)), None
         )
+    if url is None and total is not None and page.url.partition("?")[0].endswith(".jhtml"):
+        # JEECMS turns its pages by a script of its own, always to the same names
+        url = urls.join(page.url, f"{_stem(page)}_{number + 1}.jhtml")
     if url is None or urls.canonical(url) == urls.canonical(page.url):
         return None
     return Request(url, page=number + 1)
@@ -209,6 +215,12 @@ def _scripted(page: Page, number: int) -> Paging:
             return _from_numbers(page, number, int(plugged["pages"]), int(plugged["page"]), [], [])
         if count and current:
             return _from_numbers(page, number, int(count[1]), int(current[1]), [], [])
+        if (sized := _RENDERED.search(source)) is not None:
+            number_of = {name: int(value) for name, value in _SIZE.findall(source[sized.start() :])}
+            rows, size = number_of.get("count"), number_of.get("limit") or 10
+            pages = number_of.get("pages") or (-(-rows // size) if rows else None)
+            if pages:
+                return Paging(None, pages, rows)
     said = _COUNT_VARIABLE.search(markup.text(page))
     return Paging(None, int(said[1])) if said else Paging()
 

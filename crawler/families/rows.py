@@ -41,6 +41,10 @@ _BUDGETS = re.compile(r"(?:预|决)算|三公")
 _HALF_DATE = re.compile(
     r"(?<![\d.\-/])\d{1,2}[-/.月]\d{1,2}日?[\s\])）】]*$|^[\s\[(（【]*\d{1,2}[-/.月]\d{1,2}(?![\d.\-/])"
 )
+_DAY = r"20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?"
+_DAY_OF_ITS_OWN = re.compile(
+    rf"{_DAY}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[\s\])）】>»]*$|^[\s\[(（【]*{_DAY}(?=[\s\])）】])|(?:日期|时间|发布)[:：]?\s*{_DAY}"
+)
 COLUMN_NAME = re.compile(
     r"(?:^|/)(?:i?index|i?list|default|column|col\d+)[\w\-]*\.(?:s?html?|jsp|aspx?)$|/$", re.I
 )
@@ -140,7 +144,9 @@ def _has_month_and_day(anchor: Any) -> bool:
 
 def date_beside(anchor: Any) -> date | None:
     """The date printed in the link itself or in the smallest list item around it that holds no other link's address."""
-    if found := parse_date(markup.content(anchor)[-24:]):
+    inside = markup.content(anchor)
+    # a day in the midst of a title (关于2月4日起…的公告) is not the day it was published
+    if (said := _DAY_OF_ITS_OWN.search(inside)) and (found := parse_date(said[0])):
         return found
     around = list(_beside(anchor))
     return next((found for text in around if (found := parse_date(text))), None) or next(
