@@ -19,8 +19,15 @@ _NO_NAME = re.compile(
 )
 # what is left over or was moved is no amount of the budget: 本年度结余金额, 年中调整金额
 _NO_LEVEL = re.compile(r"(?<!结转)(?<!上年)结余(金额|数|资金)?[^结余含]{0,8}$|调整金额|调[增减]")
-_SOURCE = re.compile(r"^(当年|本年)?(财政拨款|一般公共预算(财政)?(拨款)?)(收入)?$")
-_BY_FUND = {"fiscal_grant": "fiscal_grant.expenditure.total", "general_public": "gpb.expenditure"}
+_SOURCE = re.compile(
+    r"^(当年|本年)?(财政拨款|(一般公共|政府性基金|国有资本经营)预算(财政)?(拨款|资金)?|(政府性基金|国有资本经营)(拨款|资金)?)(收入)?$"
+)
+_BY_FUND = {
+    "fiscal_grant": "fiscal_grant.expenditure.total",
+    "general_public": "gpb.expenditure",
+    "gov_fund": "gov_fund.expenditure",
+    "state_capital": "state_capital.expenditure",
+}
 _OVERALL = {"basic": "expenditure.basic", "project": "expenditure.project", None: "expenditure.total"}
 
 

@@ -16,7 +16,7 @@ from loaders.tables.headers import is_header_word, read_header
 from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, read_lines
 
 _OVER = re.compile(
-    r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|率|合计|小计|支出|拨款|收入|安排|情况|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
+    r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|率|合计|小计|支出|拨款|收入|安排|情况|[结转余]{2}|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
 )
 _LABEL = 60
 # label and value in one cell: 专项（项目）名称 伯乐奖
