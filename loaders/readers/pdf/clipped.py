@@ -15,7 +15,8 @@ from loaders.readers.pdf.groups import firsts
 from loaders.readers.pdf.pdfium import Booleans, Floats, Integers
 
 _MOST_OF_PAGE = 0.3
-_MOST_SEGMENTS = 50
+_MOST_PATHS = 8
+_EVERY, _MANY = 3, 60  # a page without hidden lines shows it in a sample
 _FAR = 1e9
 
 
@@ -32,31 +33,48 @@ def on_other_pages(text_page: int, positions: Integers, run: Integers, area: flo
         rise: how far the middle of a line stands over its writing line, in font sizes.
     """
     first = firsts(run[1:] != run[:-1]) if len(run) else positions
-    objects = pdfium.run(pdfium.get_text_object, repeat(text_page), positions[first].tolist())
-    paths = [path or 0 for path in pdfium.run(pdfium.get_clip_path, objects)]
-    clipped = np.flatnonzero(np.array(pdfium.run(pdfium.count_clip_paths, paths), np.int64) > 0)
-    gone = np.zeros(len(objects), np.bool_)
-    if len(clipped):
-        boxes = np.array([_clip(paths[number]) for number in clipped.tolist()])
-        large = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]) > _MOST_OF_PAGE * area
-        clipped, boxes = clipped[large], boxes[large]
-        gone[clipped] = _is_beyond([objects[number] for number in clipped.tolist()], boxes, rise)
+    begins = positions[first].tolist()
+    if not _gone(text_page, begins[:: _EVERY if len(begins) > _MANY else 1], area, rise).any():
+        return np.zeros(len(run), np.bool_)
+    gone = _gone(text_page, begins, area, rise)
     return np.asarray(np.repeat(gone, np.diff(np.append(first, len(run)))), np.bool_)
 
 
-def _clip(path: int) -> tuple[float, float, float, float]:
-    """The box that a clip leaves open (left, bottom, right, top), in the space of the object that it clips."""
-    left, bottom, right, top = -_FAR, -_FAR, _FAR, _FAR
-    for number in range(pdfium.count_clip_paths(path)):
-        count = pdfium.count_clip_segments(path, number)
-        if not 0 < count <= _MOST_SEGMENTS:
-            continue
-        segments = [pdfium.get_clip_segment(path, number, segment) for segment in range(count)]
-        points = pdfium.fill_objects(pdfium.get_segment_point, segments, 2, np.float32).astype(np.float64)
-        low, high = points.min(axis=0), points.max(axis=0)
-        left, bottom = max(left, float(low[0])), max(bottom, float(low[1]))
-        right, top = min(right, float(high[0])), min(top, float(high[1]))
-    return left, bottom, right, top
+def _gone(text_page: int, positions: list[int], area: float, rise: float) -> Booleans:
+    """Which of the text operations that drew some characters the page does not show."""
+    objects = pdfium.run(pdfium.get_text_object, repeat(text_page), positions)
+    paths = [path or 0 for path in pdfium.run(pdfium.get_clip_path, objects)]
+    counts = np.array(pdfium.run(pdfium.count_clip_paths, paths), np.int64)
+    clipped = np.flatnonzero(counts > 0)
+    gone = np.zeros(len(objects), np.bool_)
+    if len(clipped):
+        boxes = _boxes([paths[number] for number in clipped.tolist()], counts[clipped])
+        large = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]) > _MOST_OF_PAGE * area
+        clipped, boxes = clipped[large], boxes[large]
+        gone[clipped] = _is_beyond([objects[number] for number in clipped.tolist()], boxes, rise)
+    return gone
+
+
+def _boxes(paths: list[int], counts: Integers) -> Floats:
+    """What the rectangles of each clip leave open: left, bottom, right, top in the space of what it clips."""
+    boxes = np.tile((-_FAR, -_FAR, _FAR, _FAR), (len(paths), 1))
+    for level in range(min(int(counts.max()), _MOST_PATHS)):
+        asked = np.flatnonzero(counts > level)
+        sizes = pdfium.run(pdfium.count_clip_segments, [paths[n] for n in asked.tolist()], repeat(level))
+        asked = asked[np.isin(sizes, (4, 5))]
+        handles = [paths[number] for number in asked.tolist()]
+        one, two = (
+            pdfium.fill_objects(
+                pdfium.get_segment_point,
+                pdfium.run(pdfium.get_clip_segment, handles, repeat(level), repeat(corner)),
+                2,
+                np.float32,
+            )
+            for corner in (0, 2)
+        )
+        boxes[asked, :2] = np.maximum(boxes[asked, :2], np.minimum(one, two))
+        boxes[asked, 2:] = np.minimum(boxes[asked, 2:], np.maximum(one, two))
+    return boxes
 
 
 def _is_beyond(objects: list[int], boxes: Floats, rise: float) -> Booleans:
