@@ -233,3 +233,31 @@ def test_counties_merged_into_another_stay_regions_of_their_own() -> None:
         ).fetchall()
     assert units == 3
     assert known == [("410306",), ("410322",)]
+
+
+def of_funds(name: str, region: str, funds: dict[str, dict[str, str]]) -> ParsedFile:
+    """A government's final account of 2025 with the items of several funds (fund → item → amount)."""
+    amounts = {f"{fund} {item}": amount for fund, items in funds.items() for item, amount in items.items()}
+    file = parsed(name, unit="", year=2025, kind="gov_final", scope=None, amounts=amounts, region=region)
+    part = file.documents[0]
+    figures = []
+    for figure, printed in zip(part.figures, amounts, strict=True):
+        fund, item = printed.split()
+        figures.append(replace(figure, flow="revenue", fund=fund, item=item))
+    return replace(file, documents=(replace(part, figures=tuple(figures)),))
+
+
+def test_a_governments_headlines_are_those_of_its_general_budget() -> None:
+    files = [
+        of_funds("a", "420112", {
+            "gov_fund": {"transfer.received": "30.00", "income.total": "5.00"},
+            "state_capital": {"transfer.received": "1.00", "income.total": "2.00"},
+            "general_public": {"transfer.received": "900.00", "income.total": "700.00"},
+        }),
+        of_funds("b", "420111", {"state_capital": {"transfer.received": "1.00"}}),
+    ]  # fmt: skip
+    with loaded(*files) as connection:
+        found = connection.execute(
+            "SELECT region_code, final_gpb_income::INTEGER, final_transfer_received::INTEGER FROM out.region_year ORDER BY ALL"
+        ).fetchall()
+    assert found == [("420111", None, None), ("420112", 700, 900)]

@@ -5,8 +5,8 @@
 CREATE OR REPLACE VIEW core.best_item AS
 WITH reading AS (
     SELECT
-        logical_id, document_id, figure_id, NULL::VARCHAR AS narrative_id, fiscal_year, stage, item, fund, amount, quantity,
-        measure_unit, revision,
+        logical_id, document_id, document_kind, figure_id, NULL::VARCHAR AS narrative_id, fiscal_year, stage, item, fund, amount,
+        quantity, measure_unit, revision,
         CASE row_role WHEN 'total' THEN 0 WHEN 'subtotal' THEN 1 WHEN 'item' THEN 2 WHEN 'subset' THEN 3 ELSE 4 END AS rank,
         coalesce(table_ordinal, 0)::BIGINT * 1000000000 + coalesce(row_index, 0) * 10000 + coalesce(column_index, 0) AS place
     FROM core.current_figure
@@ -15,7 +15,7 @@ WITH reading AS (
       AND row_role IS DISTINCT FROM 'project' AND row_role IS DISTINCT FROM 'region'
     UNION ALL
     SELECT
-        d.logical_id, d.document_id, NULL, n.narrative_id, n.fiscal_year, n.stage, n.item, NULL, n.amount, n.quantity,
+        d.logical_id, d.document_id, d.kind, NULL, n.narrative_id, n.fiscal_year, n.stage, n.item, NULL, n.amount, n.quantity,
         n.measure_unit, d.revision, 9, n.ordinal
     FROM core.narrative n
     JOIN core.document d ON d.document_id = n.document_id
@@ -25,13 +25,15 @@ WITH reading AS (
 placed AS (
     SELECT
         *,
-        -- the printed fund of an item's own budget speaks before a column of another fund
+        -- the printed fund of an item's own budget speaks before a column of another fund; a government prints the items of its general
+        -- budget (taxes, transfers, totals) in the tables of its other budgets too
         CASE WHEN fund IS NULL THEN 1
              WHEN item LIKE 'gpb.%' THEN (fund <> 'general_public')::INTEGER * 2
              WHEN item LIKE 'fiscal_grant.%' THEN (fund <> 'fiscal_grant')::INTEGER * 2
              WHEN item LIKE 'gov_fund.%' THEN (fund <> 'gov_fund')::INTEGER * 2
              WHEN item LIKE 'state_capital.%' THEN (fund <> 'state_capital')::INTEGER * 2
              WHEN item LIKE 'sangong.%' THEN (fund NOT IN ('fiscal_grant', 'general_public'))::INTEGER * 2
+             WHEN document_kind LIKE 'gov_%' THEN (fund NOT IN ('all', 'fiscal_grant', 'general_public'))::INTEGER * 2
              ELSE (fund NOT IN ('all', 'fiscal_grant'))::INTEGER * 2 END AS other_fund,
         -- readings with the same first digits confirm each other, the narrative's rounded ones included
         left(round(amount)::VARCHAR, 4) AS digits, length(round(amount)::VARCHAR) AS size

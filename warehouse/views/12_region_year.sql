@@ -7,6 +7,9 @@ WITH value AS (
     FROM core.best_item
     WHERE region_id IS NOT NULL AND fiscal_year IS NOT NULL AND amount IS NOT NULL
       AND document_kind IN ('gov_budget', 'gov_final', 'sangong_summary', 'debt')
+      -- income and transfers of the general budget: the other budgets print the same items, and a sentence does not say of which it speaks
+      AND (NOT regexp_matches(item, '^(income|transfer)[.]') OR fund = 'general_public'
+           OR (coalesce(fund, 'all') = 'all' AND item NOT IN ('transfer.received', 'income.transfer')))
     GROUP BY ALL
     UNION ALL
     SELECT region_id, fiscal_year, NULL, NULL, NULL, count(*)
