@@ -249,3 +249,46 @@ def test_the_title_is_no_part_of_the_first_sentence() -> None:
     who = replace(FINAL, title=title)
     (found,) = read(who, title, "2023年度政府采购支出总额33.50万元。")
     assert (found.item, found.sentence) == ("procurement.total", "2023年度政府采购支出总额33.50万元。")
+
+
+def test_what_a_function_spends_by_nature_is_no_total_of_the_department() -> None:
+    found = read(
+        BUDGET,
+        "一般公共预算支出情况",
+        "2.农林水支出60.00万元，其中：基本支出40.00万元，项目支出20.00万元。",
+        "（三）卫生健康支出类科目9.00万元，占支出总预算9%。",
+        "高中教育支出7.00万元，其中：基本支出7.00万元。",
+    )
+    assert [(fact.item, fact.code) for fact in found] == [
+        ("gpb.expenditure.function", "213"),
+        (None, None),
+        (None, None),
+        ("gpb.expenditure.function", "210"),
+        ("gpb.expenditure.function", "2050204"),
+        (None, None),
+    ]
+
+
+def test_codes_of_names_that_no_table_prints_are_those_of_the_classification() -> None:
+    found = read(
+        BUDGET,
+        "1.公共安全支出（类）司法（款）普法宣传（项）3.00万元。",
+        "2.农林水支出（类）农业农村（款）行政运行（项）8.00万元。",
+        "3.交通运输支出（类）公路水路运输（款）事业运行（项）5.00万元。",
+    )
+    assert [fact.code for fact in found] == ["2040605", "2130101", "2140150"]
+
+
+def test_where_the_money_of_purchases_comes_from_is_no_revenue() -> None:
+    found = read(
+        BUDGET,
+        "四、一般公共预算支出情况",
+        "政府采购预算总额8.00万元，其中：一般公共预算资金6.00万元，单位资金2.00万元。",
+        "按政府采购资金类型划分，财政拨款6.00万元，上年结转结余资金2.00万元。",
+    )
+    assert [fact.item for fact in found] == ["procurement.total", None, None, None, None]
+
+
+def test_vehicles_of_leaders_are_not_all_vehicles() -> None:
+    found = read(FINAL, "共有车辆5辆，其中：厅级及以上领导用车1辆，一般公务用车4辆。")
+    assert [fact.item for fact in found] == ["vehicles.total", "vehicles.leader", "vehicles.general"]

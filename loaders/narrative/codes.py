@@ -10,7 +10,10 @@ from functools import cache
 from pathlib import Path
 
 import warehouse
+from loaders.narrative.words import words
 from warehouse.records import FigureRow
+
+_GROUP_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,42 @@ class SubjectCodes:
         return own[0] if len(own) == 1 else _economic_names().get(bare_name(name))
 
 
+def usual_function(path: Sequence[str], digits: int | None = None) -> str | None:
+    """The functional code that names have in the classification itself, where only one fits and no economic subject is so named."""
+    if len(path) == 1 and bare_name(path[0]) in _economic_names():
+        return None
+    known = _classification().function_of(path, digits)
+    last = words().functional_items.get(bare_name(path[-1]))
+    if known is None and last and len(path) > 1:
+        group = _classification().function_of(path[:-1], _GROUP_DIGITS)
+        known = group and group + last
+    return known
+
+
+@cache
+def _classification() -> SubjectCodes:
+    """The functional classification of all years."""
+    functional: dict[str, set[str]] = {}
+    for row in _reference():
+        if row["classification"] == "functional":
+            functional.setdefault(bare_name(row["subject_name"]), set()).add(row["code"])
+    return SubjectCodes({name: frozenset(codes) for name, codes in functional.items()})
+
+
 @cache
 def _economic_names() -> dict[str, str]:
     """The names of the department's economic classification and their codes."""
+    return {
+        bare_name(row["subject_name"]): row["code"]
+        for row in _reference()
+        if row["classification"] == "economic_dept"
+    }
+
+
+def _reference() -> list[dict[str, str]]:
     path = Path(warehouse.__file__).parent / "reference" / "subject.csv"
     with path.open(encoding="utf-8", newline="") as lines:
-        return {
-            bare_name(row["subject_name"]): row["code"]
-            for row in csv.DictReader(lines)
-            if row["classification"] == "economic_dept"
-        }
+        return list(csv.DictReader(lines))
 
 
 def subject_codes(figures: Iterable[FigureRow]) -> SubjectCodes:

@@ -160,6 +160,7 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
         kind=scene.identity.kind,
         headings=(*sentence.headings, scene.announced) if scene.announced else sentence.headings,
         parent_items=tuple(fact.item for fact in parents if fact.item),
+        whole_items=tuple(fact.item for fact in scene.parent if fact.item),
         after=scene.before,
         after_items=()
         if scene.parent is scene.group

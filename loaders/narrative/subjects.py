@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from loaders.narrative.codes import SubjectCodes, bare_name
+from loaders.narrative.codes import SubjectCodes, bare_name, usual_function
 from loaders.narrative.revenues import fund_expenditure, insurance_scheme, revenue_line
 from loaders.narrative.words import ItemRule, words
 
@@ -34,7 +34,9 @@ _REMARK = re.compile(r"\((含|不含|不包括|包括|详见|见|注|按|下同|
 _PREFIX = re.compile(
     r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|安排|地方|主要|用于|其中)+(?=[一-龥]{2})"
 )
-_STAGE_WORDS = re.compile(r"(支出)?(年初|调整后?|全年|本年|当年)?的?(预算|决算)(数|安排)?$|科目$")
+_STAGE_WORDS = re.compile(
+    r"(支出)?(年初|调整后?|全年|本年|当年)?的?(预算|决算)(数|安排)?$|(?<=支出)类$|类?科目$"
+)
 _CODE = re.compile(r"\(([235]\d{2}|[235]\d{4}|2\d{6})\)|^(2[0-3]\d|30\d|[23]\d{4}|2\d{6})(?=[^\d类])")
 _SPLIT_CODE = re.compile(r"\((?P<kind>\d{3})类\)(?:.*?\((?P<group>\d{2})款\)(?:.*?\((?P<item>\d{2})项\))?)?")
 _ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$")
@@ -58,7 +60,8 @@ class Setting:
     Attributes:
         kind: the document kind.
         headings: the headings above, outermost first.
-        parent_items: items of the amounts whose parts are listed.
+        parent_items: items of the amounts whose parts are listed, and of the one that the paragraph begins with.
+        whole_items: items of the amount whose parts are listed, alone.
         after: the label before this one, `after_items` its items, `after_code` its code.
         family: the budget spoken of.
         stage: the document's stage.
@@ -68,6 +71,7 @@ class Setting:
     kind: str
     headings: tuple[str, ...]
     parent_items: tuple[str, ...]
+    whole_items: tuple[str, ...]
     after: str
     after_items: tuple[str, ...]
     after_code: str | None
@@ -171,6 +175,8 @@ def _applies(rule: ItemRule, label: str, setting: Setting, family: str) -> bool:
         return False
     if rule.parent_not and any(rule.parent_not.search(item) for item in parents):
         return False
+    if rule.part_of and not any(rule.part_of.search(item) for item in setting.whole_items):
+        return False
     if rule.heading and not any(rule.heading.search(heading) for heading in setting.headings):
         return False
     if rule.near and not any(rule.near.search(text) for text in (*setting.headings, setting.sentence)):
@@ -206,7 +212,8 @@ def _classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None
     levels = _LEVELS.findall(label)
     if not levels:
         return None
-    known = codes.function_of([name for name, _ in levels], _DIGITS[levels[-1][1]])
+    path, digits_of_level = [name for name, _ in levels], _DIGITS[levels[-1][1]]
+    known = codes.function_of(path, digits_of_level) or usual_function(path, digits_of_level)
     if known is None and levels[-1][1] == "类":
         known = words().functional_classes.get(bare_name(levels[-1][0]))
     if known is None and levels[-1][1] != "项" and len(levels) == 1:
@@ -233,6 +240,9 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
         if economic or _ECONOMIC_NAME.search(bare):
             return Subject(label, (item,), economic, family)
     code = codes.function_of([bare]) if len(bare) >= _NAME_LENGTH else None
+    if code is None and len(bare) > _NAME_LENGTH and setting.kind.startswith(("dept_", "unit_")):
+        listed = any(item.endswith(".function") for item in (*setting.after_items, *parents))
+        code = usual_function([bare]) if listed or _EXPENSE.search(label) else None
     if code:
         return Subject(label, (_function_item(family, code),), code, family)
     policy = setting.kind.startswith("gov_") and (_POLICY.search(label) or not _EXPENSE.search(label))

@@ -27,6 +27,7 @@ class ItemRule:
     unless: re.Pattern[str] | None = None
     parent: re.Pattern[str] | None = None
     parent_not: re.Pattern[str] | None = None
+    part_of: re.Pattern[str] | None = None
     heading: re.Pattern[str] | None = None
     near: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
@@ -67,6 +68,7 @@ class Words:
     places: re.Pattern[str]
     units_below: re.Pattern[str]
     functional_classes: dict[str, str]
+    functional_items: dict[str, str]
     revenue_subjects: tuple[tuple[str, str, re.Pattern[str]], ...]
     fund_expenditure: dict[str, str]
     zero_lead: re.Pattern[str]
@@ -111,6 +113,7 @@ def words(path: Path = CATALOGUE) -> Words:
         places=re.compile(data["places"]),
         units_below=re.compile(data["units_below"]),
         functional_classes=data["functional_classes"],
+        functional_items=data["functional_items"],
         revenue_subjects=tuple(
             (family, code, re.compile(pattern))
             for family, lines in data["revenue_subjects"].items()
@@ -143,6 +146,7 @@ def _item_rule(entry: dict[str, Any]) -> ItemRule:
         unless=pattern("unless"),
         parent=pattern("parent"),
         parent_not=pattern("parent_not"),
+        part_of=pattern("part_of"),
         heading=pattern("heading"),
         near=pattern("near"),
         after=pattern("after"),
