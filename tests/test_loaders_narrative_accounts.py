@@ -229,3 +229,22 @@ def test_the_own_revenue_of_a_fund_gives_its_level_to_nothing_else() -> None:
 def test_a_plus_before_up_is_no_part_of_the_name() -> None:
     found = read("一般公共预算支出99亿元，加上解上级支出4亿元，加上年结转2亿元。", of=ACCOUNT)
     assert [fact.item for fact in found] == ["gpb.expenditure", "expenditure.remit_up", "income.carryover"]
+
+
+def test_what_agrees_with_the_report_is_compared_with_the_year_before() -> None:
+    found = read("2023年财政总收入66亿元，与向县人大会议报告的执行数一致，比上年增长20.8%。", of=ACCOUNT)
+    assert [(fact.direction, fact.change_percent, fact.base_year) for fact in found] == [
+        ("increase", Decimal("20.8"), 2022)
+    ]
+
+
+def test_revenue_beyond_the_budget_is_a_change_of_it() -> None:
+    found = read("地方一般公共预算收入14亿元，较年初预算超收1亿元，全部用于平衡预算。", of=ACCOUNT)
+    assert [(fact.direction, fact.change_amount, fact.base_stage) for fact in found] == [
+        ("increase", Decimal(100000000), "initial_budget")
+    ]
+
+
+def test_what_a_side_grew_by_is_no_amount_of_it() -> None:
+    found = read("（上级补助收入增加文化事业建设费20万元）", "上级下达新增专项债券额度3亿元。", of=ACCOUNT)
+    assert [fact.item for fact in found] == [None, "debt.limit_new.special"]

@@ -102,7 +102,10 @@ def _quantity(
         return
     flat = words().unchanged.search(left)
     if flat and scene.group and re.search(r"[比较与同于]", left):
-        changes.unchanged(scene, sentence, left[: flat.end()])
+        if (
+            "报告" not in left[: flat.end()]
+        ):  # 与报告的执行数一致，比上年增长3%: the year before is what is compared
+            changes.unchanged(scene, sentence, left[: flat.end()])
         left = left[flat.end() :]
     scene.compared = comparison(left) or scene.compared
     said = scene.said if quantity.place and scene.said else clause(left, quantity, right, scene.said)
