@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 import xlwt
 from openpyxl.worksheet.worksheet import Worksheet
 
-from loaders.document import Document, Table
+from loaders.document import Document
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers import read
@@ -228,30 +227,6 @@ def test_damage_is_corrupt(tmp_path: Path) -> None:
     for data in (written.xls_bytes()[:3000], written.xlsx_bytes()[:-2000]):
         with pytest.raises(ReadError, match="corrupt"):
             read_bytes(tmp_path, data)
-
-
-def truth_cells(tables: list[dict[str, object]]) -> list[str]:
-    return [str(cell[4]) for table in tables for cell in table["cells"] if cell[4]]  # type: ignore[attr-defined]
-
-
-def texts(tables: list[Table]) -> list[str]:
-    return [
-        cell.text.replace("\n", "")
-        for table in tables
-        if not table.hidden
-        for cell in table.cells
-        if cell.text
-    ]
-
-
-@pytest.mark.parametrize(
-    "name", ["c01_final_set.xls", "c02_final_comma.et", "c09_mixed.xls", "c06_long600wide.xls"]
-)
-def test_legacy_workbooks_hold_the_cells_of_their_pdf_twins(name: str, shared: Path) -> None:
-    path = shared / "generated" / "legacy" / name
-    truth = json.loads((shared / "generated" / "truth" / f"{path.stem}.json").read_text())["tables"]
-    found = texts(read(path, sniff(path), Limits()).tables)
-    assert sorted(found) == sorted(text.replace("\n", "") for text in truth_cells(truth))
 
 
 def test_a_real_workbook_with_hidden_codes_and_rows(shared: Path) -> None:
