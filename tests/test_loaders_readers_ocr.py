@@ -159,7 +159,7 @@ def test_grey_rulings_close_above_dark_letters_part_the_cells() -> None:
             for x in range(left, left + 200, 24):
                 draw.rectangle([x, 58 + row * 40, x + 19, 80 + row * 40], fill=20)
     page = np.asarray(image)
-    lines = rulings(page, binary(page, 200), 200)
+    lines = rulings(page, binary(page, 200), np.full_like(page, 255), 200)
     lengths = {}
     for y, x0, x1 in lines.horizontal.tolist():
         lengths[round(y / 40)] = lengths.get(round(y / 40), 0.0) + x1 - x0
@@ -200,7 +200,29 @@ def test_letters_beneath_a_seal_keep_their_soft_edges() -> None:
         page[190:210, x] = np.minimum(page[190:210, x], np.array([shade] * 3) * [1.0, 0.3, 0.3]).astype(
             np.uint8
         )
-    grey = without_seals(page, 200)
+    grey, clear = without_seals(page, 200)
+    assert not clear[200, 109] and clear[200, 20]
     assert abs(int(grey[200, 95]) - 240) <= 2
     assert grey[200, 109] < 70
     assert 130 <= grey[200, 108] < 200
+
+
+@needs_ocr
+def test_rulings_that_a_seal_hides_go_on_behind_it_and_others_do_not() -> None:
+    from loaders.readers.ocr.straighten import binary, rulings
+
+    page = np.full((400, 900), 245, np.uint8)
+    for y in (50, 150, 250):
+        page[y : y + 3, 50:850] = 20
+    for x in (50, 450, 847):
+        page[50:253, x : x + 3] = 20
+    clear = np.full_like(page, 255)
+    page[130:170, 200:350] = 245
+    clear[130:170, 200:350] = 0
+    # here the line ends, without a seal
+    page[130:170, 550:700] = 245
+
+    lines = rulings(page, binary(page, 200), clear, 200)
+    middle = [(x0, x1) for y, x0, x1 in lines.horizontal.tolist() if 140 < y < 160]
+    assert any(x0 <= 205 and x1 >= 345 for x0, x1 in middle)
+    assert not any(x0 < 690 and x1 > 560 for x0, x1 in middle)

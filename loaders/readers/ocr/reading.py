@@ -40,8 +40,9 @@ class PageReader:
         """The page's characters and rulings in layout points; no characters on a blank page, `None` for one that says nothing."""
         if self._model is None:
             self._model = Model()
-        page = quietened(without_seals(image.render(DPI), DPI))
-        sheet = straightened(page, DPI)
+        bleached, clear = without_seals(image.render(DPI), DPI)
+        page = quietened(bleached)
+        sheet = straightened(page, clear, DPI)
         reading: Reading | None = None
         if stands(sheet):
             reading, sure = self._read(sheet, 0)
@@ -49,7 +50,9 @@ class PageReader:
                 return reading
         turns = self._surest(sheet)
         if turns or reading is None:
-            sheet = straightened(np.ascontiguousarray(np.rot90(page, turns)), DPI) if turns else sheet
+            if turns:
+                page, clear = (np.ascontiguousarray(np.rot90(layer, turns)) for layer in (page, clear))
+                sheet = straightened(page, clear, DPI)
             reading, _ = self._read(sheet, turns)
         return reading
 

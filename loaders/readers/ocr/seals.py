@@ -26,14 +26,15 @@ Colours = npt.NDArray[np.uint8]
 Grey = npt.NDArray[np.uint8]
 
 
-def without_seals(page: Colours, dpi: int) -> Grey:
-    """The grey values of a page (height, width, 3: red, green, blue), with the red of its seals bleached.
+def without_seals(page: Colours, dpi: int) -> tuple[Grey, Grey]:
+    """The grey values of a page (height, width, 3: red, green, blue) with the red of its seals bleached, and 0 on 255 where it was.
 
     Where a seal lies, the lightest channel counts, stretched so that the seal's red is as light as the paper around it: the black
     letters beneath stay black, and their edges soft.
     """
     grey = np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)
     red = np.asarray(cv2.subtract(page[..., 0], cv2.max(page[..., 1], page[..., 2])), np.uint8)
+    clear = np.full_like(grey, 255)
     for x, y, width, height in _seals(red, dpi):
         place = np.s_[y : y + height, x : x + width]
         stained = cv2.dilate(np.asarray(red[place] > _STAIN, np.uint8), np.ones((3, 3), np.uint8)) > 0
@@ -44,7 +45,8 @@ def without_seals(page: Colours, dpi: int) -> Grey:
         dark = cv2.dilate(np.asarray(bleached < paper - _INKED, np.uint8), np.ones((5, 5), np.uint8))
         bleached[dark == 0] = paper
         np.copyto(grey[place], bleached.astype(np.uint8), where=stained)
-    return grey
+        clear[place][stained] = 0
+    return grey, clear
 
 
 def _seals(red: Grey, dpi: int) -> list[tuple[int, int, int, int]]:

@@ -28,13 +28,13 @@ class Sheet:
     height: float
 
 
-def straightened(page: Grey, dpi: int) -> Sheet:
-    """The page (grey values) made ready."""
+def straightened(page: Grey, clear: Grey, dpi: int) -> Sheet:
+    """The page (grey values) made ready; `clear` is 0 where a seal was bleached."""
     angle = skew(page, dpi)
     if abs(angle) >= _LEVEL_ENOUGH:
-        page = turned(page, angle)
+        page, clear = turned(page, angle), turned(clear, angle)
     ink = binary(page, dpi)
-    lines = rulings(page, ink, dpi)
+    lines = rulings(page, ink, clear, dpi)
     thick = cv2.dilate(lines.ink, np.ones((3, 3), np.uint8))
     letters = cutting.without_specks(np.asarray(np.where(thick > 0, 0, ink), np.uint8), dpi)
     height = cutting.line_height(letters, dpi)

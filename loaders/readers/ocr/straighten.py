@@ -21,6 +21,7 @@ _THICKEST_INCH = 0.035
 _BRIDGE_INCH = 0.012
 _ACROSS_INCH = 0.06
 _BLACK = 110
+_LEVEL_INCH, _SEAL_INCH, _HIDDEN = 0.02, 1.9, 0.85
 _TOUCH_INCH, _JOIN_INCH = 0.04, 0.01
 _LETTER_INCH = 0.2
 _SURE_INCH = 0.8
@@ -81,8 +82,11 @@ def quietened(page: Grey) -> Grey:
     return np.asarray(cv2.GaussianBlur(page, (0, 0), _SOFTEN), np.uint8)
 
 
-def rulings(page: Grey, ink: Grey, dpi: int) -> Lines:
-    """Horizontal and vertical lines of a page and its ink: longer than any stroke of its letters, or joined to lines that are."""
+def rulings(page: Grey, ink: Grey, clear: Grey, dpi: int) -> Lines:
+    """Horizontal and vertical lines of a page and its ink: longer than any stroke of its letters, or joined to lines that are.
+
+    Where a seal faded them (`clear` is 0 there), lines that go on behind it are joined.
+    """
     across = _candidates(page, ink, int(_HORIZONTAL_INCH * dpi), dpi, vertical=False)
     down = _candidates(page, ink, int(_VERTICAL_INCH * dpi), dpi, vertical=True)
     near = _TOUCH_INCH * dpi
@@ -95,6 +99,10 @@ def rulings(page: Grey, ink: Grey, dpi: int) -> Lines:
         if box.length >= long
         or _meeting(box, held, near if box.length >= _LETTER_INCH * dpi else _JOIN_INCH * dpi) >= 2
     ]
+    if not clear.all():
+        seen = np.asarray((ink > 0) | (clear < 128), np.bool_)
+        held += _behind_seals(held, seen, clear, dpi)
+        standing += _behind_seals(standing, seen, clear, dpi)
     mask = np.zeros_like(ink)
     for box in (*held, *standing):
         mask[box.y : box.y + box.height, box.x : box.x + box.width] |= box.ink
@@ -121,6 +129,36 @@ class _Candidate:
         if self.vertical:
             return self.x + self.width / 2, self.y, self.y + self.height
         return self.y + self.height / 2, self.x, self.x + self.width
+
+
+def _behind_seals(
+    lines: list[_Candidate], seen: npt.NDArray[np.bool_], clear: Grey, dpi: int
+) -> list[_Candidate]:
+    """The pieces of lines of one direction that seals hide: between two parts on one level, ink or a seal nearly all the way.
+
+    Args:
+        lines: the parts.
+        seen: (height, width), where ink or a seal is.
+        clear: (height, width), 0 where a seal is.
+        dpi: pixels per inch.
+    """
+    found = []
+    level = _LEVEL_INCH * dpi
+    for left in lines:
+        at, _, start = left.ruling
+        follow = [line for line in lines if line.ruling[1] > start and abs(line.ruling[0] - at) <= level]
+        right = min(follow, key=lambda line: line.ruling[1], default=None)
+        if right is None or right.ruling[1] - start > _SEAL_INCH * dpi:
+            continue
+        x, end, y = int(start), int(right.ruling[1]) + 1, int((at + right.ruling[0]) / 2)
+        reach = max(1, int(level / 2))
+        place = np.s_[max(0, y - reach) : y + reach + 1, x:end]
+        band, faded = (seen.T, clear.T) if left.vertical else (seen, clear)
+        if (faded[place] == 0).any() and band[place].any(axis=0).mean() >= _HIDDEN:
+            ink = np.full((1, end - x), 255, np.uint8)
+            box = (y, x, 1, end - x, ink.T) if left.vertical else (x, y, end - x, 1, ink)
+            found.append(_Candidate(*box, left.vertical))
+    return found
 
 
 def _rows(lines: list[tuple[float, float, float]]) -> Floats:
