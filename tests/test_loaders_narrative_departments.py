@@ -292,3 +292,41 @@ def test_where_the_money_of_purchases_comes_from_is_no_revenue() -> None:
 def test_vehicles_of_leaders_are_not_all_vehicles() -> None:
     found = read(FINAL, "共有车辆5辆，其中：厅级及以上领导用车1辆，一般公务用车4辆。")
     assert [fact.item for fact in found] == ["vehicles.total", "vehicles.leader", "vehicles.general"]
+
+
+def test_an_amount_above_or_below_another_is_a_change() -> None:
+    found = read(
+        FINAL,
+        "一般公共预算财政拨款支出决算情况说明",
+        "2023年一般公共预算财政拨款支出9.00万元，完成年初预算110%，决算数大于预算数1.00万元。",
+        "住房保障支出（类）支出决算为6.00万元，低于上年决算数0.50万元。",
+        "教育支出（类）5.00万元，比上年减少2.00万元，决算数小于年初预算数1.00万元，完成预算的83%。",
+    )
+    told = [(fact.direction, fact.change_amount, fact.base_year, fact.base_stage) for fact in found]
+    assert told == [
+        ("increase", Decimal("10000.00"), 2023, "initial_budget"),
+        ("decrease", Decimal("5000.00"), 2022, "final"),
+        ("decrease", Decimal("20000.00"), 2022, "final"),
+        ("decrease", Decimal("10000.00"), 2023, "initial_budget"),
+    ]
+    assert [fact.completion_percent for fact in found] == [Decimal(110), None, Decimal(83), None]
+
+
+def test_a_bare_grant_among_what_it_paid_for_is_expenditure() -> None:
+    (found,) = read(
+        FINAL,
+        "一般公共预算财政拨款支出决算情况说明",
+        "2023年一般公共预算财政拨款支出9.00万元，占本年支出合计的30%。与2022年相比，一般公共预算财政拨款增加2.00万元。",
+    )
+    assert (found.item, found.change_amount) == ("gpb.expenditure", Decimal("20000.00"))
+
+
+def test_the_expenditure_behind_a_revenue_is_of_the_same_budget() -> None:
+    found = read(
+        FINAL,
+        "财政拨款收入支出决算总体情况说明",
+        "2023年财政拨款本年收入9.00万元，比2022年增加1.00万元。",
+        "一般公共预算财政拨款本年收入7.00万元，比上年增加1.00万元；本年支出6.00万元。",
+        "政府性基金预算财政拨款本年收入2.00万元；本年支出1.00万元。",
+    )
+    assert items(found)[2::2] == ["gpb.expenditure", "gov_fund.expenditure"]

@@ -272,10 +272,26 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
             and fact.stage in ("final", "execution")
         ]
         facts = scene.group = done[-1:] or facts
-    for fact in facts:
+    for fact in [_with_amount(scene, fact) for fact in facts]:
         if fact.completion_percent is None:
             fact.completion_percent = quantity.value
             _carried_out(scene, fact)
+
+
+def _with_amount(scene: Scene, fact: Fact) -> Fact:
+    """The fact that a second comparison is of, where one was made of it: what was completed is the amount."""
+    if fact.amount is not None:
+        return fact
+    same = (fact.sentence, fact.item, fact.fiscal_year, fact.stage, fact.about)
+    return next(
+        (
+            one
+            for one in scene.paragraph
+            if one.amount is not None
+            and (one.sentence, one.item, one.fiscal_year, one.stage, one.about) == same
+        ),
+        fact,
+    )
 
 
 def _carried_out(scene: Scene, fact: Fact) -> None:

@@ -29,7 +29,7 @@ _BASE = re.compile(
     r"(比|较|与|同)(?P<what>(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?|[^，；。]{0,36}报告数)(的|为|是)?$"
 )
 _COMPARISON = re.compile(
-    r"(?:比|较|与|同|于|跟|和)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|与[^，。；]{2,40}?(?P<audited>20\d\d)年(?P<kept>执行|预算|决算|快报)数?相比|(?:比|较|与|同)[^，；。]{0,36}?(?P<reported>报告(数|的执行数))|(?P<same>同比)"
+    r"(?:比|较|与|同|于|跟|和|超[过出]?)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|与[^，。；]{2,40}?(?P<audited>20\d\d)年(?P<kept>执行|预算|决算|快报)数?相比|(?:比|较|与|同)[^，；。]{0,36}?(?P<reported>报告(数|的执行数))|(?P<same>同比)"
 )
 _WITH = re.compile(r"^(与|比|较|同|和)[^，；。]{0,24}?相比")
 _COMPARED = re.compile(
@@ -102,6 +102,9 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
         return Clause("change", first["label"], first["verb"])
     if change:
         return Clause("change", left[: change.start()], change["verb"])
+    against = words().against.search(left)
+    if against:
+        return Clause("change", left[: against.start()], against["verb"])
     base = _BASE.search(left)
     if base and re.match(r"^[，,]?(相比)?[，,]?(各)?(增|减|下降|上升|提高|降低|持平)", right):
         return Clause("base", left[: base.start()])
@@ -123,6 +126,9 @@ def _percent(left: str) -> Clause:
     change = words().change.search(left)
     if change:
         return Clause("change", left[: change.start()], change["verb"])
+    against = words().against.search(left)
+    if against:
+        return Clause("change", left[: against.start()], against["verb"])
     return Clause("none", left)
 
 

@@ -54,6 +54,7 @@ class Words:
     of_which: re.Pattern[str]
     change: re.Pattern[str]
     change_first: re.Pattern[str]
+    against: re.Pattern[str]
     directions: tuple[tuple[str, re.Pattern[str]], ...]
     unchanged: re.Pattern[str]
     not_chosen: re.Pattern[str]
@@ -96,9 +97,12 @@ def words(path: Path = CATALOGUE) -> Words:
         change_first=re.compile(
             "^(主要(为|是))?(相应)?(?P<verb>增加|减少|压减|核减|新增(?!.{0,6}(债[务券]|限额))|调增|调减)(了)?(?P<label>[^，；。、]{2,30})$"
         ),
-        directions=(
-            ("decrease", re.compile(data["changes"]["decrease"])),
-            ("increase", re.compile(data["changes"]["increase"])),
+        against=re.compile(
+            f"(?<!不)(?P<verb>{'|'.join(data['against'].values())})(20\\d\\d年|上年|去年|年初|全年|调整|预算)[^，；：。]{{0,16}}$"
+        ),
+        directions=tuple(
+            (name, re.compile(f"{data['changes'][name]}|{data['against'][name]}"))
+            for name in ("decrease", "increase")
         ),
         unchanged=re.compile(data["unchanged"]),
         not_chosen=re.compile(data["not_chosen"] + _AFTER_VERB + "$"),
