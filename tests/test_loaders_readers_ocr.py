@@ -226,3 +226,22 @@ def test_rulings_that_a_seal_hides_go_on_behind_it_and_others_do_not() -> None:
     middle = [(x0, x1) for y, x0, x1 in lines.horizontal.tolist() if 140 < y < 160]
     assert any(x0 <= 205 and x1 >= 345 for x0, x1 in middle)
     assert not any(x0 < 690 and x1 > 560 for x0, x1 in middle)
+
+
+@needs_ocr
+def test_strokes_of_tall_letters_and_the_tops_of_grey_ones_are_no_rulings() -> None:
+    from loaders.readers.ocr.straighten import binary, rulings
+
+    page = np.full((400, 900), 245, np.uint8)
+    for y in (50, 110, 310):
+        page[y : y + 3, 50:850] = 20
+    for x in (50, 847):
+        page[50:313, x : x + 3] = 20
+    # a stroke nearly as tall as its row, and grey letters close beside each other up to a ruling
+    page[58:105, 300:304] = 20
+    for x in range(750, 847, 12):
+        page[200:203, x : x + 13] = 205
+        page[203:220, x : x + 9] = 60
+    lines = rulings(page, binary(page, 200), np.full_like(page, 255), 200)
+    assert {round(x, -1) for x, _, _ in lines.vertical.tolist()} == {50, 850}
+    assert {round(y, -1) for y, _, _ in lines.horizontal.tolist()} == {50, 110, 310}

@@ -22,8 +22,8 @@ _BRIDGE_INCH = 0.012
 _ACROSS_INCH = 0.06
 _BLACK = 110
 _LEVEL_INCH, _SEAL_INCH, _HIDDEN = 0.02, 1.9, 0.85
-_TOUCH_INCH, _JOIN_INCH = 0.04, 0.01
-_LETTER_INCH = 0.2
+_TOUCH_INCH, _JOIN_INCH = 0.04, 0.015
+_LETTER_INCH = 0.3
 _SURE_INCH = 0.8
 """A line of this length is a ruling even when it meets no other."""
 _CROWDED = 0.4
@@ -181,17 +181,22 @@ def _candidates(page: Grey, ink: Grey, length: int, dpi: int, *, vertical: bool)
         shape = (1, size) if vertical else (size, 1)
         return np.asarray(cv2.getStructuringElement(cv2.MORPH_RECT, shape), np.uint8)
 
-    found = np.zeros_like(ink)
-    for dots in (ink, _pale(page, dpi, vertical=vertical)):
-        bridged = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, kernel(max(3, int(_BRIDGE_INCH * dpi) | 1)))
-        found |= np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, kernel(length)), np.uint8)
+    bridge = kernel(max(3, int(_BRIDGE_INCH * dpi) | 1))
+    black, grey = (
+        cv2.morphologyEx(cv2.morphologyEx(dots, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, kernel(length))
+        for dots in (ink, _pale(page, dpi, vertical=vertical))
+    )
+    found = cv2.max(black, grey)
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
     kept = []
     for number, (x, y, width, height, _) in enumerate(boxes[1:].tolist(), start=1):
         thick, long = (width, height) if vertical else (height, width)
-        if thick > max(_THICKEST_INCH * dpi, long / 40) or _crowded(ink, (x, y, width, height), vertical):
-            continue
         own = labels[y : y + height, x : x + width] == number
+        beside = _crowd(ink, (x, y, width, height), vertical)
+        # the tops of letters in a row are a grey line too, with the letters on one side of it
+        drawn = bool(black[y : y + height, x : x + width][own].any())
+        if thick > max(_THICKEST_INCH * dpi, long / 40) or (min(beside) if drawn else max(beside)) > _CROWDED:
+            continue
         kept.append(_Candidate(x, y, width, height, np.asarray(own * 255, np.uint8), vertical))
     return kept
 
@@ -204,16 +209,15 @@ def _pale(page: Grey, dpi: int, *, vertical: bool) -> Grey:
     return np.asarray(np.where((thin > _THRESHOLD_OFFSET) & (page > _BLACK), 255, 0), np.uint8)
 
 
-def _crowded(ink: Grey, box: tuple[int, int, int, int], vertical: bool) -> bool:
-    """Whether the strips along both sides of a candidate are full of ink: then it runs through letters."""
+def _crowd(ink: Grey, box: tuple[int, int, int, int], vertical: bool) -> list[float]:
+    """How full of ink the strips along both sides of a candidate are: between letters it is no ruling."""
     x, y, width, height = box
     if vertical:
         ink, (x, y, width, height) = ink.T, (y, x, height, width)
     near = max(2, height // 2)
     above = ink[max(0, y - near - 1) : max(0, y - 1), x : x + width]
     below = ink[y + height + 1 : y + height + near + 1, x : x + width]
-    shares = [float((strip > 0).any(axis=0).mean()) for strip in (above, below) if strip.size]
-    return bool(shares) and min(shares) > _CROWDED
+    return [float((strip > 0).any(axis=0).mean()) for strip in (above, below) if strip.size] or [0.0]
 
 
 def _turned(page: Pixels, angle: float, border: float) -> Pixels:
