@@ -147,6 +147,21 @@ def letters_apart(canvas: Canvas) -> None:
                 x += canvas.stringWidth(letter, FONT, SIZE)
 
 
+def framed(canvas: Canvas) -> None:
+    """A frame 6 pt around the table, its columns' lines going on to it."""
+    text(canvas)
+    rim = 6.0
+    horizontals(canvas, len(ROWS))
+    verticals(canvas, len(ROWS))
+    canvas.rect(
+        EDGES[0] - rim, LEVELS[-1] - rim, EDGES[-1] - EDGES[0] + 2 * rim, LEVELS[0] - LEVELS[-1] + 2 * rim
+    )
+    for y in LEVELS:
+        canvas.line(EDGES[0] - rim, y, EDGES[-1] + rim, y)
+    for x in EDGES:
+        canvas.line(x, LEVELS[0] + rim, x, LEVELS[-1] - rim)
+
+
 WAYS = (
     cells_filled,
     white_cells_on_black,
@@ -161,6 +176,7 @@ WAYS = (
     clipped_grounds,
     one_path,
     letters_apart,
+    framed,
 )
 
 

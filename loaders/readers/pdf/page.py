@@ -14,6 +14,7 @@ from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.lines import Line, lines_of
+from loaders.readers.pdf.margins import without_margins
 from loaders.readers.pdf.open_cells import with_columns_cut
 from loaders.readers.pdf.overflow import settle_overflow, settle_tall
 from loaders.readers.pdf.pdfium import Booleans
@@ -100,7 +101,10 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
     horizontal = without_underlines(horizontal, vertical, characters)
     grids, used = lattice.find_grids(horizontal, vertical)
     free = np.ones(len(characters), np.bool_)
-    grids = [with_rows_cut(with_columns_cut(grid, characters), characters) for grid in grids]
+    grids = [
+        with_rows_cut(with_columns_cut(without_margins(grid, characters), characters), characters)
+        for grid in grids
+    ]
     tables = [table for grid in grids if (table := _filled(grid, characters, free, engine)) is not None]
     lines = lines_of(characters.pick(free))
     rules = horizontal.pick(~used)
