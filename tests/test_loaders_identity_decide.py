@@ -72,7 +72,7 @@ def test_the_branch_of_a_national_body_lies_in_its_region() -> None:
 
 def test_the_region_may_stand_before_the_year_and_the_body_behind_it() -> None:
     found = identify(document(page(1, "洛阳市2022年度水利局部门预算", *BODY)), Hints())
-    assert (found[0].region_code, found[0].unit_name) == ("410300", "水利局")
+    assert (found[0].region_code, found[0].unit_name) == ("410300", "洛阳市水利局")
 
 
 def test_the_body_may_stand_in_brackets() -> None:

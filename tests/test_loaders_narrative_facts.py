@@ -1,5 +1,6 @@
 """Sentences of real disclosures to facts."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -75,6 +76,25 @@ def test_each_of_two_totals_gets_the_change_of_both() -> None:
     assert {said(fact, "change_amount", "change_percent", "reason") for fact in found} == {
         (Decimal("7671400.00"), Decimal("229.06"), "增加青年人才生活补贴等项目经费")
     }
+
+
+def test_one_amount_is_said_of_each_of_a_list() -> None:
+    found = read(FINAL, "上缴上级支出、经营支出、对附属单位补助支出均为0.00万元，占0.00%。")
+    assert [said(fact, "item", "amount", "share_percent") for fact in found] == [
+        (f"expenditure.{name}", Decimal("0.00"), Decimal("0.00"))
+        for name in ("remit_superior", "business", "subsidy_subordinate")
+    ]
+
+
+@pytest.mark.parametrize("name", ["示例省示范县林业局", "示范县林业局", "县林业局", "林业局"])
+def test_the_body_may_name_itself_with_or_without_its_regions(name: str) -> None:
+    (fact,) = read(replace(BUDGET, unit_name="示例省示范县林业局"), f"{name}2024年收入预算20万元。")
+    assert said(fact, "item", "raw_label") == ("income.total", "收入预算")
+
+
+def test_kinds_of_cars_are_no_total_of_vehicles() -> None:
+    found = read(BUDGET, "共有车辆4辆，其中：定向保障用车1辆、其他乘用车3辆。")
+    assert [fact.item for fact in found] == ["vehicles.total", "vehicles.other"]
 
 
 def test_paired_lists_go_to_their_own_totals() -> None:

@@ -21,6 +21,7 @@ _TAIL = re.compile(
 )
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
 _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")
+_REGIONS = re.compile(r"(?:[一-龥]{2,10}?(?:省|自治区|自治州|自治县|地区|市|州|县|区|旗|盟))+")
 _SHORT_REMARK = 3
 _BRACKETS = re.compile(r"\((?!单位\)|部门\))([^()]*)\)")
 
@@ -125,7 +126,9 @@ def _owner(flat: str, kind_at: int, kind_end: int, years: list[tuple[int, int]])
     for piece in (*reversed(pieces), flat[kind_end:]):
         name, note = clean_owner(piece)
         if name and body_ending.search(name):
-            return name, note
+            # 某县2022年度水利局部门决算: the region stands before the year
+            place, _ = clean_owner(pieces[-2]) if len(pieces) > 1 and piece is pieces[-1] else ("", "")
+            return (place + name if _REGIONS.fullmatch(place) else name), note
     for bracket in _BRACKETS.findall(flat):
         if len(bracket) > _SHORT_REMARK and body_ending.search(bracket):
             return bracket, ""

@@ -104,6 +104,12 @@ def _says_nothing(scene: Scene, label: str, sentence: Sentence) -> bool:
     return is_generic(label)
 
 
+def each_of(said: str, label: str) -> list[str]:
+    """The names of a list of which one amount is said of each (`上缴上级支出、经营支出均为0万元`); none where it names one thing."""
+    names = re.split("[、和及与]", label) if re.search(r"[均都各](为|是)?$", said) else []
+    return names if len(names) > 1 and all(len(name) > 1 for name in names) else []
+
+
 def names_of_list(label: str, places: int) -> list[str]:
     """The names of a paired list that names its members (`出国费、接待费分别减少1万元、2万元`); none where it names one thing."""
     if places > 1:

@@ -17,7 +17,7 @@ from loaders.narrative import bases, changes, stocks
 from loaders.narrative.clauses import Clause, clause, comparison
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
-from loaders.narrative.naming import about_whom, label_of, names_of_list, subject_of, worth_keeping
+from loaders.narrative.naming import about_whom, each_of, label_of, names_of_list, subject_of, worth_keeping
 from loaders.narrative.prose import Sentence, sentences
 from loaders.narrative.quantities import Quantity, quantities
 from loaders.narrative.scene import Scene
@@ -134,6 +134,10 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
     else:
         subject = scene.listed if quantity.place and scene.listed else subject_of(scene, label, sentence)
         scene.listed = subject if quantity.place + 1 < quantity.places else None
+    each = [subject_of(scene, name, sentence) for name in each_of(said.label, label)]
+    if each and all(one.items for one in each):
+        items = dict.fromkeys(item for one in each for item in one.items)
+        subject = replace(subject, items=tuple(items), code=None)
     completed = scene.government and said.of is not None and bool(scene.group) and not label
     if completed and not subject.named:
         subject = replace(subject, label=scene.group[0].raw_label, family=scene.group[0].family)

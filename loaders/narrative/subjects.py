@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.narrative.codes import SubjectCodes, bare_name, usual_function
 from loaders.narrative.revenues import fund_expenditure, insurance_scheme, revenue_line
@@ -49,6 +50,8 @@ _POLICY = re.compile(r"资金|安排|拨付|投入|筹集|补贴|经费|奖补|�
 """Words of a government's policies, which name no subject of the classification that the amounts before are of."""
 _EXPENSE = re.compile(r"支出(预算|决算)?$")
 _NAME_LENGTH = 3
+_REGION = re.compile(r"[一-龥]{1,10}?(?:省|自治区|自治州|自治县|地区|市|州|县|区|旗|盟)")
+_REGIONS = re.compile(f"^(?:{_REGION.pattern})+")
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _LEVELS = re.compile(r"([^()（）]{2,40}?)\((类|款|项)\)")
 
@@ -101,7 +104,7 @@ def clean_label(text: str, owner: str | None = None) -> str:
     for _ in range(3):
         before = label
         if owner:
-            label = label.replace(owner, "")
+            label = _names_of(owner).sub("", label)
         label = _ORDINAL.sub("", label)
         label = _YEAR.sub("", label)
         label = _CONNECTIVES.sub("", label)
@@ -110,6 +113,18 @@ def clean_label(text: str, owner: str | None = None) -> str:
         if label == before:
             break
     return label
+
+
+@lru_cache(maxsize=64)
+def _names_of(owner: str) -> re.Pattern[str]:
+    """A body's name with and without the regions it begins with: `四川省盐亭县林业局`, `盐亭县林业局`, `县林业局`, `林业局`."""
+    regions = _REGIONS.match(owner)
+    outer = _REGION.findall(regions[0]) if regions else []
+    name = owner[sum(map(len, outer)) :]
+    if len(name) < _NAME_LENGTH:
+        return re.compile(re.escape(owner))
+    levels = "".join(f"(?:{re.escape(place)})?" for place in outer)
+    return re.compile(levels + (f"{outer[-1][-1]}?" if outer else "") + re.escape(name))
 
 
 def is_generic(label: str) -> bool:
