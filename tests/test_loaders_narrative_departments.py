@@ -330,3 +330,15 @@ def test_the_expenditure_behind_a_revenue_is_of_the_same_budget() -> None:
         "政府性基金预算财政拨款本年收入2.00万元；本年支出1.00万元。",
     )
     assert items(found)[2::2] == ["gpb.expenditure", "gov_fund.expenditure"]
+
+
+def test_a_comparison_behind_a_list_of_parts_speaks_of_the_whole() -> None:
+    found = read(
+        BUDGET,
+        "2024年三公经费预算14.00万元，其中：因公出国（境）费用0万元，公务接待费14.00万元。与2023年预算相比增长16.75%，其中公务接待费增加2.00万元。",
+    )
+    assert [(fact.item, fact.change_amount, fact.change_percent) for fact in found] == [
+        ("sangong.total", None, Decimal("16.75")),
+        ("sangong.abroad", None, None),
+        ("sangong.reception", Decimal("20000.00"), None),
+    ]

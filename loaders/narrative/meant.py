@@ -35,8 +35,12 @@ def whole_of(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
         or scene.changed
     ):
         return facts
-    parts = [fact for fact in scene.paragraph if facts and fact.sentence == facts[0].sentence]
-    listed = len({(fact.item, fact.code) for fact in parts}) > 1 and scene.parent[0] not in parts
+    parts = [
+        fact
+        for fact in scene.paragraph
+        if facts and fact.sentence == facts[0].sentence and fact not in scene.parent
+    ]
+    listed = len({(fact.item, fact.code) for fact in parts}) > 1
     return scene.parent if listed and scene.parent[0].direction is None else facts
 
 
