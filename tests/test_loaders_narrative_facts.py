@@ -78,6 +78,19 @@ def test_each_of_two_totals_gets_the_change_of_both() -> None:
     }
 
 
+def test_a_paragraph_may_say_that_an_amount_told_before_is_unchanged() -> None:
+    found = read(
+        BUDGET,
+        "三、“三公”经费预算数8.5万元，其中：公务接待费3.5万元，公务用车运行维护费5万元。",
+        "（一）公务接待费与2023年预算持平。",
+    )
+    assert [said(fact, "item", "direction", "base_year") for fact in found] == [
+        ("sangong.total", None, None),
+        ("sangong.reception", "unchanged", 2023),
+        ("sangong.vehicle.operation", None, None),
+    ]
+
+
 def test_one_amount_is_said_of_each_of_a_list() -> None:
     found = read(FINAL, "上缴上级支出、经营支出、对附属单位补助支出均为0.00万元，占0.00%。")
     assert [said(fact, "item", "amount", "share_percent") for fact in found] == [

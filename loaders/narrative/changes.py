@@ -19,7 +19,7 @@ from loaders.narrative.naming import (
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import is_generic, resolve
+from loaders.narrative.subjects import Subject, is_generic, resolve
 from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
@@ -217,8 +217,15 @@ def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:
     facts = scene.group
     if label and not is_generic(label):
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
-        facts = scene.named_again(subject)[-1:] or facts
+        facts = scene.named_again(subject)[-1:] or facts or _told_before(scene, subject)
     _mark_unchanged(scene, facts)
+
+
+def _told_before(scene: Scene, subject: Subject) -> list[Fact]:
+    """The last amount of the year that an earlier paragraph told of a subject: (一)公务接待费与上年预算持平 below a list of amounts."""
+    own = (fact for fact in reversed(scene.found) if fact.fiscal_year == scene.identity.fiscal_year)
+    told = next((fact for fact in own if fact.item in subject.items and fact.amount is not None), None)
+    return [told] if told and not scene.government else []
 
 
 def _mark_unchanged(scene: Scene, facts: list[Fact]) -> None:

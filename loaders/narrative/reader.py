@@ -194,5 +194,4 @@ def _without_numbers(scene: Scene, sentence: Sentence) -> None:
     if sentence.opens and (short or title.endswith(_SUBJECT_MARKS)):
         scene.announced = title
     stocks.zero(scene, sentence)
-    if scene.group:
-        changes.unchanged(scene, sentence, sentence.text)
+    changes.unchanged(scene, sentence, sentence.text)
