@@ -162,6 +162,13 @@ def framed(canvas: Canvas) -> None:
         canvas.line(x, LEVELS[0] + rim, x, LEVELS[-1] - rim)
 
 
+def ruled_below(canvas: Canvas) -> None:
+    """A line below each row, none above the header, none between columns."""
+    text(canvas)
+    for y in LEVELS[1:]:
+        canvas.line(EDGES[0], y, EDGES[-1], y)
+
+
 WAYS = (
     cells_filled,
     white_cells_on_black,
@@ -177,6 +184,7 @@ WAYS = (
     one_path,
     letters_apart,
     framed,
+    ruled_below,
 )
 
 

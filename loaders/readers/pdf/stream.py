@@ -14,6 +14,15 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from loaders.readers.pdf import lattice
+from loaders.readers.pdf.bands import (
+    CAPTION,
+    ROW_STEP,
+    SHORTEST_RULE,
+    Line,
+    frames,
+    middle_of,
+    with_open_header,
+)
 from loaders.readers.pdf.characters import ASCENT, DESCENT, Characters
 from loaders.readers.pdf.columns import column_edges, spans, stacked
 from loaders.readers.pdf.lattice import Grid, Lines
@@ -21,21 +30,13 @@ from loaders.readers.pdf.lines import Line as TextLine
 from loaders.readers.pdf.pdfium import Booleans, Floats
 from loaders.readers.pdf.tokens import Token, token_lines
 
-_SAME_SIDE = 6.0
-_SHORTEST_RULE = 120.0
 _FEWEST_FIGURES = 6
 PROSE_SHARE = 0.15  # the columns of a newspaper page hold more
 SENTENCE = re.compile(r"[，。；]")
-_CAPTION = re.compile(
-    r"单位\s*[:：]|^(预算|公开|附)?\s*表?\s*\d*\s*表$|^公开\d+表|部门名称|编制部门|填报|^注\s*[:：]|^续?表\s*\d"
-)
 _LEADERS = re.compile(r"[.…·．。⋯]{4,}")
-_ROW_STEP = 1.45
 _WRAP_STEP = 1.7
 _CLOSEST_ROWS = 0.95
 _ALIKE = 0.5
-
-Line = Sequence[Token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class _Row:
 
 def may_hold_streams(lines: Sequence[TextLine], rules: Lines) -> bool:
     """Whether looking for tables without vertical rulings is worth while: several long rules, or several lines in columns."""
-    long = rules.end - rules.start > _SHORTEST_RULE
+    long = rules.end - rules.start > SHORTEST_RULE
     return int(long.sum()) >= 3 or sum(len(line.parts) > 1 for line in lines) >= 3
 
 
@@ -68,19 +69,20 @@ def find_streams(characters: Characters, horizontal: Lines) -> list[Grid]:
     lines = token_lines(characters)
     grids = []
     taken: list[tuple[float, float]] = []
-    for rules in _frames(horizontal, lines):
+    for rules in frames(horizontal, lines):
+        rules = with_open_header(rules, lines)
         top, bottom = float(rules.at.min()), float(rules.at.max())
         left, right = float(rules.start.min()), float(rules.end.max())
         inside = [
             line
             for line in lines
-            if top < _middle(line) < bottom and line[0].x0 > left - 3 and line[-1].x1 < right + 3
+            if top < middle_of(line) < bottom and line[0].x0 > left - 3 and line[-1].x1 < right + 3
         ]
         grid = _grid(_ruled_rows(inside, rules), left, right, top, rules)
         if grid is not None:
             grids.append(grid)
             taken.append((top, bottom))
-    rest = [line for line in lines if not any(top <= _middle(line) <= bottom for top, bottom in taken)]
+    rest = [line for line in lines if not any(top <= middle_of(line) <= bottom for top, bottom in taken)]
     for block in _aligned_blocks(rest):
         left, right = min(line[0].x0 for line in block) - 1, max(line[-1].x1 for line in block) + 1
         top = block[0][0].baseline - ASCENT * block[0][0].size - 1
@@ -90,49 +92,13 @@ def find_streams(characters: Characters, horizontal: Lines) -> list[Grid]:
     return grids
 
 
-def _middle(line: Line) -> float:
-    return line[0].baseline - (ASCENT - DESCENT) / 2 * line[0].size
-
-
-def _frames(horizontal: Lines, lines: Sequence[Line]) -> list[Lines]:
-    """Groups of horizontal rules that frame one table: three or more of one width, and the shorter ones among them."""
-    long = horizontal.pick(horizontal.end - horizontal.start > _SHORTEST_RULE)
-    frames = []
-    waiting = np.ones(len(long.at), np.bool_)
-    while waiting.any():
-        widest = int(np.argmax(np.where(waiting, long.end - long.start, -1)))
-        alike = waiting & (np.abs(long.start - long.start[widest]) < _SAME_SIDE)
-        alike &= np.abs(long.end - long.end[widest]) < _SAME_SIDE
-        waiting &= ~alike
-        for part in _apart(np.sort(long.at[alike]), lines):
-            if len(part) >= 3:
-                within = (horizontal.at >= part[0] - 1) & (horizontal.at <= part[-1] + 1)
-                within &= (horizontal.start > long.start[widest] - _SAME_SIDE) & (
-                    horizontal.end < long.end[widest] + _SAME_SIDE
-                )
-                frames.append(horizontal.pick(within))
-                waiting &= ~((long.at >= part[0] - 1) & (long.at <= part[-1] + 1))
-    return frames
-
-
-def _apart(levels: Floats, lines: Sequence[Line]) -> list[list[float]]:
-    """Rules of one width cut into tables where captions or notes stand between two of them."""
-    parts: list[list[float]] = [[]]
-    for level in levels.tolist():
-        if parts[-1]:
-            between = [line for line in lines if parts[-1][-1] < _middle(line) < level]
-            if any(_CAPTION.search(token.text) for line in between for token in line):
-                parts.append([])
-        parts[-1].append(level)
-    return parts
-
-
 def _ruled_rows(lines: Sequence[Line], rules: Lines) -> list[_Row]:
     """Rows between rules; where rules only set off header and body, the bands are cut between their lines of text."""
     rows: list[_Row] = []
     levels = np.unique(rules.at).tolist()
     bands = [
-        (bottom, [line for line in lines if top < _middle(line) < bottom]) for top, bottom in pairwise(levels)
+        (bottom, [line for line in lines if top < middle_of(line) < bottom])
+        for top, bottom in pairwise(levels)
     ]
     sparse = any(_holds_several(band) for _, band in bands)
     for bottom, band in bands:
@@ -237,7 +203,7 @@ def _levels(lines: Sequence[Line]) -> list[Line]:
         chains = [(1, float("inf"), [line])]
         for count, step, chain in best:
             gap = line[0].baseline - chain[-1][0].baseline
-            if gap >= _ROW_STEP * line[0].size:
+            if gap >= ROW_STEP * line[0].size:
                 chains.append((count + 1, min(step, gap), [*chain, line]))
         best.append(max(chains, key=lambda chain: chain[:2]))
     return max(best, key=lambda chain: chain[:2])[2]
@@ -329,9 +295,7 @@ def _is_row(line: Line) -> bool:
     """Whether a line stands in columns: several tokens apart, none of them a caption or a leader."""
     line = sorted(line, key=lambda token: token.x0)
     apart = sum(two.x0 - one.x1 > one.size for one, two in pairwise(line))
-    return apart >= 1 and not any(
-        _CAPTION.search(token.text) or _LEADERS.search(token.text) for token in line
-    )
+    return apart >= 1 and not any(CAPTION.search(token.text) or _LEADERS.search(token.text) for token in line)
 
 
 def _trimmed(block: Sequence[Line]) -> list[Line]:
