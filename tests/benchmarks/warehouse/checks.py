@@ -44,21 +44,28 @@ def copied(connection: duckdb.DuckDBPyConnection, copy: int) -> None:
 def measured(connection: duckdb.DuckDBPyConnection) -> tuple[float, Counter[str]]:
     """CPU seconds of one run over everything, in all and by check."""
     spent: Counter[str] = Counter()
-    statement = checks._statement
+    statement, say = checks._statement, checks.say
 
-    def timed(check: checks.Check) -> str:
+    def turn(following: str) -> None:
         nonlocal last, name
         spent[name] += time.process_time() - last
-        last, name = time.process_time(), check.check_id
+        last, name = time.process_time(), following
+
+    def timed(check: checks.Check) -> str:
+        turn(check.check_id)
         return statement(check)
 
+    def said(connection: duckdb.DuckDBPyConnection) -> None:
+        turn(around)
+        say(connection)
+
     started = last = time.process_time()
-    name = "(prelude)"
-    checks._statement = timed
+    name = around = "(prelude, messages, writing)"
+    checks._statement, checks.say = timed, said
     try:
         checks.run_checks(connection)
     finally:
-        checks._statement = statement
+        checks._statement, checks.say = statement, say
     return time.process_time() - started, spent
 
 
