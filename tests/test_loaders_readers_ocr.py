@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from loaders.limits import Limits
-from loaders.readers.ocr import grammar
+from loaders.readers.ocr import DOUBTFUL, grammar
 
 needs_ocr = pytest.mark.skipif(
     not all(importlib.util.find_spec(name) for name in ("cv2", "onnxruntime", "rapidocr")),
@@ -113,6 +113,9 @@ def test_a_seal_over_numbers_fades_and_red_numbers_stay(picture: Image.Image, tm
     document = read_image(path, Limits())
     (table,) = document.tables
     assert table.grid() == ROWS
+    # what lies beneath a seal is doubtful, the rest is not
+    sure = {cell.text: cell.confidence for cell in table.cells}
+    assert sure["548.70"] < DOUBTFUL < sure["2025"]
     assert document.text == "-56.78"
 
 
@@ -139,9 +142,9 @@ def test_a_page_of_narrow_columns_with_close_lines_stands_upright() -> None:
             for letter in range(5):
                 letters[top : top + height, left + letter * step : left + letter * step + 18] = 255
     lines = Lines(np.empty((0, 3)), np.empty((0, 3)), np.zeros_like(letters))
-    assert stands(Sheet(lines, letters, letters, height))
+    assert stands(Sheet(lines, letters, letters, height, letters))
     on_its_side = np.ascontiguousarray(letters.T)
-    assert not stands(Sheet(lines, on_its_side, on_its_side, height))
+    assert not stands(Sheet(lines, on_its_side, on_its_side, height, letters))
 
 
 @needs_ocr

@@ -73,7 +73,7 @@ class PageReader:
             row
             for run, (cut, text) in enumerate(zip(cuts, texts, strict=True))
             if run >= in_cells or not grammar.is_speck(text.letters, max(text.confidences, default=0.0))
-            for row in _letters(cut, text, letters, height, run)
+            for row in _letters(cut, text, sheet, run)
         ]
         if not rows:
             return None, 0.0
@@ -112,17 +112,18 @@ def _picture(page: Grey, cut: Cut, height: float) -> Grey:
 
 
 def _letters(
-    cut: Cut, text: LineText, ink: Grey, height: float, run: int
+    cut: Cut, text: LineText, sheet: Sheet, run: int
 ) -> list[tuple[int, float, float, float, float, int, float]]:
     """The characters of one line: (code, x0, x1, baseline, size, run, confidence) in pixels."""
     letters, confidences, places = text.letters, text.confidences, text.places
+    height, place = sheet.height, np.s_[cut.y0 : cut.y1, cut.x0 : cut.x1]
     letters = grammar.paired(letters)
     mended, changed = grammar.mend(letters)
     if grammar.is_number(mended):
         sure = min(confidences, default=0.0)
-        if not grammar.agrees(mended, grammar.strokes(ink[cut.y0 : cut.y1, cut.x0 : cut.x1])):
+        if not grammar.agrees(mended, grammar.strokes(sheet.letters[place])):
             sure = min(sure, _DISAGREEING)
-        if changed:
+        if changed or sheet.faded[place].any():
             sure = min(sure, _MENDED)
         confidences = (sure,) * len(mended)
         if len(mended) != len(letters):

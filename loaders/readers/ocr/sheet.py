@@ -20,12 +20,16 @@ Grey = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A level page: its rulings, its grey values without them, the ink of its letters, and the usual height of a letter in pixels."""
+    """A level page: its rulings, its grey values without them, the ink of its letters, and the usual height of a letter in pixels.
+
+    `faded` is the ink that lies where a seal was bleached.
+    """
 
     lines: Lines
     clean: Grey
     letters: Grey
     height: float
+    faded: Grey
 
 
 def straightened(page: Grey, clear: Grey, dpi: int) -> Sheet:
@@ -41,7 +45,8 @@ def straightened(page: Grey, clear: Grey, dpi: int) -> Sheet:
     dust = cutting.lonely(letters, height)
     letters = np.asarray(np.where(dust > 0, 0, letters), np.uint8)
     erased = cv2.max(thick, cv2.dilate(dust, np.ones((5, 5), np.uint8)))
-    return Sheet(lines, np.asarray(np.where(erased > 0, 255, page), np.uint8), letters, height)
+    faded = np.asarray(np.where(clear < 128, letters, 0), np.uint8)
+    return Sheet(lines, np.asarray(np.where(erased > 0, 255, page), np.uint8), letters, height, faded)
 
 
 def stands(sheet: Sheet) -> bool:
