@@ -167,8 +167,8 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         if line:
             return Subject(label, (line[0],), line[1], line[2])
     plain = _REMARK.sub("", _STAGED.sub("预算", label))
-    for rule in words().items:
-        if rule.counts == counts and _applies(rule, plain, setting, family):
+    for rule in _rules(setting.kind, counts):
+        if _applies(rule, plain, setting, family):
             if rule.none:
                 return Subject(label, (), None, family)
             meant = setting.family if rule.by_place else family
@@ -180,6 +180,16 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         if follower:
             return follower
     return Subject(label, (), None, family)
+
+
+@lru_cache(maxsize=64)
+def _rules(kind: str, counts: bool) -> tuple[ItemRule, ...]:
+    """The rules that hold in a kind of document, for counts or for money."""
+    return tuple(
+        rule
+        for rule in words().items
+        if rule.counts == counts and not (rule.kind and not rule.kind.search(kind))
+    )
 
 
 def _applies(rule: ItemRule, label: str, setting: Setting, family: str) -> bool:
@@ -197,8 +207,6 @@ def _applies(rule: ItemRule, label: str, setting: Setting, family: str) -> bool:
     if rule.near and not any(rule.near.search(text) for text in (*setting.headings, setting.sentence)):
         return False
     if rule.after and not rule.after.search(setting.after):
-        return False
-    if rule.kind and not rule.kind.search(setting.kind):
         return False
     if rule.family and rule.family != family:
         return False
