@@ -29,8 +29,12 @@ _BASE = re.compile(
     r"(比|较|与|同)(?P<what>(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?|[^，；。]{0,36}报告数)(的|为|是)?$"
 )
 _COMPARISON = re.compile(
-    r"(?:比|较|与|同|于|跟|和|超[过出]?)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|与[^，。；]{2,40}?(?P<audited>20\d\d)年(?P<kept>执行|预算|决算|快报)数?相比|(?:比|较|与|同)[^，；。]{0,36}?(?P<reported>报告(数|的执行数))|(?P<same>同比)"
+    r"(?:比|较|与|同|于|跟|和|超[过出]?)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|(?P<same>同比)"
 )
+_TOLD = re.compile(
+    r"与[^，。；]{2,40}?(?P<year>20\d\d)年(?P<kept>执行|预算|决算|快报)数?相比|(比|较|与|同)[^，；。]{0,36}?报告(数|的执行数)"
+)
+"""What a congress or its committee was told before: `与…会议审议的2023年执行数相比`, `比报告数…`."""
 _WITH = re.compile(r"^(与|比|较|同|和)[^，；。]{0,24}?相比")
 _COMPARED = re.compile(
     r"(预算数?|决算数?|数|执行数)?(均|都|各)?(比|较|与|同|于|跟)(上年|去年|上一年|20\d\d年|年初|同期|预算|调整|全年).*$|同比.*$"
@@ -86,10 +90,10 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     budget = _BUDGET_AMOUNT.search(left)
     if budget and right.startswith("的"):
         return Clause("level", left[: budget.start()] + "预算", of=budget["of"])
-    origin = _FROM.search(left)
-    if origin and _TO.match(right):
+    origin = _FROM.search(left) if _TO.match(right) else None
+    if origin:
         return Clause("level", left[: origin.start()], of="年初预算")
-    adjusted = _ADJUSTED.match(left)
+    adjusted = _ADJUSTED.match(left) if "调" in left else None
     if adjusted:
         return Clause("level", adjusted["label"], of="调整预算")
     still = re.search(r"(变化|变动)(了|为)?$", left)
@@ -136,7 +140,7 @@ def comparison(text: str) -> Comparison | None:
     """The last comparison that a text makes (`比2021年预算…`, `与上年相比`, `较年初预算数…`)."""
     found = None
     for match in _COMPARISON.finditer(text):
-        words_after = (match["budget"] or "") + (match["rest"] or "") + (match["kept"] or "")
+        words_after = (match["budget"] or "") + (match["rest"] or "")
         stage = None
         if re.search(r"执行|预计", words_after):
             stage = "execution"
@@ -147,14 +151,14 @@ def comparison(text: str) -> Comparison | None:
         elif re.search(r"预算|年初", words_after):
             stage = "initial_budget"
         opening = "年初" in words_after
-        if match["reported"]:
-            found = Comparison(
-                None, 0, "execution", opening
-            )  # what the congress was told before the accounts were made
-        elif match["year"] or match["audited"]:
-            found = Comparison(int(match["year"] or match["audited"]), 0, stage, opening)
+        if match["year"]:
+            found = Comparison(int(match["year"]), 0, stage, opening)
         else:
             found = Comparison(None, 0 if match["budget"] else 1, stage, opening)
+    told = _TOLD.search(text) if found is None and ("报告" in text or "相比" in text) else None
+    if told is not None:
+        stage = {"预算": "initial_budget", "决算": "final"}.get(told["kept"] or "", "execution")
+        found = Comparison(int(told["year"]) if told["year"] else None, 0, stage, False)
     return found
 
 

@@ -48,8 +48,14 @@ def facts(
     """
     scene = Scene(identity, codes or SubjectCodes(), three_public)
     for sentence in sentences(blocks, scene.owner, identity.title):
-        _read(scene, _of_itself(scene, replace(sentence, text=_DEFINED.sub("", sentence.text))))
+        _read(scene, _of_itself(scene, _undefined(sentence)))
     return [fact for fact in scene.found if fact.says_something]
+
+
+def _undefined(sentence: Sentence) -> Sentence:
+    """The sentence without brackets that only define a word."""
+    defines = any(start in sentence.text for start in ("(以下", "(下", "(指"))
+    return replace(sentence, text=_DEFINED.sub("", sentence.text)) if defines else sentence
 
 
 def _of_itself(scene: Scene, sentence: Sentence) -> Sentence:

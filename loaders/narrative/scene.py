@@ -106,7 +106,7 @@ class Scene:
         lead = _LEAD.search(sentence.text) if self.government else None
         if lead:
             self.lead = "adjusted_budget" if lead["adjusted"] or lead["changed"] else "initial_budget"
-        elif _TOLD.search(sentence.text):
+        elif self.lead is not None and _TOLD.search(sentence.text):
             self.lead = None
         evaluated = _EVALUATED.search(sentence.text)
         if evaluated:
