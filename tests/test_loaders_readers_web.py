@@ -19,6 +19,13 @@ def page(tmp_path: Path, markup: str | bytes) -> Document:
     return read(path, sniff(path), Limits())
 
 
+def test_what_stands_behind_a_premature_end_of_the_page_is_read(tmp_path: Path) -> None:
+    rows = "<table><tr><td>项目</td><td>合计</td></tr><tr><td>一、收入</td><td>1.00</td></tr></table>"
+    document = page(tmp_path, f"<html><body><p>说明</p></body></html>{rows}<p>注：单位为万元</p></html>")
+    (table,) = document.tables
+    assert table.grid() == [["项目", "合计"], ["一、收入", "1.00"]]
+
+
 @pytest.mark.parametrize("name", ["html", "mht"])
 def test_tables_and_captions(name: str, tmp_path: Path) -> None:
     document = page(tmp_path, formats.WRITERS[name]())

@@ -20,6 +20,7 @@ BLOCKS = frozenset(_BLOCKS.split())
 MAX_DEPTH = 400
 
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
+_ENDS = re.compile(r"</(body|html)\s*>", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
 
 
@@ -31,6 +32,8 @@ def tree(text: str) -> Any:
     """
     # the text is decoded already: a declared charset must not decode it again
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+    # what stands behind a premature end of the page is shown by browsers and dropped by the parser
+    text = _ENDS.sub("", text)
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
