@@ -17,7 +17,11 @@ WITH candidate AS (
     FROM stated WHERE share_of IS NOT NULL AND amount > 0 AND share_percent > 0 GROUP BY document_id, share_of HAVING count(DISTINCT amount) >= 5
 ), part AS (
     SELECT s.document_id, s.narrative_id, s.raw_label, s.share_percent, s.percent_step, s.amount,
-           coalesce(max(w.amount) FILTER (w.item = s.share_of AND w.sentence = s.sentence), max(w.amount) FILTER (w.item = s.share_of)) AS whole,
+           -- of several wholes of that name (budget and final account) the stated one that comes nearest
+           coalesce(max(w.amount) FILTER (w.item = s.share_of AND w.sentence = s.sentence),
+                    arg_min(w.amount, abs(100 * CAST(s.amount AS DOUBLE) / CAST(w.amount AS DOUBLE) - s.share_percent))
+                        FILTER (w.item = s.share_of AND w.sentence IS NOT NULL),
+                    max(w.amount) FILTER (w.item = s.share_of)) AS whole,
            -- an amount of any name may be the whole: the text often leaves it unnamed
            bool_or(abs(100 * CAST(s.amount AS DOUBLE) / CAST(w.amount AS DOUBLE) - s.share_percent)
                    <= s.percent_step + 100 * s.own_half / CAST(w.amount AS DOUBLE)) AS agrees
