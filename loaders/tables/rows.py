@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -13,19 +13,16 @@ from loaders.tables.blocks import Block
 from loaders.tables.codes import Code, CodeReader, digits_of, unit_code_of
 from loaders.tables.grid import Grid, packed
 from loaders.tables.heading import stage_of
-from loaders.tables.outline import Outline, ordinal_of
+from loaders.tables.outline import Ordinal, Outline, ordinal_of
 from loaders.tables.subjects import economic_code
-from loaders.tables.years import Closed
+from loaders.tables.years import Closed, line_year
 
-_YEAR_LABEL = re.compile(r"(?<!\d)(20\d\d)年(度|末|初|底)?(?!结转)")
-_YEAR_FIRST = re.compile(r"^(?:[一二三四五六七八九十]+、)?(20\d\d)年(度|末|初|底)?(?!结转)(?=.{0,14}$)")
 _ONLY_YEAR = re.compile(r"^(20\d\d)年(度)?(预算|决算|执行|调整预算)?(数|额|安排)?$")
 _ONLY_CHANGE = re.compile(r"^(增减|比上年|同比|变化|变动)[^/]{0,8}$")
 _REGION = re.compile(
     r".{1,12}(省|市|县|区|旗|州|盟|师|团|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$|^(全?[省市州县区盟旗](本?级)?|(所属|所辖|各)?[市区县]{1,2}[\(、][市区县、]+\)?)$"
 )
 _ANY_REGION = re.compile(r"^(全?[省市州县区盟旗](本?级)?|[市区县]{2,3})$")
-_LAST_YEAR = re.compile(r"(^|[、)])上年(末|度|(?=地方|政府|债务))")
 _RATE_ROW = re.compile(r"^(加权)?(平均)?(发行)?利率(\(?%\)?)?$")
 _NO_TEXT = re.compile(r"^[-—–─/\\]+$")
 _NO_REGION = re.compile(r"其他地区|债|额|支出|收入|资金|转移支付|小计|社区")
@@ -205,40 +202,11 @@ class RowReader:
         first: bool,
     ) -> RowKey:
         text = packed(label or "")
-        ordinal = ordinal_of(text)
-        bare = text[len(ordinal.text) :] if ordinal else text
-        subset = _SUBSET.match(bare)
-        bare = _SUBSET.sub("", bare)
-        inner = ordinal_of(bare)
-        bare = bare[len(inner.text) :] if inner else bare
-        debt = self.kind.flow == "debt"
-        role = "item"
-        if label is None and code is None and unit_code is None:
-            role = "total" if first else "item"
-        elif code is None or not bare:
-            named = _role(_plain(bare), debt=debt) or (
-                "subtotal"
-                if self.kind.id == "procurement_budget" and line_item("procurement", _plain(bare))
-                else None
-            )
-            if named:
-                role = named
-            elif self.kind.rows == "form" and unit_code is not None and not _UNIT.search(bare):
-                role = "project"
-            elif unit_code is not None or self.label_role == "unit_name" or self._is_unit(bare):
-                role = "unit"
-            elif (
-                self.kind.family == "government"
-                and self.kind.rows == "project"
-                and (self.label_role == "region" or _ANY_REGION.match(bare))
-            ):
-                role = "region"
-            elif self.kind.rows == "project" or (self.kind.rows == "form" and not self._is_task()):
-                role = "project"
-            elif self.kind.family == "government" and _REGION.match(bare) and not _NO_REGION.search(bare):
-                role = "region"
+        ordinal, subset, bare = _parted(text)
+        role = self._role_of(label, bare, code, unit_code, first=first)
         if subset and role not in ("total", "subtotal"):
             role = "subset"
+        debt = self.kind.flow == "debt"
         group: tuple[str, ...] = ()
         year = stage = usual_stage = flow = None
         outlined = self.kind.family not in ("budget", "final") and not subset and not debt
@@ -249,13 +217,15 @@ class RowReader:
                 label,
                 ordinal,
                 role,
-                subset=bool(subset),
+                subset=subset,
                 fund_line=bool(_FUND_LINE.match(bare)),
             )
             if any(_role(_plain(packed(parent)), debt=debt) == "carryover" for parent in group) and not debt:
                 flow = "balance"
             if self.yearly:
-                year, stage, usual_stage = self._year_of((*group, label))
+                year, stage, usual_stage = line_year(
+                    (*group, label), debt=debt, fiscal_year=self.fiscal_year, closed=self.closed
+                )
         if role == "carryover" or (subset and not debt and _role(_plain(bare), debt=debt) == "carryover"):
             flow = "balance"
         if self.kind.rows in ("function", "economic", "project"):
@@ -282,27 +252,31 @@ class RowReader:
             _unit_in(text),
         )
 
-    def _year_of(self, labels: Sequence[str]) -> tuple[int | None, str | None, str | None]:
-        """Year and stage that a line of a debt or government table states, or the line that it stands under.
-
-        The third is the stage of a year that has ended, for columns that name no stage.
-        """
-        year = stage = usual = None
-        for label in reversed(labels):
-            text = packed(label)
-            match = _YEAR_LABEL.search(text) if self.kind.flow == "debt" else _YEAR_FIRST.match(text)
-            if year is None and match:
-                year = int(match[1])
-            if stage is None and "实际数" in text:
-                stage = "final"
-            elif stage is None and re.search(r"(预算|决算|执行|预计|完成)(数|额|情况|$)", text):
-                stage = stage_of(text)
-            if match is not None and match[2] in ("末", "底"):
-                usual = self.closed.stage(int(match[1]))
-            if self.kind.flow == "debt" and year is None and self.fiscal_year and _LAST_YEAR.search(text):
-                year = self.fiscal_year - 1
-                usual = self.closed.stage(year)
-        return year, stage, usual
+    def _role_of(
+        self, label: str | None, bare: str, code: str | None, unit_code: str | None, *, first: bool
+    ) -> str:
+        """What a row is: a total or what else its label says, else a project, unit or region where the kind has such, else an item."""
+        kind = self.kind
+        if label is None and code is None and unit_code is None:
+            return "total" if first else "item"
+        if code is not None and bare:
+            return "item"
+        if named := _role(_plain(bare), debt=kind.flow == "debt"):
+            return named
+        if kind.id == "procurement_budget" and line_item("procurement", _plain(bare)):
+            return "subtotal"
+        if kind.rows == "form" and unit_code is not None and not _UNIT.search(bare):
+            return "project"
+        if unit_code is not None or self.label_role == "unit_name" or self._is_unit(bare):
+            return "unit"
+        if kind.rows == "project":
+            of_region = self.label_role == "region" or _ANY_REGION.match(bare)
+            return "region" if kind.family == "government" and of_region else "project"
+        if kind.rows == "form" and not self._is_task():
+            return "project"
+        if kind.family == "government" and _REGION.match(bare) and not _NO_REGION.search(bare):
+            return "region"
+        return "item"
 
     def _is_task(self) -> bool:
         """Whether a row of a form is a task of a whole department (任务名称), which stands where projects do but is none."""
@@ -346,6 +320,16 @@ class RowReader:
         # a 合计 that stands in the column of the projects' types
         kinds = (self.grid.text(row, c.index) for c in self.block.keys if c.role == "project_type")
         return next((text for text in kinds if _role(packed(text), debt=False) == "total"), None)
+
+
+def _parted(text: str) -> tuple[Ordinal | None, bool, str]:
+    """A packed label's ordinal, whether it says 其中, and what is left of it without both."""
+    ordinal = ordinal_of(text)
+    bare = text[len(ordinal.text) :] if ordinal else text
+    subset = bool(_SUBSET.match(bare))
+    bare = _SUBSET.sub("", bare)
+    inner = ordinal_of(bare)
+    return ordinal, subset, bare[len(inner.text) :] if inner else bare
 
 
 def _plain(text: str) -> str:
