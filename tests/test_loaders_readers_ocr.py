@@ -248,3 +248,24 @@ def test_strokes_of_tall_letters_and_the_tops_of_grey_ones_are_no_rulings() -> N
     lines = rulings(page, binary(page, 200), np.full_like(page, 255), 200)
     assert {round(x, -1) for x, _, _ in lines.vertical.tolist()} == {50, 850}
     assert {round(y, -1) for y, _, _ in lines.horizontal.tolist()} == {50, 110, 310}
+
+
+@needs_ocr
+def test_a_letter_as_tall_as_its_row_parts_no_cell_and_a_short_ruling_does() -> None:
+    from loaders.readers.ocr.straighten import binary, rulings
+
+    page = np.full((400, 900), 245, np.uint8)
+    for x in range(50, 850):
+        # as a page that is not quite level: the line is one pixel higher after every hundred
+        for y in (60, 110, 160, 210, 260):
+            page[y - x // 100 : y - x // 100 + 3, x] = 20
+    for x in (50, 847):
+        page[60 - x // 100 : 263 - x // 100, x : x + 3] = 20
+    # a stroke that ends close beneath its line, one that is crossed, and a ruling of one row, black and grey
+    page[65:110, 150:154] = 20
+    page[106:157, 400:404] = 20
+    page[130:134, 384:420] = 20
+    page[158:209, 300:303] = 20
+    page[204:256, 600:603] = 190
+    lines = rulings(page, binary(page, 200), np.full_like(page, 255), 200)
+    assert {round(x, -1) for x, _, _ in lines.vertical.tolist()} == {50, 300, 600, 850}

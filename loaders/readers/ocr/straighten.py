@@ -89,23 +89,14 @@ def rulings(page: Grey, ink: Grey, clear: Grey, dpi: int) -> Lines:
     """
     across = _candidates(page, ink, int(_HORIZONTAL_INCH * dpi), dpi, vertical=False)
     down = _candidates(page, ink, int(_VERTICAL_INCH * dpi), dpi, vertical=True)
-    near = _TOUCH_INCH * dpi
     long = _SURE_INCH * dpi
-    held = [box for box in across if box.length >= long or _meeting(box, down, near) >= 1]
-    # what is no longer than a letter is a ruling only where it runs right into two others
-    standing = [
-        box
-        for box in down
-        if box.length >= long
-        or _meeting(box, held, near if box.length >= _LETTER_INCH * dpi else _JOIN_INCH * dpi) >= 2
-    ]
+    held = [box for box in across if box.length >= long or _meeting(box, down, _TOUCH_INCH * dpi) >= 1]
+    standing = _standing(down, held, page, ink, dpi)
     if not clear.all():
         seen = np.asarray((ink > 0) | (clear < 128), np.bool_)
         held += _behind_seals(held, seen, clear, dpi)
         standing += _behind_seals(standing, seen, clear, dpi)
-    mask = np.zeros_like(ink)
-    for box in (*held, *standing):
-        mask[box.y : box.y + box.height, box.x : box.x + box.width] |= box.ink
+    mask = _mask([*held, *standing], ink)
     return Lines(_rows([box.ruling for box in held]), _rows([box.ruling for box in standing]), mask)
 
 
@@ -159,6 +150,71 @@ def _behind_seals(
             box = (y, x, 1, end - x, ink.T) if left.vertical else (x, y, end - x, 1, ink)
             found.append(_Candidate(*box, left.vertical))
     return found
+
+
+def _standing(
+    down: list[_Candidate], held: list[_Candidate], page: Grey, ink: Grey, dpi: int
+) -> list[_Candidate]:
+    """The vertical candidates that are rulings, given the horizontal ones: taller than a letter, or no stroke of one."""
+    letter = _LETTER_INCH * dpi
+    tall = [
+        box
+        for box in down
+        if box.length >= _SURE_INCH * dpi
+        or (box.length >= letter and _meeting(box, held, _TOUCH_INCH * dpi) >= 2)
+    ]
+    short = [box for box in down if box.length < letter and _meeting(box, held, _JOIN_INCH * dpi) >= 2]
+    beams = _mask(held, ink)
+    return tall + [
+        box
+        for box in short
+        if any(abs(box.ruling[0] - other.ruling[0]) <= _LEVEL_INCH * dpi for other in tall)
+        or _is_post(box, page, ink, beams, dpi)
+    ]
+
+
+def _is_post(box: _Candidate, page: Grey, ink: Grey, beams: Grey, dpi: int) -> bool:
+    """Whether a short vertical piece with no other above or below parts a single row, and is no stroke of a letter there.
+
+    A ruling goes from the ink of one horizontal to that of the next without a gap, and no ink crosses it on the way.
+
+    Args:
+        box: the piece.
+        page: (height, width), grey values.
+        ink: (height, width), 255 on 0.
+        beams: (height, width), the ink of the horizontal rulings.
+        dpi: pixels per inch.
+    """
+    reach = max(1, int(_JOIN_INCH * dpi))
+    top, columns = max(0, box.y - reach), slice(box.x, box.x + box.width)
+    rows = slice(top, box.y + box.height + reach)
+    level = np.flatnonzero(beams[rows, columns].any(axis=1))
+    gaps = np.flatnonzero(np.diff(level) > 1)
+    if not len(gaps):
+        return False
+    for gap in gaps.tolist():
+        between = slice(top + int(level[gap]) + 1, top + int(level[gap + 1]))
+        shades = page[between, columns].min(axis=1)
+        paper = float(np.median(page[between, max(0, box.x - 4 * reach) : box.x + box.width + 4 * reach]))
+        light = np.flatnonzero(shades > (paper + float(np.median(shades))) / 2)
+        # one light row alone may be noise
+        if (np.diff(light) == 1).any():
+            return False
+        left = ink[between, max(0, box.x - 2 * reach) : max(0, box.x - reach // 2)]
+        right = ink[between, box.x + box.width + reach // 2 : box.x + box.width + 2 * reach]
+        # where it meets the horizontals, their rough edges are no letters
+        beside = np.hstack([left, right])[reach:-reach]
+        if np.any(beside.all(axis=1)):
+            return False
+    return True
+
+
+def _mask(lines: list[_Candidate], ink: Grey) -> Grey:
+    """The ink of some lines as 255 on 0, on a page as large as `ink`."""
+    mask = np.zeros_like(ink)
+    for box in lines:
+        mask[box.y : box.y + box.height, box.x : box.x + box.width] |= box.ink
+    return mask
 
 
 def _rows(lines: list[tuple[float, float, float]]) -> Floats:
