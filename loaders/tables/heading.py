@@ -22,7 +22,7 @@ _STATED = re.compile(
 _REMARKS = r"(\([^)]{0,30}\)){0,2}(\d|续)?$"
 _TABLE = re.compile(r"表([-—–]+[一-鿿]{2,12})?" + _REMARKS)
 _TITLE = re.compile(
-    r"(表([-—–]+[一-鿿]{2,12})?|情况|汇总|明细|清单|目标|台账|草案|预算|决算|计划|收支)" + _REMARKS
+    r"(表([-—–]+[一-鿿]{2,12})?|情况|汇总|明细|清单(目录)?|目标|台账|草案|预算|决算|计划|收支)" + _REMARKS
 )
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _ONLY_YEAR = re.compile(r"^\(?20\d\d年度?\)?$")
