@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from loaders.identity.words import words
+from loaders.identity.words import REGION_ENDING, words
 
 _DIGITS = str.maketrans("〇○零ОOoО0一二三四五六七八九", "000000001" + "23456789")
 _HAN_YEAR = re.compile(r"[二2][〇○零0OoО][一二三四五六七八九〇○零0-9OoО]{2}(?=年)")
@@ -21,7 +21,7 @@ _TAIL = re.compile(
 )
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
 _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")
-_REGIONS = re.compile(r"(?:[一-龥]{2,10}?(?:省|自治区|自治州|自治县|地区|市|州|县|区|旗|盟))+")
+_REGIONS = re.compile(f"(?:[一-龥]{{2,10}}?{REGION_ENDING})+")
 _SHORT_REMARK = 3
 _BRACKETS = re.compile(r"\((?!单位\)|部门\))([^()]*)\)")
 

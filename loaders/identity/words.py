@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+REGION_ENDING = "(?:省|自治区|自治州|自治县|地区|市|州|县|区|旗|盟)"
+"""What the names of regions end with, as a part of patterns."""
 CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue" / "identity.yml"
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.identity.words import REGION_ENDING
 from loaders.narrative.codes import SubjectCodes, bare_name, usual_function
 from loaders.narrative.revenues import fund_expenditure, insurance_scheme, revenue_line
 from loaders.narrative.words import ItemRule, words
@@ -50,7 +51,7 @@ _POLICY = re.compile(r"资金|安排|拨付|投入|筹集|补贴|经费|奖补|�
 """Words of a government's policies, which name no subject of the classification that the amounts before are of."""
 _EXPENSE = re.compile(r"支出(预算|决算)?$")
 _NAME_LENGTH = 3
-_REGION = re.compile(r"[一-龥]{1,10}?(?:省|自治区|自治州|自治县|地区|市|州|县|区|旗|盟)")
+_REGION = re.compile(f"[一-龥]{{1,10}}?{REGION_ENDING}")
 _REGIONS = re.compile(f"^(?:{_REGION.pattern})+")
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _LEVELS = re.compile(r"([^()（）]{2,40}?)\((类|款|项)\)")

@@ -11,12 +11,19 @@ from reportlab.pdfgen.canvas import Canvas
 LEVELS = [TOP - row * HEIGHT for row in range(len(ROWS) + 1)]
 
 
+def _grounds(canvas: Canvas, gap: float) -> None:
+    """A filled rectangle in each cell, `gap` points inside its edges."""
+    for top, bottom in pairwise(LEVELS):
+        for left, right in pairwise(EDGES):
+            canvas.rect(
+                left + gap, bottom + gap, right - left - 2 * gap, top - bottom - 2 * gap, stroke=0, fill=1
+            )
+
+
 def cells_filled(canvas: Canvas) -> None:
     """Each cell a coloured ground of its own, paper between them, no line."""
     canvas.setFillColorRGB(0.8, 0.88, 0.97)
-    for top, bottom in pairwise(LEVELS):
-        for left, right in pairwise(EDGES):
-            canvas.rect(left + 0.5, bottom + 0.5, right - left - 1, top - bottom - 1, stroke=0, fill=1)
+    _grounds(canvas, 0.5)
     canvas.setFillGray(0)
     text(canvas)
 
@@ -25,9 +32,7 @@ def white_cells_on_black(canvas: Canvas) -> None:
     """A black rectangle and white cells on it: what stays black are the lines."""
     canvas.rect(EDGES[0], LEVELS[-1], EDGES[-1] - EDGES[0], LEVELS[0] - LEVELS[-1], stroke=0, fill=1)
     canvas.setFillGray(1)
-    for top, bottom in pairwise(LEVELS):
-        for left, right in pairwise(EDGES):
-            canvas.rect(left + 0.25, bottom + 0.25, right - left - 0.5, top - bottom - 0.5, stroke=0, fill=1)
+    _grounds(canvas, 0.25)
     canvas.setFillGray(0)
     text(canvas)
 

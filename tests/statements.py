@@ -1,0 +1,44 @@
+"""Whose statements the tests of the narrative read, and what is asked of the facts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from loaders.document import Paragraph
+from loaders.identity import Identity
+from loaders.narrative import Fact, SubjectCodes, facts
+
+BUDGET = Identity(
+    kind="dept_budget",
+    first_block=0,
+    end_block=0,
+    fiscal_year=2024,
+    stage="initial_budget",
+    scope="whole_department",
+    unit_name="某局",
+)
+FINAL = Identity(
+    kind="dept_final",
+    first_block=0,
+    end_block=0,
+    fiscal_year=2024,
+    stage="final",
+    scope="whole_department",
+    unit_name="某局",
+)
+REPORT = Identity(
+    kind="gov_budget", first_block=0, end_block=0, fiscal_year=2026, stage="initial_budget", unit_name="某市"
+)
+
+
+def read(identity: Identity, *lines: str, codes: SubjectCodes | None = None) -> list[Fact]:
+    return facts([Paragraph(line, 1) for line in lines], identity, codes)
+
+
+def yuan(fact: Fact) -> Decimal | None:
+    return fact.amount
+
+
+def said(fact: Fact, *names: str) -> tuple[Any, ...]:
+    return tuple(getattr(fact, name) for name in names)

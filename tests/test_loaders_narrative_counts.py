@@ -1,0 +1,40 @@
+"""Sentences that count: groups, guests, vehicles, equipment."""
+
+from statements import BUDGET, FINAL, read, said
+
+
+def test_groups_people_vehicles_and_equipment_are_counted() -> None:
+    found = read(
+        FINAL,
+        "九、三公经费",
+        "1、因公出国（境）费支出0万元，出国（境）团组共0个，0人次。",
+        "4、公务接待费支出2万元，共接待8批次，39人次。国内接待费2万元，共接待8批次，39人次。",
+        "十、国有资产占用情况",
+        "截至2024年12月31日，共有车辆5辆，其中：执法执勤用车3辆、其他用车2辆；单价100万元（含）以上设备1台（套）。",
+    )
+    assert [said(fact, "item", "quantity") for fact in found if fact.quantity is not None] == [
+        ("abroad.groups", 0),
+        ("abroad.persons", 0),
+        ("reception.batches", 8),
+        ("reception.persons", 39),
+        ("reception.domestic.batches", 8),
+        ("reception.domestic.persons", 39),
+        ("vehicles.total", 5),
+        ("vehicles.law_enforcement", 3),
+        ("vehicles.other", 2),
+        ("assets.equipment_over_1m", 1),
+    ]
+
+
+def test_things_to_be_bought_are_not_things_in_use() -> None:
+    found = read(
+        BUDGET,
+        "八、其他重要事项",
+        "2024年部门预算安排购置车辆4辆，其中，其他用车3辆。单位价值100万元（含）以上设备2台（套）。",
+    )
+    assert [said(fact, "item", "quantity") for fact in found] == [("vehicles.purchased", 4)]
+
+
+def test_kinds_of_cars_are_no_total_of_vehicles() -> None:
+    found = read(BUDGET, "共有车辆4辆，其中：定向保障用车1辆、其他乘用车3辆。")
+    assert [fact.item for fact in found] == ["vehicles.total", "vehicles.other"]
