@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +18,7 @@ from warehouse.comments import fields, undescribed
 from warehouse.errors import HomeMissingError, LockHeldError, QueryError, WarehouseError
 from warehouse.fingerprint import fingerprints
 from warehouse.migrate import SCHEMA, migrate, migrations
-from warehouse.query import ask
+from warehouse.query import Answer, ask, show
 from warehouse.store import Warehouse
 from warehouse.unit_records import Decision
 
@@ -186,6 +188,21 @@ def test_query_prints_a_table_csv_or_json(tmp_path: Path) -> None:
         '"amount": "1000.00"'
         in RUN.invoke(app, ["query", sql, "--home", str(tmp_path), "--format", "json"]).output
     )
+
+
+def test_an_answer_wider_than_the_terminal_is_shown_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = tuple(f"column_{position}" for position in range(30))
+    answer = Answer(columns, ("INTEGER",) * 30, (tuple(range(30)), tuple(range(30, 60))))
+    piped = io.StringIO()
+    show(answer, "table", piped)
+    assert next(line.split() for line in piped.getvalue().splitlines())[::2] == list(columns)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    terminal = io.StringIO()
+    show(answer, "table", terminal)
+    plain = re.sub(r"\x1b\[\d*m", "", terminal.getvalue())
+    assert re.search(r"column_29\s+│ 59\b", plain)
+    assert max(map(len, plain.splitlines())) <= 80
 
 
 def test_a_query_that_duckdb_refuses_is_one_sentence() -> None:

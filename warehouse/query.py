@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import duckdb
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -19,6 +21,10 @@ from warehouse.errors import HomeMissingError, LockHeldError, QueryError
 
 SHOWN = 200
 """Rows that a table on the terminal shows; csv and json give all."""
+READABLE = 8
+"""Characters a column may be folded to; a table whose columns would be narrower is shown row by row."""
+GAP = 3
+"""Characters between two columns of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +99,35 @@ def markdown(answer: Answer) -> str:
 
 
 def _show_table(answer: Answer, stream: TextIO) -> None:
-    table = Table(show_edge=False, header_style="bold")
-    for column, number in zip(answer.columns, _numeric(answer), strict=True):
-        table.add_column(column, justify="right" if number else "left", overflow="fold")
-    for row in answer.rows[:SHOWN]:
-        table.add_row(*map(_shown, row))
+    """A table; on a terminal too narrow for its columns, a block of `column  value` lines per row. A file or pipe wraps nothing."""
+    rows = [tuple(map(_shown, row)) for row in answer.rows[:SHOWN]]
     console = Console(file=stream, highlight=False, markup=False)
+    widths = [max(map(cell_len, cells)) for cells in zip(answer.columns, *rows, strict=True)]
+    if not console.is_terminal:
+        console.width = max(console.width, sum(widths) + GAP * len(widths))
+    if sum(min(width, READABLE) + GAP for width in widths) > console.width:
+        table = _records(answer.columns, rows)
+    else:
+        table = Table(show_edge=False, header_style="bold")
+        for column, number in zip(answer.columns, _numeric(answer), strict=True):
+            table.add_column(column, justify="right" if number else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*row)
     console.print(table)
     more = len(answer.rows) - SHOWN
     if more > 0:
         console.print(f"… {more:,} more rows; use --format csv for all")
+
+
+def _records(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    table = Table(show_edge=False, show_header=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in rows:
+        for column, value in zip(columns, row, strict=True):
+            table.add_row(column, value)
+        table.add_section()
+    return table
 
 
 def _numeric(answer: Answer) -> list[bool]:
