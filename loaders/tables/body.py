@@ -12,11 +12,12 @@ from loaders.catalogue import Kind
 from loaders.document import Cell
 from loaders.projects import Place, project_row
 from loaders.tables.blocks import Block, split_blocks
+from loaders.tables.cells import cell_meaning
 from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
 from loaders.tables.crossed import with_classes
 from loaders.tables.grid import Grid, number_of
-from loaders.tables.meaning import Meaning, cell_meaning, row_meaning, usual_unit
+from loaders.tables.meaning import Meaning, row_meaning, usual_unit
 from loaders.tables.pairs import paired_rows
 from loaders.tables.parts import Part, repeated_header_rows
 from loaders.tables.recognise import Recognition
@@ -191,7 +192,7 @@ class PartReader:
         year = key.fiscal_year or column.fiscal_year or self.fiscal_year
         stage = key.stage or column.stage or key.usual_stage or self._stage_of(year)
         opening = any("年初" in text for text in column.path)
-        if stage == "initial_budget" and column.stage == "initial_budget" and not opening:
+        if stage == "initial_budget" and stage in (column.stage, key.stage) and not opening:
             stage = self.budget
         box = cell.box
         return FigureRow(

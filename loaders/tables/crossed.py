@@ -17,6 +17,7 @@ from loaders.tables.subjects import economic_code
 _FEWEST = 2
 _WHOLE = re.compile(r"小计|合计|金额")
 _CLASS = 3
+_PRINTED = re.compile(r"^((?:30|31|39|50|51|59)\d(?:\d\d)?)(?!\d|[.,])")
 
 
 def with_classes(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
@@ -61,6 +62,9 @@ def _path(column: Column) -> tuple[str, ...]:
 
 
 def _code(path: Sequence[str], classification: str) -> str | None:
+    printed = next((match[1] for text in path if (match := _PRINTED.match(text))), None)
+    if printed:
+        return printed if (printed[0] == "5") == (classification == "economic_gov") else None
     above = economic_code(path[-2], classification, "") if len(path) > 1 else None
     return economic_code(path[-1], classification, above or "")
 

@@ -17,6 +17,7 @@ _INDEX = re.compile(
     r"^\(?\d{1,2}\)?$|^\(?\d{1,2}\)?=[\d()+\-*×/÷%]+$|^[A-Z](=[A-Z()+\-*×/÷%\d]+)?$|^[甲乙丙丁①-⑳]$|^\d{1,2}[+\-/][\d()+\-*×/÷%]+$"
 )
 _INDEX_LABEL = re.compile(r"^(栏次|栏目|行次|列次|\*+|[-—]+|序号|类|款|项|)$")
+_ECONOMIC_GROUP = re.compile(r"^(30|31|39|50|51|59)\d\d\d$")
 _YEAR_ONLY = re.compile(r"^(19|20)\d\d(年度?)?$")
 _BODY_LABEL = re.compile(
     r"^(合|总|共|小)\s*计$|^本年(收入|支出)合计$|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)|^\d{3}(\d\d){0,2}$"
@@ -114,6 +115,8 @@ def _index_sort(text: str) -> str:
 def is_body_row(grid: Grid, row: int) -> bool:
     """Whether a row is data: it holds an amount, or begins like a line of a form (total, ordinal, code)."""
     cells = grid.cells_of(row)
+    if _names_classes(grid, row, cells):
+        return False
     numbers = 0
     for cell in cells:
         text = grid.packed(row, cell.column)
@@ -128,6 +131,21 @@ def is_body_row(grid: Grid, row: int) -> bool:
     if first.column > 0 and row and _divides(grid, row - 1, cells):
         return False
     return bool(_BODY_LABEL.match(grid.packed(row, first.column)))
+
+
+def _names_classes(grid: Grid, row: int, cells: Sequence[Cell]) -> bool:
+    """Whether a row of the header prints codes of economic groups (30101, 30102 …) over or under their names."""
+    texts = [grid.packed(row, cell.column) for cell in cells if cell.row == row]
+    codes = [text for text in texts if _ECONOMIC_GROUP.match(text)]
+    others = [text for text in texts if not _ECONOMIC_GROUP.match(text)]
+    return (
+        len(codes) >= 2
+        and all(a < b for a, b in pairwise(codes))
+        and not _ECONOMIC_GROUP.match(
+            texts[0] if cells and cells[0].row == row and cells[0].column == 0 else ""
+        )
+        and all(is_header_word(text) for text in others)
+    )
 
 
 def _divides(grid: Grid, above: int, cells: Sequence[Cell]) -> bool:

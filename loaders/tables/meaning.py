@@ -1,13 +1,12 @@
-"""One figure's meaning from its column, its row and its table's kind: item, flow, fund, nature, year, stage, unit."""
+"""What a row of a table says by itself, before any column: line item or code, flow, fund, nature."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.catalogue import Kind, header_facet, line_item
-from loaders.tables.columns import Column
 from loaders.tables.governments import (
     SIDED,
     flow_of_words,
@@ -16,7 +15,7 @@ from loaders.tables.governments import (
     side_of,
 )
 from loaders.tables.grid import packed
-from loaders.tables.insurance import SUBJECTS, of_scheme, scheme_of
+from loaders.tables.insurance import SUBJECTS, scheme_of
 from loaders.tables.outline import ordinal_of
 from loaders.tables.rows import RowKey
 
@@ -32,7 +31,6 @@ _ITEMS = {
     "economic_gov": "expenditure.economic",
 }
 _UNITS = {"vehicles": "辆", "staff": "人", "assets.equipment_over": "台（套）"}
-_WORTH = re.compile(r"价值|原值|净值|金额")
 _GENERAL = re.compile(r"一般(债|公共)")
 _SPECIAL = re.compile(r"专项(债|$)|专项债")
 
@@ -207,158 +205,3 @@ def _debt_item(key: RowKey, kind: Kind) -> str | None:
 @lru_cache(maxsize=512)
 def _flow_of_item(item: str) -> str:
     return "stock" if _COUNTED.search(item) or item.startswith("assets") else "expenditure"
-
-
-def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
-    """The row's meaning together with what the column adds."""
-    flow = row.flow
-    if flow is None or (kind.flow is None and column.flow is not None and flow != "stock"):
-        flow = column.flow or flow
-    if (
-        column.flow == "balance"
-        and kind.flow != "debt"
-        and (row.flow != "expenditure" or kind.flow != "expenditure" or _closing(column))
-    ):
-        flow = "balance"
-    if row.flow == "balance":
-        flow = "balance"
-    fund = _narrowed(column.fund, row.fund) or (
-        kind.fund if column.plain or kind.axis != "fund" or column.nature else None
-    )
-    if flow == "balance" and fund == "carryover" and kind.fund not in (None, "all"):
-        fund = kind.fund
-    nature = column.nature or row.nature or kind.nature
-    if nature is None and flow == "expenditure" and column.plain and _has_natures(kind):
-        nature = "total"
-    if flow != "expenditure":
-        nature = column.nature if kind.rows == "function" and kind.flow is None else None
-    item = row.item
-    if kind.axis == "item" and (item is None or row.role == "total" or item == kind.item):
-        # a labelled line that no vocabulary knows (行政经费) is not what the table is about
-        item = column.item or item or (None if row.role == "item" and row.labelled else kind.item)
-        if kind.rows == "asset" and row.role == "total" and column.item is None and not column.plain:
-            item = None
-    elif column.item is not None and (row.role == "region" or _is_transfer_total(row, kind)):
-        item = column.item
-    elif (
-        item is None
-        and kind.flow is None
-        and row.role in ("region", "total", "subtotal")
-        and kind.family == "government"
-    ):
-        item = {"revenue": "income.total", "expenditure": "expenditure.total"}.get(column.flow or "")
-    elif item is None and row.role in ("total", "subtotal", "subset", "unit", "item", "region"):
-        item = _by_axis(row, column, kind, fund, nature) or column.item
-    elif kind.axis == "fund" and kind.flow == "revenue" and (row.code is not None or item is None):
-        item = kind.items.get(fund or "")
-    if kind.rows == "function" and kind.axis == "nature" and flow in ("revenue", "balance"):
-        item = _passing(item, row, column, flow, fund)
-    if column.part and kind.axis in ("fund", "nature") and row.classification in (None, "line"):
-        item = None
-    if (
-        kind.axis == "nature"
-        and row.code is not None
-        and nature is None
-        and column.item
-        and flow == "expenditure"
-    ):
-        # a column of something else than the kind's natures (政府采购) says what its amounts are
-        item = None if column.part else column.item
-    if kind.flow == "debt":
-        item = _debt_by_column(item, column, row) or kind.item
-        fund = fund or {"general": "general_public", "special": "gov_fund"}.get((item or "").split(".")[-1])
-    if flow == "balance" and item is None:
-        item = kind.item or ("expenditure.carryover" if _closing(column) else "income.carryover")
-    item = kind.instead.get(item or "", item)
-    if item is None and kind.family == "government" and kind.rows != "project":
-        item = kind.item
-    if kind.rows == "project" and column.measure == "count":
-        item = None
-    worth = kind.rows == "asset" and any(_WORTH.search(text) for text in column.path)
-    if worth and item == "vehicles.total":
-        item = "assets.vehicle"
-    counted = (row.counted and not worth) or column.measure == "count"
-    if kind.fund == "social_insurance" and (total := of_scheme(item, flow or "", row.scheme, column.scheme)):
-        classification = "revenue" if flow == "revenue" else "functional"
-        return replace(
-            row,
-            item=total[0],
-            flow=flow,
-            fund=fund,
-            nature=None,
-            classification=classification,
-            code=total[1],
-        )
-    if column.economic is not None:
-        return _of_class(replace(row, flow=flow, fund=fund, nature=nature, counted=counted), column.economic)
-    return Meaning(item, flow, fund, nature, row.classification, row.code, row.role, counted)
-
-
-def _passing(item: str | None, row: Meaning, column: Column, flow: str, fund: str | None) -> str | None:
-    """The item of a column of revenue or balances beside the expenditure of a functional code or of the total."""
-    if row.code is None and row.role not in ("total", "subtotal", "unit"):
-        return item
-    if flow == "balance":
-        return "expenditure.carryover" if _closing(column) else "income.carryover"
-    part = (fund or "").split(".")[0]
-    return (
-        f"income.{part}"
-        if part in ("fiscal_grant", "general_public", "gov_fund", "state_capital")
-        else "income.total"
-    )
-
-
-def _is_transfer_total(row: Meaning, kind: Kind) -> bool:
-    return row.role in ("total", "subtotal") and (kind.item or "").startswith("transfer.")
-
-
-def _of_class(row: Meaning, economic: tuple[str, str]) -> Meaning:
-    """A row in the column of an economic class: the class itself where the row is a total, else a part of both."""
-    classification, code = economic
-    if row.code is not None:
-        return replace(row, item=None, classification="cross", code=f"{row.code}/{code}")
-    item = "expenditure.economic" if row.role in ("total", "subtotal", "unit") else None
-    return replace(row, item=item, classification=classification, code=code)
-
-
-def _has_natures(kind: Kind) -> bool:
-    """Whether the columns of a kind range over 基本支出 and 项目支出, so that a plain one is their total."""
-    return kind.axis == "nature" or (
-        kind.family != "government" and kind.axis == "fund" and kind.rows in ("function", "economic")
-    )
-
-
-def _closing(column: Column) -> bool:
-    return bool(re.search(r"年[末终]|下年", packed("".join(column.path))))
-
-
-def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature: str | None) -> str | None:
-    """The item of a total row (or of a row that repeats one): by fund in income tables, by nature in expenditure tables."""
-    summed = ("total", "unit") if kind.family == "government" else ("total", "subtotal", "unit")
-    if row.role not in summed and not (row.role == "item" and row.classification is None):
-        return None
-    if kind.axis == "fund" and kind.flow == "revenue":
-        if fund is None:
-            return None
-        part = "carryover" if fund.endswith("carryover") else fund.split(".")[0]
-        return kind.items.get(fund) or kind.items.get(part)
-    if nature is not None and nature in kind.items:
-        return kind.items[nature]
-    if kind.axis == "nature" and nature is None:
-        return None
-    return kind.items.get("total") if nature in (None, "total", kind.nature) else None
-
-
-def _narrowed(column: str | None, row: str | None) -> str | None:
-    if column in (None, "all") or (column == "fiscal_grant" and row is not None):
-        return row
-    return column
-
-
-def _debt_by_column(item: str | None, column: Column, row: Meaning) -> str | None:
-    """Rows by region take their item from the column, lines take it from the line and its 一般/专项 from the column."""
-    if item is None:
-        return column.item
-    if item.count(".") == 1 and column.item is not None and column.item.startswith(item + "."):
-        return column.item
-    return item

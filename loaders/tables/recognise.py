@@ -88,6 +88,10 @@ def _of_title(kind: Kind, title: str) -> Kind:
         items = {name: item for name, item in kind.items.items() if name != "total"}
         whole = {"total": items[part]} if part in items else {}
         kind = replace(kind, nature=part, items={**items, **whole})
+    if kind.item == "debt.issue":
+        general, special = "一般债" in title, "专项债" in title
+        if general != special:
+            return replace(kind, item=f"{kind.item}.{'general' if general else 'special'}")
     fund = header_facet("fund", title) if kind.fund_in_title else None
     if fund == "carryover" and "不含" not in title:
         return replace(kind, fund=fund)

@@ -11,13 +11,16 @@ from loaders.amounts import money_unit, read_number, unit_of_measure
 from loaders.catalogue import Kind, header_facet, line_item
 from loaders.tables.blocks import Block
 from loaders.tables.codes import Code, CodeReader, digits_of, unit_code_of
-from loaders.tables.grid import Grid, packed
+from loaders.tables.grid import Grid, packed, shown
 from loaders.tables.heading import stage_of
 from loaders.tables.outline import Ordinal, Outline, ordinal_of
 from loaders.tables.subjects import economic_code
 from loaders.tables.years import Closed, line_year
 
 _ONLY_YEAR = re.compile(r"^(20\d\d)年(度)?(预算|决算|执行|调整预算)?(数|额|安排)?$")
+_ONLY_STAGE = re.compile(
+    r"^(?=.{2})(?:(?P<prior>上年度?)|本年度?|当年)?(年初|调整|全年)?(预算|决算|执行)?(数|额)?$"
+)
 _ONLY_CHANGE = re.compile(r"^(增减|比上年|同比|变化|变动)[^/]{0,8}$")
 _REGION = re.compile(
     r".{1,12}(省|市|县|区|旗|州|盟|师|团|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$|^(全?[省市州县区盟旗](本?级)?|(所属|所辖|各)?[市区县]{1,2}[\(、][市区县、]+\)?)$"
@@ -188,6 +191,9 @@ class RowReader:
             text = self.grid.packed(row, column.index)
             if match := _ONLY_YEAR.match(text):
                 year, stage = int(match[1]), stage_of(text)
+            elif self.kind.axis == "item" and (match := _ONLY_STAGE.match(text)):
+                stage = stage_of(text)
+                year = self.fiscal_year - 1 if match["prior"] and self.fiscal_year else None
             elif _ONLY_CHANGE.match(text):
                 measure = header_facet("measure", text) or "change_amount"
         return year, stage, measure
@@ -317,9 +323,18 @@ class RowReader:
             text = self.grid.text(row, column.index)
             if text:
                 return text
-        # a 合计 that stands in the column of the projects' types
-        kinds = (self.grid.text(row, c.index) for c in self.block.keys if c.role == "project_type")
-        return next((text for text in kinds if _role(packed(text), debt=False) == "total"), None)
+        return self._total_beside(row)
+
+    def _total_beside(self, row: int) -> str | None:
+        """A 合计 that stands in another column left of the figures: in that of the projects' types or of the ordinals."""
+        for index in range(self.block.values[0].index - 1, -1, -1):
+            cell = self.grid.anchored(row, index)
+            text = packed(cell.text) if cell else ""
+            if cell is not None and _role(text, debt=False) == "total":
+                return shown(cell.text)
+            if read_number(text).state == "value":
+                return None
+        return None
 
 
 def _parted(text: str) -> tuple[Ordinal | None, bool, str]:

@@ -1,0 +1,196 @@
+"""One figure's meaning from its column, its row and its table's kind: item, flow, fund, nature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from loaders.catalogue import Kind
+from loaders.tables.columns import Column
+from loaders.tables.grid import packed
+from loaders.tables.insurance import of_scheme
+from loaders.tables.meaning import Meaning
+
+_WORTH = re.compile(r"价值|原值|净值|金额")
+_CLOSING = re.compile(r"(?<!上)年[末终]|下年")
+_OWN_BALANCE = re.compile(r"^(本年|当年|当期)(收支)?结余")
+_GENERAL_COLUMN = re.compile(r"一般债")
+_SPECIAL_COLUMN = re.compile(r"专项债")
+
+
+def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
+    """The row's meaning together with what the column adds."""
+    flow = _flow(row, column, kind)
+    fund = _narrowed(column.fund, row.fund) or (
+        kind.fund if column.plain or kind.axis != "fund" or column.nature else None
+    )
+    if flow == "balance" and fund == "carryover" and kind.fund not in (None, "all"):
+        fund = kind.fund
+    nature = _nature(row, column, kind, flow)
+    item = _item(row, column, kind, flow, fund, nature)
+    if kind.flow == "debt":
+        fund = fund or {"general": "general_public", "special": "gov_fund"}.get((item or "").split(".")[-1])
+    worth = kind.rows == "asset" and any(_WORTH.search(text) for text in column.path)
+    if worth and item == "vehicles.total":
+        item = "assets.vehicle"
+    counted = (row.counted and not worth) or column.measure == "count"
+    if kind.fund == "social_insurance" and (total := of_scheme(item, flow or "", row.scheme, column.scheme)):
+        of, code = total
+        classification = "revenue" if flow == "revenue" else "functional"
+        return replace(
+            row, item=of, flow=flow, fund=fund, nature=None, classification=classification, code=code
+        )
+    if column.economic is not None:
+        return _of_class(replace(row, flow=flow, fund=fund, nature=nature, counted=counted), column.economic)
+    return Meaning(item, flow, fund, nature, row.classification, row.code, row.role, counted)
+
+
+def _flow(row: Meaning, column: Column, kind: Kind) -> str | None:
+    """The row's flow, unless the kind leaves flows to the columns or the column holds balances."""
+    flow = row.flow
+    if flow is None or (kind.flow is None and column.flow is not None and flow != "stock"):
+        flow = column.flow or flow
+    if (
+        column.flow == "balance"
+        and kind.flow != "debt"
+        and (row.flow != "expenditure" or kind.flow != "expenditure" or _closing(column))
+    ):
+        flow = "balance"
+    return "balance" if row.flow == "balance" else flow
+
+
+def _nature(row: Meaning, column: Column, kind: Kind, flow: str | None) -> str | None:
+    """The nature of expenditure; of other flows that of the column where a table of functional codes passes them through."""
+    if flow != "expenditure":
+        return column.nature if kind.rows == "function" and kind.flow is None else None
+    nature = column.nature or row.nature or kind.nature
+    if kind.family == "government" and kind.fund == "state_capital" and nature != kind.nature:
+        return None  # its 资本性支出 and 费用性支出 are no parts of basic expenditure
+    if nature is None and column.plain and _has_natures(kind):
+        return "total"
+    return nature
+
+
+def _item(
+    row: Meaning, column: Column, kind: Kind, flow: str | None, fund: str | None, nature: str | None
+) -> str | None:
+    """The item: what row and column name, in the words of the kind."""
+    item = _named_item(row, column, kind, fund, nature)
+    if kind.rows == "function" and kind.axis == "nature" and flow in ("revenue", "balance"):
+        item = _passing(item, row, column, flow, fund)
+    if column.part and kind.axis in ("fund", "nature") and row.classification in (None, "line"):
+        item = None
+    coded = kind.axis == "nature" and row.code is not None and nature is None
+    if coded and column.item and flow == "expenditure":
+        # a column of something else than the kind's natures (政府采购) says what its amounts are
+        item = None if column.part else column.item
+    if kind.flow == "debt":
+        item = _debt_by_column(item, column, kind) or kind.item
+    if flow == "balance" and item is None:
+        item = kind.item or _balance_item(column)
+    item = kind.instead.get(item or "", item)
+    if item is None and kind.family == "government" and kind.rows != "project":
+        item = kind.item
+    return None if kind.rows == "project" and column.measure == "count" else item
+
+
+def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, nature: str | None) -> str | None:
+    """The item that the row names or, where the row says none (totals, regions, units), the column and the kind's axis."""
+    item = row.item
+    if kind.axis == "item" and (item is None or row.role == "total" or item == kind.item):
+        if kind.rows == "asset" and row.role == "total" and column.item is None and not column.plain:
+            return None
+        # a labelled line that no vocabulary knows (行政经费) is not what the table is about
+        return column.item or item or (None if row.role == "item" and row.labelled else kind.item)
+    if column.item is not None and (row.role == "region" or _is_transfer_total(row, kind)):
+        return column.item
+    summed = row.role in ("region", "total", "subtotal")
+    if item is None and kind.flow is None and summed and kind.family == "government":
+        return {"revenue": "income.total", "expenditure": "expenditure.total"}.get(column.flow or "")
+    if item is None and (summed or row.role in ("subset", "unit", "item")):
+        return _by_axis(row, column, kind, fund, nature) or column.item
+    if kind.axis == "fund" and kind.flow == "revenue" and (row.code is not None or item is None):
+        return kind.items.get(fund or "")
+    return item
+
+
+def _passing(item: str | None, row: Meaning, column: Column, flow: str, fund: str | None) -> str | None:
+    """The item of a column of revenue or balances beside the expenditure of a functional code or of the total."""
+    if row.code is None and row.role not in ("total", "subtotal", "unit"):
+        return item
+    if flow == "balance":
+        return _balance_item(column)
+    part = (fund or "").split(".")[0]
+    return (
+        f"income.{part}"
+        if part in ("fiscal_grant", "general_public", "gov_fund", "state_capital")
+        else "income.total"
+    )
+
+
+def _is_transfer_total(row: Meaning, kind: Kind) -> bool:
+    return row.role in ("total", "subtotal") and (kind.item or "").startswith("transfer.")
+
+
+def _of_class(row: Meaning, economic: tuple[str, str]) -> Meaning:
+    """A row in the column of an economic class: the class itself where the row is a total, else a part of both."""
+    classification, code = economic
+    if row.code is not None:
+        return replace(row, item=None, classification="cross", code=f"{row.code}/{code}")
+    item = "expenditure.economic" if row.role in ("total", "subtotal", "unit") else None
+    return replace(row, item=item, classification=classification, code=code)
+
+
+def _has_natures(kind: Kind) -> bool:
+    """Whether the columns of a kind range over 基本支出 and 项目支出, so that a plain one is their total."""
+    return kind.axis == "nature" or (
+        kind.family != "government" and kind.axis == "fund" and kind.rows in ("function", "economic")
+    )
+
+
+def _closing(column: Column) -> bool:
+    return bool(_CLOSING.search(packed("".join(column.path))))
+
+
+def _balance_item(column: Column) -> str:
+    """What a column of balances holds: closing ones, the year's own (本年收支结余), else opening ones."""
+    if _closing(column):
+        return "expenditure.carryover"
+    own = column.path and _OWN_BALANCE.search(packed(column.path[-1]))
+    return "balance.current" if own else "income.carryover"
+
+
+def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature: str | None) -> str | None:
+    """The item of a total row (or of a row that repeats one): by fund in income tables, by nature in expenditure tables."""
+    summed = ("total", "unit") if kind.family == "government" else ("total", "subtotal", "unit")
+    if row.role not in summed and not (row.role == "item" and row.classification is None):
+        return None
+    if kind.axis == "fund" and kind.flow == "revenue":
+        if fund is None:
+            return None
+        part = "carryover" if fund.endswith("carryover") else fund.split(".")[0]
+        return kind.items.get(fund) or kind.items.get(part)
+    if nature is not None and nature in kind.items:
+        return kind.items[nature]
+    if kind.axis == "nature" and nature is None:
+        return None
+    return kind.items.get("total") if nature in (None, "total", kind.nature) else None
+
+
+def _narrowed(column: str | None, row: str | None) -> str | None:
+    if column in (None, "all") or (column == "fiscal_grant" and row is not None):
+        return row
+    return column
+
+
+def _debt_by_column(item: str | None, column: Column, kind: Kind) -> str | None:
+    """Rows by region take their item from the column, lines take it from the line; 一般/专项 come from line, column or title."""
+    if item is None:
+        item = column.item
+    if item is None or item.count(".") != 1:
+        return item
+    said = "".join(packed(text) for text in column.path)
+    general, special = bool(_GENERAL_COLUMN.search(said)), bool(_SPECIAL_COLUMN.search(said))
+    if general != special:
+        return f"{item}.general" if general else f"{item}.special"
+    return kind.item if kind.item is not None and kind.item.startswith(f"{item}.") else item
