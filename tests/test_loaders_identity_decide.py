@@ -215,6 +215,19 @@ def test_a_title_that_leaves_it_open_is_a_governments_where_the_text_speaks_as_o
     assert (found[0].kind, found[0].region_code, found[0].stage) == ("gov_final", "500118", "final")
 
 
+def test_a_title_that_leaves_it_open_is_a_governments_where_two_sorts_of_its_tables_follow() -> None:
+    captions = (
+        "永川区2023年一般公共预算收入预算表",
+        "单位：万元",
+        "税收收入 12,900.00 13,950.00",
+        "永川区2023年社会保险基金预算收支表",
+    )
+    found = identify(document(page(1, *captions)), Hints())
+    assert (found[0].kind, found[0].unit_name, found[0].region_code) == ("gov_budget", "永川区", "500118")
+    one_sort = identify(document(page(1, *captions[:3])), Hints())
+    assert one_sort[0].kind == "dept_budget"
+
+
 def test_a_bodys_open_title_stays_a_departments() -> None:
     found = identify(document(page(1, "西安市医疗保障局2022年决算公开", *BODY)), Hints())
     assert found[0].kind == "dept_final"

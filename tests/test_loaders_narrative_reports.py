@@ -173,3 +173,15 @@ def test_a_balance_of_both_sides_is_a_balance_and_none_is_no_zero_of_the_budget(
         "state_capital.expenditure",
         "balance.current",
     ]
+
+
+def test_a_stock_is_of_the_day_it_is_told_as_of() -> None:
+    found = read(
+        "截至2023年末，全县地方政府债务限额12000万元，其中：一般债务限额7000万元。",
+        "截至2023年末，债务余额9000万元。",
+    )
+    assert [(fact.item, fact.fiscal_year, fact.stage) for fact in found] == [
+        ("debt.limit", 2023, "execution"),
+        ("debt.limit.general", 2023, "execution"),
+        ("debt.balance", 2023, "execution"),
+    ]

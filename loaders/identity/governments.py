@@ -21,6 +21,8 @@ _SESSION = re.compile(
     r"(?:在|^)(?P<place>[^，。；在]{2,20}?)(?:第?[一二三四五六七八九十]+届)(?:人民代表大会|人大)"
 )
 _SESSION_LINES = 20
+_CAPTION = 60
+_TABLES_OF_A_GOVERNMENT = 2
 
 
 def of_government(
@@ -36,15 +38,23 @@ def of_government(
     if not open_title or (owner and not words().governments.search(owner)):
         return kind
     said = sum(bool(_OF_LEVEL.search(line)) for line in _lines(blocks))
-    if said == 0:
+    shown = _government_tables(blocks)
+    if said == 0 and len(shown) < _TABLES_OF_A_GOVERNMENT:
         return kind
     kind = f"gov_{kind.split('_')[1]}"
-    evidence.append(
-        Evidence(
-            field="kind", value=kind, where="text", text=f"speaks of a level of government in {said} lines"
-        )
-    )
+    note = f"speaks of a level of government in {said} lines" if said else f"shows {'; '.join(shown)}"
+    evidence.append(Evidence(field="kind", value=kind, where="text", text=note))
     return kind
+
+
+def _government_tables(blocks: Sequence[Block]) -> list[str]:
+    """The first caption of each sort of table that only governments publish."""
+    captions = [line for line in _lines(blocks) if len(line) <= _CAPTION and line.endswith("表")]
+    firsts = (
+        next((line for line in captions if pattern.search(line)), None)
+        for pattern in words().government_tables
+    )
+    return [line for line in firsts if line]
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:

@@ -23,6 +23,7 @@ class Words:
     body_endings: re.Pattern[str]
     unit_endings: re.Pattern[str]
     governments: re.Pattern[str]
+    government_tables: tuple[re.Pattern[str], ...]
     whole_department: re.Pattern[str]
     own_level: re.Pattern[str]
     party_prefixes: re.Pattern[str]
@@ -46,6 +47,7 @@ def words(path: Path = CATALOGUE) -> Words:
         body_endings=re.compile(data["body_endings"] + "$"),
         unit_endings=re.compile(data["unit_endings"]),
         governments=re.compile(data["governments"]),
+        government_tables=tuple(re.compile(pattern) for pattern in data["government_tables"]),
         whole_department=re.compile(data["scopes"]["whole_department"]),
         own_level=re.compile(data["scopes"]["own_level"]),
         party_prefixes=re.compile(data["party_prefixes"]),

@@ -9,7 +9,7 @@ from loaders.catalogue import Kind
 from loaders.tables.columns import Column
 from loaders.tables.grid import packed
 from loaders.tables.insurance import of_scheme
-from loaders.tables.meaning import Meaning
+from loaders.tables.meaning import FUND_OF_DEBT, Meaning
 
 _WORTH = re.compile(r"价值|原值|净值|金额")
 _CLOSING = re.compile(r"(?<!上)年[末终]|下年")
@@ -29,7 +29,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     nature = _nature(row, column, kind, flow)
     item = _item(row, column, kind, flow, fund, nature)
     if kind.flow == "debt":
-        fund = fund or {"general": "general_public", "special": "gov_fund"}.get((item or "").split(".")[-1])
+        fund = fund or FUND_OF_DEBT.get((item or "").split(".")[-1])
     worth = kind.rows == "asset" and any(_WORTH.search(text) for text in column.path)
     if worth and item == "vehicles.total":
         item = "assets.vehicle"
@@ -85,7 +85,7 @@ def _item(
         # a column of something else than the kind's natures (政府采购) says what its amounts are
         item = None if column.part else column.item
     if kind.flow == "debt":
-        item = _debt_by_column(item, column, kind) or kind.item
+        item = _debt_by_column(item, column, row, kind) or kind.item
     if flow == "balance" and item is None:
         item = kind.item or _balance_item(column)
     item = kind.instead.get(item or "", item)
@@ -183,7 +183,7 @@ def _narrowed(column: str | None, row: str | None) -> str | None:
     return column
 
 
-def _debt_by_column(item: str | None, column: Column, kind: Kind) -> str | None:
+def _debt_by_column(item: str | None, column: Column, row: Meaning, kind: Kind) -> str | None:
     """Rows by region take their item from the column, lines take it from the line; 一般/专项 come from line, column or title."""
     if item is None:
         item = column.item
@@ -193,4 +193,6 @@ def _debt_by_column(item: str | None, column: Column, kind: Kind) -> str | None:
     general, special = bool(_GENERAL_COLUMN.search(said)), bool(_SPECIAL_COLUMN.search(said))
     if general != special:
         return f"{item}.general" if general else f"{item}.special"
+    if sort := next((sort for sort, fund in FUND_OF_DEBT.items() if fund == row.fund), None):
+        return f"{item}.{sort}"
     return kind.item if kind.item is not None and kind.item.startswith(f"{item}.") else item

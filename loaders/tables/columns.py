@@ -41,6 +41,8 @@ _NEUTRAL = re.compile(
 )
 _PART = re.compile(r"^其中[::]?")
 _BEFORE_PRIOR = re.compile(r"前年")
+_OPENING = re.compile(r"(上年[末底]|[年期]初).*余额")
+"""Debt at the beginning of the year that a table is of is the balance of the year before; a year that is printed holds as printed."""
 _MEASURES_OF_CHANGE = frozenset({"change_amount", "change_percent", "share_percent", "completion_percent"})
 
 
@@ -151,7 +153,7 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
             "item", "/".join(text for text in texts if not _NEUTRAL.match(text)) or joined, None, whole
         ),
         classification=header_facet("classification", joined),
-        fiscal_year=_year(texts, measure, fiscal_year),
+        fiscal_year=_year(texts, measure, fiscal_year, debt=kind.flow == "debt"),
         stage=next(
             (stage for text in reversed(texts) if (stage := stage_of(_compared(text, measure)))), None
         ),
@@ -197,7 +199,7 @@ def _unit(text: str) -> str | None:
     return "%" if text.endswith("%") else None
 
 
-def _year(texts: Sequence[str], measure: str, fiscal_year: int | None) -> int | None:
+def _year(texts: Sequence[str], measure: str, fiscal_year: int | None, *, debt: bool) -> int | None:
     if measure in _MEASURES_OF_CHANGE:
         return None
     for text in reversed(texts):
@@ -209,7 +211,8 @@ def _year(texts: Sequence[str], measure: str, fiscal_year: int | None) -> int | 
                 return fiscal_year - 1
             if _BEFORE_PRIOR.search(text):
                 return fiscal_year - 2
-    return None
+    opening = debt and _OPENING.search("".join(texts)) is not None
+    return fiscal_year - 1 if opening and fiscal_year is not None else None
 
 
 def _checked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,7 +33,9 @@ _ITEMS = {
 }
 _UNITS = {"vehicles": "辆", "staff": "人", "assets.equipment_over": "台（套）"}
 _GENERAL = re.compile(r"一般(债|公共)")
-_SPECIAL = re.compile(r"专项(债|$)|专项债")
+_SPECIAL = re.compile(r"专项(债|$)")
+FUND_OF_DEBT = {"general": "general_public", "special": "gov_fund"}
+"""The budget that carries each sort of government debt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             fund = header_facet("fund", key.packed)
             if fund is None and key.role == "subset" and key.group:
                 fund = header_facet("fund", packed(key.group[-1]))
+        elif kind.flow == "debt":
+            fund = FUND_OF_DEBT.get(_sort_of_debt(_labels(key)) or "")
         if (
             flow == "expenditure"
             and classification == "line"
@@ -186,7 +191,7 @@ def _section_item(words: str, section: str) -> str | None:
 
 
 def _debt_item(key: RowKey, kind: Kind) -> str | None:
-    labels = (key.packed, *(packed(group) for group in reversed(key.group)))
+    labels = _labels(key)
     bases = [found for label in labels if (found := line_item("debt", label))]
     # the 一般债务限额 of 新增限额 are parts of it
     new = bases[:1] == ["debt.limit"] and "debt.limit_new" in bases
@@ -195,11 +200,22 @@ def _debt_item(key: RowKey, kind: Kind) -> str | None:
         base = kind.item
     if base is None:
         return None
+    sort = _sort_of_debt(labels)
+    return f"{base}.{sort}" if sort else base
+
+
+def _labels(key: RowKey) -> tuple[str, ...]:
+    """A row's label and those it stands under, innermost first."""
+    return (key.packed, *(packed(group) for group in reversed(key.group)))
+
+
+def _sort_of_debt(labels: Sequence[str]) -> str | None:
+    """`general` or `special`, as the innermost label that names one of the two says."""
     for label in labels:
         general, special = bool(_GENERAL.search(label)), bool(_SPECIAL.search(label))
         if general != special:
-            return f"{base}.general" if general else f"{base}.special"
-    return base
+            return "general" if general else "special"
+    return None
 
 
 @lru_cache(maxsize=512)
