@@ -20,7 +20,7 @@ Decision = Literal["accept", "reject", "look"]
 
 _CHINESE_DIGITS = dict(zip("〇○零Oo一二三四五六七八九", "00000123456789", strict=True))
 # people type a Latin O for the zero of a Chinese year
-_CHINESE_YEAR = re.compile(r"二[〇○零Oo0][一二三四五六七八九〇○零Oo]{2}(?=年|度)")
+_CHINESE_YEAR = re.compile(r"二[〇○零Oo0][一二三四五六七八九〇○零Oo]{2}(?=年|度|财政|部门|单位|预|决)")
 _SHORT_YEAR = re.compile(
     r"(?<![\d.\-/第])(?P<year>[1-3]\d)年(?=度?(?:部门|单位|政府|财政|预|决|三公|收支|度))"
 )
@@ -37,7 +37,7 @@ _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{1,12}?(?:自治县|自治旗|县|区|旗|市))?)"
 )
 _UNIT_TAIL = re.compile(
-    r"(?:部门|单位|综合|财政|政府)?(?:及.{0,6}?(?:所属|下属|二级|直属).{0,6}?)?(?:、单位)?(?:\(.{1,6}\))?(?:收支|整体|项目|全面)?"
+    r"(?:部门|单位|综合|公共财政|财政|政府)?(?:及.{0,6}?(?:所属|下属|二级|直属).{0,6}?)?(?:、单位)?(?:\(.{1,6}\))?(?:收支|收入|支出|整体|项目|全面)?"
     r"(?:预算|决算|预决算|三公|\"?三公|“三公|绩效|支出绩效|调整预算|政府性基金|部门预算|信息公开|公开).*$"
 )
 _LEVEL_TAIL = re.compile(
@@ -313,6 +313,8 @@ def _names(text: str) -> tuple[str | None, str | None]:
         return None, None
     if _REGION_ONLY.fullmatch(name):
         return None, name
+    if name.endswith(("乡人民政府", "镇人民政府")):
+        return name, name.removesuffix("人民政府")
     region = _REGION.match(name)
     return name, (region[1] or None) if region else None
 

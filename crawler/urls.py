@@ -41,6 +41,7 @@ _URL_DATES = (
     re.compile(r"/(20\d{2})[/\-](\d{1,2})[/\-](\d{1,2})/"),
     re.compile(r"/(20\d{2})/(\d{1,2})-(\d{1,2})/"),
     re.compile(r"/(20\d{2})(\d{2})/(\d{2})/"),
+    re.compile(r"/(20\d{2})/(\d{2})(\d{2})/"),
     re.compile(r"/(20\d{2})(\d{2})(\d{2})/"),
 )
 _STORED_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?|txt|csv)$", re.I)

@@ -15,7 +15,7 @@ from crawler.families.base import Page, Request
 FIXTURES = Path(__file__).parent / "fixtures"
 VARIANTS = [
     variant
-    for name in ("links.yml", "links_of_scripts.yml")
+    for name in ("links.yml", "links_of_scripts.yml", "links_of_cards.yml")
     for variant in yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8"))
 ]
 

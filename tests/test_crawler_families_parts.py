@@ -358,3 +358,26 @@ def test_an_address_alone_tells_a_family(url: str, family: str) -> None:
 def test_a_script_that_only_shows_answers_turns_no_page() -> None:
     body = "<script>var pageCount = 4; $.get('/x', {success: function(data){ location.href = 'list.html?page=' + data; }});</script>"
     assert paging.find(page(body)).next_page is None
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("[2024-03-05]", date(2024, 3, 5)),
+        ("发布时间：2024年3月5日 10:00", date(2024, 3, 5)),
+        ("05 2024-03", date(2024, 3, 5)),
+        ("03-05 2024", date(2024, 3, 5)),
+        ("截止时间：2024-03-05", None),
+        ("2024-03-05起", None),
+        ("2024-13-05", None),
+    ],
+)
+def test_a_text_that_is_nothing_but_a_day(value: str, day: date | None) -> None:
+    assert dates.whole(value) == day
+
+
+def test_the_minute_a_page_was_generated_is_no_day_of_publication() -> None:
+    metas = '<meta name="PubDate" content="2025-03-27 09:36:38"><meta name="others" content="页面生成时间 2025-03-27 09:36:38">'
+    shown = metadata.article(page(metas + "<p>日期：2025-02-26 11:54</p>"))
+    assert (shown.published_on, shown.conflicts) == (date(2025, 2, 26), ())
+    assert metadata.article(page(metas + "<p>正文</p>")).published_on == date(2025, 3, 27)

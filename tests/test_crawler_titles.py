@@ -56,6 +56,7 @@ def test_real_titles_give_kind_year_and_scope(half: str) -> None:
         ("二○二五年全市政府性基金预算收入执行情况表", 2025),
         ("教育局24年部门预算", 2024),
         ("市财政局2015预算公开", 2015),
+        ("关于云山镇二O一四年财政预算执行情况和二O一五财政预算（草案）的报告", 2015),
         ("2023-2024年部门预算", 2024),
         ("关于云山县2024年预算执行情况和2025年预算草案的报告", 2025),
         ("附件1：云山县教育局2024年度部门预算情况说明.pdf", 2024),
@@ -69,6 +70,32 @@ def test_years_in_every_notation(title: str, year: int) -> None:
 def test_a_title_that_announces_two_disclosures_names_both() -> None:
     title = classify("云山县教育局2023年度部门决算和2024年部门预算")
     assert set(title.disclosures) == {("dept_final", 2023), ("dept_budget", 2024)}
+
+
+@pytest.mark.parametrize(
+    ("title", "decision", "kind", "region"),
+    [
+        ("关于2022年云山新区（云山县）决算的报告", "accept", "gov_final", "云山新区"),
+        ("云山县人民检察院2015年部门预算批复明细表", "accept", "dept_budget", "云山县"),
+        ("云山县人民检察院2015年部门预算批复", "look", None, None),
+        ("2015年云山镇财政支出预算明细表", "accept", "gov_budget", "云山镇"),
+        ("2016年云山镇公共财政预算支出计划", "accept", "gov_budget", "云山镇"),
+        (
+            "云山镇人民政府2017年财政预算执行情况和2018年财政收支预算（草案）",
+            "accept",
+            "gov_budget",
+            "云山镇",
+        ),
+        ("严格部门预算编制，推进绩效结果应用", "reject", None, None),
+        ("云山县2018年上半年财政预算执行情况分析", "reject", None, None),
+        ("云山县人民政府关于2018年上半年预算执行情况的报告", "look", None, None),
+    ],
+)
+def test_reports_of_governments_and_what_only_sounds_like_them(
+    title: str, decision: str, kind: str | None, region: str | None
+) -> None:
+    said = classify(title)
+    assert (said.decision, said.kind, said.region_name) == (decision, kind, region)
 
 
 @pytest.mark.parametrize(

@@ -258,10 +258,9 @@ def _name(node: Any, url: str) -> tuple[str, str]:
     options.append((urls.last_name(url), "url"))
     options = [(name.strip(), evidence) for name, evidence in options if name.strip()]
     telling = [item for item in options if not _GENERIC_NAME.match(item[0]) and not _machine_name(item[0])]
-    named = [item for item in telling if files.extension(item[0])]
     if telling:
-        first = named[0] if named and named[0][1] != "url" else telling[0]
-        return first
+        # a name that people wrote goes before the one in the address
+        return next((item for item in telling if files.extension(item[0]) and item[1] != "url"), telling[0])
     shown = next((item for item in options if item[1] == "text"), None)
     if shown:
         return shown[0], "generic"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from crawler.families import markup
+from crawler.families import beside, markup
 
 _TRAILING_DATE = re.compile(
     r"[\s\[（(【]*20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\s\]）)】]*$"
@@ -13,6 +13,13 @@ _TRAILING_DATE = re.compile(
 _LEADING_DATE = re.compile(
     r"^[\[（(【]?20\d{2}(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日(?=[\s\])）】]))[\]）)】]?\s*"
 )
+_TRAILING_ACTION = re.compile(
+    r"(?<=\S)\s+\+?[\[【]?(?:read\s?more|more|查看(?:更多|详情|全文)|了解详情|阅读(?:全文|更多))[\]】]?\s*[>»›+]*$",
+    re.I,
+)
+_CUT_OFF = re.compile(r"(?:…|\.{2,}|。{2,})+$")
+_CATEGORY = re.compile(r"^[\[【（(][^\])）】]{2,12}[\])）】][\s\-—:：]*")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _BULLET = re.compile(r"^[\s·•●◆■□▪►▶>»\-—\*]+")
 _UNTITLED = re.compile(r"^(?:点击|查看|打开|详情|阅读|\[?详细|标题|链接|title|new|图片|附件下载)", re.I)
 # words that say what to do, or which of a row's documents this is, but not whose it is
@@ -29,26 +36,40 @@ _CONTEXT_LENGTH = 60
 
 def title_of(anchor: Any) -> str:
     """The entry's full title: the `title` attribute when the text is cut off or empty, without bullets and dates around it."""
-    # a card names itself in its heading, the rest of it is a summary
-    heading = next(anchor.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
-    shown = bare(markup.content(anchor if heading is None else heading)) or bare(markup.content(anchor))
+    shown = _shown(anchor)
     said = bare(markup.attribute(anchor, "title") or markup.attribute(anchor, "alt"))
     if not shown:
         images = anchor.xpath(".//img/@alt|.//img/@title")
         shown = next((text for image in images if (text := bare(markup.squeeze(image)))), "")
     if not said or _UNTITLED.match(said):
         return shown
-    cut = re.sub(r"(?:…|\.{2,}|。{2,})+$", "", shown).strip()
-    if not shown or (cut != shown and said.startswith(cut[: max(4, len(cut) - 2)])) or said.startswith(cut):
+    cut = _CUT_OFF.sub("", shown).strip()
+    stem = _CATEGORY.sub("", cut)
+    if not shown or (cut != shown and said.startswith(stem[: max(4, len(stem) - 2)])) or said.startswith(cut):
         return said
     return shown if len(shown) >= len(said) or len(shown) >= 12 else said
 
 
+def _shown(anchor: Any) -> str:
+    """What a link shows: of a card its heading (the highest; a day's number is none), else all its words but the day."""
+    headings = [
+        (heading.tag, words)
+        for heading in anchor.iter("h1", "h2", "h3", "h4", "h5", "h6")
+        if _WORDS.search(words := bare(markup.content(heading)))
+    ]
+    if headings:
+        return min(headings, key=lambda item: item[0])[1]
+    words = markup.content(anchor)
+    for _, leaf in beside.days(anchor):
+        words = words.replace(markup.content(leaf), " ", 1)
+    return bare(markup.squeeze(words))
+
+
 def bare(title: str) -> str:
-    """A title without bullets and without a date before or after it."""
+    """A title without bullets, and without a date before or after it or a 查看详情 behind it."""
     title = _BULLET.sub("", title)
     title = _LEADING_DATE.sub("", title)
-    return _TRAILING_DATE.sub("", title).strip()
+    return _TRAILING_DATE.sub("", _TRAILING_ACTION.sub("", title)).strip()
 
 
 def title_in_row(anchor: Any) -> str:

@@ -15,6 +15,9 @@ _DAY_LAST = re.compile(r"(?<![\d./-])(20\d{2})\s*[-./年]\s*(\d{1,2})月?\s+(\d{
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-./月]\s*(\d{1,2})日?\s+(20\d{2})年?(?![\d./-])")
 _YEAR_FIRST = re.compile(r"(?<![\d./-])(20\d{2})年?\s+(\d{1,2})\s*[-./月]\s*(\d{1,2})日?(?![\d./-])")
 _PARTED = ((_DAY_FIRST, (2, 3, 1)), (_DAY_LAST, (1, 2, 3)), (_YEAR_LAST, (3, 1, 2)), (_YEAR_FIRST, (1, 2, 3)))
+_WHOLE = re.compile(
+    r"[\[(（【]?(?:(?:发布|公开|发文|更新|发稿|上传)?(?:时间|日期)?\s*[:：])?\s*(?P<day>\d.*?)(?:[\sT]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?\s*[\])）】]?"
+)
 _STAMP = re.compile(r"^1\d{9}(?:\d{3})?$")
 
 
@@ -34,6 +37,21 @@ def parse_parted(value: str) -> date | None:
         for match in pattern.finditer(value):
             try:
                 return date(*(int(match[group].strip("日 ")) for group in order))
+            except ValueError:
+                continue
+    return None
+
+
+def whole(value: str) -> date | None:
+    """The day of a text that says nothing else (`[2024-03-05]`, `发布时间：2024年3月5日 10:00`, `05 2024-03`)."""
+    match = _WHOLE.fullmatch(value)
+    if match is None:
+        return None
+    said = match["day"]
+    for pattern, order in ((_DATE, (1, 2, 3)), *_PARTED):
+        if (found := pattern.match(said)) and not said[found.end() :].strip("日 "):
+            try:
+                return date(*(int(found[group].strip("日 ")) for group in order))
             except ValueError:
                 continue
     return None

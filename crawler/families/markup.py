@@ -47,6 +47,10 @@ _BLOCKS = {
     "h4",
     "section",
 }
+_LISTS = {"ul", "ol", "dl", "table", "tbody", "div"}
+_COMMENTED_LIST = re.compile(
+    r"<(?:li|tr|dd)\b[^<>]*>\s*<(?:td|a|span|p)\b[\s\S]*?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}", re.I
+)
 _HOLE = "\ue000"
 _HOLLOW = re.compile(
     rf"""\b[\w-]+\s*=\s*(?:"[^"<>]*{_HOLE}[^"<>]*"|'[^'<>]*{_HOLE}[^'<>]*'|[^\s"'<>]*{_HOLE}[^\s"'<>]*)"""
@@ -119,9 +123,10 @@ def anchors(page: Page) -> tuple[Any, ...]:
 
 def scripts(page: Page) -> Iterator[str]:
     """The source of every inline script."""
-    for node in tree(page).iter("script"):
-        if node.text:
-            yield node.text
+    for root in (tree(page), *hidden(page)):
+        for node in root.iter("script"):
+            if node.text:
+                yield node.text
 
 
 def strings(source: str) -> Iterator[str]:
@@ -163,10 +168,26 @@ def written(page: Page) -> tuple[Any, ...]:
             calls.append(_literal_markup(source[call.end() : end], constants))
         if any("<" in piece for piece in calls):
             fragments.append("".join(calls))
+    fragments.extend(node.text for node in _hidden(tree(page)))
     # templates and fields that a script turns into markup
     fragments.extend(source for source in scripts(page) if source.lstrip()[:1] == "<")
     fragments.extend(node.text for node in tree(page).iter("textarea") if node.text and "<a" in node.text)
     return tuple(fragment(piece) for piece in fragments if "<" in piece)
+
+
+@lru_cache(maxsize=8)
+def hidden(page: Page) -> tuple[Any, ...]:
+    """Trees of the lists that stand in a comment, alone in their element: a script shows them (and pages through them)."""
+    return tuple(fragment(node.text) for node in _hidden(tree(page)))
+
+
+def _hidden(root: Any) -> Iterator[Any]:
+    for node in root.iter(etree.Comment):
+        holder = node.getparent()
+        if holder is None or holder.tag not in _LISTS or not _COMMENTED_LIST.search(node.text or ""):
+            continue
+        if len(holder) == 1 and not squeeze((holder.text or "") + (node.tail or "")):
+            yield node
 
 
 def _literal_markup(argument: str, constants: dict[str, str]) -> str:

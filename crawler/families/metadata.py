@@ -87,6 +87,7 @@ _BODIES = frozenset(path.lower() for path in _BODY_PATHS)
 _BUDGETS = re.compile(r"(?:预|决)算|三公|绩效")
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|—–]|--+)\s*[^-_|—–]{2,40}$")
 _AMOUNT = re.compile(r"(?<!\d)\d[\d,，]*+(?:\.\d++)?\s*+(?:万元|亿元|元)")
+_GENERATED = re.compile(r"页面生成时间\s*(20\d\d-\d\d-\d\d \d\d:\d\d)")
 _DATA = re.compile(r"^-?[\d,，]+(?:\.\d+)?%?$")
 
 
@@ -132,16 +133,25 @@ def _disagree(dates: list[date]) -> bool:
 def _evidence(page: Page) -> Iterator[Evidence]:
     """In order of trust: meta tags, the CMS's own elements, label tables, headings, the address, the window title."""
     root = markup.tree(page)
+    generated = [match[1] for _, value in metas(page) if (match := _GENERATED.search(value))]
+    restamped = []
     for name, value in metas(page):
         field = _META_FIELDS.get(name.lower())
         if field and not _PLACEHOLDER.match(value):
-            yield Evidence(field, value, f"meta:{name}")
+            said = Evidence(field, value, f"meta:{name}")
+            if field == "published_on" and any(value.startswith(moment) for moment in generated):
+                restamped.append(said)
+            else:
+                yield said
     if (mark := root.find(".//ucaptitle")) is not None and (value := markup.content(mark)):
         yield Evidence("title", value, "ucaptitle")
     for node in _TIMES(root):
         if parse_date(value := markup.content(node)):
             yield Evidence("published_on", value, "element:publishtime")
-    yield from labels(page)
+    labelled = tuple(labels(page))
+    yield from labelled
+    # a page that dates itself to the minute it was generated knows better elsewhere, if it knows at all
+    yield from () if any(item.field == "published_on" for item in labelled) else restamped
     if (found := urls.date_of(page.url)) is not None:
         yield Evidence("published_on", found.isoformat(), "url")
     yield from _headings(page)

@@ -11,7 +11,7 @@ from typing import Any
 
 from crawler.families import markup, scripts
 from crawler.families.base import Page
-from crawler.families.dates import day
+from crawler.families.dates import day, whole
 
 _MAX_SOURCE = 2_000_000
 _MAX_TRIES = 200
@@ -22,10 +22,12 @@ _TITLE_KEYS = (
     re.compile(r"name$|^(?:text|label|topic|mc|bt)$", re.I),
 )
 _ADDRESS_KEY = re.compile(r"url|href|link|path|src|addr", re.I)
+_OTHER_ADDRESS = re.compile(r"relation|img|image|icon|pic|thumb|cover|logo|share|qr|video", re.I)
+_PLAIN_KEYS = ("url", "urls", "href", "link")
 _DATE_KEY = re.compile(r"date|time|rq$|sj$", re.I)
 _ADDRESS = re.compile(r"^(?:https?:/)?[^\s<>{}\"']*[/.][^\s<>{}\"']*$")
 _PLAIN = re.compile(r"^(?:https?:/|\.{0,2})/[\w./%~-]+\.\w{2,5}$")
-_NO_DOCUMENT = re.compile(r"\.(?:png|jpe?g|gif|svg|css|js|ico|woff2?|mp4)(?:$|\?)", re.I)
+_NO_DOCUMENT = re.compile(r"\.(?:png|jpe?g|gif|svg|css|js|json|xml|ico|woff2?|mp4)(?:$|\?)", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ELEMENT = re.compile(r"""\b(\w+)\[(\d+)\]\s*=\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")""")
 _LITERAL = r"""(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
@@ -36,11 +38,15 @@ _ARRAY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One link found in data: what it is called, its address as printed, and the day said beside it."""
+    """One link found in data: what it is called, its address as printed, and the day said beside it.
+
+    `within` is true for a part of another record: a file of an entry, a child of a column.
+    """
 
     title: str
     address: str
     published_on: date | None = None
+    within: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -84,34 +90,58 @@ def _of_objects(source: str) -> Iterator[Record]:
             yield from _walk(value)
 
 
-def _walk(value: Any) -> Iterator[Record]:
+def _walk(value: Any, within: bool = False) -> Iterator[Record]:
     if isinstance(value, list):
         for item in value:
-            yield from _walk(item)
+            yield from _walk(item, within)
     elif isinstance(value, dict):
-        if (record := _record(value)) is not None:
+        if (record := _record(value, within)) is not None:
             yield record
         for item in value.values():
             if isinstance(item, list | dict):
-                yield from _walk(item)
+                yield from _walk(item, within or record is not None)
 
 
-def _record(item: dict[str, Any]) -> Record | None:
+def _record(item: dict[str, Any], within: bool) -> Record | None:
     said = {key: value.strip() for key, value in item.items() if isinstance(value, str) and value.strip()}
-    addresses = {key: text for key, text in said.items() if _is_address(text)}
+    addresses = {key: found for key, value in item.items() if (found := _address(value))}
+    named = [key for key in addresses if _ADDRESS_KEY.search(key) and not _OTHER_ADDRESS.search(key)]
     # keys may be in pinyin (lj, dz): then what is plainly an address counts
     address = next(
-        (text for key, text in addresses.items() if _ADDRESS_KEY.search(key)),
+        (addresses[key] for key in sorted(named, key=lambda key: key.lower() not in _PLAIN_KEYS)),
         next((text for text in addresses.values() if _PLAIN.match(text)), ""),
     )
-    titles = [
+    title = _title(said, address)
+    if not address or not title:
+        return None
+    days = (day(str(value)) for key, value in item.items() if _DATE_KEY.search(key))
+    published_on = next((found for found in days if found), None) or next(
+        (moment for text in said.values() if (moment := whole(text))), None
+    )
+    return Record(title, address, published_on, within)
+
+
+def _title(said: dict[str, str], address: str) -> str:
+    """What an object is called: the value of a key for titles, else the only one in Chinese."""
+    named = [
         text for keys in _TITLE_KEYS for key, text in said.items() if keys.search(key) and text != address
     ]
-    if not address or not titles:
-        return None
-    title = markup.content(markup.fragment(titles[0])) if "<" in titles[0] else titles[0]
-    days = (day(str(value)) for key, value in item.items() if _DATE_KEY.search(key))
-    return Record(title, address, next((found for found in days if found), None))
+    if not named:
+        chinese = [text for text in said.values() if len(_CHINESE.findall(text)) >= 4 and text != address]
+        named = chinese if len(chinese) == 1 else []
+    if not named:
+        return ""
+    return markup.content(markup.fragment(named[0])) if "<" in named[0] else named[0]
+
+
+def _address(value: Any) -> str:
+    """An address, also one that stands in an object for each kind of screen (`{"pc": "/a/1.html"}`, as it is or as a text)."""
+    if isinstance(value, str) and value.lstrip()[:1] == "{":
+        value = scripts.literal(value)
+    if isinstance(value, dict):
+        value = next((text for text in value.values() if isinstance(text, str) and _is_address(text)), "")
+    text = value.strip() if isinstance(value, str) else ""
+    return text if text and _is_address(text) else ""
 
 
 def _is_address(text: str) -> bool:

@@ -10,9 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import titles, urls
-from crawler.families import captions, files, links, markup, records
+from crawler.families import beside, captions, files, links, records
 from crawler.families.base import Page, Row
-from crawler.families.dates import parse_date, parse_parted
 
 _NAVIGATION = re.compile(
     r"^(?:首\s*页|网站首页|返回.{0,4}|上一?页|下一?页|后一页|前一页|尾\s*页|末\s*页|最后一?页|第一页|more|更多.{0,3}|查看更多|打印.{0,4}|关闭.{0,4}|分享.{0,4}|"
@@ -36,15 +35,9 @@ _LIKELY_ARTICLES = (
     ),
     re.compile(r"(?:[?&](?:id|newsid|wbnewsid|infoid|articleid|contentid|aid|nid|docid|guid)=)[\w\-]+", re.I),
 )
+_OWN_TITLE = 8
 _NUMBERED_FOLDER = re.compile(r"/\d{5,}/(?:index\.s?html?)?$", re.I)
 _BUDGETS = re.compile(r"(?:预|决)算|三公")
-_HALF_DATE = re.compile(
-    r"(?<![\d.\-/])\d{1,2}[-/.月]\d{1,2}日?[\s\])）】]*$|^[\s\[(（【]*\d{1,2}[-/.月]\d{1,2}(?![\d.\-/])"
-)
-_DAY = r"20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?"
-_DAY_OF_ITS_OWN = re.compile(
-    rf"{_DAY}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[\s\])）】>»]*$|^[\s\[(（【]*{_DAY}(?=[\s\])）】])|(?:日期|时间|发布)[:：]?\s*{_DAY}"
-)
 COLUMN_NAME = re.compile(
     r"(?:^|/)(?:i?index|i?list|default|column|col\d+)[\w\-]*\.(?:s?html?|jsp|aspx?)$|/$", re.I
 )
@@ -74,17 +67,16 @@ def _entries(page: Page, anchors: Iterable[Any]) -> tuple[Row, ...]:
     for anchor in anchors:
         if (row := entry(page, anchor)) is not None:
             known = found.get(row.url)
-            if known is None or (len(row.title), row.published_on is not None) > (
-                len(known.title),
-                known.published_on is not None,
-            ):
-                found[row.url] = row if known is None else _merge(known, row)
+            found[row.url] = row if known is None else _merge(known, row)
     return tuple(found.values())
 
 
 def _merge(first: Row, second: Row) -> Row:
-    longer = max((first, second), key=lambda row: len(row.title))
-    return Row(first.url, longer.title, first.published_on or second.published_on, first.kind)
+    """Two links to one address as one row: the longer title, unless it is the summary below a heading."""
+    title = max(first.title, second.title, key=len)
+    if title == second.title and len(first.title) >= _OWN_TITLE and first.title[:6] not in title:
+        title = title if _announced(title) and not _announced(first.title) else first.title
+    return Row(first.url, title, first.published_on or second.published_on, first.kind)
 
 
 def entry(page: Page, anchor: Any) -> Row | None:
@@ -93,14 +85,18 @@ def entry(page: Page, anchor: Any) -> Row | None:
         return None  # a menu of years or departments: its choices are lists
     url = links.address(page, anchor)
     title = captions.title_in_row(anchor) if url else ""
-    return _row(page, url, title, date_beside(anchor), lambda: _has_month_and_day(anchor)) if url else None
+    if not url:
+        return None
+    return _row(page, url, title, beside.date_of(anchor), lambda: beside.has_month_and_day(anchor))
 
 
 def _of_records(page: Page) -> Iterator[Row]:
     for record in records.find(page):
         url = urls.join(links.base_address(page), record.address)
-        row = url and _row(page, url, captions.bare(record.title), record.published_on, lambda: False)
-        if row:
+        if url is None or (record.within and files.is_file(url)):
+            continue  # an entry's files stand in its article
+        title = record.title if record.published_on else captions.bare(record.title)
+        if (row := _row(page, url, title, record.published_on, lambda: False)) is not None:
             yield row
 
 
@@ -135,45 +131,3 @@ def _announced(title: str) -> bool:
     said = titles.classify(title)
     owner = said.unit_name or (said.region_name if (said.kind or "").startswith("gov") else None)
     return said.decision == "accept" and bool(owner) and said.fiscal_year is not None
-
-
-def _has_month_and_day(anchor: Any) -> bool:
-    """Whether a day without its year stands beside a link (`[03-05]`)."""
-    return any(_HALF_DATE.search(outside) for outside in _beside(anchor))
-
-
-def date_beside(anchor: Any) -> date | None:
-    """The date printed in the link itself or in the smallest list item around it that holds no other link's address."""
-    inside = markup.content(anchor)
-    # a day in the midst of a title (关于2月4日起…的公告) is not the day it was published
-    if (said := _DAY_OF_ITS_OWN.search(inside)) and (found := parse_date(said[0])):
-        return found
-    around = list(_beside(anchor))
-    return next((found for text in around if (found := parse_date(text))), None) or next(
-        (found for text in around if (found := parse_parted(text))), None
-    )
-
-
-def _beside(anchor: Any) -> Iterator[str]:
-    """The texts around a link, from the innermost element outwards, as long as no other link stands in them."""
-    href = anchor.get("href")
-    node = anchor
-    for _ in range(4):
-        parent = node.getparent()
-        if parent is None or parent.tag in ("body", "ul", "ol", "table", "tbody"):
-            return
-        if any(
-            _leads_elsewhere(other.get("href"), href) for other in parent.iter("a") if other is not anchor
-        ):
-            return
-        node = parent
-        # in a definition list the day stands in the definition of the term
-        below = node.getnext() if node.tag == "dt" else None
-        outside = markup.content(node).replace(markup.content(anchor), " ", 1)
-        outside += f" {markup.content(below)}" if below is not None and below.tag == "dd" else ""
-        if len(outside) < 240:
-            yield outside
-
-
-def _leads_elsewhere(other: str | None, href: str | None) -> bool:
-    return other not in (href, None, "", "#") and not str(other).startswith("javascript:")
