@@ -185,3 +185,24 @@ def test_a_stock_is_of_the_day_it_is_told_as_of() -> None:
         ("debt.limit.general", 2023, "execution"),
         ("debt.balance", 2023, "execution"),
     ]
+
+
+def test_an_amount_that_only_a_verb_precedes_is_of_what_it_is_spent_on() -> None:
+    found = read(
+        "2023年，投入7.20亿元，保障县、乡道路养护和水库加固，支持两个泵站建设。安排资金0.30亿元用于购房补贴。",
+        "安排资金1.10亿元支持农村饮水工程，投入0.60亿元支持残疾人事业发展。",
+    )
+    assert [(fact.raw_label, fact.amount) for fact in found] == [
+        ("保障县、乡道路养护和水库加固", Decimal("720000000")),
+        ("用于购房补贴", Decimal("30000000")),
+        ("支持农村饮水工程", Decimal("110000000")),
+        ("支持残疾人事业发展", Decimal("60000000")),
+    ]
+
+
+def test_an_amount_of_many_named_things_is_kept_however_long_the_list() -> None:
+    (added, total) = read(
+        "加上上级补助收入、债务转贷收入、动用预算稳定调节基金、上年结余、乡镇上解收入、调入资金等13.7亿元，收入总计24.1亿元。"
+    )
+    assert (added.item, added.amount) == (None, Decimal("1370000000"))
+    assert total.item == "income.grand_total"

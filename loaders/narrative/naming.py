@@ -50,7 +50,8 @@ _RECEIVED = {
 """What receptions cost that were counted before (`国内公务接待20批次，150人，共计支出3万元`)."""
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
-"""A subject printed with its three levels may be so long."""
+"""A subject printed with its three levels may be so long, and so may a list that one amount is the sum of."""
+_LIST = re.compile(r"、.*等(收入|支出|资金)?$")
 
 
 def plain_label(scene: Scene, text: str) -> str:
@@ -77,6 +78,14 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         if label and not _says_nothing(scene, label, sentence):
             return (segment if segment is last else segment + last), label[-_LEVELS_LENGTH:]
     return last, ""
+
+
+def purpose_of(scene: Scene, left: str, right: str) -> str:
+    """What a government spends an amount on, said behind it (`投入7亿元，支持产业园区建设`); empty where it says no such thing."""
+    if not scene.government or not words().spent.search(left):
+        return ""
+    said = words().spent_on.match(right)
+    return said["purpose"][:_LABEL_LENGTH] if said else ""
 
 
 def _opened(scene: Scene, left: str, segment: str, sentence: Sentence) -> bool:
@@ -223,7 +232,8 @@ def _place_of(scene: Scene, heading: str) -> str | None:
 
 def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:
     """Whether an amount that no vocabulary knows is a fact of the budget: said in its sections, of a short label."""
-    if not label or len(label) > _LABEL_LENGTH or is_generic(label):
+    length = _LEVELS_LENGTH if _LIST.search(label) else _LABEL_LENGTH
+    if not label or len(label) > length or is_generic(label):
         return False
     if scene.government:
         return True

@@ -17,7 +17,15 @@ from loaders.narrative import bases, changes, stocks
 from loaders.narrative.clauses import Clause, clause, comparison
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
-from loaders.narrative.naming import about_whom, each_of, label_of, names_of_list, subject_of, worth_keeping
+from loaders.narrative.naming import (
+    about_whom,
+    each_of,
+    label_of,
+    names_of_list,
+    purpose_of,
+    subject_of,
+    worth_keeping,
+)
 from loaders.narrative.prose import Sentence, sentences
 from loaders.narrative.quantities import Quantity, quantities
 from loaders.narrative.scene import Scene
@@ -117,7 +125,7 @@ def _quantity(
     said = scene.said if quantity.place and scene.said else clause(left, quantity, right, scene.said)
     scene.said = said
     if said.role == "level":
-        _level(scene, sentence, said, quantity)
+        _level(scene, sentence, said, quantity, right)
     elif said.role == "base":
         bases.base(scene, sentence, said, quantity, following)
     elif said.role == "change":
@@ -128,12 +136,15 @@ def _quantity(
         changes.completion(scene, sentence, said, quantity)
 
 
-def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
+def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, right: str) -> None:
     parts = words().of_which.search(said.label)
     if scene.group and parts:
         whole = _SIDE.fullmatch(said.label[: parts.start()]) and scene.paragraph
         scene.parent = scene.paragraph[:1] if whole else scene.group
     segment, label = label_of(scene, said.label, sentence)
+    purpose = purpose_of(scene, said.label, right)
+    if purpose and not (label and subject_of(scene, label, sentence).named):
+        label = purpose
     names = names_of_list(label, quantity.places)
     if names and not subject_of(scene, label, sentence).items[1:]:
         subject = subject_of(scene, names[quantity.place], sentence)

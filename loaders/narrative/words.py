@@ -61,6 +61,8 @@ class Words:
     reason: re.Pattern[str]
     stages: tuple[tuple[str, re.Pattern[str]], ...]
     generic: re.Pattern[str]
+    spent: re.Pattern[str]
+    spent_on: re.Pattern[str]
     families: tuple[tuple[str, re.Pattern[str]], ...]
     items: tuple[ItemRule, ...]
     several_years: re.Pattern[str]
@@ -109,6 +111,8 @@ def words(path: Path = CATALOGUE) -> Words:
         reason=re.compile(data["reason"]),
         stages=tuple((entry["stage"], re.compile(entry["pattern"])) for entry in data["stages"]),
         generic=re.compile(data["generic"]),
+        spent=re.compile(data["spent"]),
+        spent_on=re.compile(data["spent_on"]),
         families=tuple((entry["family"], re.compile(entry["pattern"])) for entry in data["families"]),
         items=tuple(_item_rule(entry) for entry in data["items"]),
         several_years=re.compile(data["several_years"]),

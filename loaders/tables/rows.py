@@ -11,6 +11,7 @@ from loaders.amounts import money_unit, read_number, unit_of_measure
 from loaders.catalogue import Kind, header_facet, line_item
 from loaders.tables.blocks import Block
 from loaders.tables.codes import Code, CodeReader, digits_of, unit_code_of
+from loaders.tables.columns import Column
 from loaders.tables.grid import Grid, packed, shown
 from loaders.tables.heading import stage_of
 from loaders.tables.outline import Ordinal, Outline, ordinal_of
@@ -21,6 +22,8 @@ _ONLY_YEAR = re.compile(r"^(20\d\d)年(度)?(预算|决算|执行|调整预算)?
 _ONLY_STAGE = re.compile(
     r"^(?=.{2})(?:(?P<prior>上年度?)|本年度?|当年)?(年初|调整|全年)?(预算|决算|执行)?(数|额)?$"
 )
+_LEVEL = re.compile(r"^[一二三四]级(目录|类目|分类|品目)?(名称)?$")
+"""Columns of a catalogue's levels: the lowest that a row fills names it."""
 _ONLY_CHANGE = re.compile(r"^(增减|比上年|同比|变化|变动)[^/]{0,8}$")
 _REGION = re.compile(
     r".{1,12}(省|市|县|区|旗|州|盟|师|团|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$|^(全?[省市州县区盟旗](本?级)?|(所属|所辖|各)?[市区县]{1,2}[\(、][市区县、]+\)?)$"
@@ -44,7 +47,8 @@ LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
 class RowKey:
     """What one row of one block is; `packed` is the label without ordinal and 其中, for matching.
 
-    `named` says that the code is not printed: the label names it. `beside` is what the row prints of another classification.
+    `named` says that the code is not printed: the label names it. `beside` is what the row prints of another classification, or of
+    the higher levels of its catalogue.
     """
 
     label: str | None
@@ -108,7 +112,11 @@ class RowReader:
         self.labels = tuple(
             sorted(
                 (c for c in block.keys if c.role in order),
-                key=lambda c: (order.index(c.role), c.classification == "economic_gov", c.index),
+                key=lambda c: (
+                    order.index(c.role),
+                    c.classification == "economic_gov",
+                    (1, -c.index) if _is_level(c) else (0, c.index),
+                ),
             )
         )
         self.codes = CodeReader(grid, block.keys, self.labels, kind)
@@ -148,7 +156,7 @@ class RowReader:
         return replace(
             key,
             confidence=found.confidence,
-            beside=self._beside(row, found.classification, found.other),
+            beside=self._beside(row, found.classification, found.other) or self._levels_above(row, label),
             parts=parts,
             fiscal_year=key.fiscal_year or year,
             stage=key.stage or stage,
@@ -179,6 +187,12 @@ class RowReader:
             return None
         name = self.grid.text(row, self.government.index) if self.government else ""
         return name if other in packed(name) else f"{other} {name}".strip()
+
+    def _levels_above(self, row: int, label: str | None) -> str | None:
+        """What a row that a catalogue's level names stands under in the columns of higher levels, outermost first."""
+        levels = [self.grid.text(row, c.index) for c in reversed(self.labels) if _is_level(c)]
+        above = levels[: levels.index(label)] if label in levels else []
+        return " / ".join(filter(None, above)) or None
 
     def _compared(self, row: int) -> tuple[int | None, str | None, str | None]:
         """Year, stage and measure where rows compare years: a cell that says only 2025年预算数, or 增减变化金额."""
@@ -335,6 +349,10 @@ class RowReader:
             if read_number(text).state == "value":
                 return None
         return None
+
+
+def _is_level(column: Column) -> bool:
+    return bool(column.path) and _LEVEL.match(packed(column.path[-1])) is not None
 
 
 def _parted(text: str) -> tuple[Ordinal | None, bool, str]:
