@@ -23,6 +23,10 @@ _LONG_CODE = re.compile(r"\d{13,24}[A-Z]?|\d{6,8}[A-Z]\d{10,20}|[A-Z]?\d{12,22}"
 _CUT_CODE = re.compile(r"^(\d{6,8}[A-Z]\d{4,})\s+(\d{2,}(?=[-—_]))")
 
 
+_SHARED = "debt.issue.batch"
+"""What a project shares with others is no amount of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where projects and indicators were found: ids, year and stage that they share."""
@@ -37,10 +41,14 @@ class Place:
 def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[FigureRow]) -> ProjectRow | None:
     """One row of a project table as a project; `figures` are the row's, the total first.
 
-    The amount is that of the total column, else of the only fund that has one.
+    The amount is that of the total column, else of the only fund that has one; the size of a bond shared with others is none.
     """
     name = _CUT_CODE.sub(r"\1\2", key.parts.get("project_name") or key.label or "")
-    amounts = [figure for figure in figures if figure.measure == "amount" and figure.amount is not None]
+    amounts = [
+        figure
+        for figure in figures
+        if figure.measure == "amount" and figure.amount is not None and figure.item != _SHARED
+    ]
     if not name or not (amounts or key.parts.get("project_name")):
         return None
     total = next(

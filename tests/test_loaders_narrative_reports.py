@@ -206,3 +206,146 @@ def test_an_amount_of_many_named_things_is_kept_however_long_the_list() -> None:
     )
     assert (added.item, added.amount) == (None, Decimal("1370000000"))
     assert total.item == "income.grand_total"
+
+
+def test_what_stands_in_brackets_sets_no_place_for_what_follows() -> None:
+    found = read(
+        "2023年全县一般公共预算收入完成90万元（其中：县本级70万元，工业园区20万元），增长5%。其中：税收收入60万元，非税收入30万元。"
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("gpb.income", "全县"),
+        ("gpb.income", "县本级"),
+        ("gpb.income", "工业园区"),
+        ("income.tax", "全县"),
+        ("income.non_tax", "全县"),
+    ]
+    assert found[0].change_percent == Decimal("5")
+
+
+def test_a_level_that_a_remark_explains_is_the_level_before_the_remark() -> None:
+    found = read(
+        "2023年市级（包括市本级和河东开发区，下同）一般公共预算收入50万元。加上上级补助收入10万元，收入总计60万元。"
+    )
+    assert {fact.about for fact in found} == {"市级"}
+
+
+def test_the_second_budget_of_a_report_goes_on_below_the_own_level_of_the_first() -> None:
+    found = read(
+        "（一）预算收支情况",
+        "1.一般公共预算。2023年全市一般公共预算收入90万元。",
+        "市本级一般公共预算收入40万元。",
+        "2.政府性基金预算。全市政府性基金预算收入20万元，加上基金补助收入1万元、调入资金2万元，全市基金收入总计23万元。收支相抵，基金滚存结转3万元。",
+    )
+    assert [fact.item for fact in found[2:]] == [
+        "gov_fund.income",
+        "transfer.received",
+        "income.transfer_in",
+        "gov_fund.income.grand_total",
+        "expenditure.carryover",
+    ]
+
+
+def test_headings_without_ordinals_name_the_budget_and_the_year() -> None:
+    found = read(
+        "2023年预算执行情况",
+        "政府性基金预算",
+        "全县收入完成8万元，支出完成7万元。",
+        "2024年预算草案",
+        "全县国有资本经营预算收入预计5万元。",
+    )
+    assert [(fact.item, fact.fiscal_year, fact.stage, fact.about) for fact in found] == [
+        ("gov_fund.income", 2023, "execution", "全县"),
+        ("gov_fund.expenditure", 2023, "execution", "全县"),
+        ("state_capital.income", 2024, "initial_budget", "全县"),
+    ]
+
+
+def test_what_is_moved_is_not_the_whole_again() -> None:
+    found = read(
+        "2023年全市国有资本经营预算收入完成15万元，其中预计4万元调入一般公共预算统筹使用；支出10万元，其中3万元用于解决历史遗留问题。"
+    )
+    assert [(fact.item, fact.amount) for fact in found] == [
+        ("state_capital.income", Decimal("150000.00")),
+        ("expenditure.transfer_out", Decimal("40000.00")),
+        ("state_capital.expenditure", Decimal("100000.00")),
+    ]
+
+
+def test_a_second_budget_that_is_completed_has_a_row_of_its_own() -> None:
+    found = read("2023年，一般公共预算收入完成103万元，完成年初预算的102%，完成调整预算的99.6%，下降17%。")
+    assert [(fact.amount, fact.completion_percent, fact.base_year, fact.base_stage) for fact in found] == [
+        (Decimal("1030000.00"), Decimal("102"), 2022, None),
+        (None, Decimal("99.6"), 2023, "adjusted_budget"),
+    ]
+
+
+def test_the_year_before_is_what_the_amounts_say_it_is() -> None:
+    found = read(
+        "2023年全县一般公共预算收入完成100万元。",
+        "2024年全县一般公共预算收入安排102万元，比上年增加2万元，增长2%。",
+        "2024年全县政府性基金预算收入安排50万元，增长10%。",
+        "2024年全县社会保险基金收入安排22万元，比上年完成数增长10%。",
+    )
+    assert [fact.base_stage for fact in found[1:]] == ["execution", None, "execution"]
+
+
+def test_lines_of_social_insurance_are_items_of_their_own() -> None:
+    found = read(
+        "2023年全县社会保险基金预算收入9万元，其中：保险费收入5万元，财政补贴收入3万元，利息收入0.6万元，转移收入等其他收入0.4万元。支出8万元，其中社会保险待遇支出7万元。"
+    )
+    assert [fact.item for fact in found] == [
+        "social_insurance.income",
+        "social_insurance.income.premium",
+        "social_insurance.income.subsidy",
+        "social_insurance.income.interest",
+        "social_insurance.income.other",
+        "social_insurance.expenditure",
+        "social_insurance.expenditure.benefits",
+    ]
+
+
+def test_the_result_of_an_account_with_transfers_is_its_grand_total() -> None:
+    found = read(
+        "2023年全县一般公共预算收入50万元，加上转移性收入等60万元，收入决算结果110万元；一般公共预算支出70万元，加上转移性支出等30万元，支出决算结果100万元。"
+    )
+    assert [fact.item for fact in found] == [
+        "gpb.income",
+        "income.transfer",
+        "gpb.income.grand_total",
+        "gpb.expenditure",
+        "expenditure.transfer",
+        "gpb.expenditure.grand_total",
+    ]
+
+
+def test_lines_that_older_and_shorter_words_name() -> None:
+    found = read(
+        "2023年一般预算收入完成30万元，其中：税收完成20万元，非税完成10万元（其中：罚没收入6万元，其他收入4万元）。",
+        "2024年全县政府性基金收入代编预算为9万元，县本级统筹的机关事业单位养老保险基金收入预算为7万元。",
+    )
+    assert named(found) == [
+        ("gpb.income", None),
+        ("income.tax", None),
+        ("income.non_tax", None),
+        ("income.subject", "10305"),
+        ("income.subject", "10399"),
+        ("gov_fund.income", None),
+        ("income.subject", "10211"),
+    ]
+
+
+def test_a_part_of_an_approved_amount_is_approved() -> None:
+    found = read("县人民代表大会批准2023年全县一般公共预算收入83万元，其中：县本级一般公共预算收入51万元。")
+    assert [fact.stage for fact in found] == ["initial_budget", "initial_budget"]
+
+
+def test_what_parts_of_a_region_completed_is_theirs() -> None:
+    found = read(
+        "2023年市级一般公共预算收入完成38万元（其中开发区6万元），为预算的104%（其中：市本级为预算的101%，开发区为预算的129%）。"
+    )
+    assert [(fact.about, fact.amount is None, fact.completion_percent) for fact in found] == [
+        ("市级", False, Decimal("104")),
+        ("开发区", False, None),
+        ("市本级", True, Decimal("101")),
+        ("开发区", True, Decimal("129")),
+    ]

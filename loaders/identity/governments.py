@@ -20,6 +20,7 @@ _OF_LEVEL = re.compile(
 _SESSION = re.compile(
     r"(?:在|^)(?P<place>[^，。；在]{2,20}?)(?:第?[一二三四五六七八九十]+届)(?:人民代表大会|人大)"
 )
+_SIGNED = re.compile(r"(?P<place>[^，。；：]{2,14}?[省市县区州旗盟])(财政局|财政厅|人民政府)")
 _SESSION_LINES = 20
 _CAPTION = 60
 _TABLES_OF_A_GOVERNMENT = 2
@@ -64,9 +65,12 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
 def session_region(
     blocks: Sequence[Block], places: Gazetteer, year: int | None, evidence: list[Evidence]
 ) -> Region | None:
-    """The region whose congress heard a report that names none in its title (`——…在某县第十九届人民代表大会…会议上`)."""
+    """The region of a report that names none in its title: whose congress heard it (`——…在某县第十九届人民代表大会…会议上`) or who signs it.
+
+    A signature is a line of its own below the title (`某县财政局`).
+    """
     for line in islice(_lines(blocks), _SESSION_LINES):
-        match = _SESSION.search(line)
+        match = _SESSION.search(line) or _SIGNED.fullmatch(line)
         named = places.titled(match["place"], year) if match else None
         if named:
             evidence.append(Evidence(field="region_code", value=named.code, where="session", text=line[:80]))

@@ -1,6 +1,8 @@
-"""Amounts that others are compared with: `比上年预算的127万元减少…`, `比报告数42万元增加…`."""
+"""Amounts that others are compared with: `比上年预算的127万元减少…`, `比报告数42万元增加…`; what governments leave unsaid of them."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from loaders.narrative.changes import facts_of
 from loaders.narrative.clauses import Clause
@@ -10,7 +12,10 @@ from loaders.narrative.naming import plain_label
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
-from loaders.narrative.timing import stage_before
+from loaders.narrative.timing import stage_before, stage_compared
+
+_ROUNDED = Decimal(10000)
+_POINTS = Decimal("0.2")
 
 
 def base(
@@ -34,6 +39,7 @@ def base(
         if percent is not None and not explains(fact.amount, quantity.amount, percent):
             fact.change_amount = quantity.amount
             continue
+        year = against.year or fact.fiscal_year - against.back
         scene.found.append(
             Fact(
                 sentence=sentence.text,
@@ -44,8 +50,40 @@ def base(
                 code=fact.code,
                 amount=quantity.amount,
                 measure_unit=quantity.unit,
-                fiscal_year=against.year or fact.fiscal_year - against.back,
-                stage=against.stage or stage_before(scene, against.year or fact.fiscal_year - against.back),
+                fiscal_year=year,
+                stage=stage_compared(scene, year, against.stage) or stage_before(scene, year),
                 family=fact.family,
             )
         )
+
+
+def settle(scene: Scene) -> None:
+    """The stage of the year before that a government's budget is compared with, where no word tells it.
+
+    `比上年增长5%` may mean last year's budget or what was carried out: the document's own amount of that year that the change
+    fits says which, and without one it stays open.
+    """
+    if not scene.government:
+        return
+    amounts: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in scene.found:
+        if fact.amount is not None and fact.item:
+            amounts.setdefault((fact.item, fact.code, fact.about, fact.fiscal_year), []).append(fact)
+    for fact in scene.found:
+        if fact.supposed and fact.stage == fact.base_stage == "initial_budget":
+            before = amounts.get((fact.item, fact.code, fact.about, fact.base_year), [])
+            fact.base_stage = next((one.stage for one in before if _grew(one, fact)), None)
+
+
+def _grew(before: Fact, fact: Fact) -> bool:
+    """Whether the change of a fact leads from one amount to its own."""
+    if before.amount is None or fact.amount is None:
+        return False
+    if fact.change_amount is not None:
+        by = fact.change_amount if fact.direction == "increase" else -fact.change_amount
+        return abs(before.amount + by - fact.amount) <= max(abs(fact.amount) / 1000, _ROUNDED)
+    if fact.change_percent is None or not before.amount:
+        return fact.direction == "unchanged" and before.amount == fact.amount
+    percent = (fact.amount / before.amount - 1) * 100
+    stated = fact.change_percent if fact.direction == "increase" else -fact.change_percent
+    return abs(percent - stated) <= _POINTS

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from loaders.narrative.clauses import Clause, comparison
-from loaders.narrative.fact import Fact
+from loaders.narrative.fact import Fact, bare
 from loaders.narrative.meant import able, whole_of
 from loaders.narrative.naming import (
     BARE_SIDE,
@@ -20,7 +20,7 @@ from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
 from loaders.narrative.subjects import Subject, is_generic, resolve
-from loaders.narrative.timing import stage_of, year_of
+from loaders.narrative.timing import stage_compared, stage_of, year_of
 from loaders.narrative.words import words
 
 _BOTH_YEARS_NONE = re.compile(r"(20\d\d|上)年度?(及|与|和|、)(20\d\d|本)年度?.{0,12}均(无|未|为0)")
@@ -82,20 +82,7 @@ def _second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> lis
         year = against.year or fact.fiscal_year - against.back
         if year == fact.base_year or fact not in scene.paragraph:
             return []
-        made.append(
-            replace(
-                fact,
-                amount=None,
-                direction=None,
-                change_amount=None,
-                change_percent=None,
-                share_percent=None,
-                completion_percent=None,
-                base_year=None,
-                base_stage=None,
-                reason=None,
-            )
-        )
+        made.append(bare(fact))
     scene.found += made
     scene.paragraph += made
     scene.group = made
@@ -139,6 +126,7 @@ def _set_base(scene: Scene, fact: Fact) -> None:
     if fact.base_year is not None or fact.fiscal_year is None:
         return
     against = scene.compared
+    fact.supposed = against is None or against.stage is None
     same = {"adjusted_budget": "initial_budget", "execution": None}.get(fact.stage or "", fact.stage)
     if against is None:
         fact.base_year, fact.base_stage = fact.fiscal_year - 1, same
@@ -146,7 +134,7 @@ def _set_base(scene: Scene, fact: Fact) -> None:
     fact.base_year = against.year or fact.fiscal_year - against.back
     if fact.base_year >= fact.fiscal_year and against.stage is None:
         fact.base_year = fact.fiscal_year - 1
-    fact.base_stage = against.stage or same
+    fact.base_stage = stage_compared(scene, fact.base_year, against.stage) or same
     of_three_public = fact.stage == "final" and (fact.item or "").startswith("sangong")
     if fact.base_year == fact.fiscal_year and of_three_public and not against.opening:
         fact.base_stage = scene.three_public if fact.base_stage == "initial_budget" else fact.base_stage
@@ -268,6 +256,10 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
     """`完成年初预算的96.25%`, `为预算的102%`: of what was carried out, not of the budget stated beside it."""
     label = plain_label(scene, said.label)
     facts = [fact for fact in scene.group if fact.stage in ("final", "execution")] or scene.group
+    if scene.government and facts and words().places.fullmatch(label):
+        part = replace(bare(facts[0]), about=label, raw_label=label, completion_percent=quantity.value)
+        scene.found.append(part)  # 为预算的104%(其中：县本级为预算的101%): what a part completed
+        return
     if label and not is_generic(label) and not facts:
         facts = facts_of(scene, sentence, label, "completion_percent")
     if facts and facts[0].stage in ("initial_budget", "adjusted_budget"):
@@ -280,9 +272,20 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
         ]
         facts = scene.group = done[-1:] or facts
     for fact in [_with_amount(scene, fact) for fact in facts]:
-        if fact.completion_percent is None:
+        if fact.completion_percent is not None and fact in scene.paragraph and said.of and fact.amount:
+            _second_completion(scene, fact, said.of, quantity)
+        elif fact.completion_percent is None:
             fact.completion_percent = quantity.value
             _carried_out(scene, fact)
+
+
+def _second_completion(scene: Scene, fact: Fact, of: str, quantity: Quantity) -> None:
+    """A row of its own for a second budget that an amount completes (`完成年初预算的102%，完成调整预算的99%`), which it names."""
+    budget = "adjusted_budget" if re.search(r"调整|变动", of) else "initial_budget"
+    made = replace(
+        bare(fact), completion_percent=quantity.value, base_year=fact.fiscal_year, base_stage=budget
+    )
+    scene.found.append(made)
 
 
 def _with_amount(scene: Scene, fact: Fact) -> Fact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from loaders.narrative.quantities import Quantity
@@ -26,7 +26,7 @@ _ADJUSTED = re.compile(r"(?P<label>^|.*?[^，；。])(预算)?(相应)?(调整|�
 _REMARK = re.compile(r"^\([^()\d]*\)(?=.)")
 """A remark behind an amount (`371万元(含上年结转)，增长2.5%`) says nothing of what follows."""
 _BASE = re.compile(
-    r"(比|较|与|同)(?P<what>(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?|[^，；。]{0,36}报告数)(的|为|是)?$"
+    r"(比|较|与|同)(?P<what>[^，；。]{0,12}预算调整时|(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?|[^，；。]{0,36}报告数)(的|为|是)?$"
 )
 _COMPARISON = re.compile(
     r"(?:比|较|与|同|于|跟|和|超[过出]?)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|(?P<same>同比)"
@@ -35,10 +35,24 @@ _TOLD = re.compile(
     r"与[^，。；]{2,40}?(?P<year>20\d\d)年(?P<kept>执行|预算|决算|快报)数?相比|(比|较|与|同)[^，；。]{0,36}?报告(数|的执行数)"
 )
 """What a congress or its committee was told before: `与…会议审议的2023年执行数相比`, `比报告数…`."""
+_AT_CHANGE = re.compile(r"(比|较|与|同)[^，；。]{0,12}预算调整时")
+COMPLETED = "completed"
+"""The stage of what was completed (`比上年完成数`): an execution or an account, as the document says of the year."""
 _WITH = re.compile(r"^(与|比|较|同|和)[^，；。]{0,24}?相比")
 _COMPARED = re.compile(
     r"(预算数?|决算数?|数|执行数)?(均|都|各)?(比|较|与|同|于|跟)(上年|去年|上一年|20\d\d年|年初|同期|预算|调整|全年).*$|同比.*$"
 )
+
+
+_PART_OPENS = re.compile(r"(^|[，；。、(])(?P<part>其中[:：]?(预计|有|已|拟|按规定|安排)?)$")
+_MOVES = (
+    (re.compile(r"^(从[^，。；]{0,12})?(调入|调出至?|统筹至?)(到)?一般公共预算"), "调出资金"),
+    (re.compile(r"^结转(到|至)?下年|^结转至?20\d\d年"), "结转下年"),
+    (re.compile(r"^(用于)?补充预算稳定调节基金"), "补充预算稳定调节基金"),
+)
+_KIND_BEHIND = re.compile(r"^(为|是|属于)(?P<name>[一-龥]{2,16})(?=[，；。、)]|$)")
+_USE_BEHIND = re.compile(r"^(用于|用作|由|纳入|列入|上缴|投入|拨付|来自|来源于)")
+"""What is said behind an amount that only `其中` introduces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,21 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     return Clause("level", left)
 
 
+def moved(said: Clause, right: str) -> Clause:
+    """The clause of an amount whose words stand behind it: `其中2亿元调入一般公共预算` is what is moved, not the whole again."""
+    opens = _PART_OPENS.search(said.label)
+    if opens is None:
+        return said
+    whole = said.label[: opens.start("part")]
+    for pattern, name in _MOVES:
+        if pattern.match(right):
+            return replace(said, label=f"{whole}其中：{name}")
+    kind = _KIND_BEHIND.match(right)
+    if kind:
+        return replace(said, label=f"{whole}其中：{kind['name']}")
+    return replace(said, role="none") if _USE_BEHIND.match(right) else said
+
+
 def _percent(left: str) -> Clause:
     share = _SHARE.search(left)
     completion = _COMPLETION.search(left)
@@ -144,8 +173,10 @@ def comparison(text: str) -> Comparison | None:
         stage = None
         if re.search(r"执行|预计", words_after):
             stage = "execution"
-        elif re.search(r"决算|完成数", words_after):
+        elif re.search(r"决算", words_after):
             stage = "final"
+        elif re.search(r"完成数", words_after):
+            stage = COMPLETED
         elif re.search(r"调整|全年预算", words_after):
             stage = "adjusted_budget"
         elif re.search(r"预算|年初", words_after):
@@ -155,6 +186,8 @@ def comparison(text: str) -> Comparison | None:
             found = Comparison(int(match["year"]), 0, stage, opening)
         else:
             found = Comparison(None, 0 if match["budget"] else 1, stage, opening)
+    if found is None and _AT_CHANGE.search(text):
+        return Comparison(None, 0, "adjusted_budget")
     told = _TOLD.search(text) if found is None and ("报告" in text or "相比" in text) else None
     if told is not None:
         stage = {"预算": "initial_budget", "决算": "final"}.get(told["kept"] or "", "execution")

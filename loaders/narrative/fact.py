@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 
@@ -11,7 +11,7 @@ class Fact:
     """One fact while it is being read; fields as in `warehouse.records.NarrativeRow`.
 
     Later clauses add to it (share, change, reason), so it is compared by identity. `family` is the budget it speaks of
-    (`gpb`, `gov_fund`, …, `any`), which its parts inherit.
+    (`gpb`, `gov_fund`, …, `any`), which its parts inherit; `supposed` says that no word told the stage compared with.
     """
 
     sentence: str
@@ -35,6 +35,7 @@ class Fact:
     completion_percent: Decimal | None = None
     reason: str | None = None
     family: str = "any"
+    supposed: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -48,3 +49,19 @@ class Fact:
             self.completion_percent,
         )
         return any(number is not None for number in numbers)
+
+
+def bare(fact: Fact) -> Fact:
+    """What a fact is of, without its numbers."""
+    return replace(
+        fact,
+        amount=None,
+        direction=None,
+        change_amount=None,
+        change_percent=None,
+        share_percent=None,
+        completion_percent=None,
+        base_year=None,
+        base_stage=None,
+        reason=None,
+    )

@@ -35,7 +35,9 @@ _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?
 """A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
 _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
 _LEVELLED = re.compile(r"\((类|款|项)\)[^，；。：]{0,4}$")
-_OWN_PART = re.compile(r"其中：?本级(收入|支出)(?=[\d为])")
+_OWN_PART = re.compile(
+    r"(其中：?|一般公共预算|政府性基金(预算)?|国有资本经营(预算)?)本级(收入|支出)(?=[\d为完])"
+)
 """The own revenue among what a fund takes in is one part of it; what follows is of the whole again."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _RECEIVED = {
@@ -188,9 +190,10 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
 
 
 def _family(scene: Scene, sentence: Sentence) -> str:
-    family = next((fact.family for fact in scene.parent if fact.family != "any"), None)
-    if family is None and scene.government and scene.last_named and scene.last_named.family != "any":
-        family = scene.last_named.family
+    near = [scene.last_named] if scene.government and scene.last_named else []
+    listed = bool(scene.parent) and scene.parent[0] in scene.paragraph
+    spoken = [*scene.parent, *near] if listed else [*near, *scene.parent]
+    family = next((fact.family for fact in spoken if fact.family != "any"), None)
     if family is None or family == "total":
         above = (scene.announced, *reversed(sentence.headings))
         heading = next((name for text in above if (name := family_of(text))), None)
@@ -203,7 +206,7 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
     if scene.government:
         before = _OWN_PART.sub("", _BRACKETED.sub("", sentence.text[: sentence.text.find(segment) + 1]))
         before = before if segment else ""
-        named = words().places.match(plain_label(scene, segment))
+        named = words().places.match(plain_label(scene, segment.lstrip("(")))
         if named:
             return named["place"]
         for text in (segment, before):

@@ -42,6 +42,11 @@ _GLUED = re.compile(
 )
 _HEADING_INSIDE = re.compile(r"(?<=元)(?=[一二三四五六七八九十]{1,2}、[一-龥]{4,20}(?:情况|说明))")
 _HEADING_LENGTH = 42
+_UNNUMBERED = re.compile(r"20\d\d年[^，。；：、]{0,18}(预算|草案|执行|安排)")
+_BUDGET_NAME = re.compile(
+    r"(全[省市县区州旗盟]|[省市县区州旗盟]本?级)?(一般公共|政府性基金|国有资本经营|社会保险基金)(收支)?预算(收支|收入|支出)?(安排|草案|执行)?"
+)
+"""Headings of governments that stand without an ordinal: `2025年预算草案`, below it `政府性基金预算`."""
 _CLOSED = re.compile(r"^(?!.*(无|没有|未|不))[^。；]{4,}(情况|说明)。$")
 """`（一）年初预算安排情况。` alone in its line is a heading; `（一）无政府性基金预算收支情况。` says something."""
 _TITLE_LENGTH = 60
@@ -86,7 +91,11 @@ def flatten(text: str) -> str:
 
 
 def sentences(
-    blocks: Iterable[Paragraph | Table], owner: str | None = None, title: str | None = None
+    blocks: Iterable[Paragraph | Table],
+    owner: str | None = None,
+    title: str | None = None,
+    *,
+    government: bool = False,
 ) -> Iterator[Sentence]:
     """The sentences of a disclosure's running text, definitions, tables of contents and its own `title` left out.
 
@@ -123,6 +132,11 @@ def sentences(
         if not buffer and headings and _REST_OF_ITEM.match(line):
             ordinal, line = headings[-1][0], headings.pop()[1] + line
         yield from flush()
+        if government and ordinal is None and (_UNNUMBERED.fullmatch(line) or _BUDGET_NAME.fullmatch(line)):
+            rank = 1 if line.startswith("20") else 2
+            headings = [entry for entry in headings if entry[0] < rank] + [(rank, line)]
+            silent = False
+            continue
         if ordinal is None and len(line) <= _TITLE_LENGTH and _REPORT.search(line):
             continue
         if _is_heading(line, ordinal):

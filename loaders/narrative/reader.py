@@ -14,7 +14,7 @@ from dataclasses import replace
 from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
 from loaders.narrative import bases, changes, stocks
-from loaders.narrative.clauses import Clause, clause, comparison
+from loaders.narrative.clauses import Clause, clause, comparison, moved
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.naming import (
@@ -33,7 +33,7 @@ from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
 _TITLE_SENTENCE = 40
-_DEFINED = re.compile(r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)")
+_DEFINED = re.compile(r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)|\([^()元%]*[，、]下同\)")
 """What only defines a word (`比2021年增长(以下简称增长)7.2%`) stands between a verb and its number."""
 _SUBJECT_MARKS = ("(类)", "(款)", "(项)")
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
@@ -55,14 +55,15 @@ def facts(
         three_public: the stage of the budget that three-public sentences of a final account compare with.
     """
     scene = Scene(identity, codes or SubjectCodes(), three_public)
-    for sentence in sentences(blocks, scene.owner, identity.title):
+    for sentence in sentences(blocks, scene.owner, identity.title, government=scene.government):
         _read(scene, _of_itself(scene, _undefined(sentence)))
+    bases.settle(scene)
     return [fact for fact in scene.found if fact.says_something]
 
 
 def _undefined(sentence: Sentence) -> Sentence:
     """The sentence without brackets that only define a word."""
-    defines = any(start in sentence.text for start in ("(以下", "(下", "(指"))
+    defines = any(start in sentence.text for start in ("(以下", "(下", "(指", "下同)"))
     return replace(sentence, text=_DEFINED.sub("", sentence.text)) if defines else sentence
 
 
@@ -123,6 +124,8 @@ def _quantity(
         left = left[flat.end() :]
     scene.compared = comparison(left) or scene.compared
     said = scene.said if quantity.place and scene.said else clause(left, quantity, right, scene.said)
+    if scene.government and said.role == "level":
+        said = moved(said, right)
     scene.said = said
     if said.role == "level":
         _level(scene, sentence, said, quantity, right)
@@ -195,9 +198,10 @@ def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:
     behind = 0
     for match in re.finditer(r"[()]", text):
         if match.group() == "(":
-            scene.brackets.append((scene.group, scene.counted))
+            scene.brackets.append((scene.group, scene.counted, len(scene.paragraph)))
         elif scene.brackets:
-            outer, scene.counted = scene.brackets.pop()
+            outer, scene.counted, known = scene.brackets.pop()
+            scene.asides += scene.paragraph[known:]
             if outer != scene.group:
                 changes.unchanged(scene, sentence, text[behind : match.start()])
                 scene.group, scene.changed = outer, []

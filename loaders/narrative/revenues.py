@@ -8,15 +8,25 @@ from loaders.catalogue import catalogue
 from loaders.narrative.words import words
 
 _LEVEL = re.compile(
-    r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|国内|其中|主要|涉及的?|税种中?|安排|实现|完成|地方)+(?=[一-龥]{2})"
+    r"^((全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级)(统筹的?)?|国内|其中|主要|涉及的?|税种中?|安排|实现|完成|地方)+(?=[一-龥]{2})"
 )
 _REMARK = re.compile(r"\(\d+%部分\)|\((含|不含|包括|扣除|剔除|下同|见)[^()]*\)")
 _SIDE = re.compile(r"(基金)?(预算)?总?(?P<side>收入|支出)?(完成|预算|预计|预期|安排|实现)*")
+_NON_TAX = re.compile(r"103\d\d")
+_OTHERS = re.compile(r"其他(非税)?收入(等)?")
 _BARE_SIDE = re.compile(r"(本年|当年|基金|预算)*(支出|收入)(完成|预算|安排)*")
 
 
-def revenue_line(label: str, family: str) -> tuple[str, str, str] | None:
-    """The item, the code and the budget of a line of revenue (`增值税`, `国有土地使用权出让收入`), whatever level of government it is of."""
+def revenue_line(label: str, family: str, before: str | None = None) -> tuple[str, str, str] | None:
+    """The item, the code and the budget of a line of revenue (`增值税`, `国有土地使用权出让收入`), whatever level of government it is of.
+
+    Args:
+        label: the cleaned label.
+        family: the budget spoken of.
+        before: the code of the amount before; behind a line of 非税收入, 其他收入 is one too.
+    """
+    if family == "gpb" and before and _NON_TAX.fullmatch(before) and _OTHERS.fullmatch(label):
+        return "income.subject", "10399", family
     bare = _LEVEL.sub("", _REMARK.sub("", label))
     name = re.sub(r"收入(完成|预算|预计|预期|安排)*$", "", bare)
     in_words = name != bare

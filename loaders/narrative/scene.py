@@ -37,7 +37,8 @@ class Scene:
         outline: for each open level of the outline its headings and the facts of the item that opened it.
         paragraph: facts of this paragraph; `group` those spoken of last, `changed` those changed last, `parent` those whose
             parts are listed now.
-        brackets: groups and counted items to return to when a bracket closes.
+        brackets: groups and counted items to return to when a bracket closes, and how many facts the paragraph had before it.
+        asides: facts of this paragraph that stand in brackets: what follows does not go on from them.
         announced: a title sentence that opened the paragraph (`（二）公务接待费。`).
         before: the label before this one; `counted` the item counted last in this sentence.
         compared: what changes in this sentence are measured against.
@@ -58,7 +59,8 @@ class Scene:
     group: list[Fact] = field(default_factory=list)
     changed: list[Fact] = field(default_factory=list)
     parent: list[Fact] = field(default_factory=list)
-    brackets: list[tuple[list[Fact], str]] = field(default_factory=list)
+    brackets: list[tuple[list[Fact], str, int]] = field(default_factory=list)
+    asides: list[Fact] = field(default_factory=list)
     announced: str = ""
     before: str = ""
     counted: str = ""
@@ -83,8 +85,9 @@ class Scene:
 
     @property
     def last_named(self) -> Fact | None:
-        """The last fact of this paragraph that the vocabulary knows: numbers of reasons and policies set no context."""
-        return next((fact for fact in reversed(self.paragraph) if fact.item or fact.code), None)
+        """The last fact of this paragraph outside brackets that the vocabulary knows: numbers of reasons and policies set no context."""
+        known = (fact for fact in reversed(self.paragraph) if fact.item or fact.code)
+        return next((fact for fact in known if fact not in self.asides), None)
 
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence; one that opens a paragraph closes what its headings and its level close."""
@@ -97,7 +100,7 @@ class Scene:
                 or self._closed_by(sentence.level, continues=continues)
             ):
                 self.outline.pop()
-            self.paragraph, self.group, self.brackets = [], [], []
+            self.paragraph, self.group, self.brackets, self.asides = [], [], [], []
             self.parent = self.outline[-1][2] if self.outline else []
             self.announced = self.before = self.project = ""
             self.buying = False

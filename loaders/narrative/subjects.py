@@ -22,7 +22,7 @@ _CONNECTIVES = re.compile(
     r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|加上(?!级|解|年|缴|划)|加(?=上级|补助|上解|下级|债|上年|调)|减去|预计|已|我|将|共计|共(?!同)|全年)+[:：]?"
 )
 _TAILS = re.compile(
-    r"(为|是|共|共计|约|达|达到|各|均|分别|安排|相应|拟|完成|执行|实现|列支|累计|仍|实际|征收)+$"
+    r"(为|是|共|共计|约|达|达到|各|均|分别|安排|相应|拟|完成|执行|实现|列支|累计|仍|实际|征收|预计)+$"
 )
 _GRAND = re.compile(
     r"^(全.|.{0,3}本?级)?(一般公共(财政)?预算|政府性基金(预算)?|国有资本经营预算)?(收入|支出)共计$"
@@ -31,7 +31,7 @@ _TRANSFERS = re.compile(r"转移性(收入|支出)$")
 _SEVERAL = re.compile(
     r"(上解|补助|还本|转贷|调入|调出|结转|结余).*[、和及].*(上解|补助|还本|转贷|调入|调出|结转|结余|转移支付)(?!结转|结余)|[^、]{3,}、[^、]{3,}等$"
 )
-_STAGED = re.compile(r"(年初|调整后?的?|全年|变动|汇总的?)预算(数)?(?=合计|$|为|安排)")
+_STAGED = re.compile(r"(年初|调整后?的?|全年|变动|汇总的?|代编的?)预算(数)?(?=合计|$|为|安排)")
 _REMARK = re.compile(r"\((含|不含|不包括|包括|详见|见|注|按|下同|扣除|剔除)[^()]*\)")
 _PREFIX = re.compile(
     r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|安排|地方|主要|用于|其中)+(?=[一-龥]{2})"
@@ -161,7 +161,7 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
     if setting.kind.startswith("gov_") and not counts:
         if _SEVERAL.search(label) and not _TRANSFERS.search(label):
             return Subject(label, (), None, family)
-        line: tuple[str, str | None, str] | None = revenue_line(label, family)
+        line: tuple[str, str | None, str] | None = revenue_line(label, family, setting.after_code)
         line = line or insurance_scheme(label, setting.after_code)
         if family == "gov_fund":
             line = line or fund_expenditure(label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from loaders.narrative.clauses import COMPLETED
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
 from loaders.narrative.subjects import Subject
@@ -13,13 +14,15 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _BASE_YEAR = re.compile(r"(比|较|与|同|于|跟)20\d\d年|(?<!截至)(?<!截止)20\d\d年(?=末|底|\d{1,2}月)")
 """A year that something is compared with or a date, not the year of what follows in the sentence; `截至2024年末` is."""
 _BUDGET_NAMES = re.compile(
-    r"预算稳定调节基金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算(单位|拨款|资金|收入|支出)"
+    r"预算稳定调节基金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算内投资|预算(单位|拨款|资金|收入|支出)"
 )
 _DONE = re.compile(r"完成(?!后)|实现|执行")
 _EXPLICIT = re.compile(r"执行数|快报|预计")
 """In an account 完成 and 实现 are what the account says; only these words speak of the execution before it."""
 _HALF = re.compile(r"上半年|(?<!\d)1(月)?[-—至~](?!12)\d{1,2}月")
 """An account goes on with what was carried out since; it rarely says the year again."""
+_LOOKS_BACK = re.compile(r"(落实|执行)[^，。；]{0,24}(决议|决定)")
+"""What a government tells of the resolutions of its congress is of the year that ends."""
 _OLDEST = 2
 """A department speaks of its own year and at most this many years before; an older year is a date of something else."""
 
@@ -46,6 +49,9 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
             return scene.last_named.fiscal_year
         if not stated:
             stated = [int(year) for text in reversed(sentence.headings) for year in _YEAR.findall(text)][:1]
+        if not stated and scene.identity.kind == "gov_budget" and own is not None:
+            back = any(_LOOKS_BACK.search(heading) for heading in sentence.headings)
+            stated = [own - 1] if back else []
     if not stated and own is not None and scene.identity.kind == "gov_budget" and _DONE.search(segment):
         return own - 1
     if not stated:
@@ -94,6 +100,10 @@ def stage_of(
             three_public = bool(subject.items) and subject.items[0].startswith("sangong")
             return scene.three_public if three_public else "initial_budget"
         return own
+    whole = scene.parent[0] if scene.government and scene.parent else None
+    listed = whole is not None and whole in scene.paragraph and whole.item in subject.items
+    if stage is None and whole is not None and listed and whole.fiscal_year == year:
+        return whole.stage  # 批准全县收入8亿元，其中：县本级收入5亿元: the part is approved too
     own_year = year == scene.identity.fiscal_year
     if final and scene.government:
         if not own_year and year is not None and year > (scene.identity.fiscal_year or year):
@@ -116,6 +126,13 @@ def stage_before(scene: Scene, year: int) -> str | None:
         last = own - 1 if stage == "initial_budget" else own
         return "execution" if year == last else "final"
     return stage
+
+
+def stage_compared(scene: Scene, year: int, stage: str | None) -> str | None:
+    """The stage that a comparison states, `completed` told apart: the account of a body, what a government says of that year."""
+    if stage != COMPLETED:
+        return stage
+    return stage_before(scene, year) if scene.government else "final"
 
 
 def _of_another_year(scene: Scene, sentence: Sentence) -> str | None:
