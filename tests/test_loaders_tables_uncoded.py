@@ -59,7 +59,36 @@ def test_a_name_printed_twice_is_the_group_and_then_its_item() -> None:
 def test_a_name_without_evidence_is_a_subject_without_a_code() -> None:
     found = lines(table_figures("d", [BALANCE], CONTEXT).figures)
     assert found["无处可查的支出"] == ("expenditure.function", "functional", None)
-    assert found["行政事业单位养老支出"] == ("expenditure.function", "functional", None)
+
+
+def test_a_name_that_the_document_never_prints_with_a_code_has_the_classifications_within_its_class() -> None:
+    figures = table_figures("d", [BALANCE], CONTEXT).figures
+    coded = [(f.row_label, f.code, f.row_code) for f in figures if f.column_index == 3][:6]
+    assert coded == [
+        ("一、社会保障和就业支出", "208", None),
+        ("行政事业单位养老支出", "20805", None),
+        ("事业单位离退休", "2080502", None),
+        ("其他社会保障和就业支出", "20899", None),
+        ("其他社会保障和就业支出", "2089999", None),
+        ("无处可查的支出", None, None),
+    ]
+
+
+def test_an_item_of_every_group_has_no_code_where_the_group_above_is_not_known() -> None:
+    table = make_table(
+        [
+            ["项目", "合计", "基本支出"],
+            ["公共安全支出", "9.00", "9.00"],
+            ["司法", "4.00", "4.00"],
+            ["行政运行", "4.00", "4.00"],
+            ["杜撰的一款", "5.00", "5.00"],
+            ["行政运行", "5.00", "5.00"],
+            ["合计", "9.00", "9.00"],
+        ],
+        ["一般公共预算支出表", "单位：万元"],
+    )
+    figures = table_figures("d", [table], CONTEXT).figures
+    assert [f.code for f in figures if f.column_index == 1] == ["204", "20406", "2040601", None, None, None]
 
 
 def test_a_line_after_a_total_stands_under_no_class() -> None:

@@ -22,6 +22,7 @@ _YEAR_ONLY = re.compile(r"^(19|20)\d\d(年度?)?$")
 _BODY_LABEL = re.compile(
     r"^(合|总|共|小)\s*计$|^本年(收入|支出)合计$|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)|^\d{3}(\d\d){0,2}$"
 )
+_LATE = re.compile(r"合计|小计|(基本|项目|经营)支出|(人员|公用)经费")
 _HEADER_WORDS = re.compile(
     r"^(项目|科目|名称|合计|小计|总计|金额|类|款|项|栏次|行次|收入|支出|备注|序号|单位|地区|年度|指标|编码|代码|数量)$"
     r"|科目|名称|编码|代码|预算数|决算数|执行数|支出$|收入$|经费$|预算$|决算$|资金|增减|增长|指标|小计|合计|金额|分类|拨款"
@@ -76,7 +77,24 @@ def read_header(grid: Grid, first: int, known_rows: int | None = None) -> Header
         row += 1
     while row < grid.rows and is_index_row(grid, row):
         row += 1
-    return Header(first, row, tuple(rows), tuple(_path(grid, rows, column) for column in range(grid.columns)))
+    late = _named_late(grid, rows[-1], row) if rows and row < grid.rows else {}
+    paths = (
+        _path(grid, rows, column) + ((late[column],) if column in late else ())
+        for column in range(grid.columns)
+    )
+    return Header(first, row, tuple(rows), tuple(paths))
+
+
+def _named_late(grid: Grid, above: int, body: int) -> dict[int, str]:
+    """The names of columns that stand in the first row of data: a form's 合计 row filled in beside `合计 | 基本支出 | 项目支出`."""
+    names: dict[int, str] = {}
+    for wide in grid.cells_of(above):
+        columns = range(wide.column, min(wide.column + wide.column_span, grid.columns))
+        texts = [grid.packed(body, column) for column in columns]
+        named = all(_LATE.fullmatch(text) for text in texts) and len(set(texts)) == len(columns)
+        if len(columns) > 1 and wide.text.strip() and named:
+            names.update(zip(columns, texts, strict=True))
+    return names
 
 
 def is_index_row(grid: Grid, row: int) -> bool:

@@ -1,4 +1,4 @@
-"""Economic subjects that a row only names: their codes by the reference of 政府收支分类科目, within the class that stands above."""
+"""Subjects that a row only names: their codes by the reference of 政府收支分类科目, economic ones within the class that stands above."""
 
 from __future__ import annotations
 
@@ -35,6 +35,13 @@ def economic_code(label: str, classification: str, above: str) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+@lru_cache(maxsize=8192)
+def functional_codes(name: str, year: int | None) -> tuple[str, ...]:
+    """The codes of a functional subject (its `subject_name`) that a year still had."""
+    found = _functional().get(name, ())
+    return tuple(code for code, last in found if last is None or year is None or year <= last)
+
+
 @lru_cache(maxsize=16384)
 def subject_name(label: str) -> str:
     """A subject's name as it is compared: no 的, no final 支出, 费 for 费用."""
@@ -47,6 +54,18 @@ def subject_label(label: str) -> str:
     text = packed(label)
     ordinal = ordinal_of(text)
     return re.sub(r"\((类|款|项)\)$", "", text[len(ordinal.text) :] if ordinal else text)
+
+
+@cache
+def _functional() -> dict[str, tuple[tuple[str, int | None], ...]]:
+    found: dict[str, tuple[tuple[str, int | None], ...]] = {}
+    with REFERENCE.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["classification"] == "functional":
+                name = subject_name(row["subject_name"])
+                last = int(row["last_year"]) if row["last_year"] else None
+                found[name] = (*found.get(name, ()), (row["code"], last))
+    return found
 
 
 @cache
