@@ -342,3 +342,106 @@ def test_a_comparison_behind_a_list_of_parts_speaks_of_the_whole() -> None:
         ("sangong.abroad", None, None),
         ("sangong.reception", Decimal("20000.00"), None),
     ]
+
+
+LEVELS = "社会保障和就业支出（类）行政事业单位养老支出（款）事业单位离退休（项）"
+
+
+def test_what_a_subject_is_for_stands_between_it_and_its_amounts() -> None:
+    found = read(
+        FINAL,
+        "（三）一般公共预算财政拨款支出决算具体情况",
+        f"1.{LEVELS}，主要用于补助退休人员的活动支出。年初预算为6.00万元，当年支出决算为5.00万元。",
+        f"2.{LEVELS}，主要用于活动、公用支出及项目支出，年初预算为4.00万元，支出决算为3.00万元。",
+        f"3.{LEVELS}2.00万元。年初预算为0，支出决算为2.00万元。",
+    )
+    assert {(fact.item, fact.code) for fact in found} == {("gpb.expenditure.function", "2080502")}
+    assert [(fact.amount, fact.stage) for fact in found] == [
+        (Decimal("60000.00"), "initial_budget"),
+        (Decimal("50000.00"), "final"),
+        (Decimal("40000.00"), "initial_budget"),
+        (Decimal("30000.00"), "final"),
+        (Decimal("20000.00"), "final"),
+        (Decimal("0.00"), "initial_budget"),
+        (Decimal("20000.00"), "final"),
+    ]
+
+
+def test_levels_may_be_joined_by_dashes() -> None:
+    (found,) = read(
+        BUDGET, "社会保障和就业支出（类）-行政事业单位养老支出（款）-事业单位离退休（项）3.00万元。"
+    )
+    assert (found.item, found.code) == ("expenditure.function", "2080502")
+
+
+def test_shares_of_a_paragraph_are_of_the_whole_that_its_first_sentence_names() -> None:
+    found = read(
+        FINAL,
+        "三公经费支出决算中，因公出国（境）费支出决算0万元，占0%；公务接待费支出决算3.00万元，占100%。",
+    )
+    assert [fact.share_of for fact in found] == ["sangong.total", "sangong.total"]
+
+
+def test_a_reason_belongs_to_the_cost_that_it_names() -> None:
+    found = read(
+        FINAL,
+        "2023年三公经费支出决算比2022年减少3.00万元，其中：因公出国（境）费支出决算0万元，与2022年持平；公务接待费支出决算减少3.00万元。"
+        "因公出国（境）费支出持平的主要原因是没有团组。公务接待费支出减少的主要原因是来访减少。",
+    )
+    assert [(fact.item, fact.reason) for fact in found] == [
+        ("sangong.total", None),
+        ("sangong.abroad", "没有团组"),
+        ("sangong.reception", "来访减少"),
+    ]
+
+
+def test_a_reason_behind_a_comparison_without_numbers_is_kept_whole() -> None:
+    found = read(
+        BUDGET,
+        "2024年三公经费预算情况说明",
+        "（一）公务接待费0.40万元。与2023年预算持平，主要原因是公务接待费与上年相比没有变化。",
+        "（二）因公出国（境）费0万元，与2023年预算持平，主要原因是因公出国（境）由外办统一安排。",
+    )
+    assert [(fact.direction, fact.reason) for fact in found] == [
+        ("unchanged", "公务接待费与上年相比没有变化"),
+        ("unchanged", "因公出国(境)由外办统一安排"),
+    ]
+
+
+def test_numbers_of_a_reason_are_no_amounts_of_the_budget() -> None:
+    found = read(
+        FINAL,
+        f"{LEVELS}3.00万元。年初预算为5.00万元，支出决算为3.00万元。决算数小于预算数的主要原因：年中调减项目经费2.00万元。",
+    )
+    assert [fact.amount for fact in found] == [Decimal("30000.00"), Decimal("50000.00"), Decimal("30000.00")]
+
+
+def test_what_something_came_down_to_is_a_level() -> None:
+    (found,) = read(FINAL, "公务接待费支出决算减少为0.00万元，与2022年持平。")
+    assert (found.amount, found.direction, found.change_amount) == (Decimal("0.00"), "unchanged", None)
+
+
+def test_an_amount_whose_yuan_was_left_out_is_money() -> None:
+    found = read(FINAL, "国内公务接待支出0.40万（含外宾接待支出0万元）。公务接待2批次、24人次。")
+    assert items(found) == [
+        "sangong.reception.domestic",
+        "sangong.reception.abroad",
+        "reception.domestic.batches",
+        "reception.domestic.persons",
+    ]
+
+
+def test_parts_of_a_budget_in_an_account_are_of_that_budget() -> None:
+    found = read(
+        FINAL, "项目支出决算情况", "年初项目预算9.00万元，其中：部门项目4.00万元，公共项目5.00万元。"
+    )
+    assert {fact.stage for fact in found} == {"initial_budget"}
+
+
+def test_other_expenditure_at_the_end_of_a_list_of_classes_is_a_class() -> None:
+    found = read(
+        FINAL,
+        "支出决算情况说明",
+        "2023年支出决算包括：教育支出8.00万元、国防支出1.00万元、其他支出2.00万元。",
+    )
+    assert [fact.code for fact in found] == ["205", "203", "229"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from loaders.narrative.clauses import Clause, comparison
+from loaders.narrative.clauses import Clause
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.meant import able, whole_of
 from loaders.narrative.naming import (
@@ -23,12 +23,7 @@ from loaders.narrative.subjects import Subject, is_generic, resolve
 from loaders.narrative.timing import stage_compared, stage_of, year_of
 from loaders.narrative.words import words
 
-_BOTH_YEARS_NONE = re.compile(r"(20\d\d|上)年度?(及|与|和|、)(20\d\d|本)年度?.{0,12}均(无|未|为0)")
 _REASON_TAIL = re.compile(r"(的)?(主要)?(原因)?(是|为)?$")
-_BUDGET_GAP = re.compile(
-    r"[决执]?[算行]?数?(大于|小于|高于|低于|等于|与|较|比)(年初|全年)?预算(数)?[^，；。]{0,12}$"
-)
-"""`决算数小于预算数的主要原因…` explains the distance from the budget, not from the year before."""
 _AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
 """`三公经费支出决算中，公务接待费3万元，占30%`: the whole of the shares."""
 _BOTH_SIDES = re.compile(r"收支|收、支|收入、支出|收入支出")
@@ -62,7 +57,7 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         fact.direction = fact.direction or direction
         if (said.verb or "").startswith("调") and fact.stage == "adjusted_budget" and scene.compared is None:
             fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
-        _set_base(scene, fact)
+        set_base(scene, fact)
     if facts:
         scene.changed = facts
 
@@ -103,7 +98,7 @@ def _change_each(
     elif quantity.amount is not None:
         fact.change_amount = abs(quantity.amount)
     fact.direction = fact.direction or direction
-    _set_base(scene, fact)
+    set_base(scene, fact)
 
 
 def _told_already(scene: Scene, fact: Fact, direction: str, quantity: Quantity, sentence: Sentence) -> bool:
@@ -122,7 +117,8 @@ def _direction(verb: str, quantity: Quantity) -> str:
     return direction
 
 
-def _set_base(scene: Scene, fact: Fact) -> None:
+def set_base(scene: Scene, fact: Fact) -> None:
+    """Say against which year and stage a fact has changed: what the sentence compares with, else the year before."""
     if fact.base_year is not None or fact.fiscal_year is None:
         return
     against = scene.compared
@@ -170,6 +166,11 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fa
         return list(free.values())
     if not subject.named:
         return []
+    return stated_alone(scene, sentence, label, subject)
+
+
+def stated_alone(scene: Scene, sentence: Sentence, label: str, subject: Subject) -> list[Fact]:
+    """New facts of a subject whose change alone is stated, without the amount."""
     year = year_of(scene, label, sentence)
     made = [
         Fact(
@@ -187,41 +188,6 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fa
     ]
     scene.add(made, sentence, subject.label)
     return made
-
-
-def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:
-    """`与上年持平`, `2020年与2021年均无…`: unchanged, of the subject it names or of the group spoken of."""
-    match = words().unchanged.search(text)
-    if not match:
-        if scene.group and _BOTH_YEARS_NONE.search(text):
-            _mark_unchanged(scene, scene.group)
-        return
-    head = text[: match.start()]
-    compared = comparison(head)
-    if compared is None:
-        return
-    scene.compared = compared
-    label = plain_label(scene, head)
-    facts = scene.group
-    if label and not is_generic(label):
-        subject = resolve(label, setting_of(scene, sentence), scene.codes)
-        facts = scene.named_again(subject)[-1:] or facts or _told_before(scene, subject)
-    _mark_unchanged(scene, facts)
-
-
-def _told_before(scene: Scene, subject: Subject) -> list[Fact]:
-    """The last amount of the year that an earlier paragraph told of a subject: (一)公务接待费与上年预算持平 below a list of amounts."""
-    own = (fact for fact in reversed(scene.found) if fact.fiscal_year == scene.identity.fiscal_year)
-    told = next((fact for fact in own if fact.item in subject.items and fact.amount is not None), None)
-    return [told] if told and not scene.government else []
-
-
-def _mark_unchanged(scene: Scene, facts: list[Fact]) -> None:
-    for fact in facts:
-        if fact.direction is None:
-            fact.direction = "unchanged"
-            _set_base(scene, fact)
-    scene.changed = facts
 
 
 def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
@@ -248,8 +214,8 @@ def _share_of(scene: Scene, sentence: Sentence, of: str) -> str | None:
     among = _AMONG.search(sentence.text) if whole is None else None
     if among:
         subject = resolve(plain_label(scene, among["whole"]), setting_of(scene, sentence), scene.codes)
-        whole = subject.items[0] if subject.items else None
-    return whole
+        scene.among = subject.items[0] if subject.items else None
+    return whole or scene.among
 
 
 def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
@@ -314,16 +280,3 @@ def _carried_out(scene: Scene, fact: Fact) -> None:
         and fact.fiscal_year == own
     ):
         fact.fiscal_year, fact.stage = own - 1, "execution"
-
-
-def reason(scene: Scene, text: str) -> None:
-    """The reason that `text` gives from its first words of reason on, for the changes of this paragraph that have none yet."""
-    match = words().reason.search(text)
-    if match and _BUDGET_GAP.search(text[: match.start()]):
-        return
-    given = text[match.end() :].strip("。；：:，") if match else ""
-    if given.count(")") > given.count("("):
-        given = given.removesuffix(")")
-    for fact in scene.paragraph:
-        if given and fact.direction and fact.reason is None:
-            fact.reason = given

@@ -23,6 +23,8 @@ _BUDGET_AMOUNT = re.compile(
 _FROM = re.compile(r"[由从](年初|原|原来|原定|批准|预算|安排|计划|数|的)*$")
 _TO = re.compile(r"^(相应)?(调整|调增|调减)(后)?(为|到|至)")
 _ADJUSTED = re.compile(r"(?P<label>^|.*?[^，；。])(预算)?(相应)?(调整|调增|调减)(为|到|至)$")
+_REACHED = re.compile(r"(增加|减少|下降|上升|提高|降低|压减)为$")
+"""`支出决算减少为0元`: what it came to, where nothing is named that it is compared with."""
 _REMARK = re.compile(r"^\([^()\d]*\)(?=.)")
 """A remark behind an amount (`371万元(含上年结转)，增长2.5%`) says nothing of what follows."""
 _BASE = re.compile(
@@ -116,6 +118,9 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     segment = re.split(r"[，；：。、(]", left)[-1]
     first = words().change_first.match(segment)
     change = words().change.search(left)
+    reached = _REACHED.search(left) if change and quantity.sort == "money" else None
+    if change and reached and comparison(left) is None:
+        return Clause("level", left[: change.start()])
     if first and not change:
         return Clause("change", first["label"], first["verb"])
     if change:

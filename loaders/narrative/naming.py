@@ -20,10 +20,11 @@ from loaders.narrative.subjects import (
 from loaders.narrative.words import words
 
 BARE_SIDE = re.compile(
-    r"(部门|单位)?(预算|决算)?(收入|支出|收支|收、支|收入、支出)(年初|调整后?|全年)?(预算|决算)?数?"
+    r"(部门|单位|当年|本年|全年)?(预算|决算)?(收入|支出|收支|收、支|收入、支出)(年初|调整后?|全年)?(预算|决算)?数?"
 )
 """`支出决算`, `收入预算`, `收支`: names a side of the budget, or both, and nothing else."""
-_COST = re.compile(r"sangong|op_cost|meeting|training|procure")
+COST = re.compile(r"sangong|op_cost|meeting|training|procure")
+"""Items of costs that documents tell one by one, with reasons of their own."""
 _HEADED = re.compile(r"sangong|op_cost|meeting|training|procure|gov_fund|state_capital")
 _HEADING_TAIL = re.compile(
     r"(支出)?(预算|决算)?(安排|支出)?(总体)?(情况)?(的)?(说明)?(及(增减|变化|变动|上年|相关|其|说明).*)?$"
@@ -34,6 +35,7 @@ _DEBRIS = re.compile(r"^[)、，]+|\[\d+\]|\($|(按)?(同|可比|自然)口径(\
 _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?=，)")
 """A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
 _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
+_DESCRIBED = re.compile(r"(?P<subject>[^，；。：]{3,120}\((类|款|项)\))[，：]?(主要)?(用于|反映|是?指)")
 _LEVELLED = re.compile(r"\((类|款|项)\)[^，；。：]{0,4}$")
 _OWN_PART = re.compile(
     r"(其中：?|一般公共预算|政府性基金(预算)?|国有资本经营(预算)?)本级(收入|支出)(?=[\d为完])"
@@ -68,6 +70,9 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         piece for piece in re.split(r"[，：:；。]", _ASIDE.sub("", left.lstrip("、和及与，；"))) if piece
     ]
     last = segments[-1] if segments else ""
+    described = described_in(left)
+    if described and _leaves_open(plain_label(scene, last)):
+        return last, plain_label(scene, described)
     for segment in reversed(segments[-3:]):
         piece = re.split(
             r"其中[:：]?|主要用于|主要包括|包括|主要为", words().reason.sub("", segment, count=1)
@@ -90,6 +95,17 @@ def purpose_of(scene: Scene, left: str, right: str) -> str:
     return said["purpose"][:_LABEL_LENGTH] if said else ""
 
 
+def described_in(text: str) -> str | None:
+    """The subject that a text opens with, where it says what it is for: `教育支出(类)…(项)，主要用于…项目支出，年初预算为`."""
+    match = _DESCRIBED.match(text)
+    return match["subject"] if match else None
+
+
+def _leaves_open(label: str) -> bool:
+    """Whether a label names at most a side of the budget."""
+    return not label or is_generic(label) or BARE_SIDE.fullmatch(label) is not None
+
+
 def _opened(scene: Scene, left: str, segment: str, sentence: Sentence) -> bool:
     """Whether a subject with a code opens what stands before a segment: `教育支出(类)…行政运行(项)：` before `支出决算为`."""
     head = _OPENING.search(left[: left.rfind(segment)])
@@ -109,10 +125,18 @@ def _says_nothing(scene: Scene, label: str, sentence: Sentence) -> bool:
     if BARE_SIDE.fullmatch(label):
         other_stage = "决算" in label and bool(scene.group) and scene.group[0].stage != "final"
         heading = heading_subject(scene, sentence)
-        return (scene.stated > 0 and other_stage) or (
-            heading is not None and bool(_COST.match(heading.items[0]))
+        return (
+            (scene.stated > 0 and other_stage)
+            or (heading is not None and bool(COST.match(heading.items[0])))
+            or (_of_one_subject(scene) and ("决算" in label or "预算" in label))
         )
     return is_generic(label)
+
+
+def _of_one_subject(scene: Scene) -> bool:
+    """Whether the paragraph is about one subject of the classification, printed with its levels."""
+    above = scene.paragraph[0].raw_label if scene.paragraph else scene.announced
+    return not scene.government and _LEVELLED.search(above) is not None
 
 
 def each_of(said: str, label: str) -> list[str]:

@@ -16,6 +16,12 @@ _MONEY = "亿元|百万元|万元|千元|元|亿(?!人|次|吨|斤|平|立|千)"
 _COUNT = r"人次|人|名|批次|批|辆次|辆|台\(套\)|台\(件、套\)|台\(件\)|台套|台|套|个|家|次|项|平方米|㎡|户"
 _NUMBER = r"(?<![\d.A-Za-z])[-−]?\d+(?:\.\d+)?"
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_MONEY}|个?百分点|%|{_COUNT})(?P<point>个?百分点)?")
+_SHORT = re.compile(
+    rf"(?:支出|费用?|经费|资金|收入|[预决]算数?)(?:为|是|共)?(?P<number>{_NUMBER})(?P<unit>万)(?=[(，；。、)])"
+)
+"""`公务接待支出0.40万(含…)`: money whose 元 was left out."""
+_BARE_ZERO = re.compile(r"(?:年初|支出|收入|拨款)[预决]算数?为(?P<number>0(?:\.0+)?)(?=[，；。])")
+"""`年初预算为0，支出决算为150万元`: nothing needs no unit."""
 _LIST = re.compile(
     rf"(?P<number>{_NUMBER})(?=(?:[、，和及与]{{1,2}}{_NUMBER}(?:{_MONEY}|%)?){{0,10}}[、，和及与]{{1,2}}{_NUMBER}(?P<unit>{_MONEY}|%))"
 )
@@ -58,6 +64,10 @@ def quantities(text: str) -> list[Quantity]:
     In a list that states its unit once (`分别为10.5、20.3万元`) every number has that unit.
     """
     found = [*_plain(text)]
+    for shortened in (*_SHORT.finditer(text), *_BARE_ZERO.finditer(text)):
+        unit = "万元" if "unit" in shortened.groupdict() else "元"
+        end = shortened.end()
+        found.append(_quantity(shortened.start("number"), end, shortened["number"], unit))
     if "分别" in text or "各" in text:
         taken = {quantity.start for quantity in found}
         for match in _LIST.finditer(text):

@@ -17,8 +17,10 @@ from loaders.narrative import bases, changes, stocks
 from loaders.narrative.clauses import Clause, clause, comparison, moved
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
+from loaders.narrative.flat import unchanged
 from loaders.narrative.naming import (
     about_whom,
+    described_in,
     each_of,
     label_of,
     names_of_list,
@@ -28,7 +30,9 @@ from loaders.narrative.naming import (
 )
 from loaders.narrative.prose import Sentence, sentences
 from loaders.narrative.quantities import Quantity, quantities
+from loaders.narrative.reasons import reason
 from loaders.narrative.scene import Scene
+from loaders.narrative.subjects import Subject
 from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
@@ -79,10 +83,12 @@ def _of_itself(scene: Scene, sentence: Sentence) -> Sentence:
 def _read(scene: Scene, sentence: Sentence) -> None:
     scene.enter(sentence)
     found = quantities(sentence.text)
-    if not sentence.opens and (not found or words().reason.match(sentence.text)):
-        changes.reason(scene, sentence.text)
+    if not sentence.opens and words().reason.match(sentence.text):
+        reason(scene, sentence, sentence.text)
     if not found:
         _without_numbers(scene, sentence)
+        if not sentence.opens:
+            reason(scene, sentence, sentence.text)
         _lists_parts(scene, sentence)
         return
     end = said = 0
@@ -92,14 +98,15 @@ def _read(scene: Scene, sentence: Sentence) -> None:
             left = sentence.text[said : quantity.start]  # 社工23名支出373万元: the count is part of the label
         right = sentence.text[quantity.end : following.start if following else len(sentence.text)]
         if words().reason.search(left):
-            changes.reason(scene, sentence.text[end:])
+            scene.explaining = not scene.government
+            reason(scene, sentence, sentence.text[end:])
         _close_brackets(scene, sentence, left)
         _quantity(scene, sentence, left, quantity, right, following)
         end = quantity.end
         said = said if quantity.sort == "count" else end
     rest = _close_brackets(scene, sentence, sentence.text[end:])
-    changes.unchanged(scene, sentence, rest)
-    changes.reason(scene, rest)
+    unchanged(scene, sentence, rest)
+    reason(scene, sentence, rest)
     _lists_parts(scene, sentence)
 
 
@@ -120,7 +127,7 @@ def _quantity(
         if (
             "报告" not in left[: flat.end()]
         ):  # 与报告的执行数一致，比上年增长3%: the year before is what is compared
-            changes.unchanged(scene, sentence, left[: flat.end()])
+            unchanged(scene, sentence, left[: flat.end()])
         left = left[flat.end() :]
     scene.compared = comparison(left) or scene.compared
     said = scene.said if quantity.place and scene.said else clause(left, quantity, right, scene.said)
@@ -161,6 +168,9 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     completed = scene.government and said.of is not None and bool(scene.group) and not label
     if completed and not subject.named:
         subject = replace(subject, label=scene.group[0].raw_label, family=scene.group[0].family)
+    if scene.explaining and (not subject.named or _only_by_place(subject)):
+        scene.group = []  # 原因是年中调减项目经费50万元: part of the reason, not of the budget
+        return
     if not subject.named and not worth_keeping(scene, sentence, subject.label):
         scene.group = []
         return
@@ -190,6 +200,11 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     scene.add(made, sentence, subject.label)
 
 
+def _only_by_place(subject: Subject) -> bool:
+    """Whether a label is a subject of the classification only because of those before it."""
+    return subject.code is None and any(item.endswith(".function") for item in subject.items)
+
+
 def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:
     """After a closing bracket the subject is again the one before the opening one: `购置及运行费346万元(其中…)，增长10%`.
 
@@ -203,7 +218,7 @@ def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:
             outer, scene.counted, known = scene.brackets.pop()
             scene.asides += scene.paragraph[known:]
             if outer != scene.group:
-                changes.unchanged(scene, sentence, text[behind : match.start()])
+                unchanged(scene, sentence, text[behind : match.start()])
                 scene.group, scene.changed = outer, []
                 behind = match.end()
     return text[behind:]
@@ -212,7 +227,9 @@ def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:
 def _without_numbers(scene: Scene, sentence: Sentence) -> None:
     title = sentence.text.strip("。；：:")
     short = len(title) <= _TITLE_SENTENCE and not words().zero_lead.search(title)
-    if sentence.opens and (short or title.endswith(_SUBJECT_MARKS)):
-        scene.announced = title
+    described = described_in(title)
+    if sentence.opens and (short or described or title.endswith(_SUBJECT_MARKS)):
+        scene.announced = described or title
     stocks.zero(scene, sentence)
-    changes.unchanged(scene, sentence, sentence.text)
+    explained = words().reason.search(sentence.text)
+    unchanged(scene, sentence, sentence.text[: explained.start()] if explained else sentence.text)

@@ -47,6 +47,8 @@ class Scene:
         listing: the level of the item whose parts the paragraphs list now.
         buying: whether the paragraph is about things to be bought, not things in use.
         stated: how many facts this sentence has given.
+        among: the whole that the paragraph's shares are of (`…支出决算中，A占3%；B占97%`).
+        explaining: whether what this sentence says now is a reason (`主要原因是…`).
         lead: the stage that a lead gives to the amounts it opens (`批准的年初预算为：`), until something else is told.
     """
 
@@ -72,6 +74,8 @@ class Scene:
     project: str = ""
     stated: int = 0
     lead: str | None = None
+    among: str | None = None
+    explaining: bool = False
 
     @property
     def owner(self) -> str | None:
@@ -103,6 +107,7 @@ class Scene:
             self.paragraph, self.group, self.brackets, self.asides = [], [], [], []
             self.parent = self.outline[-1][2] if self.outline else []
             self.announced = self.before = self.project = ""
+            self.among = None
             self.buying = False
             opening = self.government and sentence.headings and _OPENING.search(sentence.headings[-1])
             self.lead = "initial_budget" if opening else None
@@ -120,6 +125,7 @@ class Scene:
         self.compared = None
         self.said = None
         self.stated = 0
+        self.explaining = False
 
     def _closed_by(self, level: float, *, continues: bool) -> bool:
         """Whether a paragraph of a level closes the innermost item; a list that `其中：` opened stays below its item."""

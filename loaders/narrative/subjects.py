@@ -158,6 +158,9 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         coded = _classified(label, codes, setting)
         if coded:
             return Subject(label, (_function_item(family, coded),), coded, family)
+        listed = _listed_class(label, setting)
+        if listed:
+            return Subject(label, (_function_item(family, listed),), listed, family)
     if setting.kind.startswith("gov_") and not counts:
         if _SEVERAL.search(label) and not _TRANSFERS.search(label):
             return Subject(label, (), None, family)
@@ -236,13 +239,21 @@ def _classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None
     levels = _LEVELS.findall(label)
     if not levels:
         return None
-    path, digits_of_level = [name for name, _ in levels], _DIGITS[levels[-1][1]]
+    path, digits_of_level = [name.strip("-—－") for name, _ in levels], _DIGITS[levels[-1][1]]
     known = codes.function_of(path, digits_of_level) or usual_function(path, digits_of_level)
     if known is None and levels[-1][1] == "类":
         known = words().functional_classes.get(bare_name(levels[-1][0]))
     if known is None and levels[-1][1] != "项" and len(levels) == 1:
         known = codes.economic_of(levels[-1][0])
     return known
+
+
+def _listed_class(label: str, setting: Setting) -> str | None:
+    """The code of a class that stands in a list of classes: behind others, 其他支出 is the class 229."""
+    if not setting.after_items or not all(item.endswith(".function") for item in setting.after_items):
+        return None
+    of_class = setting.after_code is not None and len(setting.after_code) == _DIGITS["类"]
+    return words().functional_classes.get(bare_name(label)) if of_class else None
 
 
 def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str) -> Subject | None:

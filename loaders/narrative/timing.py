@@ -116,6 +116,8 @@ def stage_of(
         return "execution"
     if not scene.government and not own_year:
         return _of_another_year(scene, sentence) or own
+    if final and not scene.government and scene.parent and scene.parent[0].sentence == sentence.text:
+        return scene.parent[0].stage  # 年初预算5万元，其中：部门预算项目3万元
     return own
 
 

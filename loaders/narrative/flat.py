@@ -1,0 +1,63 @@
+"""What did not change: `与上年持平`, of the subject it names or of the facts spoken of."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.narrative.changes import set_base, stated_alone
+from loaders.narrative.clauses import comparison
+from loaders.narrative.fact import Fact
+from loaders.narrative.naming import COST, plain_label, setting_of
+from loaders.narrative.prose import Sentence
+from loaders.narrative.scene import Scene
+from loaders.narrative.subjects import Subject, is_generic, resolve
+from loaders.narrative.words import words
+
+_BOTH_YEARS_NONE = re.compile(r"(20\d\d|上)年度?(及|与|和|、)(20\d\d|本)年度?.{0,12}均(无|未|为0)")
+
+
+def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:
+    """`与上年持平`, `2020年与2021年均无…`: unchanged, of the subject it names or of the group spoken of."""
+    match = words().unchanged.search(text)
+    if not match:
+        if scene.group and _BOTH_YEARS_NONE.search(text):
+            _mark(scene, scene.group)
+        return
+    head = text[: match.start()]
+    compared = comparison(head)
+    if compared is None:
+        return
+    scene.compared = compared
+    label = plain_label(scene, head)
+    facts = scene.group
+    if label and not is_generic(label):
+        subject = resolve(label, setting_of(scene, sentence), scene.codes)
+        facts = scene.named_again(subject)[-1:] or _of_another_cost(scene, sentence, label, subject)
+        facts = facts or scene.group or _told_before(scene, subject)
+    _mark(scene, facts)
+
+
+def _of_another_cost(scene: Scene, sentence: Sentence, label: str, subject: Subject) -> list[Fact]:
+    """A cost that is not the one spoken of: the amount told of it before, else a fact without one.
+
+    `三公经费比上年减少3万元，其中：出国费与上年持平` says nothing more of the whole.
+    """
+    named = bool(subject.items) and COST.match(subject.items[0]) is not None
+    if not named or not scene.group or scene.government:
+        return []
+    return _told_before(scene, subject) or stated_alone(scene, sentence, label, subject)
+
+
+def _told_before(scene: Scene, subject: Subject) -> list[Fact]:
+    """The last amount of the year that an earlier paragraph told of a subject: (一)公务接待费与上年预算持平 below a list of amounts."""
+    own = (fact for fact in reversed(scene.found) if fact.fiscal_year == scene.identity.fiscal_year)
+    told = next((fact for fact in own if fact.item in subject.items and fact.amount is not None), None)
+    return [told] if told and not scene.government else []
+
+
+def _mark(scene: Scene, facts: list[Fact]) -> None:
+    for fact in facts:
+        if fact.direction is None:
+            fact.direction = "unchanged"
+            set_base(scene, fact)
+    scene.changed = facts

@@ -1,0 +1,44 @@
+"""Why something changed: the words behind `主要原因是`, and which facts they explain."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.narrative.fact import Fact
+from loaders.narrative.naming import COST, plain_label, setting_of
+from loaders.narrative.prose import Sentence
+from loaders.narrative.scene import Scene
+from loaders.narrative.subjects import is_generic, resolve
+from loaders.narrative.words import words
+
+_BUDGET_GAP = re.compile(
+    r"[决执]?[算行]?数?(大于|小于|高于|低于|等于|与|较|比)(年初|全年)?预算(数)?[^，；。]{0,12}$"
+)
+"""`决算数小于预算数的主要原因…` explains the distance from the budget, not from the year before."""
+
+
+def reason(scene: Scene, sentence: Sentence, text: str) -> None:
+    """The reason that `text`, a part of a sentence, gives from its first words of reason on, for changes that have none yet."""
+    match = words().reason.search(text)
+    if match is None or _BUDGET_GAP.search(text[: match.start()]):
+        return
+    given = text[match.end() :].strip("。；：:，")
+    if given.count(")") > given.count("("):
+        given = given.removesuffix(")")
+    if not given:
+        return
+    for fact in _explained(scene, sentence, text[: match.start()]):
+        if fact.direction and fact.reason is None:
+            fact.reason = given
+
+
+def _explained(scene: Scene, sentence: Sentence, before: str) -> list[Fact]:
+    """The facts that a reason is of: those of the cost it names (`公务接待费支出减少的主要原因是…`), else all of the paragraph."""
+    label = plain_label(scene, before)
+    if scene.government or not label or is_generic(label):
+        return scene.paragraph
+    items = resolve(label, setting_of(scene, sentence), scene.codes).items
+    if not items or not COST.match(items[0]):
+        return scene.paragraph
+    changed = [fact for fact in scene.found if fact.item in items and fact.direction]
+    return [fact for fact in scene.paragraph if fact.item in items] or changed[-1:]
