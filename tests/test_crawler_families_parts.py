@@ -238,6 +238,25 @@ def test_a_home_page_opens_named_columns_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("script", "pages"),
+    [
+        ("$('#focus').slide({pageCount: 5, speed: 300});", None),
+        ("$('#list').fill({pageCount: 5, pageSize: 20});", 5),
+        ("$('#fenye').pagination({totalPage: 5, callback: go});", 5),
+        ("var countPage = 5;", 5),
+    ],
+)
+def test_a_count_of_pages_is_a_pagers(script: str, pages: int | None) -> None:
+    assert paging.find(page(f"<script>{script}</script>")).total_pages == pages
+
+
+@pytest.mark.parametrize("name", ["xl_title", "article_title", "show-title wide", "newsTitle", "detailbt"])
+def test_an_element_called_a_title_is_the_title(name: str) -> None:
+    body = f'<div class="{name}">云山县财政决算收支情况</div><div class="subtitle-box">云山县人民政府</div>'
+    assert metadata.article(page(body)).title == "云山县财政决算收支情况"
+
+
+@pytest.mark.parametrize(
     ("value", "day"),
     [
         ("2026-04-28 18:20", date(2026, 4, 28)),
@@ -349,6 +368,7 @@ def test_labels_of_more_portals_are_read_and_dashes_are_no_value() -> None:
         ("http://www.yunshan.gov.cn/search/0123456789abcdef0123456789abcdef?page=1", "ucap"),
         ("http://www.yunshan.gov.cn/searchList/0123456789abcdef0123456789abcdef?page=1", "ucap"),
         ("http://www.yunshan.gov.cn/art/2026/3/2/art_12_345.html", "hanweb_jpage"),
+        ("http://www.yunshan.gov.cn/list.jsp?urltype=tree.TreeTempUrl&wbtreeid=1021", "vsb"),
     ],
 )
 def test_an_address_alone_tells_a_family(url: str, family: str) -> None:

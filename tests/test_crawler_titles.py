@@ -183,6 +183,8 @@ def test_notices_about_budgets_are_looked_at() -> None:
 def test_unit_and_region_are_split() -> None:
     found = classify("2023年度长沙市卫生健康委员会（本级）部门决算")
     assert (found.unit_name, found.region_name) == ("长沙市卫生健康委员会", "长沙市")
+    assert classify("云山综合实验区市场监督管理局2024年单位预算").region_name == "云山综合实验区"
+    assert classify("云山市政务服务中心2024年单位预算").region_name == "云山市"
     assert (
         classify("关于临沧市2025年地方财政预算执行情况和2026年地方财政预算草案的报告").region_name == "临沧市"
     )

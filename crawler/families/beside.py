@@ -18,6 +18,7 @@ _DAY = r"20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?"
 _DAY_OF_ITS_OWN = re.compile(
     rf"{_DAY}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[\s\])）】>»]*$|^[\s\[(（【]*{_DAY}(?=[\s\])）】])|(?:日期|时间|发布)[:：]?\s*{_DAY}"
 )
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _LEAF_LENGTH = 40
 _LEAVES = 60
 
@@ -43,9 +44,14 @@ def date_of(anchor: Any) -> date | None:
     )
 
 
-def has_month_and_day(anchor: Any) -> bool:
-    """Whether a day without its year stands beside a link (`[03-05]`)."""
-    return any(_HALF_DATE.search(text) for _, text in _around(anchor))
+def month_and_day(anchor: Any) -> tuple[int, int] | None:
+    """The day without its year that stands beside a link (`[03-05]`)."""
+    found = (_HALF_DATE.search(text) for _, text in _around(anchor))
+    match = next((match for match in found if match), None)
+    if match is None:
+        return None
+    month, day = re.findall(r"\d+", match[0])
+    return int(month), int(day)
 
 
 def days(node: Any) -> Iterator[tuple[date, Any]]:
@@ -61,7 +67,7 @@ def _day(leaf: Any) -> date | None:
     """The day an element is all about; its parts may stand in elements of their own, with or without a space between."""
     parts: list[str] = []
     size = 0
-    for part in leaf.itertext():
+    for part in _shown(leaf):
         size += len(part.strip())
         if size > _LEAF_LENGTH:
             return None
@@ -69,6 +75,15 @@ def _day(leaf: Any) -> date | None:
     if size < 6:
         return None
     return whole(markup.squeeze("".join(parts))) or whole(markup.squeeze(" ".join(parts)))
+
+
+def _shown(node: Any) -> Iterator[str]:
+    """The texts of an element without what its style hides."""
+    yield node.text or ""
+    for child in node:
+        if isinstance(child.tag, str) and not _HIDDEN.search(child.get("style") or ""):
+            yield from _shown(child)
+        yield child.tail or ""
 
 
 def _around(anchor: Any) -> Iterator[tuple[Any, str]]:
@@ -93,7 +108,10 @@ def _around(anchor: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _of_sibling(anchor: Any) -> date | None:
-    """The day between two links of one element: behind its link, or before it where the element begins with a day."""
+    """The day between two links of one element: behind its link, or before it where the element begins with a day.
+
+    The day may stand below, in the list of what is known about an entry (its number, its office, its day).
+    """
     parent = anchor.getparent()
     if anchor.tag != "a" or parent is None or len(parent) > _LEAVES:
         return None
@@ -101,12 +119,19 @@ def _of_sibling(anchor: Any) -> date | None:
     for node in parent:
         if not isinstance(node.tag, str):
             continue
-        found = _day(node)
+        found = _day(node) or _day_below(node)
         if found is not None or node.tag == "a" or next(node.iter("a"), None) is not None:
             steps.append((node, found))
     own = next(place for place, (node, _) in enumerate(steps) if node is anchor)
     beside = own - 1 if steps[0][1] is not None else own + 1
     return steps[beside][1] if 0 <= beside < len(steps) else None
+
+
+def _day_below(node: Any) -> date | None:
+    """The day of a list without a link: the first of its entries that holds nothing else."""
+    if node.tag not in ("ul", "ol", "dl", "div", "p") or next(node.iter("a"), None) is not None:
+        return None
+    return next((found for found, _ in days(node)), None)
 
 
 def _leads_elsewhere(other: str | None, href: str | None) -> bool:

@@ -57,6 +57,18 @@ def whole(value: str) -> date | None:
     return None
 
 
+def nearest(around: date, month: int, number: int) -> date | None:
+    """A day whose year is not said, as near to another as it can be and not over two months from it (`01-02` beside 2023-12-29)."""
+    found = []
+    for year in (around.year - 1, around.year, around.year + 1):
+        try:
+            found.append(date(year, month, number))
+        except ValueError:
+            continue
+    best = min(found, key=lambda moment: abs(moment - around), default=None)
+    return best if best is not None and abs(best - around) <= timedelta(days=62) else None
+
+
 def day(value: str) -> date | None:
     """The day a date text names: `2026-04-28 18:20`, `2026年4月28日`, `20260428`, seconds or milliseconds since 1970 (Shanghai)."""
     if found := parse_date(value):

@@ -65,16 +65,15 @@ _PLACEHOLDER = re.compile(
     r"^(?:政府网站标识码|\$?\{.*\}|null|undefined|无|暂无|[-—– ]+|/|[A-Za-z]+(?:ID|Code|Name)|)$", re.I
 )
 _TITLE_PATHS = tuple(
-    map(
-        etree.XPath,
-        (
-            ".//h1",
-            ".//*[@id='title' or @id='ArticleTitle' or @id='UCAP-TITLE' or @id='doctitle' or @id='news_title']",
-            ".//form[@name='_newscontent_fromname']//h2",
-            ".//*[contains(concat(' ', normalize-space(@class), ' '), ' title ') or contains(@class, 'article-title') "
-            "or contains(@class, 'content-title') or contains(@class, 'con_title') or contains(@class, 'articleTitle')]",
-            ".//h2",
-        ),
+    etree.XPath(path, namespaces={"re": "http://exslt.org/regular-expressions"})
+    for path in (
+        ".//h1",
+        ".//*[@id='title' or @id='ArticleTitle' or @id='UCAP-TITLE' or @id='doctitle' or @id='news_title']",
+        ".//form[@name='_newscontent_fromname']//h2",
+        ".//*[contains(concat(' ', normalize-space(@class), ' '), ' title ') or contains(@class, 'article-title') "
+        "or contains(@class, 'content-title') or contains(@class, 'con_title') or contains(@class, 'articleTitle')"
+        " or re:test(@class, '(?:^| )(?:article|content|detail|show|xl|wz|biaoti|doc|news|main)[_-]?(?:title|bt)(?: |$)', 'i')]",
+        ".//h2",
     )
 )
 _TIMES = etree.XPath(".//publishtime|.//*[@id='PublishTime' or @id='pubtime' or @id='pubDate']")

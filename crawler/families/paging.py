@@ -30,6 +30,11 @@ _PLUGGED = re.compile(r"""["']setPage["']\s*,\s*(?P<page>\d+)\s*,\s*(?P<pages>\d
 # layui's pager: laypage.render({count: 61, limit: 20, jump: …}), laypage({pages: 9, jump: …})
 _RENDERED = re.compile(r"laypage(?:\.render)?\s*\(\s*\{")
 _SIZE = re.compile(r"""\b(pages|count|limit)["']?\s*:\s*["']?(\d+)""")
+_PAGER = re.compile(
+    r"page(?:Size|Index|No|Num|r\b|Bar)|pagination|paging|(?:cur(?:rent)?|go|to)Page|record|total(?:Count|Row|Record)|fenye",
+    re.I,
+)
+_BESIDE = 200
 _PAGE_PLACE = re.compile(r"\$\{\w*page\w*\}", re.I)
 _MAX_SOURCE = 400_000
 _MAX_ADDRESS = 300
@@ -221,8 +226,16 @@ def _scripted(page: Page, number: int) -> Paging:
             pages = number_of.get("pages") or (-(-rows // size) if rows else None)
             if pages:
                 return Paging(None, pages, rows)
-    said = _COUNT_VARIABLE.search(markup.text(page))
-    return Paging(None, int(said[1])) if said else Paging()
+    return Paging(None, _counted(markup.text(page)))
+
+
+def _counted(source: str) -> int | None:
+    """A count of pages that no other number stands beside; as an option of a call only where the call is a pager's, not a carousel's."""
+    for said in _COUNT_VARIABLE.finditer(source):
+        around = source[max(0, said.start() - _BESIDE) : said.end() + _BESIDE]
+        if ":" not in said[0] or _PAGER.search(around):
+            return int(said[1])
+    return None
 
 
 def _from_numbers(

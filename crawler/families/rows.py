@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import titles, urls
-from crawler.families import beside, captions, files, links, records
+from crawler.families import beside, captions, dates, files, links, records
 from crawler.families.base import Page, Row
 
 _NAVIGATION = re.compile(
@@ -87,7 +87,7 @@ def entry(page: Page, anchor: Any) -> Row | None:
     title = captions.title_in_row(anchor) if url else ""
     if not url:
         return None
-    return _row(page, url, title, beside.date_of(anchor), lambda: beside.has_month_and_day(anchor))
+    return _row(page, url, title, beside.date_of(anchor), lambda: beside.month_and_day(anchor))
 
 
 def _of_records(page: Page) -> Iterator[Row]:
@@ -96,12 +96,16 @@ def _of_records(page: Page) -> Iterator[Row]:
         if url is None or (record.within and files.is_file(url)):
             continue  # an entry's files stand in its article
         title = record.title if record.published_on else captions.bare(record.title)
-        if (row := _row(page, url, title, record.published_on, lambda: False)) is not None:
+        if (row := _row(page, url, title, record.published_on, lambda: None)) is not None:
             yield row
 
 
 def _row(
-    page: Page, url: str, title: str, printed: date | None, half_dated: Callable[[], bool]
+    page: Page,
+    url: str,
+    title: str,
+    printed: date | None,
+    month_and_day: Callable[[], tuple[int, int] | None],
 ) -> Row | None:
     """A row for an address under a title, if it is a file, has the shape of an article, or is dated or announced like one."""
     if len(title) < 2 or _NAVIGATION.match(title) or urls.key(url) == urls.key(page.url):
@@ -120,9 +124,12 @@ def _row(
     if not (article or dated):
         # what a title announces is an article, but a folder or an index page only with a day beside it
         announced = _BUDGETS.search(title) and _announced(title)
-        if not announced or (column and printed is None and not half_dated()):
+        if not announced or (column and printed is None and not month_and_day()):
             return None
-    return Row(url, title, printed or urls.date_of(url))
+    filed = None if printed else urls.date_of(url)
+    if filed and (half := month_and_day()):
+        filed = dates.nearest(filed, *half) or filed
+    return Row(url, title, printed or filed)
 
 
 @lru_cache(maxsize=1024)

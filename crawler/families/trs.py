@@ -6,7 +6,7 @@ from the page's own numbers and links and keeps the other as `otherwise`.
 
 from __future__ import annotations
 
-from crawler.families import generic_static, paging, signatures
+from crawler.families import generic_static, paging, signatures, trs_search
 from crawler.families.base import ListPage, Page
 from crawler.families.generic_static import article, attachments, first_requests
 
@@ -23,8 +23,10 @@ def detect(page: Page) -> str | None:
 
 
 def list_page(page: Page) -> ListPage:
-    """A static list; a later page that is only a stub (under 600 bytes, no row) ends the walk."""
+    """A static list and the search behind it; a later page that is only a stub (under 600 bytes, no row) ends the walk."""
+    if (answer := trs_search.answered(page)) is not None:
+        return answer
     found = generic_static.list_page(page)
     if paging.own_number(page) > 1 and len(page.body) < STUB_BYTES and not found.rows:
         return ListPage()
-    return found
+    return trs_search.continued(page, found)
