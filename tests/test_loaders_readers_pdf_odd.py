@@ -55,3 +55,10 @@ def test_a_cell_drawn_whole_on_each_page_it_spans_is_read_once(tmp_path: Path) -
         "完成数量0培训人次",
     ]
     assert [row[2] for row in rows[1:]] == [f"完成数量{row}培训人次" for row in range(12)]
+
+
+def test_a_row_without_a_line_above_it_belongs_to_the_table_below(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, odd.cut_above_merged_rows).tables
+    rows = said(table.grid())
+    assert [rows[index] for index in (0, 2, 4)] == EXPECTED[1:4]
+    assert table.open_above == (0, 1, 2, 3, 4)

@@ -26,6 +26,8 @@ from loaders.tables.years import closed_years
 from warehouse.records import FigureRow, ProjectRow, content_id
 
 _PLANNED = re.compile(r"预算|草案|计划|代编|年初")
+_ACTUAL = re.compile(r"实际")
+_REPORTED = re.compile(r"执行|完成|快报|预计|截至")
 _RATES = frozenset({"change_percent", "share_percent", "completion_percent", "rate"})
 
 
@@ -191,6 +193,8 @@ class PartReader:
         amount, quantity, unit, measure, sure = self._valued(key, of, column, number)
         year = key.fiscal_year or column.fiscal_year or self.fiscal_year
         stage = key.stage or column.stage or key.usual_stage or self._stage_of(year)
+        if stage == "execution" and self.stage == "final" and _is_actual(column.path):
+            stage = "final"
         opening = any("年初" in text for text in column.path)
         if stage == "initial_budget" and stage in (column.stage, key.stage) and not opening:
             stage = self.budget
@@ -268,3 +272,9 @@ class PartReader:
         if unit is None:
             return None, number.value, None, measure, 0.5
         return (None if number.value is None else to_yuan(number.value, unit)), None, unit, measure, 1.0
+
+
+def _is_actual(path: Sequence[str]) -> bool:
+    """Whether a header of an account speaks of what was 实际 spent or bought, which is the account's own figure, not a report of the year."""
+    said = "".join(path)
+    return bool(_ACTUAL.search(said)) and not _REPORTED.search(said)

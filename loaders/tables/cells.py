@@ -9,7 +9,7 @@ from loaders.catalogue import Kind
 from loaders.tables.columns import Column
 from loaders.tables.grid import packed
 from loaders.tables.insurance import of_scheme
-from loaders.tables.meaning import FUND_OF_DEBT, Meaning
+from loaders.tables.meaning import FUND_OF_DEBT, Meaning, is_counted
 
 _WORTH = re.compile(r"价值|原值|净值|金额")
 _CLOSING = re.compile(r"(?<!上)年[末终]|下年")
@@ -34,6 +34,8 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     if worth and item == "vehicles.total":
         item = "assets.vehicle"
     counted = (row.counted and not worth) or column.measure == "count"
+    if kind.axis == "item" and counted and is_counted(item):
+        flow, nature = "stock", None
     if kind.fund == "social_insurance" and (total := of_scheme(item, flow or "", row.scheme, column.scheme)):
         of, code = total
         classification = "revenue" if flow == "revenue" else "functional"
@@ -133,8 +135,10 @@ def _is_transfer_total(row: Meaning, kind: Kind) -> bool:
 
 
 def _of_class(row: Meaning, economic: tuple[str, str]) -> Meaning:
-    """A row in the column of an economic class: the class itself where the row is a total, else a part of both."""
+    """A row in the column of an economic class: the class itself where the row is a total, else a part of both; nothing where it is unknown."""
     classification, code = economic
+    if not code:
+        return replace(row, item=None, classification=None, code=None)
     if row.code is not None:
         return replace(row, item=None, classification="cross", code=f"{row.code}/{code}")
     item = "expenditure.economic" if row.role in ("total", "subtotal", "unit") else None

@@ -73,6 +73,11 @@ def _classed(
     column: Column, classification: str, code: str | None, path: Sequence[str], kind: Kind
 ) -> Column:
     if code is None:
+        if len(path) > 1 and _code(path[:-1], classification) is not None:
+            # a group of a class that no reference knows: neither the row's subject nor the class as a whole
+            above = header_facet("nature", "/".join(path[:-2])) or kind.nature
+            nature = column.nature if (above or "").startswith("basic") else above
+            return replace(column, nature=nature, part=True, economic=(classification, ""))
         return column if column.plain else replace(column, part=True)
     over = path[:-1] if len(code) == _CLASS else path[:-2]
     above = header_facet("nature", "/".join(over)) or kind.nature

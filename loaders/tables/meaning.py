@@ -59,6 +59,11 @@ def usual_unit(item: str | None) -> str | None:
     return next((unit for start, unit in _UNITS.items() if (item or "").startswith(start)), None)
 
 
+def is_counted(item: str | None) -> bool:
+    """Whether an item is a number of things or people, not money."""
+    return bool(item and _COUNTED.search(item))
+
+
 def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     """What a row says by itself, before any column: the line item or the code, its flow and fund."""
     flow = key.flow or kind.flow or side
@@ -108,9 +113,9 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             fund = None
         if key.role != "carryover" and item is not None and item.startswith("income."):
             item = "income.carryover"
-    if item is not None and _COUNTED.search(item):
+    counted = is_counted(item)
+    if counted:
         flow = "stock"
-    counted = bool(item and _COUNTED.search(item))
     scheme = (
         scheme_of(key.packed) if kind.fund == "social_insurance" and key.role in ("item", "subset") else None
     )
@@ -220,4 +225,4 @@ def _sort_of_debt(labels: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=512)
 def _flow_of_item(item: str) -> str:
-    return "stock" if _COUNTED.search(item) or item.startswith("assets") else "expenditure"
+    return "stock" if is_counted(item) or item.startswith("assets") else "expenditure"

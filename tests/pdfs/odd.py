@@ -252,3 +252,15 @@ def tall_cell_first_page(canvas: Canvas) -> None:
 def tall_cell_next_page(canvas: Canvas) -> None:
     """Its last lines; the first ones, clipped away, lie over the repeated header."""
     _part(canvas, range(6, 12), 480)
+
+
+def cut_above_merged_rows(canvas: Canvas) -> None:
+    """A page that begins with a row without a line above it; a merged row and a row of wide cells interrupt the lines further down."""
+    text(canvas, [ROWS[1], ("小计", "", "", "", ""), ROWS[2], ("合计", "", "", "", ""), ROWS[3]])
+    for level in LEVELS[1:]:
+        canvas.line(EDGES[0], level, EDGES[-1], level)
+    for x in (EDGES[0], EDGES[-1]):
+        canvas.line(x, LEVELS[0], x, LEVELS[-1])
+    for x in EDGES[1:-1]:
+        for row in (0, 2, 4):
+            canvas.line(x, LEVELS[row], x, LEVELS[row + 1])

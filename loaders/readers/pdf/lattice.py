@@ -196,11 +196,14 @@ def _with_open_sides(edges: Floats, crossing: Lines) -> Floats:
     """Add an outer edge where the crossing lines run on past the outermost ruling: tables without side borders."""
     if not len(edges) or len(crossing.at) < 2:
         return edges
-    most = 0.6 * len(crossing.at)
-    if np.count_nonzero(crossing.start < edges[0] - OPEN_SIDE) > most:
-        edges = np.concatenate(([np.median(crossing.start)], edges))
-    if np.count_nonzero(crossing.end > edges[-1] + OPEN_SIDE) > most:
-        edges = np.concatenate((edges, [np.median(crossing.end)]))
+    # a line that merged cells interrupt is one line
+    first = firsts(crossing.at[1:] != crossing.at[:-1])
+    start, end = np.minimum.reduceat(crossing.start, first), np.maximum.reduceat(crossing.end, first)
+    most = 0.6 * len(first)
+    if np.count_nonzero(start < edges[0] - OPEN_SIDE) > most:
+        edges = np.concatenate(([np.median(start)], edges))
+    if np.count_nonzero(end > edges[-1] + OPEN_SIDE) > most:
+        edges = np.concatenate((edges, [np.median(end)]))
     return edges
 
 
