@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,11 +50,16 @@ def test_a_disk_that_refuses_ends_the_run_at_once(
     def full(chunks: Any) -> Any:
         raise ArchiveError("cannot write to the archive: no space left on device; free some space")
 
+    async def at_once(function: Any, *arguments: Any) -> Any:
+        return function(*arguments)
+
     small_portal(site, count=12)
     monkeypatch.setattr(archive, "put", full)
+    # beside the loop, as many files come as a busy machine needs to wake the writing thread
+    monkeypatch.setattr(asyncio, "to_thread", at_once)
     report = run(site, archive)
     assert (report.status, report.reason, report.exit_code) == ("failed", "archive", 1)
-    assert len([path for path in site.paths() if path.startswith("/files/")]) < 12
+    assert len([path for path in site.paths() if path.startswith("/files/")]) <= 2  # one is under way
     monkeypatch.undo()
     assert run(site, archive, now=NOW + timedelta(hours=1)).new_files == 12
 
