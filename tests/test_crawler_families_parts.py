@@ -250,6 +250,27 @@ def test_a_count_of_pages_is_a_pagers(script: str, pages: int | None) -> None:
     assert paging.find(page(f"<script>{script}</script>")).total_pages == pages
 
 
+def test_a_title_may_end_with_a_day_or_a_number_of_its_own() -> None:
+    dated = metadata.article(
+        page(
+            "<h1>云山县财政局关于价格的通知（2026年9月24日）</h1><p class=title>来源：云山县财政局办公室 发布时间：2026-09-25</p>"
+        )
+    )
+    assert dated.title == "云山县财政局关于价格的通知（2026年9月24日）"
+    assert dated.published_on == date(2026, 9, 25)
+    numbered = metadata.article(page("<h1>关于批复2026年部门预算的通知（云财预〔2026〕44号）</h1>"))
+    assert numbered.document_number == "云财预〔2026〕44号"
+    of_another = metadata.article(page("<h1>关于转发云财预〔2026〕44号文件的通知</h1>"))
+    assert of_another.document_number is None
+
+
+def test_facts_that_run_on_are_told_apart() -> None:
+    said = metadata.article(
+        page("<h1>云山县2026年预算</h1><div><span>来源：预算股</span><span>发布时间：2026-09-24</span></div>")
+    )
+    assert (said.publisher, said.published_on) == ("预算股", date(2026, 9, 24))
+
+
 @pytest.mark.parametrize("name", ["xl_title", "article_title", "show-title wide", "newsTitle", "detailbt"])
 def test_an_element_called_a_title_is_the_title(name: str) -> None:
     body = f'<div class="{name}">云山县财政决算收支情况</div><div class="subtitle-box">云山县人民政府</div>'

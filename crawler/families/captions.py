@@ -10,6 +10,7 @@ from crawler.families import beside, markup
 _TRAILING_DATE = re.compile(
     r"[\s\[（(【]*20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\s\]）)】]*$"
 )
+_OWN_DATE = re.compile(r"(?<=\S)[（(]20\d{2}年\d{1,2}月\d{1,2}日[）)]$")
 _LEADING_DATE = re.compile(
     r"^[\[（(【]?20\d{2}(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日(?=[\s\])）】]))[\]）)】]?\s*"
 )
@@ -66,10 +67,13 @@ def _shown(anchor: Any) -> str:
 
 
 def bare(title: str) -> str:
-    """A title without bullets, and without a date before or after it or a 查看详情 behind it."""
+    """A title without bullets, and without a date before or after it or a 查看详情 behind it.
+
+    A day in its words and in brackets (`通知（2026年9月24日）`) is the title's own.
+    """
     title = _BULLET.sub("", title)
-    title = _LEADING_DATE.sub("", title)
-    return _TRAILING_DATE.sub("", _TRAILING_ACTION.sub("", title)).strip()
+    title = _TRAILING_ACTION.sub("", _LEADING_DATE.sub("", title))
+    return (title if _OWN_DATE.search(title) else _TRAILING_DATE.sub("", title)).strip()
 
 
 def title_in_row(anchor: Any) -> str:

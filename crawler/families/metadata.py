@@ -61,6 +61,13 @@ _LABEL_FIELDS = {
 _LABEL = re.compile(r"(?:^|(?<=[\s|\[【\]】;；（(]))[\[【]?((?:[\u4e00-\u9fff] ?){2,6})[\]】]?\s*[:：]\s*")
 _BARE_LABEL = re.compile(r"^[\[【]?((?:[\u4e00-\u9fff][\s\u3000]*){2,6})[\]】]?[:：]?$")
 _LABEL_ELEMENTS = 40
+# the next label of a line whose parts stand in elements of their own, without a space between
+_RUN_ON = re.compile(
+    r"(?:发布(?:时间|日期|机构|单位)|信息来源|来源|时间|日期|作者|编辑|浏览次数|浏览|阅读|点击数?|字号|字体|打印)\s*[:：]"
+)
+# a line of an article's facts, not a heading that names a day (`关于调整价格的通知（2026年9月24日）`)
+_ABOUT_A_DAY = re.compile(r".{0,12}?20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
+_OWN_NUMBER = re.compile(r"[（(]([\u4e00-\u9fff]{2,10}[〔\[]20\d{2}[〕\]]\d{1,5}号)[）)]$")
 _PLACEHOLDER = re.compile(
     r"^(?:政府网站标识码|\$?\{.*\}|null|undefined|无|暂无|[-—– ]+|/|[A-Za-z]+(?:ID|Code|Name)|)$", re.I
 )
@@ -96,6 +103,8 @@ def article(page: Page, body: Any = None) -> Article:
     `body` is the article's element where it does not stand in the page's own markup (bodies embedded as JSON).
     """
     evidence = tuple(dict.fromkeys(_evidence(page)))
+    if match := _OWN_NUMBER.search(best(evidence, "title")):
+        evidence += (Evidence("document_number", match[1], "title"),)
     dates = [
         (found, item.source)
         for item in evidence
@@ -167,7 +176,8 @@ def _headings(page: Page) -> list[Evidence]:
     for titles in _TITLE_PATHS:
         for node in titles(root)[:3]:
             value = markup.content(node)
-            if 5 <= len(value) <= 120 and not parse_date(value):
+            facts = _ABOUT_A_DAY.match(value) or (_RUN_ON.search(value) and parse_date(value))
+            if 5 <= len(value) <= 120 and not facts:
                 found.append(Evidence("title", value, f"element:{node.tag}"))
     if window:
         found.append(Evidence("title", _without_site(window), "window"))
@@ -224,7 +234,8 @@ def _pairs(node: Any, shown: str) -> Iterator[tuple[str, str]]:
     """The labels and values of one node: inside it (one line may carry several), or the value in the next cell."""
     marks = list(_LABEL.finditer(shown))
     for mark, following in zip(marks, (*marks[1:], None), strict=False):
-        value = shown[mark.end() : following.start() if following else len(shown)].strip(" |[]【】;；")
+        value = shown[mark.end() : following.start() if following else len(shown)]
+        value = _RUN_ON.split(value, maxsplit=1)[0].strip(" |[]【】;；")
         if value:
             yield re.sub(r"\s", "", mark[1]), value
     if match := _BARE_LABEL.match(shown):
