@@ -349,3 +349,15 @@ def test_what_parts_of_a_region_completed_is_theirs() -> None:
         ("市本级", True, Decimal("101")),
         ("开发区", True, Decimal("129")),
     ]
+
+
+def test_amounts_of_several_years_are_of_no_item() -> None:
+    found = read(
+        "十四五时期，财政保障能力稳步提升。全县一般公共预算支出累计完成310亿元，民生支出占比75%以上。其中，县本级累计安排4亿元产业扶持资金，支持园区发展。",
+        "2023年，全县一般公共预算收入累计完成62万元。",
+    )
+    assert [(fact.item, fact.amount) for fact in found if fact.amount] == [
+        (None, Decimal("31000000000.00")),
+        (None, Decimal("400000000.00")),
+        ("gpb.income", Decimal("620000.00")),
+    ]

@@ -261,3 +261,46 @@ def test_a_governments_headlines_are_those_of_its_general_budget() -> None:
             "SELECT region_code, final_gpb_income::INTEGER, final_transfer_received::INTEGER FROM out.region_year ORDER BY ALL"
         ).fetchall()
     assert found == [("420111", None, None), ("420112", 700, 900)]
+
+
+def at_levels(name: str, year: int, tables: dict[str, dict[str, str]]) -> ParsedFile:
+    """A government's budget with one table for each title: title → item → amount of the general budget."""
+    lines = [(title, item, amount) for title, items in tables.items() for item, amount in items.items()]
+    amounts = {f"{title} {item}": amount for title, item, amount in lines}
+    file = parsed(name, unit="", year=year, kind="gov_budget", scope=None, amounts=amounts, region="420112")
+    part = file.documents[0]
+    titled = {
+        title: replace(part.tables[0], table_id=f"{name} {title}", ordinal=n, title=title, kind="gov_balance")
+        for n, title in enumerate(tables)
+    }
+    figures = [
+        replace(figure, table_id=titled[title].table_id, flow="revenue", fund="general_public", item=item)
+        for figure, (title, item, _) in zip(part.figures, lines, strict=True)
+    ]
+    return replace(
+        file, documents=(replace(part, tables=tuple(titled.values()), figures=tuple(figures), cells=()),)
+    )
+
+
+def test_the_region_as_a_whole_and_its_own_level_are_never_mixed() -> None:
+    files = [
+        at_levels("a", 2024, {
+            "2024年区本级一般公共预算收支表": {"income.total": "40.00", "income.tax": "30.00"},
+            "2024年全区一般公共预算收支表": {"income.total": "90.00", "income.tax": "70.00"},
+        }),
+        at_levels("b", 2025, {"2025年区本级一般公共预算收支表": {"income.total": "41.00"}}),
+    ]  # fmt: skip
+    with loaded(*files) as connection:
+        years = connection.execute(
+            "SELECT fiscal_year, scope, budget_gpb_income::INTEGER, budget_tax_income::INTEGER FROM out.region_year ORDER BY ALL"
+        ).fetchall()
+        items = connection.execute(
+            "SELECT item, scope, amount::INTEGER, spread::INTEGER FROM out.revenue_expenditure WHERE fiscal_year = 2024 ORDER BY ALL"
+        ).fetchall()
+    assert years == [(2024, "whole_region", 90, 70), (2025, "own_level", 41, None)]
+    assert items == [
+        ("income.tax", "own_level", 30, 0),
+        ("income.tax", "whole_region", 70, 0),
+        ("income.total", "own_level", 40, 0),
+        ("income.total", "whole_region", 90, 0),
+    ]

@@ -160,7 +160,8 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     if scene.project and (not label or "自评" in label) and words().evaluated.search(sentence.text):
         return Subject(scene.project, ("expenditure.project.item",))
     place = scene.government and words().places.fullmatch(label) is not None
-    if label and scene.government and words().several_years.search(sentence.text):
+    over_years = scene.several and "累计" in sentence.text
+    if label and scene.government and (over_years or words().several_years.search(sentence.text)):
         return Subject(label)
     if label and not place:
         return resolve(label, setting_of(scene, sentence), scene.codes)

@@ -40,6 +40,8 @@ _TITLE_SENTENCE = 40
 _DEFINED = re.compile(r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)|\([^()元%]*[，、]下同\)")
 """What only defines a word (`比2021年增长(以下简称增长)7.2%`) stands between a verb and its number."""
 _SUBJECT_MARKS = ("(类)", "(款)", "(项)")
+_NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同比|用于|主要|其中|占|为)[一-龥]{2,20}")
+"""What an amount behind a place's name is of (`县本级安排4亿元产业扶持资金`)."""
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
 
@@ -155,6 +157,9 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     purpose = purpose_of(scene, said.label, right)
     if purpose and not (label and subject_of(scene, label, sentence).named):
         label = purpose
+    noun = _NOUN.match(right) if scene.government and words().places.fullmatch(label) else None
+    if noun:
+        label += noun[0]
     names = names_of_list(label, quantity.places)
     if names and not subject_of(scene, label, sentence).items[1:]:
         subject = subject_of(scene, names[quantity.place], sentence)

@@ -11,6 +11,7 @@ from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
 from loaders.narrative.subjects import Subject
+from loaders.narrative.words import words
 
 _EVALUATED = re.compile(
     r"(?:^|[，：。、)])(?:\d+[.、])?(?P<project>[^，：。；]{2,40}?(?:项目|经费|资金|工程|补助)?)(?:支出)?绩效自评(?:综述|情况|结果|得分)"
@@ -22,6 +23,7 @@ _LEAD = re.compile(
 )
 _OPENING = re.compile(r"年初预算(安排)?(情况)?$")
 _TOLD = re.compile(r"执行|调整|完成|实现|决算")
+_NAMED_YEAR = re.compile(r"20\d\d年")
 _GOVERNMENT = ("gov_budget", "gov_final", "debt")
 
 
@@ -49,6 +51,7 @@ class Scene:
         stated: how many facts this sentence has given.
         among: the whole that the paragraph's shares are of (`…支出决算中，A占3%；B占97%`).
         explaining: whether what this sentence says now is a reason (`主要原因是…`).
+        several: whether the paragraph speaks of several years together (`十四五时期…`), until a year is named.
         lead: the stage that a lead gives to the amounts it opens (`批准的年初预算为：`), until something else is told.
     """
 
@@ -73,6 +76,7 @@ class Scene:
     listing: float | None = None
     project: str = ""
     stated: int = 0
+    several: bool = False
     lead: str | None = None
     among: str | None = None
     explaining: bool = False
@@ -111,6 +115,10 @@ class Scene:
             self.buying = False
             opening = self.government and sentence.headings and _OPENING.search(sentence.headings[-1])
             self.lead = "initial_budget" if opening else None
+        together = words().several_years.search(sentence.text) is not None
+        self.several = together or (
+            self.several and not sentence.opens and not _NAMED_YEAR.search(sentence.text)
+        )
         lead = _LEAD.search(sentence.text) if self.government else None
         if lead:
             self.lead = "adjusted_budget" if lead["adjusted"] or lead["changed"] else "initial_budget"

@@ -1,16 +1,45 @@
 -- Numbers of current documents as corrected by people (ops.correction; the original stays in core.figure), without rows that repeat others (units within a department's own table).
+-- `scope` is that of the document; of a government's figure it is the level that its column, its table or its document names (decision 80).
 CREATE OR REPLACE VIEW core.current_figure AS
+WITH named AS (
+    -- what a table and its document say of the level; 省级补助 is what a county received, not a level of its own
+    SELECT t.table_id, d.region_code, regexp_replace(coalesce(t.title, ''), '[省市州]级[^，]{0,4}(补助|转移支付|下达|专项)', '', 'g') AS title,
+           coalesce(d.title, '') AS document_title
+    FROM core.extracted_table t
+    JOIN core.document d ON d.document_id = t.document_id
+    WHERE d.kind IN ('gov_budget', 'gov_final', 'debt')
+),
+levelled AS (
+    SELECT
+        table_id,
+        CASE WHEN title_own <> title_whole THEN CASE WHEN title_own THEN 'own_level' ELSE 'whole_region' END
+             WHEN NOT title_own AND document_own <> document_whole THEN CASE WHEN document_own THEN 'own_level' ELSE 'whole_region' END END AS scope
+    FROM (
+        SELECT table_id,
+            regexp_matches(title, '本级|[市州县区旗盟镇乡]级') OR (region_code LIKE '%0000' AND title LIKE '%省级%') AS title_own,
+            regexp_matches(title, '全[省市州县区旗盟镇乡]|[全本]地区|代编|总预算|汇总') AS title_whole,
+            regexp_matches(document_title, '本级|[市州县区旗盟镇乡]级') AS document_own,
+            regexp_matches(document_title, '全[省市州县区旗盟镇乡]|[全本]地区|代编|总预算|汇总') AS document_whole
+        FROM named
+    )
+)
 SELECT
     f.figure_id, f.document_id, f.table_id, f.source, f.page, f.row_code, f.row_label, f.row_role, f.column_path, f.raw,
     f.measure,
     CASE WHEN c.action IN ('override', 'scale') THEN c.corrected::DECIMAL(20, 2) ELSE f.amount END AS amount, f.quantity, f.measure_unit, f.fiscal_year, f.stage, f.flow, f.fund, f.nature, f.classification,
     f.code, f.item, f.confidence, f.row_index, f.column_index,
     d.logical_id, d.revision, d.region_code, d.region_id, d.unit_id,
-    d.scope, d.kind AS document_kind, d.fiscal_year AS document_year, t.kind AS table_kind, t.ordinal AS table_ordinal,
+    CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN d.scope
+         WHEN regexp_matches(array_to_string(f.column_path, '/'), '本级|(^|/)[省市州县区旗盟镇乡]级')
+             THEN CASE WHEN NOT regexp_matches(array_to_string(f.column_path, '/'), '全[省市州县区旗盟镇乡]|[全本]地区') THEN 'own_level' END
+         WHEN regexp_matches(array_to_string(f.column_path, '/'), '全[省市州县区旗盟镇乡]|[全本]地区') THEN 'whole_region'
+         ELSE l.scope END AS scope,
+    d.kind AS document_kind, d.fiscal_year AS document_year, t.kind AS table_kind, t.ordinal AS table_ordinal,
     c.correction_id, f.row_group
 FROM core.figure f
 JOIN core.document d ON d.document_id = f.document_id
 LEFT JOIN core.extracted_table t ON t.table_id = f.table_id
+LEFT JOIN levelled l ON l.table_id = f.table_id
 LEFT JOIN ops.correction c ON c.figure_id = f.figure_id AND c.status = 'applied'
 WHERE d.is_current AND coalesce(t.is_current, TRUE) AND f.value_state = 'value' AND f.row_role IS DISTINCT FROM 'unit'
   AND c.action IS DISTINCT FROM 'drop';

@@ -1,4 +1,5 @@
--- One value per disclosure, item, fund, year and stage. A table speaks before the narrative, a newer revision before an older one,
+-- One value per disclosure, item, year and stage; of governments one for each fund and for the own level apart from the region as a whole
+-- (`scope`, decision 80), which are never mixed. A table speaks before the narrative, a newer revision before an older one,
 -- a total row before an item row, a value that other readings confirm before one that stands alone; `readings` and `spread` show what
 -- else was read. Of the disclosures that print a value of the same body, item, year and stage, `is_best` marks the one that speaks for it
 -- (see core.best_reading), and `documents` counts them.
@@ -6,34 +7,49 @@ CREATE OR REPLACE VIEW core.best_item AS
 WITH reading AS (
     SELECT
         logical_id, document_id, document_kind, figure_id, NULL::VARCHAR AS narrative_id, fiscal_year, stage, item, fund, amount,
-        quantity, measure_unit, revision,
+        quantity, measure_unit, revision, scope, document_kind IN ('gov_budget', 'gov_final', 'debt') AS government,
         CASE row_role WHEN 'total' THEN 0 WHEN 'subtotal' THEN 1 WHEN 'item' THEN 2 WHEN 'subset' THEN 3 ELSE 4 END AS rank,
         coalesce(table_ordinal, 0)::BIGINT * 1000000000 + coalesce(row_index, 0) * 10000 + coalesce(column_index, 0) AS place
     FROM core.current_figure
     WHERE item IS NOT NULL AND code IS NULL AND measure IN ('amount', 'count')
       AND item NOT IN ('expenditure.function', 'expenditure.economic', 'expenditure.project.item')
       AND row_role IS DISTINCT FROM 'project' AND row_role IS DISTINCT FROM 'region'
+      -- a bond table by term prints parts of the balance only
+      AND table_kind IS DISTINCT FROM 'gov_debt_term'
     UNION ALL
     SELECT
-        d.logical_id, d.document_id, d.kind, NULL, n.narrative_id, n.fiscal_year, n.stage, n.item, NULL, n.amount, n.quantity,
-        n.measure_unit, d.revision, 9, n.ordinal
+        d.logical_id, d.document_id, d.kind, NULL, n.narrative_id, n.fiscal_year, n.stage, n.item,
+        CASE WHEN d.kind LIKE 'gov_%' AND n.item IN ('income.tax', 'income.non_tax') THEN 'general_public' END, n.amount, n.quantity,
+        n.measure_unit, d.revision,
+        CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN d.scope WHEN n.about LIKE '全%' THEN 'whole_region'
+             WHEN n.about IS NOT NULL THEN 'own_level' END,
+        d.kind IN ('gov_budget', 'gov_final', 'debt'), 9, n.ordinal
     FROM core.narrative n
     JOIN core.document d ON d.document_id = n.document_id
-    WHERE d.is_current AND n.about IS NULL AND n.item IS NOT NULL AND n.code IS NULL
+    WHERE d.is_current AND n.item IS NOT NULL AND n.code IS NULL
       AND coalesce(n.amount, n.quantity) IS NOT NULL AND NOT regexp_matches(n.item, '[.](function|economic|project[.]item)$')
+      -- a government speaks of its parts and of several budgets too: what names its own budget, of the region or of its own level
+      AND CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN n.about IS NULL
+               ELSE regexp_matches(coalesce(n.about, '全市'), '^(全.|[省市州县区旗盟镇乡]?本级|[省市州县区旗盟镇乡]级)$')
+                    AND regexp_matches(n.item, '^((gpb|gov_fund|state_capital|social_insurance|sangong)[.].*|income[.](tax|non_tax)|debt[.](limit|balance)([.](general|special))?)$') END
 ),
 placed AS (
     SELECT
         *,
+        -- what keeps a government's readings apart: its own level, and the fund of an item that does not name its budget
+        government AND scope IS NOT DISTINCT FROM 'own_level' AS own_level,
+        CASE WHEN government AND regexp_matches(item, '^(income|expenditure|transfer|balance)[.]') THEN coalesce(fund, '') END AS budget,
+        (government AND scope IS NULL)::INTEGER AS unstated,
         -- the printed fund of an item's own budget speaks before a column of another fund; a government prints the items of its general
         -- budget (taxes, transfers, totals) in the tables of its other budgets too
         CASE WHEN fund IS NULL THEN 1
+             WHEN government AND regexp_matches(item, '^(income|expenditure|transfer|balance)[.]') THEN 0
              WHEN item LIKE 'gpb.%' THEN (fund <> 'general_public')::INTEGER * 2
              WHEN item LIKE 'fiscal_grant.%' THEN (fund <> 'fiscal_grant')::INTEGER * 2
              WHEN item LIKE 'gov_fund.%' THEN (fund <> 'gov_fund')::INTEGER * 2
              WHEN item LIKE 'state_capital.%' THEN (fund <> 'state_capital')::INTEGER * 2
              WHEN item LIKE 'sangong.%' THEN (fund NOT IN ('fiscal_grant', 'general_public'))::INTEGER * 2
-             WHEN document_kind LIKE 'gov_%' THEN (fund NOT IN ('all', 'fiscal_grant', 'general_public'))::INTEGER * 2
+             WHEN government THEN (fund NOT IN ('all', 'fiscal_grant', 'general_public'))::INTEGER * 2
              ELSE (fund NOT IN ('all', 'fiscal_grant'))::INTEGER * 2 END AS other_fund,
         -- readings with the same first digits confirm each other, the narrative's rounded ones included
         left(round(amount)::VARCHAR, 4) AS digits, length(round(amount)::VARCHAR) AS size
@@ -41,27 +57,27 @@ placed AS (
 ),
 agreeing AS (
     SELECT
-        logical_id, item, fiscal_year, stage,
-        min(other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place) AS first,
+        logical_id, item, fiscal_year, stage, own_level, budget, max(scope) FILTER (WHERE government) AS level,
+        min(unstated * 4000000000000000000 + other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place) AS first,
         arg_min(
             struct_pack(document_id, figure_id, narrative_id, fund, amount, quantity, measure_unit),
-            other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place
+            unstated * 4000000000000000000 + other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place
         ) AS pick,
         count(*) AS votes, max(amount) FILTER (WHERE other_fund < 2) AS highest, min(amount) FILTER (WHERE other_fund < 2) AS lowest
     FROM placed
-    GROUP BY logical_id, item, fiscal_year, stage, digits, size
+    GROUP BY logical_id, item, fiscal_year, stage, own_level, budget, digits, size
 ),
 best AS (
     SELECT
-        logical_id, item, fiscal_year, stage, arg_min(pick, first + (99 - least(votes, 99)) * 10000000000000) AS pick,
+        logical_id, item, fiscal_year, stage, own_level, budget, max(level) AS level, arg_min(pick, first + (99 - least(votes, 99)) * 10000000000000) AS pick,
         sum(votes)::INTEGER AS readings, max(highest) - min(lowest) AS spread
     FROM agreeing
-    GROUP BY logical_id, item, fiscal_year, stage
+    GROUP BY logical_id, item, fiscal_year, stage, own_level, budget
 )
 SELECT
     b.logical_id, b.item, b.fiscal_year, b.stage, d.document_id, b.pick.figure_id AS figure_id, b.pick.narrative_id AS narrative_id,
     CASE WHEN b.pick.narrative_id IS NULL THEN 'table' ELSE 'narrative' END AS source, d.region_code, d.region_id, d.unit_id,
-    coalesce(u.unit_name, d.unit_name) AS unit_name, d.scope, d.kind AS document_kind, d.fiscal_year AS document_year,
+    coalesce(u.unit_name, d.unit_name) AS unit_name, coalesce(b.level, d.scope) AS scope, d.kind AS document_kind, d.fiscal_year AS document_year,
     b.pick.fund AS fund, b.pick.amount AS amount, b.pick.quantity AS quantity, b.pick.measure_unit AS measure_unit, b.readings, b.spread,
     row_number() OVER (
         same ORDER BY b.fiscal_year IS DISTINCT FROM d.fiscal_year,
@@ -72,6 +88,6 @@ FROM best b
 JOIN core.document d ON d.document_id = b.pick.document_id
 LEFT JOIN core.unit u ON u.unit_id = d.unit_id
 WINDOW same AS (
-    PARTITION BY d.region_id, d.unit_id, d.scope, d.kind LIKE 'dept_%' OR d.kind LIKE 'unit_%', b.item, b.fiscal_year, b.stage,
+    PARTITION BY d.region_id, d.unit_id, d.scope, b.own_level, b.budget, d.kind LIKE 'dept_%' OR d.kind LIKE 'unit_%', b.item, b.fiscal_year, b.stage,
         CASE WHEN d.unit_id IS NULL THEN b.logical_id END
 );

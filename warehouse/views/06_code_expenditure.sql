@@ -1,10 +1,11 @@
 -- Expenditure by code of any classification: one value per disclosure, code, fund, nature, year and stage. A table that lists a code
--- once for each of several units (row_group names them) is added up over the units.
+-- once for each of several units (row_group names them) is added up over the units. The own level of a government stands apart.
 CREATE OR REPLACE VIEW core.code_expenditure AS
 WITH coded AS (
     SELECT
         figure_id, document_id, table_id, logical_id, classification, code, fund, nature, fiscal_year, stage, amount, row_group,
-        column_index, row_label,
+        column_index, row_label, scope,
+        document_kind IN ('gov_budget', 'gov_final', 'debt') AND scope IS NOT DISTINCT FROM 'own_level' AS own_level,
         -- a newer revision before an older one, a sure reading before a doubtful one, then the first place
         (99 - least(revision, 99)) * 1000000000000000 + (100 - confidence * 100)::BIGINT * 1000000000000
         + coalesce(table_ordinal, 0)::BIGINT * 1000000000 + coalesce(row_index, 0) * 10000 + coalesce(column_index, 0) AS place
@@ -21,27 +22,28 @@ known AS (
     WHERE c.nature IS NULL AND c.fund IS NOT NULL
 ),
 line AS (
-    SELECT figure_id, document_id, logical_id, classification, code, fund, nature, fiscal_year, stage, amount, row_label, place
+    SELECT figure_id, document_id, logical_id, classification, code, fund, nature, fiscal_year, stage, amount, row_label, place, scope, own_level
     FROM known WHERE row_group IS NULL
     UNION ALL
     SELECT
         arg_min(figure_id, place), document_id, logical_id, classification, code, fund, nature, fiscal_year, stage,
         CASE WHEN count(DISTINCT row_group) = count(*) THEN sum(amount) ELSE arg_min(amount, place) END::DECIMAL(20, 2),
-        arg_min(row_label, place), min(place)
+        arg_min(row_label, place), min(place), max(scope), own_level
     FROM known WHERE row_group IS NOT NULL
-    GROUP BY document_id, logical_id, table_id, classification, code, fund, nature, fiscal_year, stage, column_index
+    GROUP BY document_id, logical_id, table_id, classification, code, fund, nature, fiscal_year, stage, column_index, own_level
 ),
 picked AS (
     SELECT
-        logical_id, classification, code, coalesce(fund, 'all') AS fund, coalesce(nature, 'total') AS nature, fiscal_year, stage,
-        arg_min(document_id, place) AS document_id, arg_min(figure_id, place) AS figure_id, arg_min(amount, place) AS amount,
+        logical_id, classification, code, coalesce(fund, 'all') AS fund, coalesce(nature, 'total') AS nature, fiscal_year, stage, own_level,
+        max(scope) AS scope, arg_min(document_id, place) AS document_id, arg_min(figure_id, place) AS figure_id, arg_min(amount, place) AS amount,
         nullif(arg_min(coalesce(row_label, ''), place), '') AS printed_name, count(*)::INTEGER AS readings,
         max(amount) - min(amount) AS spread
     FROM line
     GROUP BY ALL
 )
 SELECT
-    d.region_code, r.region_name, d.region_id, d.unit_id, coalesce(u.unit_name, d.unit_name) AS unit_name, d.scope,
+    d.region_code, r.region_name, d.region_id, d.unit_id, coalesce(u.unit_name, d.unit_name) AS unit_name,
+    CASE WHEN d.kind IN ('gov_budget', 'gov_final', 'debt') THEN p.scope ELSE d.scope END AS scope,
     d.kind AS document_kind, p.fiscal_year, p.stage,
     p.classification, p.code, CASE length(p.code) WHEN 3 THEN 'class' WHEN 5 THEN 'group' ELSE 'item' END AS code_level,
     left(p.code, 3) AS class_code, coalesce(s.series, p.code) AS series, s.subject_name, p.printed_name, p.fund, p.nature, p.amount,

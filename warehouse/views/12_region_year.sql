@@ -1,9 +1,10 @@
 -- One row per region and year: headline figures of the government's own budget, execution and final account, and how much of the units'
--- disclosure is there.
+-- disclosure is there. All figures of a row are of one level (`scope`): the region as a whole, or the own level where a year has only that
+-- (decision 80).
 CREATE OR REPLACE VIEW out.region_year AS
-WITH value AS (
+WITH levelled AS (
     -- one amount per item, year and stage: the document of that very year before next year's comparison column, a table before a sentence
-    SELECT region_id, fiscal_year, stage, item, arg_min(amount, (fiscal_year <> document_year, source <> 'table', amount)) AS amount, NULL AS documents
+    SELECT region_id, fiscal_year, scope IS NOT DISTINCT FROM 'own_level' AS own_level, max(scope) AS scope, stage, item, arg_min(amount, (fiscal_year <> document_year, source <> 'table', amount)) AS amount, NULL AS documents
     FROM core.best_item
     WHERE region_id IS NOT NULL AND fiscal_year IS NOT NULL AND amount IS NOT NULL
       AND document_kind IN ('gov_budget', 'gov_final', 'sangong_summary', 'debt')
@@ -11,15 +12,26 @@ WITH value AS (
       AND (NOT regexp_matches(item, '^(income|transfer)[.]') OR fund = 'general_public'
            OR (coalesce(fund, 'all') = 'all' AND item NOT IN ('transfer.received', 'income.transfer')))
     GROUP BY ALL
+),
+level AS (
+    -- the own level speaks for a year only where nothing tells the totals of the whole
+    SELECT region_id, fiscal_year,
+           bool_or(own_level) AND NOT coalesce(bool_or(NOT own_level) FILTER (WHERE regexp_matches(item, '^(income[.]total|gpb[.](income|expenditure))$')), FALSE)
+           AND bool_or(own_level AND regexp_matches(item, '^(income[.]total|gpb[.](income|expenditure))$')) AS own_level
+    FROM levelled GROUP BY ALL
+),
+value AS (
+    SELECT v.region_id, v.fiscal_year, v.scope, v.stage, v.item, v.amount, v.documents
+    FROM levelled v JOIN level l ON l.region_id = v.region_id AND l.fiscal_year = v.fiscal_year AND l.own_level = v.own_level
     UNION ALL
-    SELECT region_id, fiscal_year, NULL, NULL, NULL, count(*)
+    SELECT region_id, fiscal_year, NULL, NULL, NULL, NULL, count(*)
     FROM core.document
     WHERE is_current AND region_id IS NOT NULL AND fiscal_year IS NOT NULL AND kind IN ('gov_budget', 'gov_final', 'sangong_summary', 'debt')
     GROUP BY ALL
 ),
 government AS (
     SELECT
-        region_id, fiscal_year,
+        region_id, fiscal_year, max(scope) AS scope,
         coalesce(min(amount) FILTER (WHERE item = 'income.total' AND stage = 'initial_budget'), min(amount) FILTER (WHERE item = 'gpb.income' AND stage = 'initial_budget')) AS budget_gpb_income,
         min(amount) FILTER (WHERE item = 'income.tax' AND stage = 'initial_budget') AS budget_tax_income,
         min(amount) FILTER (WHERE item = 'income.non_tax' AND stage = 'initial_budget') AS budget_non_tax_income,
