@@ -445,3 +445,62 @@ def test_other_expenditure_at_the_end_of_a_list_of_classes_is_a_class() -> None:
         "2023年支出决算包括：教育支出8.00万元、国防支出1.00万元、其他支出2.00万元。",
     )
     assert [fact.code for fact in found] == ["205", "203", "229"]
+
+
+def test_a_reason_beside_a_part_is_not_of_its_whole() -> None:
+    found = read(
+        BUDGET,
+        "二、部门预算情况说明",
+        "2024年一般公共预算财政拨款支出90.00万元，比2023年减少9.00万元。其中：基本支出50.00万元，比2023年增加1.00万元，主要原因是人员增加。",
+        "2024年三公经费预算9.00万元，比2023年增加1.00万元，其中：因公出国（境）费0万元，与2023年持平；公务接待费2.00万元，比2023年增加1.00万元，主要原因是来访增加。",
+    )
+    assert [(fact.item, fact.reason) for fact in found] == [
+        ("gpb.expenditure", None),
+        ("gpb.expenditure.basic", "人员增加"),
+        ("sangong.total", None),
+        ("sangong.abroad", None),
+        ("sangong.reception", "来访增加"),
+    ]
+
+
+def test_what_a_reason_tells_of_something_else_sets_no_whole() -> None:
+    found = read(
+        FINAL,
+        "2023年度收入合计9.00万元，较上年决算数减少4.00万元，主要原因是补贴较上年减少5.00万元，基本支出较上年增加1.00万元。其中：事业收入1.00万元，占11.1%。",
+    )
+    assert [(fact.item, fact.share_of) for fact in found] == [
+        ("income.total", None),
+        ("expenditure.basic", None),
+        ("income.operating", "income.total"),
+    ]
+
+
+def test_reasons_that_go_on_give_no_amounts() -> None:
+    found = read(
+        FINAL,
+        "一般公共预算财政拨款收入9.00万元，较2022年度决算数减少4.00万元，主要原因：一是人员减少；二是2022年下拨了抚恤金2.00万元；三是压减经费。",
+    )
+    assert [fact.amount for fact in found] == [Decimal("90000.00")]
+
+
+def test_a_cost_unchanged_against_its_budget_may_have_changed_against_the_year_before() -> None:
+    found = read(
+        FINAL,
+        "2023年度三公经费支出决算中，公务接待费支出决算1.50万元。",
+        "三公经费支出决算总额为1.50万元，比去年增加0.50万元，其中，因公出国支出决算比预算无增减变化，比去年无增减变化；"
+        "公务接待费支出决算比预算无增减变化，比去年增加0.50万元，增长50%。",
+    )
+    assert [(fact.item, fact.direction, fact.change_amount, fact.base_year) for fact in found] == [
+        ("sangong.reception", "unchanged", None, 2023),
+        ("sangong.total", "increase", Decimal("5000.00"), 2022),
+        ("sangong.reception", "increase", Decimal("5000.00"), 2022),
+    ]
+
+
+def test_running_costs_of_a_grant_in_their_section_are_those_of_the_agency() -> None:
+    found = read(
+        BUDGET,
+        "四、其他重要事项的情况说明",
+        "1.机关运行经费情况。2024年一般公共预算财政拨款运行经费9.00万元，比上年增加1.00万元。",
+    )
+    assert items(found) == ["op_cost.agency"]

@@ -35,13 +35,17 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
     if scene.project and not words().evaluated.search(sentence.text):
         return  # what an evaluation says of its indicators
     label = _REASON_TAIL.sub("", plain_label(scene, said.label))
+    if scene.explaining and not scene.group and (not label or is_generic(label)):
+        return  # of an amount that is itself only a reason
     percent = quantity.sort == "percent"
     direction = _direction(said.verb or "", quantity)
     names = names_of_list(label, quantity.places)
     if names:
         scene.changed = []
         label = names[quantity.place]
+    spoken, known = scene.group, len(scene.paragraph)
     facts = facts_of(scene, sentence, label, "change_percent" if percent else "change_amount")
+    aside = scene.explaining and len(scene.paragraph) > known
     if quantity.places > 1 and not names:
         _change_each(scene, sentence, facts, direction, quantity)
         return
@@ -58,8 +62,10 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         if (said.verb or "").startswith("调") and fact.stage == "adjusted_budget" and scene.compared is None:
             fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
         set_base(scene, fact)
-    if facts:
-        scene.changed = facts
+    if aside:
+        scene.group = spoken  # a reason tells what else changed; what was spoken of goes on
+    elif facts:
+        scene.has_changed(facts)
 
 
 def _second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list[Fact]:
@@ -72,10 +78,11 @@ def _second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> lis
         return []
     made = []
     for fact in facts:
-        if fact.change_amount is None or fact.fiscal_year is None or fact.base_year is None:
+        told = fact.change_amount is not None or fact.direction == "unchanged"
+        if not told or fact.fiscal_year is None or fact.base_year is None:
             return []
         year = against.year or fact.fiscal_year - against.back
-        if year == fact.base_year or fact not in scene.paragraph:
+        if year == fact.base_year or fact not in [*scene.paragraph, *scene.group]:
             return []
         made.append(bare(fact))
     scene.found += made
@@ -89,7 +96,7 @@ def _change_each(
 ) -> None:
     """A paired list of changes: its first belongs to the first of the facts, its second to the second (`各减少1，2万元`)."""
     if quantity.place == 0 or len(scene.changed) != quantity.places:
-        scene.changed = facts if len(facts) == quantity.places else scene.paragraph[: quantity.places]
+        scene.has_changed(facts if len(facts) == quantity.places else scene.paragraph[: quantity.places])
     if len(scene.changed) != quantity.places:
         return
     fact = scene.changed[quantity.place]

@@ -34,6 +34,7 @@ def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
         facts = scene.named_again(subject)[-1:] or _of_another_cost(scene, sentence, label, subject)
         facts = facts or scene.group or _told_before(scene, subject)
+        scene.group = facts
     _mark(scene, facts)
 
 
@@ -60,4 +61,4 @@ def _mark(scene: Scene, facts: list[Fact]) -> None:
         if fact.direction is None:
             fact.direction = "unchanged"
             set_base(scene, fact)
-    scene.changed = facts
+    scene.has_changed(facts)

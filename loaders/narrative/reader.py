@@ -89,6 +89,7 @@ def _read(scene: Scene, sentence: Sentence) -> None:
         reason(scene, sentence, sentence.text)
     if not found:
         _without_numbers(scene, sentence)
+        scene.explaining = scene.explaining or _gives_reason(scene, sentence.text)
         if not sentence.opens:
             reason(scene, sentence, sentence.text)
         _lists_parts(scene, sentence)
@@ -100,16 +101,22 @@ def _read(scene: Scene, sentence: Sentence) -> None:
             left = sentence.text[said : quantity.start]  # 社工23名支出373万元: the count is part of the label
         right = sentence.text[quantity.end : following.start if following else len(sentence.text)]
         if words().reason.search(left):
-            scene.explaining = not scene.government
+            scene.explaining = _gives_reason(scene, left)
             reason(scene, sentence, sentence.text[end:])
         _close_brackets(scene, sentence, left)
         _quantity(scene, sentence, left, quantity, right, following)
         end = quantity.end
         said = said if quantity.sort == "count" else end
     rest = _close_brackets(scene, sentence, sentence.text[end:])
+    scene.explaining = scene.explaining or _gives_reason(scene, rest)
     unchanged(scene, sentence, rest)
     reason(scene, sentence, rest)
     _lists_parts(scene, sentence)
+
+
+def _gives_reason(scene: Scene, text: str) -> bool:
+    """Whether what follows in a department's text is a reason."""
+    return not scene.government and words().reason.search(text) is not None
 
 
 def _lists_parts(scene: Scene, sentence: Sentence) -> None:
@@ -124,13 +131,7 @@ def _quantity(
     if quantity.sort == "count":
         stocks.count(scene, sentence, left, quantity, right)
         return
-    flat = words().unchanged.search(left)
-    if flat and scene.group and re.search(r"[比较与同于]", left):
-        if (
-            "报告" not in left[: flat.end()]
-        ):  # 与报告的执行数一致，比上年增长3%: the year before is what is compared
-            unchanged(scene, sentence, left[: flat.end()])
-        left = left[flat.end() :]
+    left = _unchanged_before(scene, sentence, left)
     scene.compared = comparison(left) or scene.compared
     said = scene.said if quantity.place and scene.said else clause(left, quantity, right, scene.said)
     if scene.government and said.role == "level":
@@ -146,6 +147,18 @@ def _quantity(
         changes.share(scene, sentence, said, quantity)
     elif said.role == "completion":
         changes.completion(scene, sentence, said, quantity)
+
+
+def _unchanged_before(scene: Scene, sentence: Sentence, left: str) -> str:
+    """What is left of the words before a quantity behind those that say that something is unchanged: `比预算无变化，比上年增加`."""
+    flat = words().unchanged.search(left)
+    while flat and scene.group and re.search(r"[比较与同于]", left):
+        # 与报告的执行数一致，比上年增长3%: the year before is what is compared
+        if "报告" not in left[: flat.end()]:
+            unchanged(scene, sentence, left[: flat.end()])
+        left = left[flat.end() :]
+        flat = words().unchanged.search(left)
+    return left
 
 
 def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, right: str) -> None:

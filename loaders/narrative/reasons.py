@@ -27,18 +27,32 @@ def reason(scene: Scene, sentence: Sentence, text: str) -> None:
         given = given.removesuffix(")")
     if not given:
         return
-    for fact in _explained(scene, sentence, text[: match.start()]):
+    for fact in _explained(scene, sentence, text[: match.start()], match[0]):
         if fact.direction and fact.reason is None:
             fact.reason = given
 
 
-def _explained(scene: Scene, sentence: Sentence, before: str) -> list[Fact]:
-    """The facts that a reason is of: those of the cost it names (`公务接待费支出减少的主要原因是…`), else all of the paragraph."""
+def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> list[Fact]:
+    """The facts that a reason is of.
+
+    Costs are told one by one: a reason is of the cost it names (`公务接待费支出减少的主要原因是…`), of the cost that this
+    sentence says has changed, or of those that changed the way it says (`减少的主要原因是…`). Behind anything else it is of all
+    changes of the paragraph, but a reason beside a part is not of its whole.
+    """
+    if scene.government:
+        return scene.paragraph
     label = plain_label(scene, before)
-    if scene.government or not label or is_generic(label):
-        return scene.paragraph
-    items = resolve(label, setting_of(scene, sentence), scene.codes).items
-    if not items or not COST.match(items[0]):
-        return scene.paragraph
-    changed = [fact for fact in scene.found if fact.item in items and fact.direction]
-    return [fact for fact in scene.paragraph if fact.item in items] or changed[-1:]
+    items = () if is_generic(label) else resolve(label, setting_of(scene, sentence), scene.codes).items
+    if items and COST.match(items[0]):
+        changed = [fact for fact in scene.found if fact.item in items and fact.direction]
+        return [fact for fact in scene.paragraph if fact.item in items] or changed[-1:]
+    if scene.changed_here:
+        if all(COST.match(fact.item or "") for fact in scene.changed_here):
+            return scene.changed or scene.changed_here
+        wholes = [fact for fact in scene.parent if fact not in scene.changed_here]
+        return [fact for fact in scene.paragraph if fact not in wholes]
+    told = [fact for fact in scene.paragraph if fact.direction]
+    if told and all(COST.match(fact.item or "") for fact in told):
+        way = next((name for name, pattern in words().directions if pattern.search(opening)), None)
+        return [fact for fact in told if way is None or fact.direction == way]
+    return scene.paragraph

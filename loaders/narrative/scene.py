@@ -24,6 +24,8 @@ _LEAD = re.compile(
 _OPENING = re.compile(r"年初预算(安排)?(情况)?$")
 _TOLD = re.compile(r"执行|调整|完成|实现|决算")
 _NAMED_YEAR = re.compile(r"20\d\d年")
+_GOES_ON = re.compile(r"[二三四五六七八九]是")
+"""The next of several reasons: `主要原因：一是…；二是…`."""
 _GOVERNMENT = ("gov_budget", "gov_final", "debt")
 
 
@@ -50,6 +52,7 @@ class Scene:
         buying: whether the paragraph is about things to be bought, not things in use.
         stated: how many facts this sentence has given.
         among: the whole that the paragraph's shares are of (`…支出决算中，A占3%；B占97%`).
+        changed_here: the facts that this sentence says have changed.
         explaining: whether what this sentence says now is a reason (`主要原因是…`).
         several: whether the paragraph speaks of several years together (`十四五时期…`), until a year is named.
         lead: the stage that a lead gives to the amounts it opens (`批准的年初预算为：`), until something else is told.
@@ -80,6 +83,7 @@ class Scene:
     lead: str | None = None
     among: str | None = None
     explaining: bool = False
+    changed_here: list[Fact] = field(default_factory=list)
 
     @property
     def owner(self) -> str | None:
@@ -133,7 +137,8 @@ class Scene:
         self.compared = None
         self.said = None
         self.stated = 0
-        self.explaining = False
+        self.explaining = self.explaining and _GOES_ON.match(sentence.text) is not None
+        self.changed_here = []
 
     def _closed_by(self, level: float, *, continues: bool) -> bool:
         """Whether a paragraph of a level closes the innermost item; a list that `其中：` opened stays below its item."""
@@ -158,6 +163,11 @@ class Scene:
         self.group = made
         self.before = label
         self.stated += len(made)
+
+    def has_changed(self, facts: list[Fact]) -> None:
+        """Take in that facts have changed: percents and reasons that follow are of them."""
+        self.changed = facts
+        self.changed_here += [fact for fact in facts if fact not in self.changed_here]
 
     def named_again(self, subject: Subject) -> list[Fact]:
         """The facts of this paragraph (or of the list item above) that a subject names again."""

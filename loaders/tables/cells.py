@@ -91,7 +91,8 @@ def _item(
     if flow == "balance" and item is None:
         item = kind.item or _balance_item(column)
     item = kind.instead.get(item or "", item)
-    if item is None and kind.family == "government" and kind.rows != "project":
+    unknown = kind.item == "sangong.total" and row.role == "item" and row.labelled  # 行政经费
+    if item is None and kind.family == "government" and kind.rows != "project" and not unknown:
         item = kind.item
     return None if kind.rows == "project" and column.measure == "count" else item
 
