@@ -274,3 +274,10 @@ def test_the_same_bytes_give_the_same_document(tmp_path: Path) -> None:
 
 def test_the_placeholder_font_is_what_its_maker_makes() -> None:
     assert placeholder_font() == fonts._FONT
+
+
+def test_columns_of_a_newspaper_are_read_one_after_the_other(tmp_path: Path) -> None:
+    document = read(tmp_path, documents.newspaper)
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts == ["关于清河县预算执行情况的报告", *documents.REPORT]
+    assert document.tables == []

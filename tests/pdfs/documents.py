@@ -327,3 +327,26 @@ def prose(canvas: Canvas) -> None:
         indent = len(line) - len(line.lstrip("　"))
         canvas.drawString(80 + indent * 11, 740 - 24 * row, line.strip("　"))
     canvas.drawCentredString(297, 40, "— 12 —")
+
+
+REPORT = tuple(
+    f"{number}月全县安排{place}养护资金{number}.{number}0亿元，用于辖区内{place}的日常养护、水毁修复和照明改造，保障群众出行安全，同比增长{number}%。"
+    for number, place in enumerate(("道路", "桥梁", "隧道", "堤防", "水渠", "站场", "街巷", "码头"), 1)
+)
+
+
+def newspaper(canvas: Canvas, columns: int = 3, letters: int = 18, lines: int = 16) -> None:
+    """`REPORT` in columns side by side below a title over the page's whole width."""
+    canvas.setFont(FONT, 2 * SIZE)
+    canvas.drawCentredString(297, 780, "关于清河县预算执行情况的报告")
+    canvas.setFont(FONT, SIZE)
+    rows: list[tuple[int, str]] = []
+    for paragraph in REPORT:
+        rows.append((2, paragraph[: letters - 2]))
+        rest = paragraph[letters - 2 :]
+        rows += [(0, rest[start : start + letters]) for start in range(0, len(rest), letters)]
+    for index, (indent, line) in enumerate(rows):
+        column, row = divmod(index, lines)
+        left = 40 + column * (letters + 1.5) * SIZE
+        for place, letter in enumerate(line):
+            canvas.drawString(left + (indent + place) * SIZE, 740 - row * 12, letter)

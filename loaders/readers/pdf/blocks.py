@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 
@@ -118,7 +119,7 @@ def _page(
         captions = _captions(rest) if index < len(draft.tables) else _captions_of_next(rest)
         # captions that end a page are paragraphs of their own: the table they speak of opens the next page
         apart = rest[len(rest) - captions :] if index == len(draft.tables) else ()
-        found = list(passages(rest[: len(rest) - captions], margins))
+        found = _passages(rest[: len(rest) - captions], margins)
         for passage in [*found, *(alone for line in apart for alone in passages([line], margins))]:
             box = frame.shown(*passage.box)
             blocks.append(Paragraph(passage.text, draft.number, box, passage.heading, passage.confidence))
@@ -138,6 +139,20 @@ def _page(
         frame.displayed * 90,
     )
     return page, (flow[0] if flow else None), (flow[-1] if flow else None)
+
+
+def _passages(lines: Sequence[Line], margins: Margins) -> list[Passage]:
+    """Paragraphs of running text; one at the foot of a printed column may go on at the head of the next."""
+    found: list[Passage] = []
+    for column, group in groupby(lines, lambda line: line.column):
+        own = list(group)
+        for index, passage in enumerate(passages(own, Margins.of(own, ()) if column else margins)):
+            if index == 0 and found and flows_over(found[-1], passage):
+                text = join(found[-1].text, passage.text)
+                found[-1] = replace(found[-1], text=text, runs_on=passage.runs_on)
+            else:
+                found.append(passage)
+    return found
 
 
 def _zones(tables: Sequence[RawTable], lines: Sequence[Line]) -> list[list[Line]]:

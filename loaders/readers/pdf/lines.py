@@ -27,7 +27,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A physical line in layout points; `size` is its mean font size, `parts` its stretches from left to right."""
+    """A physical line in layout points; `size` is its mean font size, `parts` its stretches from left to right.
+
+    `column` counts the columns of text that a newspaper's page sets side by side.
+    """
 
     text: str
     parts: tuple[Part, ...]
@@ -37,6 +40,7 @@ class Line:
     y1: float
     size: float
     confidence: float = 1.0
+    column: int = 0
 
 
 def _text_of(parts: Sequence[Part]) -> str:

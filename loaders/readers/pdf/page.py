@@ -15,6 +15,7 @@ from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.lines import Line, lines_of
 from loaders.readers.pdf.margins import without_margins
+from loaders.readers.pdf.newspaper import column_lines
 from loaders.readers.pdf.open_cells import with_columns_cut
 from loaders.readers.pdf.overflow import settle_overflow, settle_tall
 from loaders.readers.pdf.pdfium import Booleans
@@ -107,6 +108,8 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
     ]
     tables = [table for grid in grids if (table := _filled(grid, characters, free, engine)) is not None]
     lines = lines_of(characters.pick(free))
+    if not tables and (printed := column_lines(characters)) is not None:
+        return (), tuple(printed)
     rules = horizontal.pick(~used)
     if may_hold_streams(lines, rules):
         inferred = find_streams(characters.pick(free), rules)
