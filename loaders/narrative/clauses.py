@@ -53,7 +53,8 @@ _MOVES = (
     (re.compile(r"^(用于)?补充预算稳定调节基金"), "补充预算稳定调节基金"),
 )
 _KIND_BEHIND = re.compile(r"^(为|是|属于)(?P<name>[一-龥]{2,16})(?=[，；。、)]|$)")
-_USE_BEHIND = re.compile(r"^(用于|用作|由|纳入|列入|上缴|投入|拨付|来自|来源于)")
+_USED_FOR = re.compile(r"^(用于|用作|投入|拨付)")
+_USE_BEHIND = re.compile(r"^(由|纳入|列入|上缴|来自|来源于)")
 """What is said behind an amount that only `其中` introduces."""
 
 
@@ -146,6 +147,8 @@ def moved(said: Clause, right: str) -> Clause:
     kind = _KIND_BEHIND.match(right)
     if kind:
         return replace(said, label=f"{whole}其中：{kind['name']}")
+    if _USED_FOR.match(right):
+        return replace(said, label=f"{whole}其中：安排")
     return replace(said, role="none") if _USE_BEHIND.match(right) else said
 
 

@@ -87,11 +87,11 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
     return last, ""
 
 
-def purpose_of(scene: Scene, left: str, right: str) -> str:
+def purpose_of(scene: Scene, left: str, behind: str) -> str:
     """What a government spends an amount on, said behind it (`投入7亿元，支持产业园区建设`); empty where it says no such thing."""
     if not scene.government or not words().spent.search(left):
         return ""
-    said = words().spent_on.match(right)
+    said = words().spent_on.match(behind)
     return said["purpose"][:_LABEL_LENGTH] if said else ""
 
 
@@ -176,7 +176,8 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
         announced = resolve(scene.announced, setting_of(scene, sentence), scene.codes)
         if announced.named:
             return announced
-    return spoken or heading_subject(scene, sentence) or Subject("")
+    named = spoken or heading_subject(scene, sentence)
+    return named or Subject(clean_label(scene.announced, scene.owner) if scene.government else "")
 
 
 def heading_subject(scene: Scene, sentence: Sentence) -> Subject | None:

@@ -167,7 +167,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         whole = _SIDE.fullmatch(said.label[: parts.start()]) and scene.paragraph
         scene.parent = scene.paragraph[:1] if whole else scene.group
     segment, label = label_of(scene, said.label, sentence)
-    purpose = purpose_of(scene, said.label, right)
+    purpose = purpose_of(scene, said.label, sentence.text[quantity.end :])
     if purpose and not (label and subject_of(scene, label, sentence).named):
         label = purpose
     noun = _NOUN.match(right) if scene.government and words().places.fullmatch(label) else None

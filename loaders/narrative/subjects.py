@@ -21,6 +21,7 @@ _ORDINAL = re.compile(
 _CONNECTIVES = re.compile(
     r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|加上(?!级|解|年|缴|划)|加(?=上级|补助|上解|下级|债|上年|调)|减去|预计|已|我|将|共计|共(?!同)|全年)+[:：]?"
 )
+_APPROVED = re.compile(r"^[^，；。]{2,30}(大会|会议|人大|常委会)(审议|审查)*(批准|通过)的?(?=[一-龥]{4})")
 _TAILS = re.compile(
     r"(为|是|共|共计|约|达|达到|各|均|分别|安排|相应|拟|完成|执行|实现|列支|累计|仍|实际|征收|预计)+$"
 )
@@ -109,6 +110,7 @@ def clean_label(text: str, owner: str | None = None) -> str:
         label = _ORDINAL.sub("", label)
         label = _YEAR.sub("", label)
         label = _CONNECTIVES.sub("", label)
+        label = _APPROVED.sub("", label)
         label = _OWN.sub("", label)
         label = label.strip("，、：:。；—-_ 的")
         if label == before:
