@@ -1,7 +1,7 @@
 """What a disclosure says outside its facts and tables, as far as the checks ask for it: core.passage.
 
-Kept are the outline (headings and the beginnings of numbered paragraphs), notes under tables, what the body says it is for, the day
-it was founded, levels of government it speaks of, and what templates and word processors left behind. The patterns stand in
+Kept are the outline (headings and the beginnings of numbered paragraphs), notes under tables, what the body says it is for, the bodies
+that its duties are listed by and those whose budget it says it covers, the day it was founded, levels of government it speaks of, and what templates and word processors left behind. The patterns stand in
 `loaders/catalogue/passages.yml`; of telephone numbers only the count of digits is kept, sentences that name people are left out.
 """
 
@@ -35,6 +35,9 @@ class Patterns:
     outline: tuple[re.Pattern[str], ...]
     heading: re.Pattern[str]
     duty_headings: re.Pattern[str]
+    duty_body: re.Pattern[str]
+    scope_headings: re.Pattern[str]
+    scope: re.Pattern[str]
     founding: re.Pattern[str]
     level: re.Pattern[str]
     contact: re.Pattern[str]
@@ -133,6 +136,10 @@ class _Outline:
         """What the checks ask of the sentences of a line."""
         known = patterns()
         of_duty = any(known.duty_headings.search(name) for name in self.open.values())
+        of_scope = any(known.scope_headings.search(name) for name in self.open.values())
+        body = known.duty_body.match(line) if of_duty else None
+        if body:
+            yield Passage("duty_body", body[1], page, self.latest)
         for sentence in re.split(r"(?<=[。；])", line):
             if known.founding.search(sentence):
                 yield Passage("founding", sentence[:_KEPT], page, self.latest)
@@ -140,6 +147,8 @@ class _Outline:
                 yield Passage("level", sentence[:_KEPT], page, self.latest)
             if of_duty and len(sentence) >= _AROUND:
                 yield Passage("duty", sentence[:_KEPT], page, self.latest)
+            if of_scope and len(sentence) <= _KEPT and known.scope.search(sentence):
+                yield Passage("scope", sentence, page, self.latest)
 
 
 def _lines(blocks: Iterable[Paragraph | Table]) -> Iterator[tuple[str, int, bool]]:

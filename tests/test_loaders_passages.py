@@ -68,6 +68,21 @@ def test_duties_keep_the_heading_they_stand_under() -> None:
     ]
 
 
+def test_bodies_that_duties_are_listed_by_and_those_a_budget_covers_are_kept() -> None:
+    found = topics(
+        "一、主要职责",
+        "1、综合股（审批股）。负责机关日常运转工作。",
+        "2、服务中心。承担全区的服务和登记工作。",
+        "3、研究全区的发展规划。",
+        "二、预算单位构成情况",
+        "本预算包括：综合股（审批股）的预算。",
+        "三、收支情况",
+        "收入包括财政拨款。",
+    )
+    assert [text for topic, text in found if topic == "duty_body"] == ["综合股", "服务中心"]
+    assert [text for topic, text in found if topic == "scope"] == ["本预算包括：综合股(审批股)的预算。"]
+
+
 def test_the_year_of_the_founding_and_levels_below_a_county_are_kept() -> None:
     found = topics("本中心经批复于2018年1月8日成立。", "加强与各县（市、区）委办公室的联系。")
     assert [topic for topic, _ in found] == ["founding", "level"]
