@@ -137,3 +137,13 @@ def test_a_form_goes_on_over_the_page_without_its_header() -> None:
         ("甲项目", "服务对象满意度指标", "满意度", "90"),
     ]
     assert {table.kind for table in found.tables} == {"perf_project_target"}
+
+
+def test_what_was_reached_does_not_stand_in_the_label_beside_the_indicators() -> None:
+    rows = [
+        ["年度绩效指标完成情况", "一级指标", "二级指标", "指标内容", "年度指标值", "实际完成值", "得分"],
+        ["^", "产出指标", "数量指标", "渡口数量", "2个", "3个", "20"],
+        ["^", "^", "质量指标", "开放天数", "≥360天", "355天", "28"],
+    ]
+    found = understand(rows, "部门整体支出绩效自评表")
+    assert [i.actual_value for i in found.indicators] == ["3个", "355天"]

@@ -16,6 +16,8 @@ _VALUE = re.compile(
     r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}|[kc]?m[23²³])?$"
 )
 _HEADER_ROWS = 3
+_VALUED = {"target", "actual", "operator"}
+_SUM = re.compile(r"总分|合计|总计|小计")
 _LONGEST_UNIT = 4
 _UNIT_OF_NAME = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 _OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
@@ -81,6 +83,8 @@ def grid_of_paths(paths: Sequence[tuple[str, ...]], first: int, last: int) -> In
     columns: dict[str, int] = {}
     for index, path in enumerate(paths):
         key = _header_word(packed(path[-1])) if path else None
+        if key in _VALUED and not any(name.startswith("level") for name in columns):
+            continue  # the label beside the whole grid (年度绩效指标完成情况), no header of a column
         if key is not None and (key not in columns or path[-1].startswith("三级")):
             columns[key] = index
     return _indicator_grid(first - 1, first, last, columns) if _is_header(columns) else None
@@ -146,6 +150,8 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
         if not name and own.get("target") and "level2" in own:
             name = texts["level2"]
         if not name or not (own.get("target") or own.get("actual") or grades or own.get("operator")):
+            continue
+        if _SUM.fullmatch(name):
             continue
         if lines and _same_cells(grid, row, lines[-1].row, where):
             continue
@@ -272,7 +278,7 @@ def _header(grid: Grid, row: int) -> dict[str, int] | None:
 
 def _is_header(columns: dict[str, int]) -> bool:
     named = {"level1", "level2", "level3"} & columns.keys()
-    valued = {"target", "actual", "operator"} & columns.keys()
+    valued = _VALUED & columns.keys()
     graded = any(name.startswith("grade ") for name in columns)
     return (len(named) >= 2 and bool(valued)) or ("level3" in named and (len(valued) >= 2 or graded))
 
