@@ -1,4 +1,4 @@
-"""The search behind a TRS list: asked as the page says, read, turned; nothing is asked that the page does not say."""
+"""What a list's own script asks for: sent as the page says, read, turned; nothing is asked that the page does not say."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import json
 from datetime import date
 from urllib.parse import parse_qs
 
+import pytest
+from network.runs import run
+from network.site import Answer, Asked, Site, article, listing
+
 from crawler import families
-from crawler.families import trs
+from crawler.archive import Archive
+from crawler.families import generic_static, trs
 from crawler.families.base import Page, Request
 
 URL = "https://www.yunshan.gov.cn/zwgk/czyjs/"
@@ -87,3 +92,147 @@ def test_a_list_filled_only_by_the_search_begins_with_its_first_page() -> None:
 def test_what_the_page_does_not_say_is_not_guessed() -> None:
     for said in ('"chnlid=893"', "searchId: 200210,", 'url: "/dzapp/search"', "recordCount: '14',"):
         assert trs.list_page(shown(f"<ul>{ROWS}</ul>" + SCRIPTS.replace(said, ""))).next_page is None
+
+
+def asked_by(script: str, markup: str = "") -> Request | None:
+    listing = generic_static.list_page(shown(f"<ul id='list'></ul>{markup}<script>{script}</script>"))
+    assert listing.needs_js == (listing.next_page is None)
+    return listing.next_page
+
+
+@pytest.mark.parametrize(
+    ("script", "method", "url", "body"),
+    [
+        (
+            "var size = 15; function load(pageNum){ $.ajax({type: 'post', url: '/open/search', data: { pageNum: pageNum, pageSize: size, "
+            "cid: 'c7' /* column */, title: $('#word').val(), top: true }, success: function(r){ show(r.list, 1); }}); }",
+            "POST",
+            "/open/search",
+            b"pageNum=1&pageSize=15&cid=c7&title=&top=true",
+        ),
+        (
+            "$.post('/api/list', {page, rows: 10, columnId: 77}, function(d){});",
+            "POST",
+            "/api/list",
+            b"page=1&rows=10&columnId=77",
+        ),
+        (
+            "function show(d){} $.getJSON('/api/list?cid=7&pageNo=' + pageNo, show);",
+            "GET",
+            "/api/list?cid=7&pageNo=1",
+            b"",
+        ),
+        (
+            "var param = {pageNo: 1, pageSize: 10, code: 'x'}; $.ajax({url: '/api', data: JSON.stringify(param), "
+            "contentType: 'application/json;charset=utf-8', method: 'POST'});",
+            "POST",
+            "/api",
+            b'{"pageNo": 1, "pageSize": 10, "code": "x"}',
+        ),
+        (
+            "axios.get('/api', {params: {page: this.page, size: 20}}).then(show);",
+            "GET",
+            "/api?page=1&size=20",
+            b"",
+        ),
+        (
+            "$.post('/api/hot', {page: 1, cid: 3}); $.post('/api/list', 'page=' + page + '&size=5', show);",
+            "POST",
+            "/api/list",
+            b"page=1&size=5",
+        ),
+    ],
+)
+def test_a_script_that_says_all_it_sends_is_followed(script: str, method: str, url: str, body: bytes) -> None:
+    request = asked_by(script, "<input id='word' value=''>")
+    assert request is not None
+    assert (request.method, request.url, request.body) == (method, f"https://www.yunshan.gov.cn{url}", body)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$.ajax({url: context + '/api', data: {page: 1, size: 10}});",
+        "$.post('/api', {page: 1, cid: column});",
+        "$.post('/api', {page: 1, word: $('#nowhere').val(), size: 3});",
+        "$.post('/api', {cid: 3, size: 10});",
+        "$.post('/api', {page: 1});",
+        "$.post('/api/hits', {page: 1, id: 3});",
+        "$.post('/api', {page: 1, size: 10, password: 'x'});",
+        "$.post('https://www.qingtan.gov.cn/api', {page: 1, size: 10});",
+        "$.ajax({type: 'delete', url: '/api', data: {page: 1, size: 10}});",
+        "$.post('/api?page=1&size=3', what);",
+        "// $.post('/api', {page: 1, size: 10});",
+    ],
+)
+def test_what_a_script_leaves_open_is_not_asked(script: str) -> None:
+    assert asked_by(script) is None
+
+
+def test_a_page_that_shows_its_entries_asks_nothing_more() -> None:
+    page = shown(f"<ul>{ROWS}</ul><script>$.post('/api/list', {{page: 1, rows: 10, columnId: 77}});</script>")
+    assert generic_static.list_page(page).next_page is None
+
+
+def test_markup_in_an_answer_is_read() -> None:
+    request = asked_by("$.post('/api/list', {page: page, rows: 2, columnId: 77}, show);")
+    assert request is not None
+    body = json.dumps({"code": 0, "data": {"html": ROWS, "totalPage": 2}}, ensure_ascii=False)
+    first = generic_static.list_page(Page(request.url, body.encode(), "application/json", request))
+    assert len(first.rows) == 6
+    assert first.next_page is not None
+    assert first.next_page.body == b"page=2&rows=2&columnId=77"
+    assert generic_static.list_page(Page(request.url, body.encode(), "", first.next_page)).next_page is None
+
+
+def portal_of(site: Site, count: int) -> list[dict[str, str]]:
+    """Articles of one file each; returns them as an interface would."""
+    for name in [name for name in site.routes if name.startswith("/zwgk/")]:
+        del site.routes[name]
+    entries = []
+    for number in range(1, count + 1):
+        title, day = f"测试区丁{number}局2024年部门预算", f"2024-02-{number:02}"
+        path = f"/zwgk/czyjs/202402/t202402{number:02}_{number}.html"
+        site.routes[path] = article(title, day, f'<a href="/files/d{number}.pdf">{title}.pdf</a>')
+        site.routes[f"/files/d{number}.pdf"] = Answer(f"%PDF {number}", media_type="application/pdf")
+        entries.append(
+            {
+                "title": title,
+                "doctitle": title,
+                "url": path,
+                "chnldocurl": path,
+                "docreltime": f"{day} 09:00:00",
+            }
+        )
+    return entries
+
+
+def serve(site: Site, path: str, entries: list[dict[str, str]], page: str, size: str, items: str) -> None:
+    def answer(asked: Asked) -> Answer:
+        form = {name: values[0] for name, values in parse_qs(asked.body.decode()).items()}
+        many, number = int(form[size]), int(form[page])
+        rows = entries[(number - 1) * many : number * many]
+        said = {items: rows, "pageCount": -(-len(entries) // many)}
+        return Answer(json.dumps(said, ensure_ascii=False), media_type="application/json")
+
+    site.routes[path] = answer
+
+
+def test_a_trs_list_is_walked_on_in_its_search(site: Site, archive: Archive) -> None:
+    entries = portal_of(site, 14)
+    first = [(entry["url"], entry["title"], entry["docreltime"][:10]) for entry in entries[:6]]
+    site.routes["/zwgk/czyjs/"] = listing(first, SCRIPTS)
+    serve(site, "/dzapp/search", entries, "page", "prepage", "data")
+    report = run(site, archive, site.portal(family="trs"), contact="mailto:a@example.org")
+    assert (report.new_items, report.new_files, report.findings) == (14, 14, ())
+    assert [asked.method for asked in site.asked if asked.path == "/dzapp/search"] == ["POST", "POST"]
+
+
+def test_a_list_that_only_its_script_fills_is_walked(site: Site, archive: Archive) -> None:
+    entries = portal_of(site, 5)
+    script = "<script>function load(page){ $.post('/open/search', {page: page, size: 2, cid: 'c7'}, show); }</script>"
+    site.routes["/zwgk/czyjs/"] = listing([], script)
+    serve(site, "/open/search", entries, "page", "size", "list")
+    report = run(site, archive, contact="mailto:a@example.org")
+    assert (report.new_items, report.new_files, report.findings) == (5, 5, ())
+    assert len([asked for asked in site.asked if asked.path == "/open/search"]) == 3

@@ -26,7 +26,7 @@ def detect(page: Page) -> str | None:
 
 def list_page(page: Page) -> ListPage:
     """A static list; the last page is the highest `page_N` linked."""
-    static = generic_static.list_page(page)
+    static = generic_static.static_list(page)
     own = _NUMBER.search(page.url)
     linked = _linked_pages(page)
     last = max(linked, default=0)

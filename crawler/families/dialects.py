@@ -55,7 +55,7 @@ class Unknown:
     def list_page(self, page: Page) -> ListPage:
         """What plain links there are, marked as needing an adapter when there are none."""
         found = generic_static.list_page(page)
-        if found.rows or found.columns:
+        if found.rows or found.columns or found.next_page:
             return found
         return ListPage(column=found.column, needs_js=True, unfollowed=found.unfollowed)
 

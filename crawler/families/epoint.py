@@ -30,7 +30,7 @@ def detect(page: Page) -> str | None:
 
 def list_page(page: Page) -> ListPage:
     """A static list; without a link to the next page its number is counted up to the printed total."""
-    static = generic_static.list_page(page)
+    static = generic_static.static_list(page)
     own = _NUMBER.search(page.url.partition("?")[0])
     if static.next_page is not None or own is None:
         return static

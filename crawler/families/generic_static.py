@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from crawler import urls
 from crawler.families import attachments as files_of_page
-from crawler.families import columns, markup, metadata, paging, records, rows, unfollowed
+from crawler.families import columns, inquiries, markup, metadata, paging, records, rows, unfollowed
 from crawler.families.base import Article, Attachment, ListPage, Page, Request
 
 NAME = "generic_static"
@@ -20,9 +21,12 @@ _TELLING = re.compile(r"预算|决算|财政|三公|绩效|债务")
 
 
 def detect(page: Page) -> str | None:
-    """Server-rendered rows: at least three entries with a date beside them."""
+    """Server-rendered rows, at least three entries with a date beside them; or a script that says what it asks for."""
     dated = sum(row.published_on is not None for row in rows.find(page))
-    return f"{dated} dated links in the page" if dated >= 3 else None
+    if dated >= 3:
+        return f"{dated} dated links in the page"
+    asked = inquiries.first(page) if not dated else None
+    return f"a script asks {urlsplit(asked.url).path}" if asked else None
 
 
 def first_requests(entry_url: str) -> tuple[Request, ...]:
@@ -31,6 +35,13 @@ def first_requests(entry_url: str) -> tuple[Request, ...]:
 
 
 def list_page(page: Page) -> ListPage:
+    """A static list, or one that a script of the page fills, where it says what it asks for."""
+    if (answer := inquiries.answered(page)) is not None:
+        return answer
+    return inquiries.continued(page, static_list(page))
+
+
+def static_list(page: Page) -> ListPage:
     """Rows, next page and sub-columns of a static list."""
     found = rows.find(page)
     name = column_name(page)

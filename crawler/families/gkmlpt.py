@@ -37,7 +37,7 @@ def list_page(page: Page) -> ListPage:
         return _api_page(page)
     config = scripts.embedded(page, "_CONFIG")
     if not isinstance(config, dict):
-        return generic_static.list_page(page)
+        return generic_static.static_list(page)
     site = str(config.get("SID") or "")
     asked = urlsplit(page.request.url if page.request else page.url).fragment or urlsplit(page.url).fragment
     root = urlsplit(page.url).path.partition("/gkmlpt")[0]

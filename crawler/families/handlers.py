@@ -60,7 +60,7 @@ def address(page: Page, handler: str) -> str:
     """The address, as printed, that a handler (`openDoc('123')`, `window.open('/a/'+7)`) opens; `""` when the page does not say."""
     known = _reached(page)
     if handler not in known:
-        known[handler] = _of_source(page, handler, _constants(page), (), _MAX_DEPTH)
+        known[handler] = _of_source(page, handler, constants(page), (), _MAX_DEPTH)
     return known[handler]
 
 
@@ -73,12 +73,12 @@ def _reached(page: Page) -> dict[str, str]:
 def calls(page: Page, handler: str) -> Iterator[tuple[str, list[Value | None]]]:
     """The calls of a handler with their arguments, `None` for an argument that the page does not say."""
     for call in _CALL.finditer(code(handler)):
-        yield call[1], _arguments(handler, call.end(), _constants(page))
+        yield call[1], _arguments(handler, call.end(), constants(page))
 
 
 def assigned(page: Page, function: Function, values: list[Value | None], name: str) -> str:
     """The text that a function called with these values gives a property (`form.action = …`), `""` when the page does not say."""
-    known = {**_constants(page), **dict.fromkeys(function.parameters)}
+    known = {**constants(page), **dict.fromkeys(function.parameters)}
     known |= dict(zip(function.parameters, values, strict=False))
     match = re.search(rf"\.\s*{name}\s*=(?!=)", code(function.body))
     if match is None:
@@ -131,7 +131,7 @@ def _of_node(page: Page, node: Any, body: str) -> str:
         return key
 
     filled = _OWN.sub(named, body)
-    return _of_source(page, filled, _constants(page) | given, tuple(given), _MAX_DEPTH) if given else ""
+    return _of_source(page, filled, constants(page) | given, tuple(given), _MAX_DEPTH) if given else ""
 
 
 def goes(source: str) -> bool:
@@ -153,7 +153,7 @@ def of_page(page: Page, number: int) -> str:
         first = function.parameters[0]
         given: dict[str, Value | None] = {name: None for name in function.parameters}
         given |= {first: number, f"{first}.curr": number, f"{first}.current": number}
-        found.add(_of_source(page, function.body, _constants(page) | given, (first,), _MAX_DEPTH))
+        found.add(_of_source(page, function.body, constants(page) | given, (first,), _MAX_DEPTH))
     return found.pop() if len(found) == 1 else ""
 
 
@@ -186,7 +186,7 @@ def _of_calls(page: Page, source: str, known: Mapping[str, Value | None], depth:
             continue
         values = _arguments(source, call.end(), known)
         passed = dict(zip(function.parameters, values, strict=False))
-        inside = {**_constants(page), **{name: passed.get(name) for name in function.parameters}}
+        inside = {**constants(page), **{name: passed.get(name) for name in function.parameters}}
         if found := _of_source(page, function.body, inside, function.parameters, depth - 1):
             return found
     return ""
@@ -195,7 +195,7 @@ def _of_calls(page: Page, source: str, known: Mapping[str, Value | None], depth:
 def _arguments(source: str, position: int, known: Mapping[str, Value | None]) -> list[Value | None]:
     """The arguments of a call whose parenthesis opens before `position`, `None` for what is not known."""
     values: list[Value | None] = []
-    for piece in _split(source, position):
+    for piece in pieces(source, position):
         try:
             values.append(Reader(piece, 0, known).value())
         except UnknownError:
@@ -203,7 +203,8 @@ def _arguments(source: str, position: int, known: Mapping[str, Value | None]) ->
     return values
 
 
-def _split(source: str, position: int) -> Iterator[str]:
+def pieces(source: str, position: int) -> Iterator[str]:
+    """The sources of a call's arguments; its parenthesis opens before `position`."""
     depth, quoted, start = 0, "", position
     for index in range(position, min(len(source), position + 4000)):
         char = source[index]
@@ -276,7 +277,7 @@ def _body(source: str, start: int) -> str:
 
 
 @lru_cache(maxsize=8)
-def _constants(page: Page) -> dict[str, Value | None]:
+def constants(page: Page) -> dict[str, Value | None]:
     """The page's own address, and the names that its scripts set once to a text or a number."""
     parts = urlsplit(page.url)
     known: dict[str, Value | None] = {

@@ -38,7 +38,7 @@ def list_page(page: Page) -> ListPage:
     """The shell (leads to its list unit) or one page that the unit interface answered."""
     if "/build/unit" in page.url:
         return _unit_page(page)
-    static = generic_static.list_page(page)
+    static = generic_static.static_list(page)
     if static.next_page is not None:
         return static
     return replace(static, next_page=_unit_request(page), needs_js=False)

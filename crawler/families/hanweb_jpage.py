@@ -54,7 +54,7 @@ def list_page(page: Page) -> ListPage:
             total_pages=_total_pages(page),
             total_rows=_total(page),
         )
-    static = generic_static.list_page(page)
+    static = generic_static.static_list(page)
     found = (*rows.find(page, [markup.fragment(record) for record in records]), *static.rows)
     found = tuple({row.url: row for row in reversed(found)}.values())[::-1]
     return ListPage(

@@ -30,10 +30,10 @@ def detect(page: Page) -> str | None:
 def list_page(page: Page) -> ListPage:
     """The shell (no rows, leads to the search) or one page of the search's fragment."""
     if "search_custom.jsp" not in page.url:
-        static = generic_static.list_page(page)
+        static = generic_static.static_list(page)
         columns = tuple(column for column in static.columns if "search_custom.jsp" not in column.url)
         return replace(static, next_page=_search(page) or static.next_page, columns=columns, needs_js=False)
-    static = generic_static.list_page(page)
+    static = generic_static.static_list(page)
     number = paging.own_number(page)
     match = _PAGE_COUNT.search(markup.text(page))
     pages = int(match[1] or match[2] or match[3]) if match else static.total_pages

@@ -27,7 +27,7 @@ def detect(page: Page) -> str | None:
 
 def list_page(page: Page) -> ListPage:
     """The rows of the page and the totals of its hidden pager field."""
-    static = generic_static.list_page(page)
+    static = generic_static.static_list(page)
     for node in markup.tree(page).iter("input"):
         if not _PAGING.match(node.get("id") or ""):
             continue

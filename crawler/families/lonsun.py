@@ -33,7 +33,7 @@ def list_page(page: Page) -> ListPage:
     """The shell of an organ's column, or one fragment of its rows."""
     if "/site/label/" in page.url:
         return _fragment(page)
-    static = generic_static.list_page(page)
+    static = generic_static.static_list(page)
     return replace(
         static,
         rows=tuple(row for row in static.rows if not _SHELL.match(urlsplit(row.url).path)),

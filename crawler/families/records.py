@@ -60,6 +60,8 @@ def find(page: Page) -> tuple[Record, ...]:
 
 
 def _sources(page: Page) -> Iterator[str]:
+    if (answer := markup.text(page).lstrip())[:1] in ("{", "["):
+        yield answer[:_MAX_SOURCE]
     yield from (source for source in markup.scripts(page) if len(source) <= _MAX_SOURCE)
     for node in markup.tree(page).iter():
         if isinstance(node.tag, str) and node.tag not in ("a", "img", "meta", "script"):

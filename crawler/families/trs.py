@@ -26,7 +26,7 @@ def list_page(page: Page) -> ListPage:
     """A static list and the search behind it; a later page that is only a stub (under 600 bytes, no row) ends the walk."""
     if (answer := trs_search.answered(page)) is not None:
         return answer
-    found = generic_static.list_page(page)
+    found = generic_static.static_list(page)
     if paging.own_number(page) > 1 and len(page.body) < STUB_BYTES and not found.rows:
         return ListPage()
     return trs_search.continued(page, found)

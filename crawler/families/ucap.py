@@ -48,7 +48,7 @@ def list_page(page: Page) -> ListPage:
     said = scripts.answer(page) if page.body.lstrip()[:1] in (b"{", b'"') else None
     if isinstance(said, dict):
         return _search_page(page, said.get("data") if isinstance(said.get("data"), dict) else said)
-    static = generic_static.list_page(page)
+    static = generic_static.static_list(page)
     if static.next_page is not None or paging.own_number(page) > 1:
         return static
     complete = static.total_pages == 1 or (

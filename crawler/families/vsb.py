@@ -29,7 +29,7 @@ def detect(page: Page) -> str | None:
 
 def list_page(page: Page) -> ListPage:
     """A static list; without a 下页 link the next address is counted down from the printed 1/144."""
-    static = generic_static.list_page(page)
+    static = generic_static.static_list(page)
     if static.next_page is not None or static.total_pages is None:
         return static
     return replace(static, next_page=_counted_down(page, static.total_pages))
