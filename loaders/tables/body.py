@@ -15,7 +15,7 @@ from loaders.tables.blocks import Block, split_blocks
 from loaders.tables.cells import cell_meaning
 from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
-from loaders.tables.crossed import with_classes
+from loaders.tables.crossed import with_classes, with_subjects
 from loaders.tables.grid import Grid, number_of
 from loaders.tables.meaning import Meaning, row_meaning, usual_unit
 from loaders.tables.pairs import paired_rows
@@ -80,9 +80,8 @@ class PartReader:
     def read(self, projects: list[ProjectRow]) -> list[FigureRow]:
         """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""
         pairs = paired_rows(self.grid, self.part.header, self.part.end, self.kind)
-        columns = with_classes(
-            read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs), self.kind
-        )
+        columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs)
+        columns = with_subjects(with_classes(columns, self.kind), self.kind)
         skipped = repeated_header_rows(self.grid, self.part)
         found: list[FigureRow] = []
         readers = [

@@ -8,9 +8,20 @@ from dataclasses import replace
 from loaders.catalogue import Kind
 from loaders.tables.columns import Column
 from loaders.tables.grid import packed
-from loaders.tables.insurance import of_scheme
-from loaders.tables.meaning import FUND_OF_DEBT, Meaning, is_counted
+from loaders.tables.insurance import SUBJECTS, of_scheme
+from loaders.tables.meaning import BUDGETS, FUND_OF_DEBT, Meaning, is_counted
 
+_TAXES = ("income.tax", "income.non_tax")
+_BUDGET_TOTALS = {
+    ("general_public", "revenue"): "income.total",
+    ("gov_fund", "revenue"): "income.total",
+    ("state_capital", "revenue"): "income.total",
+    ("social_insurance", "revenue"): "social_insurance.income",
+    ("general_public", "expenditure"): "gpb.expenditure",
+    ("gov_fund", "expenditure"): "gov_fund.expenditure",
+    ("state_capital", "expenditure"): "state_capital.expenditure",
+    ("social_insurance", "expenditure"): "social_insurance.expenditure",
+}
 _WORTH = re.compile(r"价值|原值|净值|金额")
 _CLOSING = re.compile(r"(?<!上)年[末终]|下年")
 _OWN_BALANCE = re.compile(r"^(本年|当年|当期)(收支)?结余")
@@ -24,8 +35,8 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     fund = _narrowed(column.fund, row.fund) or (
         kind.fund if column.plain or kind.axis != "fund" or column.nature else None
     )
-    if flow == "balance" and fund == "carryover" and kind.fund not in (None, "all"):
-        fund = kind.fund
+    if fund == "carryover" and kind.fund not in (None, "all"):
+        fund = _carried(kind.fund, flow)
     nature = _nature(row, column, kind, flow)
     item = _item(row, column, kind, flow, fund, nature)
     if kind.flow == "debt":
@@ -41,6 +52,17 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         classification = "revenue" if flow == "revenue" else "functional"
         return replace(
             row, item=of, flow=flow, fund=fund, nature=None, classification=classification, code=code
+        )
+    if column.subject is not None and row.code is None and flow in SUBJECTS:
+        classification = "revenue" if flow == "revenue" else "functional"
+        return replace(
+            row,
+            item=SUBJECTS[flow],
+            flow=flow,
+            fund=fund,
+            nature=None,
+            classification=classification,
+            code=column.subject,
         )
     if column.economic is not None:
         return _of_class(replace(row, flow=flow, fund=fund, nature=nature, counted=counted), column.economic)
@@ -80,7 +102,8 @@ def _item(
     item = _named_item(row, column, kind, fund, nature)
     if kind.rows == "function" and kind.axis == "nature" and flow in ("revenue", "balance"):
         item = _passing(item, row, column, flow, fund)
-    if column.part and kind.axis in ("fund", "nature") and row.classification in (None, "line"):
+    parted = kind.axis in ("fund", "nature") or kind.family == "government"
+    if column.part and parted and row.classification in (None, "line"):
         item = None
     coded = kind.axis == "nature" and row.code is not None and nature is None
     if coded and column.item and flow == "expenditure":
@@ -92,7 +115,12 @@ def _item(
         item = kind.item or _balance_item(column)
     item = kind.instead.get(item or "", item)
     unknown = kind.item == "sangong.total" and row.role == "item" and row.labelled  # 行政经费
-    if item is None and kind.family == "government" and kind.rows != "project" and not unknown:
+    if (
+        item is None
+        and kind.family == "government"
+        and kind.rows != "project"
+        and not (unknown or column.part)
+    ):
         item = kind.item
     return None if kind.rows == "project" and column.measure == "count" else item
 
@@ -105,9 +133,12 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
             return None
         # a labelled line that no vocabulary knows (行政经费) is not what the table is about
         return column.item or item or (None if row.role == "item" and row.labelled else kind.item)
-    if column.item is not None and (row.role == "region" or _is_transfer_total(row, kind)):
-        return column.item
     summed = row.role in ("region", "total", "subtotal")
+    of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in _TAXES
+    if column.item is not None and summed and of_column:
+        return column.item
+    if item is None and row.fund in BUDGETS.values() and kind.family == "government":
+        return _BUDGET_TOTALS.get((row.fund or "", column.flow or ""))
     if item is None and kind.flow is None and summed and kind.family == "government":
         return {"revenue": "income.total", "expenditure": "expenditure.total"}.get(column.flow or "")
     if item is None and (summed or row.role in ("subset", "unit", "item")):
@@ -168,7 +199,8 @@ def _balance_item(column: Column) -> str:
 def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature: str | None) -> str | None:
     """The item of a total row (or of a row that repeats one): by fund in income tables, by nature in expenditure tables."""
     summed = ("total", "unit") if kind.family == "government" else ("total", "subtotal", "unit")
-    if row.role not in summed and not (row.role == "item" and row.classification is None):
+    of_region = row.role == "region" and column.plain
+    if row.role not in summed and not of_region and not (row.role == "item" and row.classification is None):
         return None
     if kind.axis == "fund" and kind.flow == "revenue":
         if fund is None:
@@ -180,6 +212,14 @@ def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature:
     if kind.axis == "nature" and nature is None:
         return None
     return kind.items.get("total") if nature in (None, "total", kind.nature) else None
+
+
+def _carried(fund: str, flow: str | None) -> str:
+    """What is carried over in a kind that has a fund: the fund itself among balances, else its carried over part."""
+    if flow == "balance":
+        return fund
+    divided = flow == "expenditure" and fund in ("general_public", "gov_fund", "state_capital")
+    return f"{fund}.carryover" if divided else "carryover"
 
 
 def _narrowed(column: str | None, row: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Economic classes as columns: functional codes or projects down, 工资福利支出 … across, as Hunan and Xinjiang print them.
+"""Classes as columns: functional codes or projects down, 工资福利支出 … across, as Hunan and Xinjiang print them.
 
 Some print the groups too: 工资福利支出 over 小计, 基本工资, 津贴补贴 (财政拨款支出决算明细表).
 """
@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from loaders.catalogue import Kind, header_facet
 from loaders.tables.columns import Column
+from loaders.tables.governments import subject_code
 from loaders.tables.grid import packed
 from loaders.tables.subjects import economic_code
 
@@ -26,7 +27,9 @@ def with_classes(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
     Under 基本支出 the classes of a department are natures (工资福利支出 is a part of 人员经费) and stay as they are; its groups, all of the
     government's classes, and a department's over the whole or over 项目支出, are classes.
     """
-    if kind.family == "government" or kind.rows not in ("function", "economic", "project"):
+    if kind.rows not in ("function", "economic", "project"):
+        return tuple(columns)
+    if kind.family == "government" and (kind.rows == "project" or kind.fund != "general_public"):
         return tuple(columns)
     paths = {c.index: _path(c) for c in columns if c.role == "value" and c.path}
     government = {index: _code(path, "economic_gov") for index, path in paths.items()}
@@ -44,6 +47,20 @@ def with_classes(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
         _classed(column, classification, codes.get(column.index), paths.get(column.index, ()), kind)
         for column in columns
     )
+
+
+def with_subjects(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
+    """The columns of a government's table of regions, with those that are revenues (增值税) or functions (教育支出) as what they are."""
+    if kind.family != "government" or kind.rows not in ("function", "revenue"):
+        return tuple(columns)
+    subjects = {
+        c.index: code
+        for c in columns
+        if c.role == "value" and c.path and (code := subject_code(_path(c)[-1], kind.flow, kind.fund))
+    }
+    if len(subjects) < _FEWEST:
+        return tuple(columns)
+    return tuple(replace(column, subject=subjects.get(column.index)) for column in columns)
 
 
 def _sum_of(column: Column, columns: Sequence[Column], codes: Mapping[int, str | None]) -> str | None:

@@ -20,6 +20,13 @@ from loaders.tables.insurance import SUBJECTS, scheme_of
 from loaders.tables.outline import ordinal_of
 from loaders.tables.rows import RowKey
 
+BUDGETS = {
+    "一般公共预算": "general_public",
+    "政府性基金预算": "gov_fund",
+    "国有资本经营预算": "state_capital",
+    "社会保险基金预算": "social_insurance",
+}
+"""The fund that a line named after one of a government's budgets is of."""
 _COUNTED = re.compile(
     r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(\w+\.)?(batches|persons)|^office\.area"
 )
@@ -79,6 +86,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             nature = _nature_above(key, kind)
     else:
         item, flow, code = _line(key, kind, flow, side or kind.flow)
+        if kind.family == "government" and kind.flow is None:
+            fund = BUDGETS.get(key.packed)
         if code is not None or item in SUBJECTS.values():
             classification = "revenue" if flow == "revenue" else "functional"
         elif key.label is not None:

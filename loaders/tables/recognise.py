@@ -48,6 +48,9 @@ def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) 
                 if kind.family in (family, "any") and _titled(kind, title):
                     if kind.classes and _has_economic_codes(grid, header):
                         kind = catalogue().kind(kind.classes)
+                    if kind.fund == "general_public" and family == "government" != families[0]:
+                        # a department's own list of transfers is not of the budget that a government's would be of
+                        kind = kind if "公共" in title else replace(kind, fund=None)
                     return Recognition(
                         _of_title(kind, title), 1.0 if family == families[0] else 0.9, candidate
                     )
