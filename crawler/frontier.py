@@ -1,4 +1,4 @@
-"""The frontier of one portal: what is known, what is due, how far each list was walked. It lives in the ledger, so a killed run resumes.
+"""The frontier of one portal: which items are known and due, how far each list was walked. It lives in the ledger, so a killed run resumes.
 
 Nothing is ever deleted here: what a site no longer shows gets a `missing_since`, what could not be fetched stays due, what the title
 grammar rejected is remembered with its title so that a better grammar can change its mind (`crawler.replay`).
@@ -7,25 +7,22 @@ grammar rejected is remembered with its title so that a better grammar can chang
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from crawler.answers import Answers
 from crawler.archive import Archive
-from crawler.families.base import Attachment, Request, Row
+from crawler.families.base import Request, Row
 from crawler.known import (
     MAX_ATTEMPTS,
-    Answer,
     Column,
     Item,
-    Linked,
     Sighting,
     State,
     Walk,
-    answer_of,
     day_of,
     day_text,
     item_of,
-    linked_of,
     pack,
     pack_evidence,
     request_key,
@@ -33,6 +30,7 @@ from crawler.known import (
     time_of,
     unpack,
 )
+from crawler.linked import LinkedFiles
 
 RECHECK_AFTER = timedelta(days=30)
 """A recent item and its files are looked at again this often, for silent replacement."""
@@ -48,7 +46,7 @@ class Frontier:
     """What one run knows and learns of one portal.
 
     `visit` is unique to the process's run: what bears it was seen by this very run. `now` is the time of the run's start; all
-    ages are counted from it.
+    ages are counted from it. `files` are what the items link, `answers` the last good answers of all addresses.
     """
 
     def __init__(self, archive: Archive, portal_id: str, visit: str, now: datetime) -> None:
@@ -58,6 +56,8 @@ class Frontier:
         self._sql = archive.ledger
         self._sql.row_factory = sqlite3.Row
         self._at = now.isoformat()
+        self.files = LinkedFiles(archive, portal_id, now)
+        self.answers = Answers(archive, portal_id, now)
 
     # -- lists
 
@@ -266,124 +266,3 @@ class Frontier:
             "SELECT * FROM item WHERE portal_id = ? AND item_key = ?", (self.portal_id, item_key)
         ).fetchone()
         return item_of(row) if row else None
-
-    # -- files
-
-    def link(self, item_key: str, attachment: Attachment) -> Linked:
-        """Note that an item links a file; what is returned says what is known of it (its own state, or that of a twin link)."""
-        request = attachment.request
-        file_key = request_key(request)
-        self._sql.execute(
-            "INSERT INTO attachment (portal_id, item_key, file_key, request, name, name_evidence, state, first_seen, last_seen) "
-            "VALUES (?, ?, ?, ?, ?, ?, 'new', ?, ?) ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen, missing_since = NULL, "
-            "request = excluded.request, name = excluded.name",
-            (
-                *(
-                    self.portal_id,
-                    item_key,
-                    file_key,
-                    pack(request),
-                    attachment.name,
-                    attachment.name_evidence,
-                ),
-                *(self._at, self._at),
-            ),
-        )
-        row = self._sql.execute(
-            "SELECT * FROM attachment WHERE portal_id = ? AND item_key = ? AND file_key = ?",
-            (self.portal_id, item_key, file_key),
-        ).fetchone()
-        return linked_of(row)
-
-    def twin(self, linked: Linked) -> str | None:
-        """The SHA-256 of the same address fetched for another item, or `None`."""
-        row = self._sql.execute(
-            "SELECT sha256 FROM attachment WHERE portal_id = ? AND file_key = ? AND state = 'done' AND sha256 IS NOT NULL "
-            "ORDER BY checked_at DESC LIMIT 1",
-            (self.portal_id, linked.key),
-        ).fetchone()
-        return row["sha256"] if row else None
-
-    def waiting_twins(self, linked: Linked) -> list[Linked]:
-        """Other items' links to the same address that still wait for it."""
-        rows = self._sql.execute(
-            "SELECT * FROM attachment WHERE portal_id = ? AND file_key = ? AND item_key <> ? AND state IN ('new', 'failed')",
-            (self.portal_id, linked.key, linked.item_key),
-        )
-        return [linked_of(row) for row in rows.fetchall()]
-
-    def files(self, item_key: str) -> list[Linked]:
-        """The files an item links, in page order."""
-        rows = self._sql.execute(
-            "SELECT * FROM attachment WHERE portal_id = ? AND item_key = ? AND missing_since IS NULL ORDER BY seq",
-            (self.portal_id, item_key),
-        )
-        return [linked_of(row) for row in rows.fetchall()]
-
-    def settle_file(self, linked: Linked, state: State, reason: str = "", sha256: str | None = None) -> None:
-        """Note how the fetch of a file ended; a failure never forgets bytes fetched before."""
-        self._sql.execute(
-            "UPDATE attachment SET state = CASE WHEN ? = 'failed' AND state = 'done' THEN 'done' ELSE ? END, reason = ?, "
-            "attempts = CASE WHEN ? = 'done' THEN 0 ELSE attempts + 1 END, sha256 = coalesce(?, sha256), checked_at = ?, "
-            "missing_since = CASE WHEN ? = 'gone' THEN coalesce(missing_since, ?) ELSE NULL END "
-            "WHERE portal_id = ? AND item_key = ? AND file_key = ?",
-            (
-                *(state, state, reason, state, sha256, self._at, state, self._at),
-                *(self.portal_id, linked.item_key, linked.key),
-            ),
-        )
-
-    def unfinished_files(self, after: int = 0, limit: int = 100) -> list[tuple[int, Linked]]:
-        """Files linked by earlier runs and not yet fetched, as (position, file), oldest first."""
-        rows = self._sql.execute(
-            "SELECT * FROM attachment WHERE portal_id = ? AND state IN ('new', 'failed') AND attempts < ? AND last_seen < ? "
-            "AND seq > ? ORDER BY seq LIMIT ?",
-            (self.portal_id, MAX_ATTEMPTS, self._at, after, limit),
-        )
-        return [(row["seq"], linked_of(row)) for row in rows.fetchall()]
-
-    def drop_links(self, item_key: str) -> list[str]:
-        """After a fresh look at an item's page: the names of files it no longer links."""
-        rows = self._sql.execute(
-            "UPDATE attachment SET missing_since = ? WHERE portal_id = ? AND item_key = ? AND last_seen < ? AND missing_since IS NULL "
-            "RETURNING name",
-            (self._at, self.portal_id, item_key, self._at),
-        )
-        return [row["name"] for row in rows.fetchall()]
-
-    # -- answers
-
-    def answer(self, request: Request) -> Answer | None:
-        """The last good answer of an address, or `None`."""
-        row = self._sql.execute(
-            "SELECT * FROM answer WHERE portal_id = ? AND request_key = ?",
-            (self.portal_id, request_key(request)),
-        ).fetchone()
-        return answer_of(row) if row else None
-
-    def validators(self, request: Request) -> dict[str, str]:
-        """The headers that ask an address whether it changed since its last good answer."""
-        known = self.answer(request)
-        if known is None:
-            return {}
-        pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
-        return {name: value for name, value in pairs if value}
-
-    def remember(
-        self, request: Request, kind: str, final_url: str, headers: Mapping[str, str], sha256: str
-    ) -> None:
-        """Keep the last good answer of an address."""
-        self._sql.execute(
-            "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(self.portal_id, request_key(request), kind, pack(request), final_url),
-                *(headers.get("content-type", ""), headers.get("etag"), headers.get("last-modified")),
-                *(sha256, self._at),
-            ),
-        )
-
-    def answers(self, kind: str) -> Iterator[Answer]:
-        """Every kept answer of one kind, for replay."""
-        query = "SELECT * FROM answer WHERE portal_id = ? AND kind = ? ORDER BY request_key"
-        for row in self._sql.execute(query, (self.portal_id, kind)).fetchall():
-            yield answer_of(row)

@@ -59,10 +59,10 @@ class Gatherer:
         if again:
             return [
                 task
-                for linked in self.frontier.files(item.key)
+                for linked in self.frontier.files.of(item.key)
                 for task in self.file(item, linked, again=True)
             ]
-        linked = self.frontier.link(
+        linked = self.frontier.files.link(
             item.key, Attachment(item.request.url, item.title, "text", mechanism="list")
         )
         self.frontier.settle(item.key, "done")
@@ -72,7 +72,7 @@ class Gatherer:
         """The task for a file, unless it is under way, was fetched for another article, or must wait for the night."""
         if linked.state == "rejected" or (linked.state == "done" and not again):
             return []
-        if not again and (sha256 := self.frontier.twin(linked)) is not None:
+        if not again and (sha256 := self.frontier.files.twin(linked)) is not None:
             self._note_twin(item, linked, sha256)
             return []
         if not self._is_night():
@@ -95,7 +95,7 @@ class Gatherer:
             if capture.portal_id == self.portal.portal_id:
                 self.journal.copy_capture(capture, Task("file", linked.request, item=item, linked=linked))
                 break
-        self.frontier.settle_file(linked, "done", sha256=sha256)
+        self.frontier.files.settle(linked, "done", sha256=sha256)
 
     # -- articles
 
@@ -108,7 +108,9 @@ class Gatherer:
         if reply.status == 304 and task.again:
             self.frontier.settle(item.key, "done", published_on=item.published_on)
             return [
-                ask for linked in self.frontier.files(item.key) for ask in self.file(item, linked, again=True)
+                ask
+                for linked in self.frontier.files.of(item.key)
+                for ask in self.file(item, linked, again=True)
             ]
         if is_document(page.body):
             return self._document_for_article(task, item, reply)
@@ -146,7 +148,7 @@ class Gatherer:
 
     def _document_for_article(self, task: Task, item: Item, reply: Reply) -> list[Task]:
         """The row's link led to a file, not to a page."""
-        linked = self.frontier.link(
+        linked = self.frontier.files.link(
             item.key, Attachment(item.request.url, item.title, "text", mechanism="list")
         )
         self.frontier.settle(item.key, "done")
@@ -198,10 +200,10 @@ class Gatherer:
         self.journal.counts["new_items"] += len(branches)
         tasks = [ask for branch in branches for ask in self.item(branch)]
         for attachment in _files_of(reading):
-            linked = self.frontier.link(item.key, attachment)
+            linked = self.frontier.files.link(item.key, attachment)
             tasks += self.file(item, linked, again=task.again)
         if task.again and not article.next_requests and not task.part_of:
-            for name in self.frontier.drop_links(item.key):
+            for name in self.frontier.files.drop_links(item.key):
                 self.journal.counts["missing"] += 1
                 self.journal.find("file_missing", "info", f"{item.title} no longer links {name}", page.url)
         if task.followed < MAX_PARTS:
@@ -229,7 +231,7 @@ class Gatherer:
         if reply.status == 304 and linked.sha256:
             self.journal.counts["unchanged"] += 1
             self.journal.capture(task, "unchanged", reply=reply, file_sha256=linked.sha256)
-            self.frontier.settle_file(linked, "done", sha256=linked.sha256)
+            self.frontier.files.settle(linked, "done", sha256=linked.sha256)
             return []
         if reply.status != 200:
             return self._no_file(task, linked, reply)
@@ -256,13 +258,13 @@ class Gatherer:
             task, "unchanged" if same else "ok", f"replaces {before}" if replaced else "", reply=reply,
             file_sha256=stored.sha256, byte_size=stored.byte_size, file_name=_file_name(linked, reply),
         )  # fmt: skip
-        self.frontier.remember(linked.request, "file", reply.url, reply.headers, stored.sha256)
-        self.frontier.settle_file(linked, "done", sha256=stored.sha256)
-        for other in self.frontier.waiting_twins(linked):
+        self.frontier.answers.remember(linked.request, "file", reply.url, reply.headers, stored.sha256)
+        self.frontier.files.settle(linked, "done", sha256=stored.sha256)
+        for other in self.frontier.files.waiting_twins(linked):
             item = self.frontier.item(other.item_key)
             if item is not None:
                 self.journal.copy_capture(capture, Task("file", other.request, item=item, linked=other))
-            self.frontier.settle_file(other, "done", sha256=stored.sha256)
+            self.frontier.files.settle(other, "done", sha256=stored.sha256)
 
     def _no_file(self, task: Task, linked: Linked, reply: Reply) -> list[Task]:
         if task.request.otherwise is not None and reply.status in (400, 404):
@@ -287,7 +289,7 @@ class Gatherer:
         self.journal.counts["failed"] += not gone
         self.journal.counts[code] += 1
         self.journal.capture(task, "failed", why, reply=reply, byte_size=len(reply.body))
-        self.frontier.settle_file(linked, "gone" if gone else "failed", why)
+        self.frontier.files.settle(linked, "gone" if gone else "failed", why)
         return []
 
     # -- no answer
@@ -296,14 +298,14 @@ class Gatherer:
         """An article or a file could not be fetched (`failed`) or will not be (`rejected`)."""
         if task.linked is not None:
             self._under_way.discard(task.linked.key)
-            self.frontier.settle_file(task.linked, state, why)
+            self.frontier.files.settle(task.linked, state, why)
         elif task.item is not None:
             self.frontier.settle(task.item.key, state, why)
 
     def remember(self, task: Task, page: Page, reply: Reply) -> str:
         """Keep a page's bytes and validators; returns its SHA-256."""
         sha256 = self.archive.put_page(page.body)
-        self.frontier.remember(task.request, task.kind, page.url, reply.headers, sha256)
+        self.frontier.answers.remember(task.request, task.kind, page.url, reply.headers, sha256)
         return sha256
 
 

@@ -41,7 +41,7 @@ def replay(portal: Portal, archive: Archive, now: datetime | None = None) -> Rep
     unreadable: list[str] = []
     new_items = accepted = new_files = lists = articles = 0
     with archive.transaction():
-        for answer in frontier.answers("list"):
+        for answer in frontier.answers.all_of("list"):
             page = _page(archive, answer)
             if page is None:
                 continue
@@ -63,7 +63,7 @@ def replay(portal: Portal, archive: Archive, now: datetime | None = None) -> Rep
             if decision.verdict == "accept":
                 frontier.reopen(item.key, decision.reason)
                 accepted += 1
-        for answer in frontier.answers("article"):
+        for answer in frontier.answers.all_of("article"):
             page = _page(archive, answer)
             known = frontier.item(request_key(answer.request))
             if page is None or known is None:
@@ -80,9 +80,9 @@ def replay(portal: Portal, archive: Archive, now: datetime | None = None) -> Rep
                 frontier.reopen(known.key, reading.decision.reason)
                 accepted += 1
                 continue
-            before = {linked.key for linked in frontier.files(known.key)}
+            before = {linked.key for linked in frontier.files.of(known.key)}
             for attachment in reading.attachments:
-                new_files += frontier.link(known.key, attachment).key not in before
+                new_files += frontier.files.link(known.key, attachment).key not in before
             known = replace(
                 known,
                 article_title=reading.article.title,
@@ -105,7 +105,7 @@ def replay(portal: Portal, archive: Archive, now: datetime | None = None) -> Rep
 def _family(portal: Portal, archive: Archive, frontier: Frontier) -> Family:
     """The family the crawl would read with: the registered one, or what the first column turned out to be."""
     registered = families.get(portal.family)
-    for answer in frontier.answers("list"):
+    for answer in frontier.answers.all_of("list"):
         if answer.request.page in (None, 1) and (page := _page(archive, answer)) is not None:
             drifted = drift(registered, page, guessed=portal.status == "unverified")
             return drifted.family if drifted is not None else registered

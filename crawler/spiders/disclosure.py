@@ -104,7 +104,7 @@ class DisclosureSpider(scrapy.Spider):
         return [task for item in items for task in self.gatherer.item(item)], items[-1].seq if items else None
 
     def _unfinished_files(self, after: int) -> tuple[list[Task], int | None]:
-        found = self.frontier.unfinished_files(after)
+        found = self.frontier.files.unfinished(after)
         tasks = [
             task
             for _, linked in found
@@ -128,7 +128,7 @@ class DisclosureSpider(scrapy.Spider):
         request = task.request
         headers = dict(request.headers)
         if request.method == "GET" and (task.kind == "list" or task.again):
-            headers = self.frontier.validators(request) | headers
+            headers = self.frontier.answers.validators(request) | headers
         meta: dict[str, Any] = {"task": task}
         if self.portal.platform:
             meta["download_slot"] = self.portal.platform
@@ -185,7 +185,7 @@ class DisclosureSpider(scrapy.Spider):
     def _understood(self, task: Task, reply: Reply) -> list[Any]:
         if task.doubted is not None:
             return self._ask(self._compared(task.doubted, reply))
-        known = self.frontier.answer(task.request)
+        known = self.frontier.answers.of(task.request)
         page = self._page(task, reply)
         if task.kind == "article":
             self.journal.counts["articles"] += 1
@@ -210,7 +210,7 @@ class DisclosureSpider(scrapy.Spider):
 
     def _compared(self, doubted: Task, home: Reply | None) -> list[Task]:
         """Read a doubtful first page after all, unless it is the home page in a missing column's place."""
-        known = self.frontier.answer(doubted.request)
+        known = self.frontier.answers.of(doubted.request)
         body = self.archive.page(known.sha256) if known else None
         if known is None or body is None or doubted.column is None:
             return []
@@ -222,7 +222,7 @@ class DisclosureSpider(scrapy.Spider):
 
     def _page(self, task: Task, reply: Reply) -> Page | None:
         """The page of an answer, from the archive when the server says that it has not changed; `None` for an error."""
-        if reply.status == 304 and (known := self.frontier.answer(task.request)) is not None:
+        if reply.status == 304 and (known := self.frontier.answers.of(task.request)) is not None:
             body = self.archive.page(known.sha256)
             if body is not None:
                 self.journal.counts["unchanged"] += 1
