@@ -504,3 +504,46 @@ def test_running_costs_of_a_grant_in_their_section_are_those_of_the_agency() -> 
         "1.机关运行经费情况。2024年一般公共预算财政拨款运行经费9.00万元，比上年增加1.00万元。",
     )
     assert items(found) == ["op_cost.agency"]
+
+
+def test_shares_of_income_told_line_by_line_are_of_the_total_above() -> None:
+    found = read(
+        BUDGET,
+        "二、收入预算情况说明",
+        "2024年收入预算合计9.00万元，包括本年收入9.00万元，上年结转结余0万元。",
+        "本年一般公共预算收入6.00万元，占66.67%；",
+        "本年事业收入3.00万元，占10%；",
+    )
+    shares = [(fact.item, fact.share_of) for fact in found if fact.share_percent is not None]
+    assert shares == [("income.general_public", "income.total"), ("income.operating", None)]
+
+
+def test_what_is_to_be_bought_is_not_in_use() -> None:
+    found = read(
+        BUDGET,
+        "国有资产占用情况",
+        "2024年拟新增配置公务用车1辆，其中，机要通信用车0辆，执法执勤用车1辆。",
+    )
+    assert items(found) == ["vehicles.purchased"]
+
+
+def test_receptions_in_the_section_of_travel_are_receptions() -> None:
+    found = read(
+        FINAL,
+        "1.因公出国（境）费支出0万元。使用财政拨款的公务接待10批次、152人次。",
+    )
+    assert items(found) == ["sangong.abroad", "reception.batches", "reception.persons"]
+
+
+def test_a_year_before_in_brackets_is_no_amount_of_this_year() -> None:
+    found = read(
+        BUDGET,
+        "其他重要事项情况说明",
+        "2024年委托业务费预算为5.00万元，比上年预算（注：上年9.00万元）减少4.00万元。",
+    )
+    assert [fact.amount for fact in found if fact.amount is not None] == [Decimal("50000.00")]
+
+
+def test_project_costs_behind_running_costs_are_projects() -> None:
+    found = read(BUDGET, "主要原因是：人员经费增加3.00万元，公用经费减少1.00万元，项目经费减少2.00万元。")
+    assert items(found)[-1] == "expenditure.project"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from loaders.narrative.clauses import Clause
 from loaders.narrative.fact import Fact, bare
@@ -27,6 +28,9 @@ _REASON_TAIL = re.compile(r"(的)?(主要)?(原因)?(是|为)?$")
 _AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
 """`三公经费支出决算中，公务接待费3万元，占30%`: the whole of the shares."""
 _BOTH_SIDES = re.compile(r"收支|收、支|收入、支出|收入支出")
+_NEAR = 40
+_ROUNDED = Decimal("0.5")
+"""How far a share may be off: some are printed without decimals."""
 _TOTAL = re.compile(r"(income|expenditure)\.(grand_)?total$")
 
 
@@ -206,7 +210,7 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
     for fact in facts:
         if fact.share_percent is None:
             fact.share_percent = quantity.value
-            fact.share_of = _share_of(scene, sentence, said.of or "")
+            fact.share_of = _share_of(scene, sentence, said.of or "") or _total_told(scene, fact)
 
 
 def _share_of(scene: Scene, sentence: Sentence, of: str) -> str | None:
@@ -223,6 +227,24 @@ def _share_of(scene: Scene, sentence: Sentence, of: str) -> str | None:
         subject = resolve(plain_label(scene, among["whole"]), setting_of(scene, sentence), scene.codes)
         scene.among = subject.items[0] if subject.items else None
     return whole or scene.among
+
+
+def _total_told(scene: Scene, part: Fact) -> str | None:
+    """The total of its side that earlier paragraphs told, where a share without a stated whole fits it."""
+    side = (part.item or "").split(".")[0]
+    if part.amount is None or part.share_percent is None or side not in ("income", "expenditure"):
+        return None
+    totals = [
+        fact
+        for fact in scene.found[-_NEAR:]
+        if fact.item in (f"{side}.total", f"{side}.grand_total")
+        and fact.amount
+        and (fact.fiscal_year, fact.stage) == (part.fiscal_year, part.stage)
+    ]
+    if not totals or totals[-1].amount is None:
+        return None
+    fits = abs(part.amount / totals[-1].amount * 100 - part.share_percent) <= _ROUNDED
+    return totals[-1].item if fits else None
 
 
 def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:

@@ -52,6 +52,8 @@ _RECEIVED = {
     for counted in ("batches", "persons")
 }
 """What receptions cost that were counted before (`国内公务接待20批次，150人，共计支出3万元`)."""
+_YEAR_BEFORE = re.compile(r"(上年|去年|上一年)度?(预算|决算|执行)?数?")
+"""`比上年预算(上年3468万元)减少…`: what is compared with."""
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long, and so may a list that one amount is the sum of."""
@@ -262,7 +264,7 @@ def _place_of(scene: Scene, heading: str) -> str | None:
 def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:
     """Whether an amount that no vocabulary knows is a fact of the budget: said in its sections, of a short label."""
     length = _LEVELS_LENGTH if _LIST.search(label) else _LABEL_LENGTH
-    if not label or len(label) > length or is_generic(label):
+    if not label or len(label) > length or is_generic(label) or _YEAR_BEFORE.fullmatch(label):
         return False
     if scene.government:
         return True

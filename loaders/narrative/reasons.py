@@ -37,7 +37,7 @@ def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> l
 
     Costs are told one by one: a reason is of the cost it names (`公务接待费支出减少的主要原因是…`), of the cost that this
     sentence says has changed, or of those that changed the way it says (`减少的主要原因是…`). Behind anything else it is of all
-    changes of the paragraph, but a reason beside a part is not of its whole.
+    changes of the paragraph that are alike (both sides of a budget); a reason beside a part is not of its whole.
     """
     if scene.government:
         return scene.paragraph
@@ -49,10 +49,19 @@ def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> l
     if scene.changed_here:
         if all(COST.match(fact.item or "") for fact in scene.changed_here):
             return scene.changed or scene.changed_here
-        wholes = [fact for fact in scene.parent if fact not in scene.changed_here]
-        return [fact for fact in scene.paragraph if fact not in wholes]
+        return [fact for fact in scene.paragraph if fact in scene.changed_here or _changed_alike(scene, fact)]
     told = [fact for fact in scene.paragraph if fact.direction]
     if told and all(COST.match(fact.item or "") for fact in told):
         way = next((name for name, pattern in words().directions if pattern.search(opening)), None)
         return [fact for fact in told if way is None or fact.direction == way]
     return scene.paragraph
+
+
+def _changed_alike(scene: Scene, fact: Fact) -> bool:
+    """Whether a fact changed just as the last one did (`收入总计增加5万元；支出总计增加5万元，主要原因是…`)."""
+    last = scene.changed_here[-1]
+    return (fact.direction, fact.change_amount, fact.change_percent) == (
+        last.direction,
+        last.change_amount,
+        last.change_percent,
+    ) and fact not in scene.parent

@@ -16,7 +16,7 @@ from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
 _ZERO = Decimal("0.00")
-_BUYING = re.compile(r"(安排|计划|拟|预算)(新增)?购置|购置车辆")
+_BUYING = re.compile(r"(安排|计划|拟|预算)(新增)?购置|购置车辆|(安排|计划|拟|预算)新增(配置)?")
 _IN_USE = re.compile(r"vehicles\.(?!purchased|kept)|assets")
 _SHORT_STATEMENT = 24
 _NEAR = 40

@@ -28,6 +28,7 @@ _BY_FUND = {
     "gov_fund": "gov_fund.expenditure",
     "state_capital": "state_capital.expenditure",
 }
+_BY_NATURE = {"fiscal_grant": "fiscal_grant.expenditure", "general_public": "gpb.expenditure"}
 _OVERALL = {"basic": "expenditure.basic", "project": "expenditure.project", None: "expenditure.total"}
 
 
@@ -73,4 +74,6 @@ def form_item(form: Form, money: FormMoney, nature: str | None) -> str | None:
     whole = re.search(r"^总体|^整体|总额|总计|合计$|^部门预算|^(基本|项目)支出$", said)
     if nature is None and fund in _BY_FUND and (whole or _SOURCE.match(said)):
         return _BY_FUND[fund]
+    if whole and nature in ("basic", "project") and fund in _BY_NATURE:
+        return f"{_BY_NATURE[fund]}.{nature}"
     return _OVERALL.get(nature) if whole and fund == "all" else None

@@ -79,7 +79,10 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     code, classification = key.code, key.classification
     if code is not None:
         listed = key.role == "project" or (kind.rows == "project" and "row" not in kind.items)
-        item = kind.items.get("row") if listed else _item_of_code(code, classification, key.packed)
+        if kind.id == "procurement_budget":
+            item = kind.items["row" if key.role == "project" else "total"]
+        else:
+            item = kind.items.get("row") if listed else _item_of_code(code, classification, key.packed)
         if flow is None:
             flow = "revenue" if classification == "revenue" else "expenditure"
         if key.named and classification == "economic_dept":

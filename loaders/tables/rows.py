@@ -280,6 +280,10 @@ class RowReader:
         if label is None and code is None and unit_code is None:
             return "total" if first else "item"
         if code is not None and bare:
+            if kind.id == "procurement_budget":
+                # a code of one or two digits stands for a sort of units (全额)
+                groups = unit_code is not None and (len(unit_code) < 3 or _UNIT.search(bare))
+                return "unit" if groups else "project"
             return "item"
         if named := _role(_plain(bare), debt=kind.flow == "debt"):
             return named
@@ -319,6 +323,8 @@ class RowReader:
         for column in self.labels:
             text = self.grid.text(row, column.index)
             bare = packed(text)
+            if column.path and bare == packed(column.path[-1]) and len(self.labels) > 1:
+                continue  # a header cell that reaches into the rows
             if len(self.labels) > 1 and (_ONLY_YEAR.match(bare) or _ONLY_CHANGE.match(bare)):
                 compared = True
             elif (
