@@ -62,3 +62,16 @@ def test_who_approved_a_budget_is_no_part_of_its_name() -> None:
         ("social_insurance.expenditure", Decimal("315000000"), "initial_budget"),
         ("social_insurance.expenditure", Decimal("305000000"), "execution"),
     ]
+
+
+def test_the_sum_of_a_list_with_amounts_in_brackets_is_of_all_its_names() -> None:
+    found = read(
+        "2023年年初全县支出预算数20.24亿元，加上新增转移支付（7.92亿元）、上年结转（2.41亿元）、新增上解支出（0.68亿元）等11.01亿元，减去调入资金[3]减少（1.48亿元）等4.57亿元。"
+    )
+    assert [(fact.item, fact.amount, fact.raw_label) for fact in found[2:]] == [
+        ("income.carryover", Decimal("241000000"), "上年结转"),
+        (None, Decimal("68000000"), "新增上解支出"),
+        (None, Decimal("1101000000"), "新增转移支付、上年结转、新增上解支出等"),
+        (None, Decimal("148000000"), "调入资金减少"),
+        (None, Decimal("457000000"), "调入资金减少等"),
+    ]

@@ -57,7 +57,7 @@ _YEAR_BEFORE = re.compile(r"(上年|去年|上一年)度?(预算|决算|执行)?
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long, and so may a list that one amount is the sum of."""
-_LIST = re.compile(r"、.*等(收入|支出|资金)?$")
+_SUMMED = re.compile(r"^\)等(合计|共计|共)?$")
 
 
 def plain_label(scene: Scene, text: str) -> str:
@@ -87,6 +87,13 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         if label and not _says_nothing(scene, label, sentence):
             return (segment if segment is last else segment + last), label[-_LEVELS_LENGTH:]
     return last, ""
+
+
+def sum_of(scene: Scene, left: str, before: str) -> str:
+    """What an amount sums up that closes a list of names with amounts in brackets (`加上结转(2亿元)、补助(3亿元)等5亿元`)."""
+    if not scene.government or not _SUMMED.match(left):
+        return ""
+    return plain_label(scene, re.split("[，；：。]", _BRACKETED.sub("", before))[-1])
 
 
 def purpose_of(scene: Scene, left: str, behind: str) -> str:
@@ -263,7 +270,7 @@ def _place_of(scene: Scene, heading: str) -> str | None:
 
 def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:
     """Whether an amount that no vocabulary knows is a fact of the budget: said in its sections, of a short label."""
-    length = _LEVELS_LENGTH if _LIST.search(label) else _LABEL_LENGTH
+    length = _LEVELS_LENGTH if scene.government and "、" in label else _LABEL_LENGTH
     if not label or len(label) > length or is_generic(label) or _YEAR_BEFORE.fullmatch(label):
         return False
     if scene.government:

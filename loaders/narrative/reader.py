@@ -26,6 +26,7 @@ from loaders.narrative.naming import (
     names_of_list,
     purpose_of,
     subject_of,
+    sum_of,
     worth_keeping,
 )
 from loaders.narrative.prose import Sentence, sentences
@@ -167,6 +168,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         whole = _SIDE.fullmatch(said.label[: parts.start()]) and scene.paragraph
         scene.parent = scene.paragraph[:1] if whole else scene.group
     segment, label = label_of(scene, said.label, sentence)
+    label = label or sum_of(scene, said.label, sentence.text[: quantity.start])
     purpose = purpose_of(scene, said.label, sentence.text[quantity.end :])
     if purpose and not (label and subject_of(scene, label, sentence).named):
         label = purpose
