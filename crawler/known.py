@@ -130,6 +130,8 @@ def pack(request: Request) -> str:
         plain["label"] = request.label
     if request.otherwise:
         plain["otherwise"] = pack(request.otherwise)
+    if request.shapes:
+        plain["shapes"] = request.shapes
     return json.dumps(plain, ensure_ascii=False)
 
 
@@ -146,6 +148,7 @@ def unpack(text: str) -> Request:
     plain["headers"] = tuple((name, value) for name, value in plain.get("headers", ()))
     if "otherwise" in plain:
         plain["otherwise"] = unpack(plain["otherwise"])
+    plain["shapes"] = tuple(plain.get("shapes", ()))
     return Request(**plain)
 
 

@@ -13,6 +13,7 @@ from network.site import Answer, Asked, Site, article, listing
 from crawler import families
 from crawler.archive import Archive
 from crawler.families import generic_static, trs
+from crawler.families import shapes as address_shapes
 from crawler.families.base import Page, Request
 
 URL = "https://www.yunshan.gov.cn/zwgk/czyjs/"
@@ -185,6 +186,44 @@ def test_markup_in_an_answer_is_read() -> None:
     assert generic_static.list_page(Page(request.url, body.encode(), "", first.next_page)).next_page is None
 
 
+@pytest.mark.parametrize(
+    ("script", "template", "shapes"),
+    [
+        (
+            """h += '<li><a href="/info/' + item.id + '.html" title="' + item.title + '">';""",
+            "",
+            ("/info/{id}.html",),
+        ),
+        (
+            """h += "<li><a href='/info/" + data[i].id + ".html'>" + data[i].title;""",
+            "",
+            ("/info/{id}.html",),
+        ),
+        ("""h += "<a href=\\"/i?id=" + v.no + "&c=" + v.cid + "\\">";""", "", ("/i?id={no}&c={cid}",)),
+        ("""h += `<li><a href="/info/${item.id}.html">${item.title}</a></li>`;""", "", ("/info/{id}.html",)),
+        ("", """<a :href="'/info/' + item.id + '.html'">{{item.title}}</a>""", ("/info/{id}.html",)),
+        ("", """<a href="/e/{{x.id}}.html">{{x.title}}</a>""", ("/e/{id}.html",)),
+        ("""h += '<a href="/x/' + made(item.id) + '">';""", "", ()),
+        ("""h += '<a href="/x/' + id + '.html">';""", "", ()),
+        ("""h += '<a href="javascript:open(' + item.id + ')">';""", "", ()),
+        ("""h += `<a href="/x/${kind}/${item.id}.html">`;""", "", ()),
+    ],
+)
+def test_the_shape_of_an_address_that_a_script_writes(
+    script: str, template: str, shapes: tuple[str, ...]
+) -> None:
+    assert address_shapes.find(shown(f"{template}<script>{script}</script>")) == shapes
+
+
+def test_entries_in_a_script_get_the_address_that_the_script_writes() -> None:
+    script = """var list = [{id: 7001, title: "云山县水利局2026年部门预算", day: "2026-02-05"}];
+    list.forEach(function(item){ html += '<a href="/info/' + item.id + '.html">' + item.title + '</a>'; });"""
+    rows = generic_static.list_page(shown(f"<ul></ul><script>{script}</script>")).rows
+    assert [(row.url, row.title) for row in rows] == [
+        ("https://www.yunshan.gov.cn/info/7001.html", "云山县水利局2026年部门预算")
+    ]
+
+
 def portal_of(site: Site, count: int) -> list[dict[str, str]]:
     """Articles of one file each; returns them as an interface would."""
     for name in [name for name in site.routes if name.startswith("/zwgk/")]:
@@ -228,9 +267,13 @@ def test_a_trs_list_is_walked_on_in_its_search(site: Site, archive: Archive) -> 
     assert [asked.method for asked in site.asked if asked.path == "/dzapp/search"] == ["POST", "POST"]
 
 
-def test_a_list_that_only_its_script_fills_is_walked(site: Site, archive: Archive) -> None:
+@pytest.mark.parametrize("by_number", [False, True])
+def test_a_list_that_only_its_script_fills_is_walked(by_number: bool, site: Site, archive: Archive) -> None:
     entries = portal_of(site, 5)
     script = "<script>function load(page){ $.post('/open/search', {page: page, size: 2, cid: 'c7'}, show); }</script>"
+    if by_number:
+        entries = [{"title": entry["title"], "id": entry["url"][12:-5]} for entry in entries]
+        script += """<script>function show(r){ h += '<a href="/zwgk/czyjs/' + r.id + '.html">' + r.title; }</script>"""
     site.routes["/zwgk/czyjs/"] = listing([], script)
     serve(site, "/open/search", entries, "page", "size", "list")
     report = run(site, archive, contact="mailto:a@example.org")

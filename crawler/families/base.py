@@ -19,7 +19,8 @@ class Request:
 
     `label` is the text of the link that led here (a year folder, a department's name): evidence for rows whose own title does not
     say the year or the kind. `page` counts from 1 within one column. `otherwise` is what to ask instead when this one answers 404
-    or repeats the page before it (1-based against 0-based page names, GBK against UTF-8 percent-encoding).
+    or repeats the page before it (1-based against 0-based page names, GBK against UTF-8 percent-encoding). `shapes` are the addresses
+    that the asking page makes of what is answered (`/info/{id}.html`).
     """
 
     url: str
@@ -30,6 +31,7 @@ class Request:
     page: int | None = None
     label: str = ""
     otherwise: Request | None = None
+    shapes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

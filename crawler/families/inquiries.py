@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler import urls
-from crawler.families import handlers, links, markup, rows, scripts
+from crawler.families import handlers, links, markup, rows, scripts, shapes
 from crawler.families.base import ListPage, Page, Request
 from crawler.families.expressions import Reader, UnknownError, Value, code
 
@@ -118,10 +118,12 @@ def _sent(page: Page, source: str, match: re.Match[str], known: dict[str, Value 
     headers = (_ASKED, ("Referer", page.url))
     if method == "GET":
         query = {name: str(value) for name, value in fields.items()}
-        return Request(scripts.with_query(url, **query), page=1, headers=headers)
+        return Request(scripts.with_query(url, **query), page=1, headers=headers, shapes=shapes.find(page))
     body = json.dumps(fields, ensure_ascii=False) if as_json else urlencode(fields)
     kind = ("Content-Type", _JSON if as_json else _FORM)
-    return Request(url, method="POST", body=body.encode(), headers=(*headers, kind), page=1)
+    return Request(
+        url, method="POST", body=body.encode(), headers=(*headers, kind), page=1, shapes=shapes.find(page)
+    )
 
 
 def _fields(page: Page, source: str, sent: str, known: dict[str, Value | None]) -> dict[str, Value]:

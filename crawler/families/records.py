@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from crawler.families import markup, scripts
+from crawler.families import markup, scripts, shapes
 from crawler.families.base import Page
 from crawler.families.dates import day, whole
 
@@ -53,8 +53,9 @@ class Record:
 def find(page: Page) -> tuple[Record, ...]:
     """All links in the page's data, in order, each address once."""
     found: dict[str, Record] = {}
+    known = page.request.shapes if page.request is not None and page.request.shapes else shapes.find(page)
     for source in _sources(page):
-        for record in (*_of_objects(source), *_of_arrays(source)):
+        for record in (*_of_objects(source, known), *_of_arrays(source)):
             found.setdefault(record.address, record)
     return tuple(found.values())
 
@@ -72,8 +73,8 @@ def _sources(page: Page) -> Iterator[str]:
             )
 
 
-def _of_objects(source: str) -> Iterator[Record]:
-    if not _HOLDS_LINKS.search(source):
+def _of_objects(source: str, known: tuple[str, ...]) -> Iterator[Record]:
+    if not known and not _HOLDS_LINKS.search(source):
         return
     end = read = 0
     for tries, match in enumerate(_OPENS.finditer(source)):
@@ -89,22 +90,22 @@ def _of_objects(source: str) -> Iterator[Record]:
             value = scripts.literal(markup.unescape(text))
         if value is not None:
             end = opening + len(text)
-            yield from _walk(value)
+            yield from _walk(value, known)
 
 
-def _walk(value: Any, within: bool = False) -> Iterator[Record]:
+def _walk(value: Any, known: tuple[str, ...], within: bool = False) -> Iterator[Record]:
     if isinstance(value, list):
         for item in value:
-            yield from _walk(item, within)
+            yield from _walk(item, known, within)
     elif isinstance(value, dict):
-        if (record := _record(value, within)) is not None:
+        if (record := _record(value, known, within)) is not None:
             yield record
         for item in value.values():
             if isinstance(item, list | dict):
-                yield from _walk(item, within or record is not None)
+                yield from _walk(item, known, within or record is not None)
 
 
-def _record(item: dict[str, Any], within: bool) -> Record | None:
+def _record(item: dict[str, Any], known: tuple[str, ...], within: bool) -> Record | None:
     said = {key: value.strip() for key, value in item.items() if isinstance(value, str) and value.strip()}
     addresses = {key: found for key, value in item.items() if (found := _address(value))}
     named = [key for key in addresses if _ADDRESS_KEY.search(key) and not _OTHER_ADDRESS.search(key)]
@@ -112,7 +113,7 @@ def _record(item: dict[str, Any], within: bool) -> Record | None:
     address = next(
         (addresses[key] for key in sorted(named, key=lambda key: key.lower() not in _PLAIN_KEYS)),
         next((text for text in addresses.values() if _PLAIN.match(text)), ""),
-    )
+    ) or shapes.address(known, item)
     title = _title(said, address)
     if not address or not title:
         return None
