@@ -4,7 +4,8 @@
 -- severity: info
 -- applies: dept_budget unit_budget dept_final unit_final gov_budget gov_final performance
 WITH slip AS (
-    -- 于…持平 (与), 反应本部门 (反映), 设备构建 (购建), 办单位 (本单位), a doubled word, another fund's name, a lost cross-reference, a lost number
+    -- 于…持平 (与), 反应本部门 (反映), 设备构建 (购建), 办单位 (本单位), a doubled word, another fund's name, a lost cross-reference, a lost number,
+    -- a share without %, two directions at once
     SELECT document_id, id, list_filter([
                regexp_extract(sentence, '.{0,8}于(?:上年|20\d\d年度?(?:预算|决算)?)数?(?:持平|相同|一致).{0,4}', 0),
                regexp_extract(sentence, '反应(?:本|我|全)?(?:部门|单位).{0,8}', 0),
@@ -14,7 +15,9 @@ WITH slip AS (
                regexp_extract(sentence, '.{0,8}国有资本(?:经营)?基金预算.{0,8}', 0),
                regexp_extract(sentence, '错误[!！]未找到引用源', 0),
                regexp_extract(sentence, '.{0,8}(?:增加|减少)万元.{0,8}', 0),
-               regexp_extract(sentence, '.{0,8}个\s*万元.{0,8}', 0)], lambda found: found <> '') AS found
+               regexp_extract(sentence, '.{0,8}个\s*万元.{0,8}', 0),
+               regexp_extract(sentence, '.{0,8}占比?\d+[.]\d{1,2}[；，。]', 0),
+               regexp_extract(sentence, '.{0,8}(?:减增加|增减少|大小于).{0,8}', 0)], lambda found: found <> '') AS found
     FROM (SELECT document_id, narrative_id AS id, sentence FROM stated
           UNION ALL
           SELECT document_id, passage_id, text FROM core.passage
