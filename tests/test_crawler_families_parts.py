@@ -264,6 +264,27 @@ def test_a_title_may_end_with_a_day_or_a_number_of_its_own() -> None:
     assert of_another.document_number is None
 
 
+def test_an_article_title_goes_before_the_sites_name_in_the_window() -> None:
+    body = (
+        '<title>云山县公共资源交易平台</title><h3 class="article-title">云山县水库移民扶持项目结果公示</h3>'
+    )
+    assert metadata.article(page(body)).title == "云山县水库移民扶持项目结果公示"
+    of_others = body + '<p class="article-title">另一篇文章的标题在旁边</p>'
+    assert metadata.article(page(of_others)).title == "云山县公共资源交易平台"
+
+
+def test_a_search_forms_channel_makes_no_ucap_page() -> None:
+    form = '<form><input type="hidden" name="channelid" value="258715"></form>'
+    assert signatures.match("ucap", page(form)) is None
+    assert signatures.match(
+        "ucap", page('<meta name="channelId" content="0123456789abcdef0123456789abcdef">')
+    )
+
+
+def test_milliseconds_as_aspnet_writes_them() -> None:
+    assert dates.day("/Date(1781053689730)/") == date(2026, 6, 10)
+
+
 def test_facts_that_run_on_are_told_apart() -> None:
     said = metadata.article(
         page("<h1>云山县2026年预算</h1><div><span>来源：预算股</span><span>发布时间：2026-09-24</span></div>")

@@ -70,10 +70,13 @@ def nearest(around: date, month: int, number: int) -> date | None:
 
 
 def day(value: str) -> date | None:
-    """The day a date text names: `2026-04-28 18:20`, `2026年4月28日`, `20260428`, seconds or milliseconds since 1970 (Shanghai)."""
+    """The day a date text names: `2026-04-28 18:20`, `2026年4月28日`, `20260428`, seconds or milliseconds since 1970 (Shanghai).
+
+    ASP.NET wraps the latter (`/Date(1781053689730)/`).
+    """
     if found := parse_date(value):
         return found
-    digits = value.strip()
+    digits = value.strip().removeprefix("/Date(").removesuffix(")/")
     if _STAMP.match(digits):
         return datetime.fromtimestamp(int(digits[:10]), UTC).astimezone(SHANGHAI).date()
     if re.fullmatch(r"20\d{6}(?:\d{6})?", digits):

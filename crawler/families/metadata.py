@@ -83,6 +83,10 @@ _TITLE_PATHS = tuple(
         ".//h2",
     )
 )
+_ARTICLE_TITLES = etree.XPath(
+    ".//*[re:test(@class, '(?:^| )article[_-]?title(?: |$)', 'i')]",
+    namespaces={"re": "http://exslt.org/regular-expressions"},
+)
 _TIMES = etree.XPath(".//publishtime|.//*[@id='PublishTime' or @id='pubtime' or @id='pubDate']")
 _BODY_PATHS = (
     "#zoom", "#UCAP-CONTENT", "#vsb_content", "#zoomcon", "#content", "#article", "#mainText", "#fontzoom", "#J_content", "#articleContent",
@@ -168,10 +172,13 @@ def _evidence(page: Page) -> Iterator[Evidence]:
 def _headings(page: Page) -> list[Evidence]:
     """Headings and the window title as titles, best first: many a page's `<h1>` is the site's name.
 
-    A heading that speaks of budgets goes before one that does not, one that begins the window title before one that does not.
+    A heading that speaks of budgets goes before one that does not, one that begins the window title before one that does not; the only
+    element that calls itself an article's title needs no window to prove it.
     """
     root = markup.tree(page)
     window = markup.squeeze(root.findtext(".//title"))
+    called = _ARTICLE_TITLES(root)
+    named = markup.content(called[0]) if len(called) == 1 else ""
     found = []
     for titles in _TITLE_PATHS:
         for node in titles(root)[:3]:
@@ -181,9 +188,12 @@ def _headings(page: Page) -> list[Evidence]:
                 found.append(Evidence("title", value, f"element:{node.tag}"))
     if window:
         found.append(Evidence("title", _without_site(window), "window"))
-    return sorted(
-        found, key=lambda item: (not _BUDGETS.search(item.value), not window.startswith(item.value[:12]))
-    )
+
+    def rank(item: Evidence) -> tuple[bool, bool]:
+        proven = item.value == named or window.startswith(item.value[:12])
+        return not _BUDGETS.search(item.value), not proven
+
+    return sorted(found, key=rank)
 
 
 def metas(page: Page) -> Iterator[tuple[str, str]]:
