@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
@@ -24,19 +24,20 @@ class Kind:
 
     id: str
     family: str
-    title: re.Pattern[str] | None
-    title_not: re.Pattern[str] | None
-    header: tuple[re.Pattern[str], ...]
     rows: str
-    classes: str | None
-    flow: str | None
-    fund: str | None
-    nature: str | None
-    item: str | None
-    axis: str | None
-    items: dict[str, str]
-    instead: dict[str, str | None]
-    fund_in_title: bool
+    title: re.Pattern[str] | None = None
+    title_not: re.Pattern[str] | None = None
+    header: tuple[re.Pattern[str], ...] = ()
+    classes: str | None = None
+    received: str | None = None
+    flow: str | None = None
+    fund: str | None = None
+    nature: str | None = None
+    item: str | None = None
+    axis: str | None = None
+    items: dict[str, str] = field(default_factory=dict)
+    instead: dict[str, str | None] = field(default_factory=dict)
+    fund_in_title: bool = False
     about: re.Pattern[str] | None = None
 
 
@@ -104,9 +105,7 @@ def line_item(group: str, label: str) -> str | None:
     return next((rule.value for rule in catalogue().lines[group] if rule.holds(label)), None)
 
 
-UNRECOGNISED = Kind(
-    "unrecognised", "any", None, None, (), "line", None, None, None, None, None, None, {}, {}, False
-)
+UNRECOGNISED = Kind("unrecognised", "any", "line")
 
 
 @cache
@@ -149,6 +148,7 @@ def _kind(row: dict[str, Any]) -> Kind:
         header=tuple(re.compile(pattern) for pattern in row.get("header", ())),
         rows=row["rows"],
         classes=row.get("classes"),
+        received=row.get("received"),
         flow=row.get("flow"),
         fund=row.get("fund"),
         nature=row.get("nature"),

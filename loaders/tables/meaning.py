@@ -142,6 +142,8 @@ def _item_of_code(code: str, classification: str | None, text: str) -> str | Non
     税收收入 is tax whether its code is printed or not; 转移性支出 and 债务还本支出 (230, 231) are no functions.
     """
     usual = _ITEMS.get(classification or "")
+    if len(code) > 3 and code[:3] in ("101", "103"):
+        return usual  # a tax or a charge among others: 10399 其他收入 is no 其他收入 of a unit
     if classification == "revenue" or code[:3] in ("230", "231"):
         side = "revenue" if classification == "revenue" else "expenditure"
         return line_item(f"gov_{side}", text) or line_item(side, text) or usual

@@ -26,6 +26,7 @@ _GOVERNMENT = re.compile(
     r"(全[省市县区州盟旗镇乡]|本级|地方政府|政府债|[省市县区州盟旗](级|本级)|辖区|公共财政预算收入|一般公共预算收入|转移支付|平衡表|社会保险基金)"
 )
 _ECONOMIC = re.compile(r"(30|31|39|50|51|59)\d(\d\d)?")
+_BELOW = re.compile(r"对下|对各|下级|支出")
 _NOISE = re.compile(r"20\d\d年(度)?|情况|\(草案\)|\(续\)|续表|《|》")
 
 
@@ -46,14 +47,12 @@ def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) 
         for family in families:
             for kind in catalogue().kinds:
                 if kind.family in (family, "any") and _titled(kind, title):
-                    if kind.classes and _has_economic_codes(grid, header):
-                        kind = catalogue().kind(kind.classes)
+                    sure = 1.0 if family == families[0] else 0.9
+                    kind = _of_rows(kind, title, grid, header)
                     if kind.fund == "general_public" and family == "government" != families[0]:
                         # a department's own list of transfers is not of the budget that a government's would be of
                         kind = kind if "公共" in title else replace(kind, fund=None)
-                    return Recognition(
-                        _of_title(kind, title), 1.0 if family == families[0] else 0.9, candidate
-                    )
+                    return Recognition(_of_title(kind, title), sure, candidate)
     joined = "|".join("/".join(packed(text) for text in path) for path in header.paths)
     for family in _families(document_kind, _NOISE.sub("", packed(heading.title or ""))):
         for kind in catalogue().kinds:
@@ -80,6 +79,32 @@ def _has_economic_codes(grid: Grid, header: Header, least: float = 0.5) -> bool:
     )
     deep = split or any(len(text) == 5 for text in first if _ECONOMIC.fullmatch(text))
     return deep and not others and coded >= least * len(first)
+
+
+def _of_rows(kind: Kind, title: str, grid: Grid, header: Header) -> Kind:
+    """The kind that a table of this title is by its rows: economic classes, or transfers received rather than paid."""
+    if kind.classes and _has_economic_codes(grid, header):
+        return catalogue().kind(kind.classes)
+    if kind.received and not _BELOW.search(title) and _tells_of_revenue(grid, header):
+        return catalogue().kind(kind.received)
+    return kind
+
+
+def _tells_of_revenue(grid: Grid, header: Header) -> bool:
+    """Whether at least half of the lines name revenue (均衡性转移支付收入) and none names expenditure."""
+    labels = [
+        next(
+            (
+                text
+                for column in range(grid.columns)
+                if re.search("[一-龥]", text := grid.packed(row, column))
+            ),
+            "",
+        )
+        for row in range(header.body, grid.rows)
+    ]
+    revenue = sum(label.endswith("收入") for label in labels)
+    return 2 * revenue >= len(labels) > 0 and not any(label.endswith("支出") for label in labels)
 
 
 def _of_title(kind: Kind, title: str) -> Kind:
