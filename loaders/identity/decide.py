@@ -199,7 +199,7 @@ def _kind(
     votes = kind_votes(blocks)
     titles = [*printed[:1], *told, *printed[1:]]
     if printed and printed[0][1].owner is None:
-        # the caption of an annex calls 单位预算 what its article calls 部门预算: the title that names the body knows
+        # the caption of an annex leaves open, or calls 单位预算, what its article calls 部门预算: the title that names the body knows
         titles = [*(one for one in told if _same_but_for_scope(one[1], printed[0][1])), *titles]
     for where, reading in titles:
         kind = reading.kind
@@ -219,11 +219,11 @@ def _kind(
 
 
 def _same_but_for_scope(told: TitleReading, printed: TitleReading) -> bool:
-    """Whether a title with an owner says 部门预算 where one without says 单位预算, or the reverse."""
-    kinds = {told.kind or "", printed.kind or ""}
-    return told.owner is not None and any(
-        kinds == {f"dept_{what}", f"unit_{what}"} for what in ("budget", "final")
-    )
+    """Whether a title with an owner says 部门预算 where one without says 单位预算 or leaves it open, or the reverse."""
+    if told.owner is None or told.kind is None or printed.kind is None or told.kind == printed.kind:
+        return False
+    whose, _, what = told.kind.partition("_")
+    return whose in ("dept", "unit") and printed.kind in {f"{one}_{what}" for one in ("dept", "unit", "any")}
 
 
 def _owner(
