@@ -320,3 +320,12 @@ def test_a_table_that_a_revision_adds_is_named_number_by_number() -> None:
         ("added", "final_income", "income.total", "amount", None, 7),
         ("changed", "final_sangong", "sangong.total", "amount", 1000, 1100),
     ]
+
+
+def test_a_corrected_annex_is_compared_with_the_annex_not_with_the_article() -> None:
+    told = parsed("a", amounts={}, narrative=("sangong.total", "“三公”经费5元。"), published=FIRST)
+    article = replace(told, documents=(replace(told.documents[0], tables=()),))
+    annex = parsed("b", amounts=many(20), published=FIRST)
+    corrected = parsed("c", amounts=changed(many(20), item_3="77.00"), published=SECOND, is_correction=True)
+    found = changes(article, annex, corrected)
+    assert [line[0] for line in found] == ["changed"], found

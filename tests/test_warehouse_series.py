@@ -304,3 +304,21 @@ def test_the_region_as_a_whole_and_its_own_level_are_never_mixed() -> None:
         ("income.total", "own_level", 40, 0),
         ("income.total", "whole_region", 90, 0),
     ]
+
+
+def test_taxes_are_a_headline_whether_their_code_is_printed_or_not() -> None:
+    file = of_funds("a", "420112", {"general_public": {"income.tax": "500.00", "income.total": "700.00"}})
+    part = file.documents[0]
+    coded = [
+        replace(figure, code="101", classification="revenue") if figure.item == "income.tax" else figure
+        for figure in part.figures
+    ]
+    tax = next(figure for figure in coded if figure.code)
+    below = replace(
+        tax, figure_id="below", row_index=9, code="10101", item="income.subject", amount=Decimal("90.00")
+    )
+    with loaded(replace(file, documents=(replace(part, figures=(*coded, below)),))) as connection:
+        found = connection.execute(
+            "SELECT final_tax_income::INTEGER, final_gpb_income::INTEGER FROM out.region_year"
+        ).fetchall()
+    assert found == [(500, 700)]

@@ -11,7 +11,11 @@ WITH reading AS (
         CASE row_role WHEN 'total' THEN 0 WHEN 'subtotal' THEN 1 WHEN 'item' THEN 2 WHEN 'subset' THEN 3 ELSE 4 END AS rank,
         coalesce(table_ordinal, 0)::BIGINT * 1000000000 + coalesce(row_index, 0) * 10000 + coalesce(column_index, 0) AS place
     FROM core.current_figure
-    WHERE item IS NOT NULL AND code IS NULL AND measure IN ('amount', 'count')
+    WHERE item IS NOT NULL AND measure IN ('amount', 'count')
+      -- a row with a code is one among others, but for the totals that the revenue classification numbers (101 税收收入) and the
+      -- lines that are no function (230 转移性支出, 231 债务还本支出)
+      AND (code IS NULL OR (classification = 'revenue' AND item <> 'income.subject' AND (length(code) = 3 OR code LIKE '110%'))
+           OR (classification = 'functional' AND left(code, 3) IN ('230', '231')))
       AND item NOT IN ('expenditure.function', 'expenditure.economic', 'expenditure.project.item')
       AND row_role IS DISTINCT FROM 'project' AND row_role IS DISTINCT FROM 'region'
       -- a bond table by term prints parts of the balance only
@@ -26,7 +30,7 @@ WITH reading AS (
         d.kind IN ('gov_budget', 'gov_final', 'debt'), 9, n.ordinal
     FROM core.narrative n
     JOIN core.document d ON d.document_id = n.document_id
-    WHERE d.is_current AND n.item IS NOT NULL AND n.code IS NULL
+    WHERE d.is_current AND n.item IS NOT NULL AND (n.code IS NULL OR n.code IN ('101', '103'))
       AND coalesce(n.amount, n.quantity) IS NOT NULL AND NOT regexp_matches(n.item, '[.](function|economic|project[.]item)$')
       -- a government speaks of its parts and of several budgets too: what names its own budget, of the region or of its own level
       AND CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN n.about IS NULL

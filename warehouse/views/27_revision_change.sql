@@ -50,15 +50,18 @@ reading AS (
     WHERE value IS NOT NULL
     GROUP BY ALL
 ),
-step AS (
-    SELECT o.logical_id, o.document_id AS old_document_id, n.document_id AS new_document_id, n.revision
-    FROM core.document o JOIN core.document n ON n.logical_id = o.logical_id AND n.revision = o.revision + 1
-    WHERE o.duplicate_of IS NULL AND n.duplicate_of IS NULL
-),
 kinds AS (
     SELECT DISTINCT document_id, kind AS table_kind FROM core.extracted_table
     UNION
     SELECT DISTINCT document_id, 'narrative' FROM core.narrative
+),
+step AS (
+    -- the tables of a disclosure are revised by tables and its explanation by another: a pair shares a kind of table, or sentences
+    SELECT o.logical_id, o.document_id AS old_document_id, n.document_id AS new_document_id, n.revision
+    FROM core.document o JOIN core.document n ON n.logical_id = o.logical_id AND n.revision = o.revision + 1
+    WHERE o.duplicate_of IS NULL AND n.duplicate_of IS NULL AND EXISTS (
+        SELECT 1 FROM kinds a JOIN kinds b ON b.table_kind = a.table_kind
+        WHERE a.document_id = o.document_id AND b.document_id = n.document_id)
 ),
 gone AS (
     SELECT s.*, r.key, r.value, r.row_label, r.figure_id,
