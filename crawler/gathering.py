@@ -179,7 +179,7 @@ class Gatherer:
         article = reading.article
         page_sha256 = self.remember(task, page, reply)
         kept = None
-        if article.has_tables:
+        if article.is_document:
             stored = self.archive.put(page.body)
             self.journal.counts["new_files"] += stored.is_new
             kept = stored.sha256

@@ -152,8 +152,8 @@ class Article:
 
     @property
     def is_document(self) -> bool:
-        """Whether the page itself is a disclosure to keep and parse: tables of figures, or long prose full of amounts."""
-        return self.has_tables or (self.amounts >= 5 and self.text_length >= 600)
+        """Whether the page itself is a disclosure to keep and parse: tables of figures, or prose full of amounts."""
+        return self.has_tables or (self.amounts >= 5 and self.text_length >= 300)
 
 
 class Family(Protocol):
