@@ -17,6 +17,14 @@ import pytest
 from crawler.sample_portal import SamplePortal
 from crawler.sample_portal.documents import document, plants
 from crawler.sample_portal.facts import Spending, accounts, with_parents
+from crawler.sample_portal.government import (
+    DEBTS,
+    GOVERNMENT_DOCUMENTS,
+    carried,
+    debt_moves,
+    government_document,
+    limit,
+)
 from crawler.sample_portal.server import SITE
 from crawler.sample_portal.sheets import Grid, Text
 from crawler.sample_portal.writers.sheet import write_xls, write_xlsx
@@ -110,7 +118,7 @@ def test_registry_entry_is_marked_as_a_sample_outside_the_national_codes() -> No
     with SamplePortal() as portal:
         entry = portal.portal
         assert entry.sample and entry.region_code.startswith("99")
-        assert {item.role for item in entry.entries} == {"dept_budget", "dept_final"}
+        assert {item.role for item in entry.entries} == {"dept_budget", "dept_final", "mixed"}
 
 
 def test_formats_are_what_they_claim_and_one_file_is_duplicated() -> None:
@@ -154,6 +162,19 @@ def test_accounts_add_up_and_continue_over_the_years() -> None:
         following = accounts().get((unit, year + 1, "final"))
         if stage == "final" and following:
             assert following.year["opening"] == account.year["closing"]
+
+
+def test_the_county_balances_and_continues_over_the_years() -> None:
+    for year in (2023, 2024):
+        assert carried(year) > 0
+        for kind in DEBTS:
+            opening, borrowed, repaid, closing = debt_moves(year, kind)
+            assert opening == debt_moves(year - 1, kind)[3]
+            assert closing == opening + borrowed - repaid <= limit(year, kind)
+    for year, stage, *_ in GOVERNMENT_DOCUMENTS:
+        grids = [block for block in government_document(year, stage) if isinstance(block, Grid)]
+        balance = next(table for table in grids if "平衡" in table.title)
+        assert balance.cells[-1][1] == balance.cells[-1][3] != ""
 
 
 def test_every_planted_contradiction_is_printed_and_nothing_else_differs() -> None:

@@ -47,11 +47,17 @@ def test_what_the_grammar_rejects_is_not_even_asked_for(runs: tuple[Archive, lis
     assert not asked & set(seen)
 
 
-def test_articles_with_tables_are_kept_as_documents(runs: tuple[Archive, list]) -> None:  # type: ignore[type-arg]
+def test_articles_with_tables_or_with_the_explanation_are_kept_as_documents(
+    runs: tuple[Archive, list],
+) -> None:  # type: ignore[type-arg]
     archive, _ = runs
     kept = [c for c in archive.captures() if c.kind == "article" and c.file_sha256]
-    assert kept
-    assert all(b"<table" in archive.path(c.file_sha256 or "").read_bytes() for c in kept)
+    bodies = {c.article_title: archive.path(c.file_sha256 or "").read_text("utf-8") for c in kept}
+    with_tables = {title for title, body in bodies.items() if "<table" in body}
+    assert with_tables and all("青石镇" in (title or "") for title in with_tables)
+    told = [body for title, body in bodies.items() if title not in with_tables]
+    assert told and all(body.count("万元") >= 5 for body in told)
+    assert "演示县财政局召开2025年部门预算编制公开工作培训会" not in bodies
 
 
 def test_files_carry_name_publisher_and_date_of_their_article(runs: tuple[Archive, list]) -> None:  # type: ignore[type-arg]
@@ -69,7 +75,7 @@ def test_an_unchanged_site_costs_three_requests_at_most_and_no_download(runs: tu
 
 def test_a_correction_is_found_and_nothing_else(runs: tuple[Archive, list]) -> None:  # type: ignore[type-arg]
     archive, (_, _, (third, _), _) = runs
-    assert (third.new_items, third.new_files) == (1, 1)
+    assert (third.new_items, third.new_files) == (1, 2)  # the workbook, and the article that explains it
     captures = [c for c in archive.captures() if c.run_id == third.run_id and c.kind == "file"]
     assert "更正" in (captures[0].article_title or "")
     assert archive.verify().damage == ()

@@ -154,11 +154,17 @@ def test_the_second_night_downloads_and_loads_nothing_then_a_correction_becomes_
     with Warehouse.open(home.root) as warehouse:
         rows = warehouse.connection.execute(
             """
-            SELECT revision, is_current FROM core.document
-            WHERE logical_id IN (SELECT logical_id FROM core.document WHERE revision = 2) ORDER BY revision
+            SELECT f.media_type, d.revision, d.is_current, d.duplicate_of IS NOT NULL FROM core.document d JOIN raw.file f USING (file_sha256)
+            WHERE d.logical_id IN (SELECT logical_id FROM core.document WHERE revision = 2) ORDER BY ALL
             """
         ).fetchall()
-    assert rows == [(1, False), (2, True)]
+    # the workbook is corrected, the explanation beside it is published again as it was
+    assert rows == [
+        ("html", 1, False, True),
+        ("html", 1, True, False),
+        ("xlsx", 1, False, False),
+        ("xlsx", 2, True, False),
+    ]
     # the page for researchers shows what the demo gives after its correction (tests/researchers_page.py writes it anew)
     page = researchers_page.PAGE.read_text(encoding="utf-8")
     with open_release(home.root) as release:

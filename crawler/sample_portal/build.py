@@ -19,6 +19,8 @@ import jinja2
 
 from crawler.sample_portal.documents import TEMPLATES, document
 from crawler.sample_portal.facts import units
+from crawler.sample_portal.government import COUNTY, GOVERNMENT_DOCUMENTS, government_document
+from crawler.sample_portal.government import title as government_title
 from crawler.sample_portal.seeds import seed_documents
 from crawler.sample_portal.server import SITE
 from crawler.sample_portal.sheets import Block, Grid, Heading, PageBreak
@@ -45,6 +47,8 @@ class Section:
 
 BUDGETS = Section("zwgk/bmys/", "部门预算")
 FINALS = Section("xxgk/bmjs/", "部门决算", trs=True)
+GOVERNMENT = Section("zwgk/zfyjs/", "政府预决算")
+SECTIONS = (BUDGETS, FINALS, GOVERNMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,10 @@ def build(site: Path) -> None:
         root = site / f"phase{phase}"
         for article in fresh:
             _write_article(root, article)
-        for section in (BUDGETS, FINALS):
+        for section in SECTIONS:
             if any(article.section == section for article in fresh):
                 _write_lists(root, section, [article for article in shown if article.section == section])
-    home = _render("home.html.j2", sections=[BUDGETS, FINALS])
+    home = _render("home.html.j2", sections=SECTIONS)
     (site / "phase1/index.html").write_text(home, encoding="utf-8")
     for file in STATIC.iterdir():
         shutil.copy(file, site / "phase1" / file.name)
@@ -170,6 +174,10 @@ def _articles(work: Path) -> list[Article]:
         section = FINALS if written.stage == "final" else BUDGETS
         body, attachments = publish(written.blocks, written.title, written.file_format, work)
         add(section, written.title, written.unit, written.published, body=body, attachments=attachments)
+    for year, stage, file_format, published in GOVERNMENT_DOCUMENTS:
+        title = government_title(year, stage)
+        body, attachments = publish(government_document(year, stage), title, file_format, work)
+        add(GOVERNMENT, title, f"{COUNTY}财政局", published, body=body, attachments=attachments)
     return found
 
 

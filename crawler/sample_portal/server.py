@@ -26,6 +26,7 @@ PHASES = (1, 2)
 REGION_CODE = "990101"
 BUDGET_LIST = "/zwgk/bmys/index.html"
 FINAL_LIST = "/xxgk/bmjs/index.html"
+GOVERNMENT_LIST = "/zwgk/zfyjs/index.html"
 LAST_MODIFIED = {1: "Tue, 30 Sep 2025 01:30:00 GMT", 2: "Mon, 20 Oct 2025 01:30:00 GMT"}
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -128,6 +129,7 @@ class SamplePortal:
                 "entries": [
                     {"url": self.url + BUDGET_LIST, "role": "dept_budget"},
                     {"url": self.url + FINAL_LIST, "role": "dept_final"},
+                    {"url": self.url + GOVERNMENT_LIST, "role": "mixed"},
                 ],
                 "delay_seconds": 0,
                 "expect": {"min_rows": 10, "site_id_prefix": REGION_CODE},
