@@ -341,3 +341,54 @@ def test_amounts_of_several_years_are_of_no_item() -> None:
         (None, Decimal("400000000.00")),
         ("gpb.income", Decimal("620000.00")),
     ]
+
+
+def test_what_completes_an_approved_adjusted_budget_is_carried_out() -> None:
+    found = read(
+        "2023年县本级政府性基金预算支出7万元，为年初预算的116.4%，批准调整预算的32.8%。",
+        "2023年全县国有资本经营预算支出2万元，完成汇总调整预算的97.7%。",
+    )
+    assert found[0].stage == "execution"
+    assert [fact.completion_percent for fact in found if fact.amount] == [Decimal("116.4"), Decimal("97.7")]
+
+
+def test_what_lower_levels_send_up_or_higher_ones_give_is_no_level_of_its_own() -> None:
+    found = read(
+        "2024年市本级一般公共预算收入14万元，加上债务转贷收入、区级上解收入等33万元，收入总计47万元。",
+        "2024年市本级政府性基金预算收入8万元，加上省级补助4万元，收入总计12万元。",
+    )
+    assert {fact.about for fact in found} == {"市本级"}
+
+
+def test_what_changed_in_brackets_is_no_amount() -> None:
+    found = read(
+        "2023年县级支出预算9万元，加上执行中上年结余（2万元）、调出资金减少（1万元），全年支出预算调整为12万元。"
+    )
+    assert [(fact.item, fact.amount) for fact in found if fact.item != "expenditure.total"] == [
+        ("income.carryover", Decimal("20000.00"))
+    ]
+
+
+def test_transfers_and_funds_by_their_other_names() -> None:
+    found = read(
+        "2023年，上级补助我县税收返还和转移支付合计50万元，其中：一般性转移补助30万元，专项转移补助20万元。",
+        "2023年全县社会保障基金预算支出9万元。",
+        "2023年全县政府性基金预算收入5万元，其中：农业土地开发收入1万元。加上对下转移支付补助支出2万元。",
+        "2023年全县国有资本经营预算收入4万元，其中：其他国有资本经营预算收入1万元。",
+    )
+    assert named(found) == [
+        ("transfer.received", None),
+        ("transfer.general", None),
+        ("transfer.special", None),
+        ("social_insurance.expenditure", None),
+        ("gov_fund.income", None),
+        ("income.subject", "1030147"),
+        ("transfer.paid", None),
+        ("state_capital.income", None),
+        ("income.subject", "1030698"),
+    ]
+
+
+def test_one_total_of_both_sides_is_the_grand_total_of_each() -> None:
+    found = read("县人大批准的2023年县级一般公共预算收入和支出预算总计均为70万元。")
+    assert [fact.item for fact in found] == ["gpb.income.grand_total", "gpb.expenditure.grand_total"]

@@ -13,7 +13,7 @@ Role = Literal["level", "change", "base", "share", "completion", "none"]
 
 _SHARE = re.compile(r"占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?(为|约|达|是)?$")
 _COMPLETION = re.compile(
-    r"(完成(了)?|为|达到?|占|是)(?P<of>(年初|调整后?|全年|本年|年度|变动|\d{4}年|当年|年)*(的)?(预算|预期目标|预期|计划|目标任务|目标|任务)(调整)?(数|安排数)?)(的|为|之)?$"
+    r"(完成(了)?|为|达到?|占|是)(?P<of>(年初|调整后?|汇总|全年|本年|年度|变动|\d{4}年|当年|年)*(的)?(预算|预期目标|预期|计划|目标任务|目标|任务)(调整)?(数|安排数)?)(的|为|之)?$"
     r"|(完成率|执行率|完成进度)(为|达到?|是)?$"
 )
 _AFTER_BUDGET = re.compile(r"^的$")
@@ -133,6 +133,11 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     if base and re.match(r"^[，,]?(相比)?[，,]?(各)?(增|减|下降|上升|提高|降低|持平)", right):
         return Clause("base", left[: base.start()])
     return Clause("level", left)
+
+
+def changed_in_brackets(left: str) -> bool:
+    """Whether an amount in brackets is how much something changed (`加上上年结余(2亿元)、调出资金减少(1亿元)`)."""
+    return left.endswith("(") and words().change.search(left[:-1]) is not None
 
 
 def moved(said: Clause, right: str) -> Clause:

@@ -25,6 +25,8 @@ BARE_SIDE = re.compile(
 """`支出决算`, `收入预算`, `收支`: names a side of the budget, or both, and nothing else."""
 COST = re.compile(r"sangong|op_cost|meeting|training|procure")
 """Items of costs that documents tell one by one, with reasons of their own."""
+_BOTH_TOTALS = re.compile(r"收入?[、和与及]支出?(预算|决算)?(总计|总额|合计)")
+"""`收入和支出预算总计均为7亿元`: the word that closes the list is of both."""
 _HEADED = re.compile(r"sangong|op_cost|meeting|training|procure|gov_fund|state_capital")
 _HEADING_TAIL = re.compile(
     r"(支出)?(预算|决算)?(安排|支出)?(总体)?(情况)?(的)?(说明)?(及(增减|变化|变动|上年|相关|其|说明).*)?$"
@@ -150,7 +152,8 @@ def _of_one_subject(scene: Scene) -> bool:
 
 def each_of(said: str, label: str) -> list[str]:
     """The names of a list of which one amount is said of each (`上缴上级支出、经营支出均为0万元`); none where it names one thing."""
-    names = re.split("[、和及与]", label) if re.search(r"[均都各](为|是)?$", said) else []
+    each = re.search(r"[均都各](为|是)?$", said) and not _BOTH_TOTALS.search(label)
+    names = re.split("[、和及与]", label) if each else []
     return names if len(names) > 1 and all(len(name) > 1 for name in names) else []
 
 

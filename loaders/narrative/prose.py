@@ -25,6 +25,8 @@ _WIDE = str.maketrans(
 )
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]+")
 _MARKS = re.compile(r"[—–]\d{1,3}[—–]|\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]")
+_PAGE_INSIDE = re.compile(r"(?<=[一-龥，；、])(?<![表件第图注])\d{1,2}-(?=[一-龥])")
+"""The number of a page that a reader joined with the words around it (`完成一般3-公共预算收入`)."""
 _ORDINALS = (
     (1, re.compile(r"^第[一二三四五六七八九十]+(部分|章)")),
     (2, re.compile(r"^[一二三四五六七八九十]{1,3}(、|[.．](?!\d)|[.．](?=20\d\d年))")),
@@ -82,7 +84,7 @@ class Sentence:
 
 def flatten(text: str) -> str:
     """Text as the grammar reads it: no spaces and quotes, half-width digits, brackets and percent signs, commas inside numbers gone."""
-    text = _MARKS.sub("", _SPACE.sub("", text.strip()).translate(_WIDE))
+    text = _PAGE_INSIDE.sub("", _MARKS.sub("", _SPACE.sub("", text.strip()).translate(_WIDE)))
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"(?<=\d)，(?=\d{3}\.\d)", "", text)
     text = re.sub(r"(?<=[一-龥)]):", "：", text)
