@@ -143,6 +143,21 @@ def test_a_web_page_is_titled_by_its_title() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("清河县教育局2024年部门预算公开（301001-清河县教育局）-清河县人民政府", "清河县教育局"),
+        ("清河县-教育局2024年部门预算公开", "清河县教育局"),
+        ("部门预算-清河县教育局2024年部门预算公开", "清河县教育局"),
+    ],
+)
+def test_a_dash_in_brackets_or_behind_a_region_parts_no_title(title: str, unit: str) -> None:
+    text = page(1, "一、收入预算情况", "2024年收入预算总计100.00万元。", kind="flow")
+    found = identify(document(text, media_type="html", title=title), Hints())[0]
+    assert (found.unit_name, found.fiscal_year) == (unit, 2024)
+    assert found.title is not None and not found.title.endswith("301001")
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         ("嘉兴市人民政府办公室文件", "关于公布2026年度市政府重大行政决策事项目录的通知", "安排1.00万元。"),

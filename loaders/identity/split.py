@@ -10,7 +10,11 @@ from loaders.document import Document, Page, Paragraph
 from loaders.identity.front import Block, Cover, block_lines, cover
 from loaders.identity.reject import count_figures
 from loaders.identity.titles import TitleReading, plain, read_title
+from loaders.identity.words import REGION_ENDING
 
+_BETWEEN = re.compile(r"(?:[_|—]|-{1,2})(?![^(（]*[)）])")
+"""What parts a title from the names of a column or a site, outside of brackets."""
+_REGION = re.compile(f"[一-龥]{{1,8}}{REGION_ENDING}")
 _COVER_PAGE_CHARACTERS = 160
 _FIGURES_OF_A_PART = 8
 _SPLITTING = ("dept_budget", "unit_budget", "dept_final", "unit_final")
@@ -55,7 +59,9 @@ def _web_title(document: Document) -> Cover | None:
     """The title of a web page is the title of its article, with the site's name behind it."""
     if document.media_type not in ("html", "mht") or not document.title:
         return None
-    for piece in re.split(r"[_|]|-{1,2}|—", document.title):
+    pieces = [piece.strip() for piece in _BETWEEN.split(document.title)]
+    for before, piece in zip(["", *pieces], pieces, strict=False):
+        piece = before + piece if _REGION.fullmatch(before) else piece  # 清河县-教育局2024年部门预算公开
         reading = read_title(piece)
         if reading.kind and not reading.kind.startswith("any_") and (reading.fiscal_year or reading.owner):
             return Cover(reading, (piece,), 1)
