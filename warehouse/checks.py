@@ -24,8 +24,9 @@ CHECKS = Path(__file__).parent / "checks"
 PRELUDE = "prelude.sql"
 NEIGHBOURS = "neighbours.sql"
 BATCH = 1000
-"""Documents of a batch at least, and of all documents a batch is at least a sixteenth: each batch reads the whole warehouse once."""
-BATCHES = 16
+"""Documents of a batch at least: what a run holds in memory hangs on it, not on the size of the warehouse."""
+MEMORY = "1500MB"
+"""What DuckDB may hold while checks run; what a batch needs beyond it goes to disk."""
 TEMPORARY = (
     "wanted", "scope_document", "printed_figure", "printed_text", "cell", "table_fact", "stated", "result", "said",
 )  # fmt: skip
@@ -72,17 +73,23 @@ def run_checks(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str
     Returns:
         How many rows were written.
     """
-    written = 0
-    for batch in list(_batches(connection, document_ids)):
-        _want(connection, batch)
-        connection.execute((CHECKS / PRELUDE).read_text(encoding="utf-8"))
-        for check in checks():
-            connection.execute(_statement(check))
-        say(connection)
-        written += _replace(connection)
-    for table in TEMPORARY:
-        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
-    return written
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    try:
+        return sum(_run(connection, batch) for batch in list(_batches(connection, document_ids)))
+    finally:
+        for table in TEMPORARY:
+            connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        connection.execute("RESET memory_limit")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> int:
+    """Evaluate every check on a batch of documents; returns how many rows were written."""
+    _want(connection, document_ids)
+    connection.execute((CHECKS / PRELUDE).read_text(encoding="utf-8"))
+    for check in checks():
+        connection.execute(_statement(check))
+    say(connection)
+    return _replace(connection)
 
 
 def _want(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> None:
@@ -123,11 +130,10 @@ def _batches(
         "WITH owned AS (SELECT document_id, region_code, coalesce(unit_id, region_code || '/' || unit_name, document_id) AS owner FROM core.document)"
         f" SELECT owner, list(document_id ORDER BY document_id) FROM owned {wanted} GROUP BY owner ORDER BY min(region_code), owner",
     ).fetchall()
-    size = max(BATCH, sum(len(documents) for _, documents in found) // BATCHES)
     batch: list[str] = []
     for _, documents in found:
         batch += documents
-        if len(batch) >= size:
+        if len(batch) >= BATCH:
             yield batch
             batch = []
     if batch:
