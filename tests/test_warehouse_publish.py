@@ -127,6 +127,14 @@ def test_stata_files_carry_labels(release: Path) -> None:
     assert meta.column_names_to_labels["unit_name"] == "单位名称 name of the unit"
 
 
+def test_a_column_whose_name_is_too_long_for_stata_keeps_its_label(release: Path) -> None:
+    _, meta = pyreadstat.read_dta(release / "dta" / "region_year.dta")
+    whole = "execution_state_capital_expenditure"
+    (name,) = [column for column in meta.column_names if whole.startswith(column)]
+    assert len(name) == 32
+    assert meta.column_names_to_labels[name]
+
+
 def test_csv_begins_with_a_byte_order_mark(release: Path) -> None:
     assert (release / "csv" / "three_public.csv").read_bytes().startswith(b"\xef\xbb\xbfregion_code,")
 

@@ -160,6 +160,36 @@ def coded(
     return replace(file, documents=(replace(part, figures=(figure,)),))
 
 
+def test_a_budget_that_a_final_account_repeats_is_told_from_the_budget_itself() -> None:
+    final = coded("final", 2024, "210", "卫生健康支出", "9.00")
+    part = final.documents[0]
+    repeated = replace(
+        part.figures[0], figure_id="repeated", stage="initial_budget", amount=Decimal(8), column_index=2
+    )
+    final = replace(final, documents=(replace(part, figures=(*part.figures, repeated)),))
+    budget = parsed(
+        "budget",
+        unit="区医院",
+        year=2024,
+        kind="dept_budget",
+        amounts={"x": "8.00"},
+        table_kind="gpb_expenditure",
+    )
+    printed = replace(part.figures[0], **{
+        name: getattr(budget.documents[0].figures[0], name) for name in ("figure_id", "document_id", "table_id", "stage", "amount")
+    })  # fmt: skip
+    budget = replace(budget, documents=(replace(budget.documents[0], figures=(printed,)),))
+    with loaded(final, budget) as connection:
+        found = connection.execute(
+            "SELECT document_kind, stage, amount::INTEGER, is_own_stage FROM out.function_expenditure ORDER BY ALL"
+        ).fetchall()
+    assert found == [
+        ("dept_budget", "initial_budget", 8, True),
+        ("dept_final", "final", 9, True),
+        ("dept_final", "initial_budget", 8, False),
+    ]
+
+
 def test_a_class_series_runs_through_its_renames() -> None:
     names = {
         2012: "医疗卫生",

@@ -22,6 +22,8 @@ LARGE = 5_000_000
 LONGEST_STRING = 2045
 """Bytes of Stata's longest fixed string; longer texts become strL."""
 LONGEST_LABEL = 80
+LONGEST_NAME = 32
+"""Letters of a Stata variable's name; a longer column's name is cut."""
 MOST_LABELS = 60
 """Values up to which a coded column gets value labels; longer vocabularies stay text."""
 
@@ -40,15 +42,16 @@ def write_dta(
         for column in frame.columns:
             frame[column] = _prepared(table, column, kinds[column], frame[column], vocabularies)
         about = tables().get(table)
-        frame.to_stata(
+        short = {column: column[:LONGEST_NAME] for column in frame.columns}
+        frame.rename(columns=short).to_stata(
             folder / f"{name}.dta",
             version=118,
             write_index=False,
             data_label=f"Gongkai {version}: {about.zh if about else name}"[:LONGEST_LABEL],
-            variable_labels={column: _label(table, column) for column in frame.columns},
-            convert_dates={column: "td" for column, kind in kinds.items() if kind == "DATE"}
-            | {column: "tc" for column, kind in kinds.items() if kind == "TIMESTAMP"},
-            convert_strl=[column for column in frame.columns if _is_long(frame[column])],
+            variable_labels={short[column]: _label(table, column) for column in frame.columns},
+            convert_dates={short[column]: "td" for column, kind in kinds.items() if kind == "DATE"}
+            | {short[column]: "tc" for column, kind in kinds.items() if kind == "TIMESTAMP"},
+            convert_strl=[short[column] for column in frame.columns if _is_long(frame[column])],
         )
 
 

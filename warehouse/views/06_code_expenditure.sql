@@ -47,7 +47,7 @@ SELECT
     d.kind AS document_kind, p.fiscal_year, p.stage,
     p.classification, p.code, CASE length(p.code) WHEN 3 THEN 'class' WHEN 5 THEN 'group' ELSE 'item' END AS code_level,
     left(p.code, 3) AS class_code, coalesce(s.series, p.code) AS series, s.subject_name, p.printed_name, p.fund, p.nature, p.amount,
-    p.fiscal_year = d.fiscal_year AS is_own_year, p.readings, p.spread, p.document_id, p.figure_id
+    p.fiscal_year = d.fiscal_year AS is_own_year, (p.stage = 'initial_budget') = (d.kind LIKE '%_budget') AS is_own_stage, p.readings, p.spread, p.document_id, p.figure_id
 FROM picked p
 JOIN core.document d ON d.document_id = p.document_id
 LEFT JOIN core.unit u ON u.unit_id = d.unit_id
