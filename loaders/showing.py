@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -159,7 +159,7 @@ def _show_headlines(document: ParsedDocument, console: Console) -> None:
     grid.add_column("in the text", justify="right")
     grid.add_column("")
     for item, table_item, fund in HEADLINES:
-        printed = _in_tables(document.figures, document.document, table_item, fund)
+        printed = _in_tables(document.figures, document.document, {item: None, table_item: fund})
         stated = _in_text(document.narratives, document.document, item)
         if printed is not None or stated is not None:
             differ = (
@@ -173,17 +173,21 @@ def _show_headlines(document: ParsedDocument, console: Console) -> None:
 
 
 def _in_tables(
-    figures: Iterable[FigureRow], document: DocumentRow, item: str, fund: str | None
+    figures: Iterable[FigureRow], document: DocumentRow, wanted: Mapping[str, str | None]
 ) -> Decimal | None:
-    """The amount that most tables give for an item of the document's own year and stage (the largest of equals)."""
+    """The amount that most tables give for an item of the document's own year and stage (the largest of equals).
+
+    `wanted` are the items that tables call it, each with the fund it must have, `None` for any.
+    """
     votes: Counter[Decimal] = Counter(
         figure.amount
         for figure in figures
-        if figure.item == item
+        if figure.item is not None
+        and figure.item in wanted
         and figure.amount is not None
         and figure.measure == "amount"
-        and (fund is None or figure.fund == fund)
-        and figure.nature in (None, "total", item.rsplit(".", 1)[-1])
+        and wanted[figure.item] in (None, figure.fund)
+        and figure.nature in (None, "total", figure.item.rsplit(".", 1)[-1])
         and (figure.fiscal_year, figure.stage) == (document.fiscal_year, document.stage)
     )
     return max(votes, key=lambda amount: (votes[amount], amount)) if votes else None

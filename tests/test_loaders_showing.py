@@ -58,6 +58,20 @@ def test_amounts_of_tables_and_text_stand_side_by_side(tmp_path: Path) -> None:
     assert ["本年支出合计", "12.50", "12.60", "differ"] in rows
 
 
+def test_a_governments_total_is_found_under_the_item_of_its_table(tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    file.write_text(
+        """<html><body><h1>清河县2024年度政府决算公开</h1><p>2024年全县一般公共预算支出完成1900.50万元。</p>
+<p>清河县2024年度一般公共预算支出决算表</p><p>单位：万元</p>
+<table border=1><tr><th>科目编码</th><th>科目名称</th><th>决算数</th></tr>
+<tr><td>205</td><td>教育支出</td><td>1200.50</td></tr><tr><td>213</td><td>农林水支出</td><td>700.00</td></tr>
+<tr><td></td><td>一般公共预算支出合计</td><td>1900.50</td></tr></table></body></html>""",
+        encoding="utf-8",
+    )
+    rows = [line.split() for line in printed(file, tmp_path / "work").splitlines()]
+    assert ["一般公共预算财政拨款支出", "1,900.50", "1,900.50"] in rows
+
+
 def test_a_failed_check_is_printed_as_it_is_written(tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     file.write_text(PAGE, encoding="utf-8")
