@@ -20,7 +20,10 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A table kind: how to know it, and what holds for all of its figures unless a column or a row says more."""
+    """A table kind: how to know it, and what holds for all of its figures unless a column or a row says more.
+
+    `scheme` is that of social insurance which the title of a table names; no kind has one by itself.
+    """
 
     id: str
     family: str
@@ -39,6 +42,7 @@ class Kind:
     instead: dict[str, str | None] = field(default_factory=dict)
     fund_in_title: bool = False
     about: re.Pattern[str] | None = None
+    scheme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

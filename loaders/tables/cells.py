@@ -11,7 +11,7 @@ from loaders.tables.grid import packed
 from loaders.tables.insurance import SUBJECTS, of_scheme
 from loaders.tables.meaning import BUDGETS, FUND_OF_DEBT, Meaning, is_counted
 
-_TAXES = ("income.tax", "income.non_tax")
+_DIVIDED = ("income.tax", "income.non_tax", "procurement.goods", "procurement.works", "procurement.services")
 _BUDGET_TOTALS = {
     ("general_public", "revenue"): "income.total",
     ("gov_fund", "revenue"): "income.total",
@@ -47,7 +47,9 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     counted = (row.counted and not worth) or column.measure == "count"
     if kind.axis == "item" and counted and is_counted(item):
         flow, nature = "stock", None
-    if kind.fund == "social_insurance" and (total := of_scheme(item, flow or "", row.scheme, column.scheme)):
+    if kind.fund == "social_insurance" and (
+        total := of_scheme(item, flow or "", row.scheme, column.scheme or kind.scheme)
+    ):
         of, code = total
         classification = "revenue" if flow == "revenue" else "functional"
         return replace(
@@ -122,7 +124,9 @@ def _item(
         and not (unknown or column.part)
     ):
         item = kind.item
-    return None if kind.rows == "project" and column.measure == "count" else item
+    # people and days of a meeting are not what it costs
+    listed = kind.rows == "project" or (kind.rows == "line" and kind.axis == "fund" and not is_counted(item))
+    return None if listed and column.measure == "count" else item
 
 
 def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, nature: str | None) -> str | None:
@@ -134,8 +138,8 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
         # a labelled line that no vocabulary knows (行政经费) is not what the table is about
         return column.item or item or (None if row.role == "item" and row.labelled else kind.item)
     summed = row.role in ("region", "total", "subtotal")
-    of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in _TAXES
-    if column.item is not None and summed and of_column:
+    of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in _DIVIDED
+    if column.item is not None and (summed or row.role == "unit") and of_column:
         return column.item
     if item is None and row.fund in BUDGETS.values() and kind.family == "government":
         return _BUDGET_TOTALS.get((row.fund or "", column.flow or ""))
@@ -230,8 +234,9 @@ def _narrowed(column: str | None, row: str | None) -> str | None:
 
 def _debt_by_column(item: str | None, column: Column, row: Meaning, kind: Kind) -> str | None:
     """Rows by region take their item from the column, lines take it from the line; 一般/专项 come from line, column or title."""
-    if item is None:
-        item = column.item
+    item = item or column.item or kind.item
+    if kind.item == "debt.limit_new" and item is not None:
+        item = item.replace("debt.limit.", "debt.limit_new.")
     if item is None or item.count(".") != 1:
         return item
     said = "".join(packed(text) for text in column.path)

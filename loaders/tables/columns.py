@@ -223,7 +223,8 @@ def _checked(
     """The column with its role settled by its cells: words under a value header are words, numbers under none are figures."""
     if column.role not in ("value", "unknown", "label", "unit_name", "text", "region"):
         return column
-    if kind.rows == "form" and column.role in ("value", "unknown") and not is_money(column.path):
+    graded = column.measure in ("completion_percent", "score")
+    if kind.rows == "form" and column.role in ("value", "unknown") and not (graded or is_money(column.path)):
         return replace(column, role="text")
     values = texts = codes = 0
     for row in body:

@@ -18,7 +18,7 @@ from loaders.tables.governments import (
 from loaders.tables.grid import packed
 from loaders.tables.insurance import SUBJECTS, scheme_of
 from loaders.tables.outline import ordinal_of
-from loaders.tables.rows import RowKey
+from loaders.tables.rows import RowKey, only_compares
 
 BUDGETS = {
     "一般公共预算": "general_public",
@@ -91,6 +91,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         item, flow, code = _line(key, kind, flow, side or kind.flow)
         if kind.family == "government" and kind.flow is None:
             fund = BUDGETS.get(key.packed)
+        if item is None and kind.rows == "line" and "project_type" in key.parts:
+            item = line_item("any", packed(key.parts["project_type"]))  # 会议费 in the column 类别
         if code is not None or item in SUBJECTS.values():
             classification = "revenue" if flow == "revenue" else "functional"
         elif key.label is not None:
@@ -128,12 +130,11 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     counted = is_counted(item)
     if counted:
         flow = "stock"
+    labelled = key.label is not None and not only_compares(key.label)
     scheme = (
         scheme_of(key.packed) if kind.fund == "social_insurance" and key.role in ("item", "subset") else None
     )
-    return Meaning(
-        item, flow, fund, nature, classification, code, key.role, counted, key.label is not None, scheme
-    )
+    return Meaning(item, flow, fund, nature, classification, code, key.role, counted, labelled, scheme)
 
 
 def _item_of_code(code: str, classification: str | None, text: str) -> str | None:

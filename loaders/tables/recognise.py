@@ -11,6 +11,7 @@ from loaders.tables.forms import Form
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header
 from loaders.tables.heading import Heading
+from loaders.tables.insurance import scheme_of
 
 FAMILIES = {
     "dept_budget": "budget",
@@ -27,6 +28,8 @@ _GOVERNMENT = re.compile(
 )
 _ECONOMIC = re.compile(r"(30|31|39|50|51|59)\d(\d\d)?")
 _BELOW = re.compile(r"对下|对各|下级|支出")
+_NEW_LIMIT = re.compile(r"新增(?!.*余额).*限额")
+_FUND_OF_SCHEME = re.compile(r"^.{0,12}?(?=城乡|城镇|机关事业|企业|职工|居民|失业|工伤|生育)")
 _NOISE = re.compile(r"20\d\d年(度)?|情况|\(草案\)|\(续\)|续表|《|》")
 
 
@@ -120,6 +123,12 @@ def _of_title(kind: Kind, title: str) -> Kind:
         general, special = "一般债" in title, "专项债" in title
         if general != special:
             return replace(kind, item=f"{kind.item}.{'general' if general else 'special'}")
+    if kind.id == "gov_debt" and _NEW_LIMIT.search(title):
+        return replace(kind, item="debt.limit_new")
+    if kind.fund == "social_insurance":
+        return replace(kind, scheme=scheme_of(_FUND_OF_SCHEME.sub("", title)))
+    if kind.id == "perf_self_evaluation" and "项目" in title and "整体" not in title:
+        return replace(kind, nature="project")
     fund = header_facet("fund", title) if kind.fund_in_title else None
     if fund == "carryover" and "不含" not in title:
         return replace(kind, fund=fund)

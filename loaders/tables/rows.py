@@ -38,6 +38,7 @@ _FUND_LINE = re.compile(
 _UNIT = re.compile(
     r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆|监狱|公司|协会|学会|联合会|报社|党校|集团)$"
 )
+_COMPANY = re.compile(r"(公司|集团|[^税]厂)$")
 _GOVERNMENT_CLASS = re.compile(r"机关工资福利|机关商品和服务|对事业单位经常性")
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
 LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
@@ -203,7 +204,7 @@ class RowReader:
             measure = "rate"
         for column in self.block.keys:
             text = self.grid.packed(row, column.index)
-            if match := _ONLY_YEAR.match(text):
+            if self.kind.rows != "term" and (match := _ONLY_YEAR.match(text)):
                 year, stage = int(match[1]), stage_of(text)
             elif self.kind.axis == "item" and (match := _ONLY_STAGE.match(text)):
                 stage = stage_of(text)
@@ -298,6 +299,8 @@ class RowReader:
             return "region" if kind.family == "government" and of_region else "project"
         if kind.rows == "form" and not self._is_task():
             return "project"
+        if kind.family == "government" and kind.rows == "revenue" and _COMPANY.search(bare):
+            return "unit"
         if kind.family == "government" and _REGION.match(bare) and not _NO_REGION.search(bare):
             return "region"
         return "item"
@@ -359,6 +362,12 @@ class RowReader:
 
 def _is_level(column: Column) -> bool:
     return bool(column.path) and _LEVEL.match(packed(column.path[-1])) is not None
+
+
+def only_compares(label: str) -> bool:
+    """Whether a label names nothing but a year or a stage (2023年决算数, 预算数): its row is of what the columns say."""
+    text = packed(label)
+    return bool(_ONLY_YEAR.match(text) or _ONLY_STAGE.match(text))
 
 
 def _parted(text: str) -> tuple[Ordinal | None, bool, str]:
