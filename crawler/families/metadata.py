@@ -6,7 +6,7 @@ Source of the tags: 国办发〔2017〕47号, 附件《网页设计规范》三�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -71,22 +71,24 @@ _OWN_NUMBER = re.compile(r"[（(]([\u4e00-\u9fff]{2,10}[〔\[]20\d{2}[〕\]]\d{1
 _PLACEHOLDER = re.compile(
     r"^(?:政府网站标识码|\$?\{.*\}|null|undefined|无|暂无|[-—– ]+|/|[A-Za-z]+(?:ID|Code|Name)|)$", re.I
 )
-_TITLE_PATHS = tuple(
-    etree.XPath(path, namespaces={"re": "http://exslt.org/regular-expressions"})
-    for path in (
-        ".//h1",
-        ".//*[@id='title' or @id='ArticleTitle' or @id='UCAP-TITLE' or @id='doctitle' or @id='news_title']",
-        ".//form[@name='_newscontent_fromname']//h2",
-        ".//*[contains(concat(' ', normalize-space(@class), ' '), ' title ') or contains(@class, 'article-title') "
-        "or contains(@class, 'content-title') or contains(@class, 'con_title') or contains(@class, 'articleTitle')"
-        " or re:test(@class, '(?:^| )(?:article|content|detail|show|xl|wz|biaoti|doc|news|main)[_-]?(?:title|bt)(?: |$)', 'i')]",
-        ".//h2",
-    )
+_TITLES = etree.XPath(
+    ".//h1|.//*[@id='title' or @id='ArticleTitle' or @id='UCAP-TITLE' or @id='doctitle' or @id='news_title']|.//h2|"
+    ".//*[contains(@class, 'itle') or contains(@class, 'bt')]"
 )
-_ARTICLE_TITLES = etree.XPath(
-    ".//*[re:test(@class, '(?:^| )article[_-]?title(?: |$)', 'i')]",
-    namespaces={"re": "http://exslt.org/regular-expressions"},
+_TITLE_IDS = ("title", "ArticleTitle", "UCAP-TITLE", "doctitle", "news_title")
+_TITLE_CLASS = re.compile(
+    r"(?:^|\s)title(?:\s|$)|article-?title|content-title|con_title|"
+    r"(?:^|\s)(?:article|content|detail|show|xl|wz|biaoti|doc|news|main)[_-]?(?:title|bt)(?:\s|$)",
+    re.I,
 )
+_TITLE_MARKS: tuple[Callable[[Any], bool], ...] = (
+    lambda node: node.tag == "h1",
+    lambda node: node.get("id") in _TITLE_IDS,
+    lambda node: node.tag == "h2" and bool(node.xpath("ancestor::form[@name='_newscontent_fromname']")),
+    lambda node: bool(_TITLE_CLASS.search(node.get("class") or "")),
+    lambda node: node.tag == "h2",
+)
+_ARTICLE_CLASS = re.compile(r"(?:^|\s)article[_-]?title(?:\s|$)", re.I)
 _TIMES = etree.XPath(".//publishtime|.//*[@id='PublishTime' or @id='pubtime' or @id='pubDate']")
 _BODY_PATHS = (
     "#zoom", "#UCAP-CONTENT", "#vsb_content", "#zoomcon", "#content", "#article", "#mainText", "#fontzoom", "#J_content", "#articleContent",
@@ -177,11 +179,12 @@ def _headings(page: Page) -> list[Evidence]:
     """
     root = markup.tree(page)
     window = markup.squeeze(root.findtext(".//title"))
-    called = _ARTICLE_TITLES(root)
+    marked = _TITLES(root)
+    called = [node for node in marked if _ARTICLE_CLASS.search(node.get("class") or "")]
     named = markup.content(called[0]) if len(called) == 1 else ""
     found = []
-    for titles in _TITLE_PATHS:
-        for node in titles(root)[:3]:
+    for is_title in _TITLE_MARKS:
+        for node in islice(filter(is_title, marked), 3):
             value = markup.content(node)
             facts = _ABOUT_A_DAY.match(value) or (_RUN_ON.search(value) and parse_date(value))
             if 5 <= len(value) <= 120 and not facts:

@@ -30,9 +30,11 @@ def continued(page: Page, static: ListPage) -> ListPage:
     source = markup.text(page)
     address = _ADDRESS.search(source)
     url = urls.join(page.url, address[1]) if address and static.next_page is None else None
+    if url is None:
+        return static
     channel, columns = _said(source, "channelid"), _said(source, "classsql")
     total = scripts.number(_said(source, "recordCount"))
-    if url is None or not channel or not columns or total is None:
+    if not channel or not columns or total is None:
         return static
     # the script asks for as much at once as the static pages show
     size = int(_said(source, "prepage") or 15) * int(_said(source, "maxStaticIndex") or 1)
