@@ -243,6 +243,18 @@ def test_a_title_that_leaves_it_open_is_a_governments_where_two_sorts_of_its_tab
     assert one_sort[0].kind == "dept_budget"
 
 
+def test_the_caption_of_a_later_sheet_does_not_name_the_whole_set_of_tables() -> None:
+    sheets = (
+        page(1, "收入支出决算总表", "部门：兴和县水利局", "本年收入合计 1,262.76 1,268.76", kind="sheet"),
+        page(2, "收入决算表", "部门：兴和县水利局", "合计 1,262.76 1,250.36", kind="sheet"),
+        page(3, "“三公”经费支出决算表", "部门：兴和县水利局", "8.50 6.90", kind="sheet"),
+    )
+    found = identify(document(*sheets, media_type="xlsx"), Hints())
+    assert [(one.kind, one.unit_name) for one in found] == [("dept_final", "兴和县水利局")]
+    alone = identify(document(sheets[2], media_type="xlsx"), Hints())
+    assert alone[0].kind == "sangong_summary"
+
+
 def test_a_bodys_open_title_stays_a_departments() -> None:
     found = identify(document(page(1, "西安市医疗保障局2022年决算公开", *BODY)), Hints())
     assert found[0].kind == "dept_final"

@@ -17,6 +17,8 @@ _BETWEEN = re.compile(r"(?:[_|—]|-{1,2})(?![^(（]*[)）])")
 _REGION = re.compile(f"[一-龥]{{1,8}}{REGION_ENDING}")
 _COVER_PAGE_CHARACTERS = 160
 _FIGURES_OF_A_PART = 8
+_ALSO_TABLES = ("sangong_summary", "debt", "performance")
+"""Kinds of documents that are also titles of tables within others."""
 _SPLITTING = ("dept_budget", "unit_budget", "dept_final", "unit_final")
 
 
@@ -51,7 +53,13 @@ def _first_cover(document: Document) -> Cover | None:
     if web:
         return web
     candidates = [found for page in document.pages[:3] if (found := cover(page))]
-    complete = [c for c in candidates if not (c.reading.kind or "").startswith("any_")]
+    # a set of tables may close with 三公经费 or debt: a later sheet's caption does not name the whole
+    complete = [
+        c
+        for c in candidates
+        if not (c.reading.kind or "").startswith("any_")
+        and (c is candidates[0] or c.reading.kind not in _ALSO_TABLES)
+    ]
     return next(iter(complete or candidates), None)
 
 

@@ -148,6 +148,9 @@ def is_body_row(grid: Grid, row: int) -> bool:
         return False
     if first.column > 0 and row and _divides(grid, row - 1, cells):
         return False
+    beside = [text for cell in cells[1:] if (text := grid.packed(row, cell.column))]
+    if len(beside) > 1 and all(is_header_word(text) or header_facet("item", text) for text in beside):
+        return False  # 合计 | 因公出国（境）费 | 公务接待费: names of columns, not a line
     return bool(_BODY_LABEL.match(grid.packed(row, first.column)))
 
 
