@@ -72,6 +72,5 @@ def test_the_sum_of_a_list_with_amounts_in_brackets_is_of_all_its_names() -> Non
         ("income.carryover", Decimal("241000000"), "上年结转"),
         (None, Decimal("68000000"), "新增上解支出"),
         (None, Decimal("1101000000"), "新增转移支付、上年结转、新增上解支出等"),
-        (None, Decimal("148000000"), "调入资金减少"),
         (None, Decimal("457000000"), "调入资金减少等"),
     ]

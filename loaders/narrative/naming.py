@@ -31,7 +31,9 @@ _HEADED = re.compile(r"sangong|op_cost|meeting|training|procure|gov_fund|state_c
 _HEADING_TAIL = re.compile(
     r"(支出)?(预算|决算)?(安排|支出)?(总体)?(情况)?(的)?(说明)?(及(增减|变化|变动|上年|相关|其|说明).*)?$"
 )
-_BUDGET_SECTION = re.compile(r"预算|决算|收支|经费|收入|支出|情况说明|重要事项")
+_BUDGET_SECTION = re.compile(
+    r"预算|决算|收支|经费|收入|支出|资金(安排|使用|管理|到位|情况)|情况说明|重要事项"
+)
 _OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
 _DEBRIS = re.compile(r"^[)、，]+|\[\d+\]|\($|(按)?(同|可比|自然)口径(\(下同\))?$")
 _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?=，)")
@@ -276,7 +278,7 @@ def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:
     length = _LEVELS_LENGTH if scene.government and "、" in label else _LABEL_LENGTH
     if not label or len(label) > length or is_generic(label) or _YEAR_BEFORE.fullmatch(label):
         return False
-    if scene.government:
+    if scene.government or scene.identity.kind == "performance":
         return True
     if any(_OWN_MATTERS.search(heading) for heading in sentence.headings[1:]):
         return False

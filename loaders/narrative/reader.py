@@ -43,6 +43,8 @@ _DEFINED = re.compile(r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()�
 _SUBJECT_MARKS = ("(类)", "(款)", "(项)")
 _NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同比|用于|主要|其中|占|为)[一-龥]{2,20}")
 """What an amount behind a place's name is of (`县本级安排4亿元产业扶持资金`)."""
+_CARRIED_OUT = re.compile(r"(实际|累计|全年)(执行|完成|支出|使用|到位|支付)(数)?(为)?$")
+"""What was done of an amount named before that no vocabulary knows (`专项资金批复9万元，实际执行8万元`)."""
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
 
@@ -191,6 +193,8 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     if scene.explaining and (not subject.named or _only_by_place(subject)):
         scene.group = []  # 原因是年中调减项目经费50万元: part of the reason, not of the budget
         return
+    if not subject.named and not subject.label and scene.group and _CARRIED_OUT.search(said.label):
+        subject = replace(subject, label=scene.group[0].raw_label, family=scene.group[0].family)
     if not subject.named and not worth_keeping(scene, sentence, subject.label):
         scene.group = []
         return

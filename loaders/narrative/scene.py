@@ -14,7 +14,7 @@ from loaders.narrative.subjects import Subject
 from loaders.narrative.words import words
 
 _EVALUATED = re.compile(
-    r"(?:^|[，：。、)])(?:\d+[.、])?(?P<project>[^，：。；]{2,40}?(?:项目|经费|资金|工程|补助)?)(?:支出)?绩效自评(?:综述|情况|结果|得分)"
+    r"(?:^|[，：。、)])(?:\d+[.、])?(?P<project>[^，：。；]{2,40}?(?:项目|经费|资金|工程|补助)?)(?:(?:支出)?绩效自评(?:综述|情况|结果|得分)|综述(?=：))"
 )
 _LEAD = re.compile(
     r"(批准|通过|审议|审查)[^。；：]{0,16}?(年初|年度|(?P<adjusted>调整))[^，。；：]{0,6}预算(方案)?(安排)?(为|是|如下)?[：:]"

@@ -1,0 +1,44 @@
+"""Sentences of reports on what a project achieved, and of self-evaluations inside final accounts."""
+
+from decimal import Decimal
+
+from loaders.document import Paragraph
+from loaders.identity import Identity
+from loaders.narrative import Fact, facts
+
+
+def read(kind: str, *lines: str) -> list[Fact]:
+    about = Identity(
+        kind=kind, first_block=0, end_block=0, fiscal_year=2024, stage="final", unit_name="清河县水务局"
+    )
+    return facts([Paragraph(line, 1) for line in lines], about)
+
+
+def test_an_evaluation_tells_of_its_project_wherever_it_speaks_of_money() -> None:
+    found = read(
+        "performance",
+        "一、基本情况",
+        "（一）项目概况",
+        "堤防维护专项资金预算批复金额237.00万元，指标下达230.00万元（包括财政直接下达20.00万元），实际执行179.21万元。",
+        "（二）资金使用管理方面",
+        "新闻宣传项目实际用于水库展览32.04万元。",
+    )
+    assert [(fact.raw_label, fact.amount) for fact in found] == [
+        ("堤防维护专项资金预算批复金额", Decimal("2370000")),
+        ("指标下达", Decimal("2300000")),
+        ("财政直接下达", Decimal("200000")),
+        ("指标下达", Decimal("1792100")),
+        ("新闻宣传项目实际用于水库展览", Decimal("320400")),
+    ]
+
+
+def test_a_project_of_a_self_evaluation_may_only_be_called_a_summary() -> None:
+    found = read(
+        "dept_final",
+        "十二、预算绩效情况说明",
+        "1.水库研究专项项目综述：根据年初设定的绩效目标，项目自评得分为94.7分。全年预算数为536.20万元，执行数为413.57万元，完成预算的77.1%。",
+    )
+    assert [(fact.item, fact.raw_label, fact.amount) for fact in found if fact.amount] == [
+        ("expenditure.project.item", "水库研究专项项目", Decimal("5362000")),
+        ("expenditure.project.item", "水库研究专项项目", Decimal("4135700")),
+    ]
