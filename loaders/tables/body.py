@@ -17,6 +17,7 @@ from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
 from loaders.tables.crossed import with_classes, with_subjects
 from loaders.tables.grid import Grid, number_of
+from loaders.tables.heading import Heading
 from loaders.tables.meaning import Meaning, row_meaning, usual_unit
 from loaders.tables.pairs import paired_rows
 from loaders.tables.parts import Part, repeated_header_rows
@@ -28,6 +29,7 @@ from warehouse.records import FigureRow, ProjectRow, content_id
 _PLANNED = re.compile(r"预算|草案|计划|代编|年初")
 _ACTUAL = re.compile(r"实际")
 _REPORTED = re.compile(r"执行|完成|快报|预计|截至")
+_UNFINISHED = re.compile(r"执行|快报|预计|截至|月")
 _RATES = frozenset({"change_percent", "share_percent", "completion_percent", "rate"})
 
 
@@ -58,7 +60,11 @@ class PartReader:
         # bonds that are 安排 to projects have been issued; only words for a budget make their table one
         arranged = self.kind.flow == "debt" and not _PLANNED.search(part.heading.title or "")
         self.stage = (
-            (None if arranged and part.heading.stage == "initial_budget" else part.heading.stage)
+            (
+                None
+                if arranged and part.heading.stage == "initial_budget"
+                else self._titled_stage(part.heading)
+            )
             or (
                 self.closed.stage(self.fiscal_year)
                 if self.fiscal_year is not None and self.closed.executed is not None
@@ -76,6 +82,13 @@ class PartReader:
         self.budget = "initial_budget"
         if self.stage == "final":
             self.budget = "adjusted_budget" if adjusted else usual
+
+    def _titled_stage(self, heading: Heading) -> str | None:
+        """The stage that the title names; 完成情况 in the account of the same year is the account."""
+        own = heading.fiscal_year in (None, self.context.fiscal_year) and self.context.stage == "final"
+        if heading.stage == "execution" and own and not _UNFINISHED.search(heading.title or ""):
+            return "final"
+        return heading.stage
 
     def read(self, projects: list[ProjectRow]) -> list[FigureRow]:
         """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""

@@ -242,6 +242,8 @@ def _checked(
             first = not any(c.role in KEY_ROLES for c in columns[: column.index])
             return _with(column, "label" if first or _parts_figures(column, columns, kind) else "text")
         return column
+    if column.role == "label" and codes > 1 and codes == values and not texts:
+        return _with(column, "code")
     if column.role in ("label", "unit_name", "text", "region"):
         # a label column whose cells are numbers is a column of figures (收入, 支出 over one column), never a key
         if values > texts and values > 1 and codes < values and column.role != "text" and column.index > 0:

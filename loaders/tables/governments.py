@@ -27,6 +27,7 @@ def government_line(
     flow = flow or next(
         (said for label in (text, *map(packed, reversed(key.group))) if (said := flow_of_words(label))), None
     )
+    flow = flow or _only_flow(text)
     if key.role == "total" and kind.items and not SIDED.search(text):
         return None, flow, None
     side = side_of(flow, text, block)
@@ -48,6 +49,12 @@ def government_line(
     if item is None and kind.item is None and flow in SUBJECTS and _is_subject(key, kind, flow):
         item = SUBJECTS[flow]
     return item, flow, None
+
+
+def _only_flow(text: str) -> str | None:
+    """The flow of a line that governments print on one side only (调入资金, 调出资金)."""
+    known = [side for side in ("revenue", "expenditure") if line_item(f"gov_{side}", text)]
+    return known[0] if len(known) == 1 else None
 
 
 def _is_subject(key: RowKey, kind: Kind, flow: str) -> bool:

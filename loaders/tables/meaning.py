@@ -85,6 +85,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             item = kind.items.get("row") if listed else _item_of_code(code, classification, key.packed)
         if flow is None:
             flow = "revenue" if classification == "revenue" else "expenditure"
+        nature = key.nature
         if key.named and classification == "economic_dept":
             nature = _nature_above(key, kind)
     else:

@@ -38,6 +38,7 @@ _FUND_LINE = re.compile(
 _UNIT = re.compile(
     r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆|监狱|公司|协会|学会|联合会|报社|党校|集团)$"
 )
+_NATURE = re.compile(r"^(基本|项目)支出$|^(人员|(日常)?公用)(经费|支出)$")
 _COMPANY = re.compile(r"(公司|集团|[^税]厂)$")
 _GOVERNMENT_CLASS = re.compile(r"机关工资福利|机关商品和服务|对事业单位经常性")
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
@@ -48,7 +49,7 @@ LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
 class RowKey:
     """What one row of one block is; `packed` is the label without ordinal and 其中, for matching.
 
-    `named` says that the code is not printed: the label names it. `beside` is what the row prints of another classification, or of
+    `nature` is what a cell beside several codes says of them all. `named` says that the code is not printed: the label names it. `beside` is what the row prints of another classification, or of
     the higher levels of its catalogue.
     """
 
@@ -68,6 +69,7 @@ class RowKey:
     confidence: float = 1.0
     named: bool = False
     beside: str | None = None
+    nature: str | None = None
     parts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -158,11 +160,19 @@ class RowReader:
             key,
             confidence=found.confidence,
             beside=self._beside(row, found.classification, found.other) or self._levels_above(row, label),
+            nature=self._sorted_as(row) if found.code else None,
             parts=parts,
             fiscal_year=key.fiscal_year or year,
             stage=key.stage or stage,
             measure=measure,
         )
+
+    def _sorted_as(self, row: int) -> str | None:
+        """The nature that a cell beside many codes gives them all (基本支出 | 行政运行, 机关服务 …)."""
+        if self.kind.axis != "nature" or self.kind.rows not in ("function", "economic"):
+            return None
+        sorts = (self.grid.packed(row, c.index) for c in (*self.block.words, *self.block.keys))
+        return next((header_facet("nature", text) for text in sorts if _NATURE.match(text)), None)
 
     def _economic(self) -> str | None:
         """The economic classification whose subjects the rows name, if they do."""
