@@ -364,7 +364,7 @@ def test_what_changed_in_brackets_is_no_amount() -> None:
     found = read(
         "2023年县级支出预算9万元，加上执行中上年结余（2万元）、调出资金减少（1万元），全年支出预算调整为12万元。"
     )
-    assert [(fact.item, fact.amount) for fact in found if fact.item != "expenditure.total"] == [
+    assert [(fact.item, fact.amount) for fact in found if fact.item not in (None, "expenditure.total")] == [
         ("income.carryover", Decimal("20000.00"))
     ]
 
@@ -392,3 +392,61 @@ def test_transfers_and_funds_by_their_other_names() -> None:
 def test_one_total_of_both_sides_is_the_grand_total_of_each() -> None:
     found = read("县人大批准的2023年县级一般公共预算收入和支出预算总计均为70万元。")
     assert [fact.item for fact in found] == ["gpb.income.grand_total", "gpb.expenditure.grand_total"]
+
+
+def test_the_basis_of_the_printed_amounts_goes_before_a_comparable_one() -> None:
+    found = read(
+        "2023年全县一般公共预算收入完成15万元，同口径增长5.3%，自然口径增长1.2%。",
+        "2023年全县一般公共预算收入完成15万元（扣除留抵退税因素后增长7.6%），增长10.2%。",
+    )
+    assert [fact.change_percent for fact in found] == [Decimal("1.2"), Decimal("10.2")]
+
+
+def test_what_is_raised_for_higher_levels_too_is_no_revenue_of_the_budget() -> None:
+    found = read(
+        "2023年全县财政总收入完成25万元，增长6.2%。全县大口径财政收入30万元。",
+        "2023年地方一般公共预算收入15万元，加上划中央收入8万元，全县一般公共预算总收入23万元。",
+    )
+    assert [
+        fact.item
+        for fact in found
+        if fact.amount in (Decimal("250000"), Decimal("300000"), Decimal("230000"))
+    ] == [
+        None,
+        None,
+        None,
+    ]
+
+
+def test_levels_below_and_limits_kept() -> None:
+    found = read(
+        "2023年省财政厅核定我县政府债务限额为87万元，年末政府债务余额84万元（一般债务41万元、专项债务43万元），低于限额3万元。",
+        "全县一般公共预算收入15万元，其中：县本级12万元；乡镇级3万元。",
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("debt.limit", None),
+        ("debt.balance", None),
+        ("debt.balance.general", None),
+        ("debt.balance.special", None),
+        (None, None),
+        ("gpb.income", "全县"),
+        ("gpb.income", "县本级"),
+        ("gpb.income", "乡镇级"),
+    ]
+
+
+def test_what_comes_from_another_budget_stays_a_line_of_its_own() -> None:
+    found = read(
+        "（一）一般公共预算",
+        "2023年，全区一般公共预算本级收入40万元，加上国有资本经营预算调入资金2万元，收入总量42万元。",
+        "（二）国有资本经营预算",
+        "2023年收入12万元，支出3万元，调入一般公共预算9万元。",
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("gpb.income", "全区"),
+        ("income.transfer_in", "全区"),
+        ("gpb.income.grand_total", "全区"),
+        ("state_capital.income", None),
+        ("state_capital.expenditure", None),
+        ("expenditure.transfer_out", None),
+    ]

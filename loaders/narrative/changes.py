@@ -58,7 +58,7 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)
     ]
     for fact in facts:
-        if percent and fact.change_percent is None:
+        if percent and (fact.change_percent is None or "自然口径" in said.label):
             fact.change_percent = abs(quantity.value)
         elif not percent and fact.change_amount is None and quantity.amount is not None:
             fact.change_amount = abs(quantity.amount)

@@ -46,6 +46,9 @@ _COMPARED = re.compile(
 )
 
 
+_OTHER_BASIS = re.compile(
+    r"(剔除|扣除)[^，。；]{0,30}(后|，)(同口径)?(实际)?(比上年|同比)?[增上下减回][^，。；、]{0,4}$"
+)
 _PART_OPENS = re.compile(r"(^|[，；。、(])(?P<part>其中[:：]?(预计|有|已|拟|按规定|安排)?)$")
 _MOVES = (
     (re.compile(r"^(从[^，。；]{0,12})?(调入|调出至?|统筹至?)(到)?一般公共预算"), "调出资金"),
@@ -138,6 +141,11 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
 def changed_in_brackets(left: str) -> bool:
     """Whether an amount in brackets is how much something changed (`加上上年结余(2亿元)、调出资金减少(1亿元)`)."""
     return left.endswith("(") and words().change.search(left[:-1]) is not None
+
+
+def of_other_basis(left: str) -> bool:
+    """Whether a change is one of amounts that are not printed (`剔除一次性因素后增长3%`)."""
+    return _OTHER_BASIS.search(left) is not None
 
 
 def moved(said: Clause, right: str) -> Clause:

@@ -209,7 +209,10 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     """Where a label stands: headings, parent, siblings and the budget that is spoken of."""
     above = [fact for _, _, group in scene.outline for fact in group]
     parents = [*(scene.parent or above[-1:]), *scene.paragraph[:1]]
-    if any((fact.item or "").startswith("debt.") for fact in scene.parent):
+    inside = scene.brackets[-1][0] if scene.government and scene.brackets else []
+    if inside and (inside[0].item or "").startswith("debt."):
+        parents = inside
+    elif any((fact.item or "").startswith("debt.") for fact in scene.parent):
         parents = (
             scene.parent
         )  # the parts of a balance are not those of the limit that the paragraph began with
@@ -249,7 +252,10 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
         named = words().places.match(plain_label(scene, segment.lstrip("(")))
         if named:
             return named["place"]
-        for text in (segment, before):
+        own = re.sub(
+            r"(?<=预算)本级(?=收入|支出)", "", segment
+        )  # 全区一般公共预算本级收入 is what the region raised
+        for text in (own if words().levels.search(own) else segment, before):
             levels = words().levels.findall(text)
             if levels:
                 return str(levels[-1])

@@ -14,7 +14,7 @@ from dataclasses import replace
 from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
 from loaders.narrative import bases, changes, stocks
-from loaders.narrative.clauses import Clause, changed_in_brackets, clause, comparison, moved
+from loaders.narrative.clauses import Clause, changed_in_brackets, clause, comparison, moved, of_other_basis
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.flat import unchanged
@@ -140,6 +140,8 @@ def _quantity(
     if scene.government and said.role == "level":
         said = moved(said, right) if not changed_in_brackets(left) else replace(said, role="none")
     scene.said = said
+    if scene.government and said.role == "change" and of_other_basis(left):
+        return
     if said.role == "level":
         _level(scene, sentence, said, quantity, right)
     elif said.role == "base":

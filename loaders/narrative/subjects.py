@@ -58,6 +58,10 @@ _DIGITS = {"类": 3, "款": 5, "项": 7}
 _LEVELS = re.compile(r"([^()（）]{2,40}?)\((类|款|项)\)")
 
 
+_MOVED = ("income.transfer_in", "expenditure.transfer_out")
+"""What comes from or goes to another budget stays a line of the one spoken of (`国有资本经营预算调入资金`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where a label stands.
@@ -180,7 +184,8 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
             meant = setting.family if rule.by_place else family
             items = _pick(rule, plain, meant)
             if items:
-                return Subject(label, items, None, meant)
+                moved = setting.kind.startswith("gov_") and items[0] in _MOVED and setting.family != "any"
+                return Subject(label, items, None, setting.family if moved else meant)
     if not counts:
         follower = _by_position(label, setting, codes, family)
         if follower:
