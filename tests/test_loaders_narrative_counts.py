@@ -38,3 +38,11 @@ def test_things_to_be_bought_are_not_things_in_use() -> None:
 def test_kinds_of_cars_are_no_total_of_vehicles() -> None:
     found = read(BUDGET, "共有车辆4辆，其中：定向保障用车1辆、其他乘用车3辆。")
     assert [fact.item for fact in found] == ["vehicles.total", "vehicles.other"]
+
+
+def test_how_many_bodies_speak_is_no_count_of_theirs() -> None:
+    found = read(FINAL, "2024年，机关及下属1个单位共接待国外来访团组0个，来访外宾0人次。")
+    assert [said(fact, "item", "quantity") for fact in found] == [
+        ("reception.abroad.batches", 0),
+        ("reception.abroad.persons", 0),
+    ]

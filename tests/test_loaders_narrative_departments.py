@@ -547,3 +547,19 @@ def test_a_year_before_in_brackets_is_no_amount_of_this_year() -> None:
 def test_project_costs_behind_running_costs_are_projects() -> None:
     found = read(BUDGET, "主要原因是：人员经费增加3.00万元，公用经费减少1.00万元，项目经费减少2.00万元。")
     assert items(found)[-1] == "expenditure.project"
+
+
+def test_a_year_in_the_name_of_a_project_is_not_the_year_of_its_evaluation() -> None:
+    found = read(
+        FINAL, "医院设备（2022年能力提升补助资金）项目绩效自评综述：全年预算数9.00万元，执行数9.00万元。"
+    )
+    assert {fact.fiscal_year for fact in found} == {FINAL.fiscal_year}
+
+
+def test_what_pays_a_project_is_no_income_of_its_department() -> None:
+    found = read(
+        BUDGET,
+        "项目支出预算情况说明",
+        "项目支出预算30.00万元，具体包括：污水处理费项目20.00万元，其中：一般公共预算12.00万元、政府性基金8.00万元。",
+    )
+    assert items(found) == ["expenditure.project", "expenditure.project.item", None, None]

@@ -110,6 +110,21 @@ def test_a_form_in_yuan_inside_a_document_in_wan_keeps_its_own_unit() -> None:
     assert found.projects[0].amount == Decimal("20000.00")
 
 
+def test_headers_stand_above_many_tasks() -> None:
+    tasks = [["^", f"任务{n}", f"工作{n}", "5", "5"] for n in range(1, 14)]
+    rows = [
+        ["部门名称", "<", "某局", "<", "<"],
+        ["年度主要任务", "任务名称", "主要内容", "预算金额（万元）", "<"],
+        ["^", "^", "^", "总额", "财政拨款"],
+        *tasks,
+        ["^", "金额合计", "<", "65", "65"],
+        ["年度绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+        ["^", "产出指标", "数量指标", "培训班次", "≥1次"],
+    ]
+    found = understand(rows, "部门整体支出绩效目标表")
+    assert [figure.fund for figure in values(found)[-2:]] == ["all", "fiscal_grant"]
+
+
 def test_several_forms_in_one_grid_are_several_projects() -> None:
     form = [
         ["项目名称", "甲项目", "<"],

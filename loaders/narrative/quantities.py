@@ -15,6 +15,8 @@ Sort = Literal["money", "percent", "count"]
 _MONEY = "亿元|百万元|万元|千元|元|亿(?!人|次|吨|斤|平|立|千)"
 _COUNT = r"人次|人|名|批次|批|辆次|辆|台\(套\)|台\(件、套\)|台\(件\)|台套|台|套|个|家|次|项|平方米|㎡|户"
 _NUMBER = r"(?<![\d.A-Za-z])[-−]?\d+(?:\.\d+)?"
+_BODIES = re.compile(r"(及|和|与|、)(所属|下属|直属)$")
+"""局机关及下属1个单位共接待@批次: how many bodies speak, no count of theirs."""
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_MONEY}|个?百分点|%|{_COUNT})(?P<point>个?百分点)?")
 _SHORT = re.compile(
     rf"(?:支出|费用?|经费|资金|收入|[预决]算数?)(?:为|是|共)?(?P<number>{_NUMBER})(?P<unit>万)(?=[(，；。、)])"
@@ -107,6 +109,8 @@ def _plain(text: str) -> Iterator[Quantity]:
         if _TARGET.search(text[: match.start()]):
             continue
         if match["unit"] == "个" and text[match.end() : match.end() + 1] in ("月", "工", "百"):
+            continue
+        if _BODIES.search(text[: match.start()]) and text.startswith("单位", match.end()):
             continue
         yield _quantity(match.start(), match.end(), match["number"], match["unit"])
 

@@ -205,8 +205,9 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     if scene.government and scene.group and words().places.fullmatch(label):
         year, stage = scene.group[0].fiscal_year, scene.group[0].stage
     else:
-        year = scene.group[0].fiscal_year if completed else year_of(scene, segment, sentence)
-        stage = stage_of(scene, segment, subject, year, sentence, budget=said.of)
+        told = segment.replace(scene.project, "") if scene.project else segment
+        year = scene.group[0].fiscal_year if completed else year_of(scene, told, sentence)
+        stage = stage_of(scene, told, subject, year, sentence, budget=said.of)
     made = [
         Fact(
             sentence=sentence.text,

@@ -18,6 +18,8 @@ from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, 
 _OVER = re.compile(
     r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|率|合计|小计|支出|拨款|收入|安排|情况|[结转余]{2}|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
 )
+_FARTHEST = 40
+"""How many rows of numbers may stand between a number and the header over it: a department lists dozens of tasks."""
 _LABEL = 60
 # label and value in one cell: 专项（项目）名称 伯乐奖
 _NAMED = re.compile(r"^(专项|项目|政策|资金)([(（].{1,6}[)）])?名称[\s:：]+(?P<name>\S.{1,60})$")
@@ -170,7 +172,7 @@ def _measure(over: tuple[str, ...]) -> str:
 def _over(grid: Grid, cell: Cell) -> tuple[str, ...]:
     """The headers over a number inside a form (年初预算数, 财政拨款 / 合计), looked for in the rows above it, outermost first."""
     side = grid.cover[cell.row][0]
-    for row in range(cell.row - 1, max(cell.row - 12, -1), -1):
+    for row in range(cell.row - 1, max(cell.row - _FARTHEST, -1), -1):
         above = grid.cover[row][cell.column]
         within = side is not None and grid.cover[row][0] is side
         if above is None or not above.text.strip():
