@@ -22,6 +22,7 @@ KEY_ROLES = frozenset(
         "code_group",
         "code_item",
         "label",
+        "sublabel",
         "project_name",
         "unit_name",
         "region",
@@ -90,6 +91,9 @@ def read_columns(
     )
     for index, column in enumerate(columns):
         columns[index] = _checked(grid, body, column, columns, kind)
+    for left, column in pairwise(columns):
+        if kind.rows not in ("project", "form") and _parts_labels(grid, body, left, column):
+            columns[column.index] = _with(column, "sublabel")
     return tuple(_following(columns, fiscal_year))
 
 
@@ -263,6 +267,16 @@ def _checked(
         keyed = any(c.role in KEY_ROLES for c in earlier)
         return _with(column, "text" if keyed else "label")
     return column
+
+
+def _parts_labels(grid: Grid, body: Sequence[int], left: Column, column: Column) -> bool:
+    """Whether words without a header of their own name the parts of what is merged over their rows left of them."""
+    unheaded = not packed("".join(column.path)) or column.path == left.path
+    if left.role not in ("label", "project_name") or column.role != "text" or not unheaded:
+        return False
+    named = [row for row in body if grid.anchored(row, column.index) and grid.packed(row, column.index)]
+    merged = [row for row in named if (cell := grid.cover[row][left.index]) is not None and cell.row_span > 1]
+    return len(merged) >= 2 and 2 * len(merged) >= len(named)
 
 
 def _parts_figures(column: Column, columns: Sequence[Column], kind: Kind) -> bool:

@@ -122,6 +122,7 @@ class RowReader:
                 ),
             )
         )
+        self.sublabel = next((c for c in block.keys if c.role == "sublabel"), None)
         self.codes = CodeReader(grid, block.keys, self.labels, kind)
         self.economic = self._economic()
         self.government = next((c for c in self.labels if c.classification == "economic_gov"), None)
@@ -137,7 +138,7 @@ class RowReader:
         parts = {c.role: text for c in self.block.keys if (text := self.grid.text(row, c.index))}
         found = self.codes.read(row)
         unit_code = digits_of(parts.get("unit_code", ""))
-        label = self._label(row, found.spelled)
+        label, whole = self._part_of(row, self._label(row, found.spelled))
         if self.kind.rows == "project" and unit_code is None:
             unit_code = unit_code_of(parts.get("project_name", "") or parts.get("project_code", ""))
         if label and found.code is None and self.kind.rows not in ("project", "form"):
@@ -146,6 +147,9 @@ class RowReader:
             unit_code, found = unit_code or found.code, Code(None)
         found = self.codes.crossed(row, found)
         key = self._placed(label, found.code, found.classification, unit_code, first=first)
+        if whole is not None:
+            carried = _role(_plain(packed(whole)), debt=False) == "carryover"
+            key = replace(key, group=(*key.group, whole), flow="balance" if carried else key.flow)
         if (
             self.kind.rows == "project"
             and key.role == "item"
@@ -357,6 +361,15 @@ class RowReader:
             if text:
                 return text
         return self._total_beside(row)
+
+    def _part_of(self, row: int, label: str | None) -> tuple[str | None, str | None]:
+        """The name of a part that stands right of the merged name of its whole, and that whole; 小计 is the whole itself."""
+        part = self.grid.text(row, self.sublabel.index) if self.sublabel else ""
+        if not label or not part or part == label:
+            return label, None
+        if _role(packed(part), debt=False) in ("total", "subtotal"):
+            return label + shown(part), None
+        return part, label
 
     def _total_beside(self, row: int) -> str | None:
         """A 合计 that stands in another column left of the figures: in that of the projects' types or of the ordinals."""
