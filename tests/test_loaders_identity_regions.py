@@ -48,3 +48,30 @@ def test_the_places_of_a_text_are_counted_for_their_parents_too() -> None:
     votes = gazetteer().votes("洛阳市涧西区和洛阳市老城区", 2022)
     assert votes["410300"] == 4
     assert votes["410305"] == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("福州市鼓楼区2024年财政决算", "350102"),
+        ("广州市南沙区2024年预算草案", "440115"),
+        ("重庆市永川区2024年决算", "500118"),
+    ],
+)
+def test_a_title_names_the_innermost_of_the_regions_that_follow_each_other(title: str, code: str) -> None:
+    region = gazetteer().titled(title, 2024)
+    assert region is not None and region.code == code
+
+
+@pytest.mark.parametrize(
+    ("title", "zone"),
+    [
+        ("重庆市万盛经济技术开发区2024年财政决算", True),
+        ("深圳市深汕特别合作区2025年政府预算", True),
+        ("关于常德市2025年预算执行情况与2026年全市及市级预算草案的报告", False),
+        ("石家庄高新技术产业开发区2024年财政决算", False),
+        ("上海市浦东新区2024年预算", False),
+    ],
+)
+def test_a_zone_without_a_code_is_not_its_city(title: str, zone: bool) -> None:
+    assert gazetteer().names_zone(title, 2024) is zone

@@ -286,6 +286,9 @@ def _region(
     fallback: tuple[Region, str, str] | None = None
     governmental = kind.startswith("gov_") or kind in ("debt", "sangong_summary", "performance")
     titles = [*printed[:1], *told, *printed[1:]] if governmental else []
+    if titles and places.names_zone(plain(titles[0][1].text), year):
+        of_source = [places.region(code, year) for code in hints.region_code]
+        return next((zone for zone in of_source if zone and zone.level in ("county", "zone")), None)
     if owner is None and titles and titles[0][0].startswith("cover"):
         where, reading = titles[0]
         if named := places.titled(plain(reading.text), year):

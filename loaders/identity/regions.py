@@ -83,6 +83,11 @@ def _zone_names(zone: Region) -> Iterator[str]:
         yield core
 
 
+_ZONE_BEHIND = re.compile(
+    r"(?!全|本|市|县|区|州|年|财政|预算|关于)[一-龥]{2,5}?(经济技术开发区|经济开发区|高新技术产业开发区|开发区|经开区|高新区|(特别)?合作区|管理区|度假区|新区)(?=20\d\d|(财政|政府)?(预算|决算|财政)|政府|管委会)"
+)
+
+
 class Gazetteer:
     """All names that a region or zone goes by, and how to find them."""
 
@@ -150,13 +155,24 @@ class Gazetteer:
 
     def titled(self, text: str, year: int | None) -> Region | None:
         """The region that a title names first, the innermost where the names follow each other (`重庆市永川区2024年决算`)."""
-        chain: Place | None = None
-        for place in self.places(text, year):
-            if chain is None or (place.start == chain.end and _inside(place.region, chain.region)):
-                chain = place
-            else:
-                break
+        chain = self._chain(text, year)
         return chain.region if chain else None
+
+    def _chain(self, text: str, year: int | None) -> Place | None:
+        """The first region of a text, the innermost of those that follow each other: a name that many bear is the one inside the last."""
+        chain = next(self.places(text, year), None)
+        while chain is not None:
+            length, found = self.named_at(text, chain.end, year)
+            inside = [region for region in found if _inside(region, chain.region)]
+            if len(inside) != 1:
+                break
+            chain = Place(inside[0], chain.end, chain.end + length)
+        return chain
+
+    def names_zone(self, text: str, year: int | None) -> bool:
+        """Whether a title goes on from its region with a zone that has no code (`某市某某经济技术开发区2024年决算`): not the city's own."""
+        chain = self._chain(text, year)
+        return chain is not None and _ZONE_BEHIND.match(text, chain.end) is not None
 
     def votes(self, text: str, year: int | None) -> Counter[str]:
         """How often a text names each region, counting for its prefecture and province too."""
