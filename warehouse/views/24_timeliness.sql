@@ -20,4 +20,5 @@ LEFT JOIN core.unit u ON u.unit_id = p.unit_id
 LEFT JOIN core.region_name r ON r.region_code = p.region_code
 LEFT JOIN core.latest_lawful l
        ON l.fiscal_year = p.fiscal_year
-      AND l.document_group = CASE WHEN p.document_kind LIKE '%_budget' THEN 'budget' WHEN p.document_kind LIKE '%_final' THEN 'final' END;
+      AND l.document_group = CASE p.document_kind WHEN 'gov_budget' THEN 'government_budget' WHEN 'gov_final' THEN 'government_final'
+          ELSE regexp_extract(p.document_kind, '_(budget|final)$', 1) END;

@@ -1,0 +1,46 @@
+"""What should be public and what is: units between their first and last year, and the government of every region seen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from warehouse_samples import parsed
+
+from warehouse.records import ParsedFile
+from warehouse.store import Warehouse
+
+
+def asked(sql: str, *files: ParsedFile) -> list[tuple[Any, ...]]:
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest(files)
+        return list(warehouse.connection.execute(sql).fetchall())
+
+
+def test_a_unit_is_expected_from_its_first_to_its_last_year_and_its_government_too() -> None:
+    found = asked(
+        "SELECT unit_id IS NULL, fiscal_year, document_group, status, latest_lawful_on FROM out.coverage ORDER BY ALL",
+        parsed("a", year=2022),
+        parsed("b", year=2023, kind="dept_budget"),
+        parsed("c", unit="", year=2023, kind="gov_final", scope=None),
+    )
+    assert found == [
+        (False, 2022, "budget", "missing", date(2022, 5, 10)),
+        (False, 2022, "final", "published", date(2023, 11, 9)),
+        (False, 2023, "budget", "published", date(2023, 5, 10)),
+        (False, 2023, "final", "missing", date(2024, 11, 9)),
+        (True, 2022, "government_budget", "missing", date(2022, 4, 20)),
+        (True, 2022, "government_final", "missing", date(2023, 10, 20)),
+        (True, 2023, "government_budget", "missing", date(2023, 4, 20)),
+        (True, 2023, "government_final", "published", date(2024, 10, 20)),
+    ]
+
+
+def test_a_government_has_its_own_latest_day() -> None:
+    late, own = date(2024, 11, 1), date(2024, 11, 2)
+    found = asked(
+        "SELECT document_kind, days_late, is_timely FROM out.timeliness ORDER BY ALL",
+        parsed("a", year=2023, published=late),
+        parsed("b", unit="", year=2023, kind="gov_final", scope=None, published=own),
+    )
+    assert found == [("dept_final", -8, True), ("gov_final", 13, False)]
