@@ -1,5 +1,7 @@
 """Sentences that count: groups, guests, vehicles, equipment."""
 
+from decimal import Decimal
+
 from statements import BUDGET, FINAL, read, said
 
 
@@ -45,4 +47,16 @@ def test_how_many_bodies_speak_is_no_count_of_theirs() -> None:
     assert [said(fact, "item", "quantity") for fact in found] == [
         ("reception.abroad.batches", 0),
         ("reception.abroad.persons", 0),
+    ]
+
+
+def test_other_vehicles_kept_by_the_rules_are_not_all_vehicles() -> None:
+    found = read(
+        BUDGET,
+        "截至2023年12月31日，本单位共有车辆5辆，其中机要通信用车3辆、其他按照规定配备的公务用车2辆。",
+    )
+    assert [(fact.item, fact.quantity) for fact in found] == [
+        ("vehicles.total", Decimal(5)),
+        ("vehicles.confidential", Decimal(3)),
+        ("vehicles.other", Decimal(2)),
     ]
