@@ -1,7 +1,7 @@
 -- Expenditure by code of any classification: one value per disclosure, code, fund, nature, year and stage. A table that lists a code
 -- once for each of several units (row_group names them) is added up over the units. The own level of a government stands apart.
 CREATE OR REPLACE VIEW core.code_expenditure AS
-WITH coded AS (
+WITH coded AS NOT MATERIALIZED (
     SELECT
         figure_id, document_id, table_id, logical_id, classification, code, fund, nature, fiscal_year, stage, amount, row_group,
         column_index, row_label, scope,
@@ -15,7 +15,7 @@ WITH coded AS (
 ),
 -- in a table that tells natures apart, a column without one is of an unknown nature, not a total
 natured AS (SELECT DISTINCT table_id, classification FROM coded WHERE nature IS NOT NULL),
-known AS (
+known AS NOT MATERIALIZED (
     SELECT * FROM coded WHERE nature IS NOT NULL
     UNION ALL
     SELECT c.* FROM coded c ANTI JOIN natured n ON n.table_id = c.table_id AND n.classification = c.classification
