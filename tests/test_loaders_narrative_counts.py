@@ -40,6 +40,8 @@ def test_things_to_be_bought_are_not_things_in_use() -> None:
 def test_kinds_of_cars_are_no_total_of_vehicles() -> None:
     found = read(BUDGET, "共有车辆4辆，其中：定向保障用车1辆、其他乘用车3辆。")
     assert [fact.item for fact in found] == ["vehicles.total", "vehicles.other"]
+    found = read(BUDGET, "共有车辆4辆，其中机要通信用车1辆、其他按照规定配备的公务用车3辆。")
+    assert [fact.item for fact in found][1:] == ["vehicles.confidential", "vehicles.other"]
 
 
 def test_how_many_bodies_speak_is_no_count_of_theirs() -> None:

@@ -563,3 +563,9 @@ def test_what_pays_a_project_is_no_income_of_its_department() -> None:
         "项目支出预算30.00万元，具体包括：污水处理费项目20.00万元，其中：一般公共预算12.00万元、政府性基金8.00万元。",
     )
     assert items(found) == ["expenditure.project", "expenditure.project.item", None, None]
+
+
+def test_the_parts_of_an_adjusted_budget_of_projects_are_adjusted() -> None:
+    told = replace(FINAL, kind="performance")
+    found = read(told, "调整后项目预算为13.00万元，其中：公共项目8.00万元。项目实际支出12.00万元。")
+    assert [fact.stage for fact in found] == ["adjusted_budget", "adjusted_budget", "final"]
