@@ -19,7 +19,7 @@ from loaders.tables.indicators import grid_by_cells, read_lines
 from loaders.tables.levels import deeper
 from loaders.tables.operating import beyond_basic
 from loaders.tables.parts import Part, continued, is_headless, split_parts
-from loaders.tables.recognise import Recognition, recognise, recognise_form
+from loaders.tables.recognise import Recognition, recognise, recognise_form, stands_apart
 from loaders.tables.totals import grand_totals, narrowed, one_total
 from loaders.tables.uncoded import with_functions
 from warehouse.records import CellRow, FigureRow, IndicatorRow, ProjectRow, TableRow, content_id
@@ -32,8 +32,10 @@ _CAPTION_LENGTH = 60
 
 @dataclass(slots=True)
 class _Found:
-    """What one table yields while it is being read."""
+    """What one table yields while it is being read; `first_row` is where it begins in its grid."""
 
+    table_id: str = ""
+    first_row: int = 0
     kind: str = "unrecognised"
     heading: Heading | None = None
     part: Part | None = None
@@ -75,7 +77,7 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
             block.captions
         )
         notes = _notes(block, blocks[position + 1 : position + 4])
-        found = _read(
+        stacked = _read(
             Place(document_id, table_id, block.page_first, None, None),
             block,
             captions,
@@ -83,11 +85,17 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
             context,
             read[-1] if read else None,
             units,
+            len(tables),
         )
-        tables.append(_table_row(document_id, table_id, len(tables), block, found, context))
-        cells += [_cell_row(table_id, cell) for cell in block.cells]
-        units |= {f.row_label for f in found.figures if f.row_role == "unit" and f.row_label}
-        read.append(found)
+        for found, below in zip(stacked, [*stacked[1:], None], strict=True):
+            tables.append(_table_row(document_id, found.table_id, len(tables), block, found, context))
+            end = below.first_row if below else block.row_count
+            cells += [
+                _cell_row(found.table_id, cell) for cell in block.cells if found.first_row <= cell.row < end
+            ]
+            units |= {f.row_label for f in found.figures if f.row_role == "unit" and f.row_label}
+        read += stacked
+        found = stacked[0]
         before.clear()
         if context.kind == "debt" and context.stage is None and found.heading is not None:
             # the tables of a debt workbook are one set: 决算 in the title of one holds for those after it
@@ -131,15 +139,18 @@ def _read(
     context: Context,
     above: _Found | None,
     units: Set[str],
-) -> _Found:
+    ordinal: int,
+) -> list[_Found]:
+    """What one grid yields: a table, or several of a government that stand in one grid under titles of their own."""
     grid = Grid(table)
-    found = _Found(page_last=table.page_last)
+    found = _Found(table_id=place.table_id, page_last=table.page_last)
+    stacked = [found]
     if not grid.rows or not grid.columns:
-        return found
+        return stacked
     heading = read_heading(grid, captions, table.sheet_name)
     if is_form(grid, heading.first_row):
         _read_forms(place, grid, heading, context, found)
-        return found
+        return stacked
     where = (
         grid_by_cells(grid) if above is not None and above.form is not None and not heading.titles else None
     )
@@ -152,7 +163,7 @@ def _read(
         found.kind, found.heading, found.form = above.kind, above.heading, above.form
         form = replace(above.form, money=(), indicators=read_lines(grid, where))
         found.indicators += form_indicators(replace(place, fiscal_year=context.fiscal_year), form, 0, grid)
-        return found
+        return stacked
     recognised = None
     parts = split_parts(table, grid, captions)
     if above is not None and above.part is not None and _continues(table, grid, heading, above):
@@ -169,6 +180,12 @@ def _read(
                 if closer.title is not None:
                     part = replace(part, heading=entitled(part.heading, closer.title))
         part = replace(part, heading=_inherit(part.heading, found.heading))
+        title = found.heading.title if found.heading else None
+        if position and stands_apart(found.recognised, recognised, title, part.heading.title):
+            table_id = content_id(place.document_id, "table", ordinal + len(stacked))
+            place = replace(place, table_id=table_id)
+            found = _Found(table_id=table_id, first_row=parts[position - 1].end, page_last=table.page_last)
+            stacked.append(found)
         if found.heading is None:
             found.heading, found.kind = part.heading, recognised.kind.id
         reader = PartReader(
@@ -180,7 +197,7 @@ def _read(
         carried = above.last_project if above is not None and part.header.body == 0 else None
         found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)
         found.part, found.recognised = part, recognised
-    return found
+    return stacked
 
 
 def _continues(table: Table, grid: Grid, heading: Heading, above: _Found) -> bool:

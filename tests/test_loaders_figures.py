@@ -324,3 +324,24 @@ def test_operating_costs_beyond_basic_expenditure_are_not_of_that_nature(
     found = table_figures("d", [basic, cost], BUDGET).figures
     assert {f.nature for f in found if f.table_id == found[-1].table_id} == {nature}
     assert {f.nature for f in found if f.table_id == found[0].table_id} == {"basic"}
+
+
+def test_governments_tables_stacked_in_one_grid_are_tables_of_their_own() -> None:
+    rows = [
+        ["预算科目", "预算数", "完成数"],
+        ["本年收入合计", "90", "95"],
+        ["一、税收收入", "60", "61"],
+        ["2024年县本级政府性基金预算支出完成情况表", "", ""],
+        ["预算科目", "预算数", "完成数"],
+        ["本年支出合计", "20", "18"],
+        ["一、城乡社区", "20", "18"],
+    ]
+    found = understand(rows, "2024年全县一般公共预算收入完成情况表", GOVERNMENT, captions=["单位：万元"])
+    assert [(table.ordinal, table.kind, table.title) for table in found.tables] == [
+        (0, "gov_gpb_income", "2024年全县一般公共预算收入完成情况表"),
+        (1, "gov_fund_expenditure_own", "2024年县本级政府性基金预算支出完成情况表"),
+    ]
+    first, second = found.tables
+    assert {f.table_id for f in values(found) if f.fund == "gov_fund"} == {second.table_id}
+    assert {f.table_id for f in values(found) if f.fund == "general_public"} == {first.table_id}
+    assert {cell.table_id for cell in found.cells if cell.row_index >= 3} == {second.table_id}

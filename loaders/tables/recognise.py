@@ -175,3 +175,11 @@ def recognise_form(heading: Heading, forms: Sequence[Form]) -> str:
         if any("project_name" in form.fields for form in forms)
         else "perf_dept_overall_target"
     )
+
+
+def stands_apart(
+    above: Recognition | None, here: Recognition, title_above: str | None, title: str | None
+) -> bool:
+    """Whether a part of a grid is a government's table of its own: it has another title than the one above it, and both are known."""
+    known = above is not None and above.kind.family == here.kind.family == "government"
+    return known and title is not None and title != title_above
