@@ -234,7 +234,7 @@ def _narrowed(column: str | None, row: str | None) -> str | None:
 
 def _debt_by_column(item: str | None, column: Column, row: Meaning, kind: Kind) -> str | None:
     """Rows by region take their item from the column, lines take it from the line; 一般/专项 come from line, column or title."""
-    item = item or column.item or kind.item
+    item = item or column.item or kind.item or ("debt.issue" if column.measure == "rate" else None)
     if kind.item == "debt.limit_new" and item is not None:
         item = item.replace("debt.limit.", "debt.limit_new.")
     if item is None or item.count(".") != 1:

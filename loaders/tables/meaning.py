@@ -17,8 +17,9 @@ from loaders.tables.governments import (
 )
 from loaders.tables.grid import packed
 from loaders.tables.insurance import SUBJECTS, scheme_of
+from loaders.tables.labels import only_compares
 from loaders.tables.outline import ordinal_of
-from loaders.tables.rows import RowKey, only_compares
+from loaders.tables.rows import RowKey
 
 BUDGETS = {
     "一般公共预算": "general_public",

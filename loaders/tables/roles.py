@@ -1,0 +1,84 @@
+"""The part that a row plays in sums: a total, a unit's row, a project, a region, or an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+
+from loaders.catalogue import Kind, line_item
+from loaders.tables.columns import Column
+from loaders.tables.grid import packed
+from loaders.tables.labels import named_role, plain
+
+_REGION = re.compile(
+    r".{1,12}(省|市|县|区|旗|州|盟|师|团|镇|乡|苏木|街道|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$|^(全?[省市州县区盟旗](本?级)?|(所属|所辖|各)?[市区县]{1,2}[\(、][市区县、]+\)?)$"
+)
+_ANY_REGION = re.compile(r"^(全?[省市州县区盟旗](本?级)?|[市区县]{2,3})$")
+_NO_REGION = re.compile(r"其他地区|债|额|支出|收入|资金|转移支付|小计|社区")
+_UNIT = re.compile(
+    r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆|监狱|公司|协会|学会|联合会|报社|党校|集团)$"
+)
+_COMPANY = re.compile(r"(公司|集团|[^税]厂)$")
+
+
+class Roles:
+    """Tells the roles of the rows of one block from their labels and codes."""
+
+    def __init__(self, kind: Kind, labels: Sequence[Column], known_units: Set[str]) -> None:
+        self.kind = kind
+        self.labels = labels
+        self.known_units = known_units
+
+    def of(
+        self,
+        label: str | None,
+        bare: str,
+        code: str | None,
+        unit_code: str | None,
+        label_role: str | None,
+        *,
+        first: bool,
+    ) -> str:
+        """What a row is: a total or what else its label says, else a project, unit or region where the kind has such, else an item."""
+        kind = self.kind
+        if label is None and code is None and unit_code is None:
+            return "total" if first else "item"
+        if code is not None and bare:
+            if kind.id == "procurement_budget":
+                # a code of one or two digits stands for a sort of units (全额)
+                groups = unit_code is not None and (len(unit_code) < 3 or _UNIT.search(bare))
+                return "unit" if groups else "project"
+            return "item"
+        if named := named_role(plain(bare), debt=kind.flow == "debt"):
+            return named
+        if kind.id == "procurement_budget" and line_item("procurement", plain(bare)):
+            return "subtotal"
+        if kind.rows == "form" and unit_code is not None and not _UNIT.search(bare):
+            return "project"
+        if unit_code is not None or label_role == "unit_name" or self._is_unit(bare):
+            return "unit"
+        if kind.rows == "project":
+            of_region = label_role == "region" or _ANY_REGION.match(bare)
+            return "region" if kind.family == "government" and of_region else "project"
+        if kind.rows == "form" and not self._is_task():
+            return "project"
+        if kind.family == "government" and kind.rows == "revenue" and _COMPANY.search(bare):
+            return "unit"
+        if kind.family == "government" and _REGION.match(bare) and not _NO_REGION.search(bare):
+            return "region"
+        return "item"
+
+    def _is_task(self) -> bool:
+        """Whether a row of a form is a task of a whole department (任务名称), which stands where projects do but is none."""
+        return self.kind.nature != "project" and any(
+            c.path and packed(c.path[-1]).startswith("任务") for c in self.labels
+        )
+
+    def _is_unit(self, bare: str) -> bool:
+        """Whether a line names a unit: one that the document names as such, or a name that ends like a unit's."""
+        if self.kind.rows not in ("function", "economic", "project") or self.kind.family == "government":
+            return False
+        if bare in self.known_units:
+            return True
+        name = re.sub(r"\([^()]*\)$", "", bare) if not bare.endswith("本级)") else bare
+        return len(name) > 3 and bool(_UNIT.search(name)) and (self.kind.rows != "project" or "本级" in bare)
