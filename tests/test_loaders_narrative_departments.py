@@ -569,3 +569,19 @@ def test_the_parts_of_an_adjusted_budget_of_projects_are_adjusted() -> None:
     told = replace(FINAL, kind="performance")
     found = read(told, "调整后项目预算为13.00万元，其中：公共项目8.00万元。项目实际支出12.00万元。")
     assert [fact.stage for fact in found] == ["adjusted_budget", "adjusted_budget", "final"]
+
+
+def test_the_deepest_code_of_a_printed_path_is_the_subjects() -> None:
+    found = read(
+        FINAL,
+        "1、社会保障和就业支出（208）民政管理事务（20802）行政运行（2080201）。年初预算为80.00万元，支出决算为81.23万元。",
+        "2、208社会保障和就业支出-20802民政管理事务-2080299其他民政管理事务支出12万元。",
+        "3、教育支出/普通教育/小学教育年初预算50万元，支出决算51万元。",
+    )
+    assert [(fact.code, fact.amount, fact.stage) for fact in found] == [
+        ("2080201", Decimal(800000), "initial_budget"),
+        ("2080201", Decimal(812300), "final"),
+        ("2080299", Decimal(120000), "final"),
+        ("2050202", Decimal(500000), "initial_budget"),
+        ("2050202", Decimal(510000), "final"),
+    ]

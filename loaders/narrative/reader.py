@@ -40,7 +40,7 @@ from loaders.narrative.words import words
 _TITLE_SENTENCE = 40
 _DEFINED = re.compile(r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)|\([^()元%]*[，、]下同\)")
 """What only defines a word (`比2021年增长(以下简称增长)7.2%`) stands between a verb and its number."""
-_SUBJECT_MARKS = ("(类)", "(款)", "(项)")
+_SUBJECT_END = re.compile(r"\((类|款|项|2\d\d(\d\d){0,2})\)$")
 _NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同比|用于|主要|其中|占|为)[一-龥]{2,20}")
 """What an amount behind a place's name is of (`县本级安排4亿元产业扶持资金`)."""
 _CARRIED_OUT = re.compile(r"(实际|累计|全年)(执行|完成|支出|使用|到位|支付)(数)?(为)?$")
@@ -255,7 +255,7 @@ def _without_numbers(scene: Scene, sentence: Sentence) -> None:
     title = sentence.text.strip("。；：:")
     short = len(title) <= _TITLE_SENTENCE and not words().zero_lead.search(title)
     described = described_in(title)
-    if sentence.opens and (short or described or title.endswith(_SUBJECT_MARKS)):
+    if sentence.opens and (short or described or _SUBJECT_END.search(title)):
         scene.announced = described or title
     stocks.zero(scene, sentence)
     explained = words().reason.search(sentence.text)

@@ -40,7 +40,11 @@ _PREFIX = re.compile(
 _STAGE_WORDS = re.compile(
     r"(支出)?(年初|调整后?|全年|本年|当年)?的?(预算|决算)(数|安排)?$|(?<=支出)类$|类?科目$"
 )
-_CODE = re.compile(r"\(([235]\d{2}|[235]\d{4}|2\d{6})\)|^(2[0-3]\d|30\d|[23]\d{4}|2\d{6})(?=[^\d类])")
+_CODE = re.compile(
+    r"\(([235]\d{2}|[235]\d{4}|2\d{6})\)|(?:^|(?<=[一-龥][-—－/]))(2[0-3]\d|30\d|[23]\d{4}|2\d{6})(?=[^\d类])"
+)
+_LADDER = re.compile(r"[一-龥、]{2,20}支出(?P<between>[-—－/])[一-龥、]{2,20}(?P=between)[一-龥、]{2,20}")
+"""The three levels of a subject one behind the other: `教育支出/普通教育/小学教育`."""
 _SPLIT_CODE = re.compile(r"\((?P<kind>\d{3})类\)(?:.*?\((?P<group>\d{2})款\)(?:.*?\((?P<item>\d{2})项\))?)?")
 _ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$")
 _ECONOMIC = re.compile(r"economic$|wages$|family$")
@@ -237,12 +241,17 @@ def _pick(rule: ItemRule, label: str, family: str) -> tuple[str, ...]:
 
 def _classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None:
     """The classification code a label states or names: printed digits, `…(类)…(款)…(项)`, or a known name of a class."""
-    digits = _CODE.search(label)
+    printed: list[str] = [first or other for first, other in _CODE.findall(label)]
     parts = _SPLIT_CODE.search(label)
     if parts:
         return parts["kind"] + (parts["group"] or "") + (parts["item"] or "")
-    if digits and re.search(r"[一-龥]", label):
-        return digits.group(1) or digits.group(2)
+    if printed and re.search(r"[一-龥]", label):
+        deepest = max(printed, key=len)  # 社会保障和就业支出(208)…行政运行(2080201)
+        return deepest if all(deepest.startswith(code) for code in printed) else printed[0]
+    ladder = _LADDER.search(label)
+    if ladder:
+        path = _STAGE_WORDS.sub("", ladder.group()).split(ladder["between"])
+        return codes.function_of(path, _DIGITS["项"]) or usual_function(path, _DIGITS["项"])
     levels = _LEVELS.findall(label)
     if not levels:
         return None
