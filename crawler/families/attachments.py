@@ -56,8 +56,8 @@ _LOCATION = re.compile(
     r"""(?:window|self|top|document|parent)?\.?location(?:\.href)?\s*=\s*["']([^"']+)["']|location\.(?:replace|assign)\(\s*["']([^"']+)["']"""
 )
 _WRITTEN_OUT = re.compile(
-    r"[^\"'=\w/](https?://[^\s<>\"'，。；、（）()]{4,300}?\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z))(?![\w.])",
-    re.I,
+    # a class of letters first, and what stands before it second: the search then leaps from one to the next
+    r"""[hH](?<=[^"'=\w/].)(?i:ttps?://[^\s<>"'，。；、（）()]{4,300}?\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z))(?![\w.])"""
 )
 _MACHINE_FILE = re.compile(r"[A-Z]?\d{8,}\.\w{2,5}")
 _REFRESH = re.compile(r"""^\s*\d+\s*;\s*url\s*=\s*["']?([^"']+)""", re.I)
@@ -96,9 +96,9 @@ def _candidates(page: Page, roots: tuple[Any, ...] | None) -> Iterator[Attachmen
 def _in_text(page: Page) -> Iterator[Attachment]:
     """Addresses of files that stand in the text as words, for a person to copy."""
     for match in _WRITTEN_OUT.finditer(markup.text(page)):
-        url = urls.join(page.url, match[1])
+        url = urls.join(page.url, match[0])
         if url is not None and files.is_file(url):
-            yield _made(page, None, url, match[1], "text")
+            yield _made(page, None, url, match[0], "text")
 
 
 def _in_records(page: Page) -> Iterator[Attachment]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from crawler.families import markup
-from crawler.families.dates import parse_date, parse_parted, whole
+from crawler.families.dates import CENTURY, parse_date, parse_parted, whole
 
 _HALF_DATE = re.compile(
     r"(?<![\d.\-/])\d{1,2}[-/.月]\d{1,2}日?[\s\])）】]*$|^[\s\[(（【]*\d{1,2}[-/.月]\d{1,2}(?![\d.\-/])"
@@ -33,10 +34,11 @@ def date_of(anchor: Any) -> date | None:
     # a day in the midst of a title (关于2月4日起…的公告) is not the day it was published
     if (said := _DAY_OF_ITS_OWN.search(markup.content(anchor))) and (inside := parse_date(said[0])):
         return inside
-    around = tuple(_around(anchor))
-    if (own := next((leaf for node, _ in around for leaf in days(node)), None)) is not None:
-        return own[0]
-    texts = [text for _, text in around]
+    texts = []
+    for node, text in _around(anchor):
+        if (own := next(days(node), None)) is not None:
+            return own[0]
+        texts.append(text)
     return (
         next((found for text in texts if (found := parse_date(text))), None)
         or next((found for text in texts if (found := parse_parted(text))), None)
@@ -56,6 +58,8 @@ def month_and_day(anchor: Any) -> tuple[int, int] | None:
 
 def days(node: Any) -> Iterator[tuple[date, Any]]:
     """The elements below a node that hold nothing but a day (`发布时间：2024-03-05`, a calendar's `05` over `2024-03`)."""
+    if CENTURY not in "".join(node.itertext()):
+        return
     for leaf in islice(node.iterdescendants(), _LEAVES):
         if not isinstance(leaf.tag, str) or leaf.tag in ("a", "script", "style") or len(leaf) > 4:
             continue
@@ -115,16 +119,21 @@ def _of_sibling(anchor: Any) -> date | None:
     parent = anchor.getparent()
     if anchor.tag != "a" or parent is None or len(parent) > _LEAVES:
         return None
-    steps: list[tuple[Any, date | None]] = []
-    for node in parent:
-        if not isinstance(node.tag, str):
-            continue
-        found = _day(node) or _day_below(node)
-        if found is not None or node.tag == "a" or next(node.iter("a"), None) is not None:
-            steps.append((node, found))
+    steps = _steps(parent)
     own = next(place for place, (node, _) in enumerate(steps) if node is anchor)
     beside = own - 1 if steps[0][1] is not None else own + 1
     return steps[beside][1] if 0 <= beside < len(steps) else None
+
+
+@lru_cache(maxsize=8)
+def _steps(parent: Any) -> tuple[tuple[Any, date | None], ...]:
+    """The links and the days of an element, in order; the day of a link is `None`, unless it is all about one."""
+    nodes = [(node, _day(node) or _day_below(node)) for node in parent if isinstance(node.tag, str)]
+    return tuple(
+        (node, found)
+        for node, found in nodes
+        if found is not None or node.tag == "a" or next(node.iter("a"), None) is not None
+    )
 
 
 def _day_below(node: Any) -> date | None:

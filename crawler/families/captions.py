@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from crawler.families import beside, markup
@@ -53,6 +54,8 @@ def title_of(anchor: Any) -> str:
 
 def _shown(anchor: Any) -> str:
     """What a link shows: of a card its heading (the highest; a day's number is none), else all its words but the day."""
+    if len(anchor) == 0:
+        return bare(markup.content(anchor))
     headings = [
         (heading.tag, words)
         for heading in anchor.iter("h1", "h2", "h3", "h4", "h5", "h6")
@@ -66,6 +69,7 @@ def _shown(anchor: Any) -> str:
     return bare(markup.squeeze(words))
 
 
+@lru_cache(maxsize=4096)
 def bare(title: str) -> str:
     """A title without bullets, and without a date before or after it or a 查看详情 behind it.
 

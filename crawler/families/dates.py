@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8))
 
+CENTURY = "20"
+"""Every year that is read begins so: a text without it holds no day."""
+
 _DATE = re.compile(r"(?<!\d)(20\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
 # a day that stands apart from its month: 05 | 2024-03, or 2024.03 | 05
 _DAY_FIRST = re.compile(r"(?<![\d./-])(\d{2}|\d{1,2}日?\s+)(20\d{2})\s*[-./年]\s*(\d{1,2})月?(?![\d./-])")
@@ -23,7 +26,7 @@ _STAMP = re.compile(r"^1\d{9}(?:\d{3})?$")
 
 def parse_date(value: str) -> date | None:
     """The first full date of a text (`2026-03-05`, `2026/3/5`, `2026年3月5日`, with line breaks inside), if it is a real one."""
-    for match in _DATE.finditer(value):
+    for match in _DATE.finditer(value) if CENTURY in value else ():
         try:
             return date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
@@ -33,7 +36,7 @@ def parse_date(value: str) -> date | None:
 
 def parse_parted(value: str) -> date | None:
     """The date of a text whose parts stand apart, as in a list's calendar leaves (`05 2024-03`, `09-01 2026`)."""
-    for pattern, order in _PARTED:
+    for pattern, order in _PARTED if CENTURY in value else ():
         for match in pattern.finditer(value):
             try:
                 return date(*(int(match[group].strip("日 ")) for group in order))
@@ -44,7 +47,7 @@ def parse_parted(value: str) -> date | None:
 
 def whole(value: str) -> date | None:
     """The day of a text that says nothing else (`[2024-03-05]`, `发布时间：2024年3月5日 10:00`, `05 2024-03`)."""
-    match = _WHOLE.fullmatch(value)
+    match = _WHOLE.fullmatch(value) if CENTURY in value else None
     if match is None:
         return None
     said = match["day"]

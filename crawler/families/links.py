@@ -7,11 +7,16 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
+from lxml import etree
+
 from crawler import urls
 from crawler.families import handlers, markup
 from crawler.families.base import Page
 
 _DATA = ("data-url", "data-href", "data-link", "data-path")
+_ACTING = ("onclick", *_DATA)
+_LINKS = ("a", "area")
+_NO_LINKS = ("body", "html", "script", "img", "iframe")
 _PAGE_NAME = re.compile(r"\.\w{3,5}(?:$|[?#])")
 _LOOKS_LIKE_ADDRESS = re.compile(
     r"^(?:https?:/|\.{0,2}/|[\w./-]+\.(?:s?html?|jhtml|jspx?|aspx?|php)(?:$|[?#]))", re.I
@@ -24,33 +29,38 @@ def clickable(page: Page) -> tuple[Any, ...]:
 
     An element with a handler of its own counts only when no link stands inside it.
     """
+    handled = handlers.delegated(page)
     return tuple(
         node
         for root in (markup.tree(page), *markup.written(page))
-        for node in root.iter()
-        if isinstance(node.tag, str) and _leads(page, node)
+        for node in root.iter(etree.Element)
+        if node.tag in _LINKS or (node.tag not in _NO_LINKS and _leads(page, node, node in handled))
     )
 
 
-def _leads(page: Page, node: Any) -> bool:
-    if node.tag in ("a", "area"):
-        return True
+def _leads(page: Page, node: Any, handled: bool) -> bool:
+    """Whether an element that is no link acts as one; `handled` when a script handles its clicks from afar."""
     if node.tag == "option":
         return bool(_LOOKS_LIKE_ADDRESS.match((node.get("value") or "").strip()))
-    if node.tag in ("body", "html", "script", "img", "iframe"):
+    if not handled and not any(map(node.attrib.has_key, _ACTING)):
         return False
-    if node in handlers.delegated(page):
-        return next(node.iter("a"), None) is None
-    if not (node.get("onclick") or any(node.get(name) for name in _DATA)):
-        return False
-    return bool(_elsewhere(page, node)) and next(node.iter("a"), None) is None
+    return bool(handled or _elsewhere(page, node)) and next(node.iter("a"), None) is None
 
 
 def address(page: Page, node: Any) -> str | None:
     """The absolute address a click on an element leads to, `None` when it stays on the page."""
-    base = base_address(page)
-    href = node.get("value" if node.tag == "option" else "href") or ""
-    return urls.join(base, href) or urls.join(base, _elsewhere(page, node))
+    known = _addresses(page)
+    if node not in known:
+        base = base_address(page)
+        href = node.get("value" if node.tag == "option" else "href") or ""
+        known[node] = urls.join(base, href) or urls.join(base, _elsewhere(page, node))
+    return known[node]
+
+
+@lru_cache(maxsize=8)
+def _addresses(page: Page) -> dict[Any, str | None]:
+    """What `address` has found on a page, by element: each is asked for by several readers."""
+    return {}
 
 
 def is_script(href: str) -> bool:

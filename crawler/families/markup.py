@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -92,13 +92,13 @@ def content(node: Any) -> str:
     """The visible text below a node, squeezed; scripts and styles left out, a space between blocks but none between spans."""
     if len(node) == 0:
         return "" if node.tag in ("script", "style") else squeeze(node.text)
-    parts: list[str] = []
-    _collect(node, parts)
-    return squeeze("".join(parts))
+    return _collected(node)
 
 
-def _collect(root: Any, parts: list[str]) -> None:
+@lru_cache(maxsize=4096)
+def _collected(root: Any) -> str:
     # a stack and no recursion: pages nest deeper than Python's calls may
+    parts: list[str] = []
     stack: list[Any] = [root]
     while stack:
         piece = stack.pop()
@@ -113,6 +113,7 @@ def _collect(root: Any, parts: list[str]) -> None:
             stack.append(" ")
         for child in reversed(piece):
             stack += (child.tail or "", child)
+    return squeeze("".join(parts))
 
 
 @lru_cache(maxsize=8)
@@ -121,12 +122,11 @@ def anchors(page: Page) -> tuple[Any, ...]:
     return tuple(anchor for root in (tree(page), *written(page)) for anchor in root.iter("a"))
 
 
-def scripts(page: Page) -> Iterator[str]:
+@lru_cache(maxsize=8)
+def scripts(page: Page) -> tuple[str, ...]:
     """The source of every inline script."""
-    for root in (tree(page), *hidden(page)):
-        for node in root.iter("script"):
-            if node.text:
-                yield node.text
+    roots = (tree(page), *hidden(page))
+    return tuple(node.text for root in roots for node in root.iter("script") if node.text)
 
 
 def strings(source: str) -> Iterator[str]:
@@ -168,26 +168,28 @@ def written(page: Page) -> tuple[Any, ...]:
             calls.append(_literal_markup(source[call.end() : end], constants))
         if any("<" in piece for piece in calls):
             fragments.append("".join(calls))
-    fragments.extend(node.text for node in _hidden(tree(page)))
     # templates and fields that a script turns into markup
-    fragments.extend(source for source in scripts(page) if source.lstrip()[:1] == "<")
-    fragments.extend(node.text for node in tree(page).iter("textarea") if node.text and "<a" in node.text)
-    return tuple(fragment(piece) for piece in fragments if "<" in piece)
+    filled = [source for source in scripts(page) if source.lstrip()[:1] == "<"]
+    filled.extend(node.text for node in tree(page).iter("textarea") if node.text and "<a" in node.text)
+    return (*_parsed(fragments), *hidden(page), *_parsed(filled))
+
+
+def _parsed(pieces: Iterable[str]) -> tuple[Any, ...]:
+    return tuple(fragment(piece) for piece in pieces if "<" in piece)
 
 
 @lru_cache(maxsize=8)
 def hidden(page: Page) -> tuple[Any, ...]:
     """Trees of the lists that stand in a comment, alone in their element: a script shows them (and pages through them)."""
-    return tuple(fragment(node.text) for node in _hidden(tree(page)))
+    return _parsed(node.text for node in tree(page).iter(etree.Comment) if _is_list(node))
 
 
-def _hidden(root: Any) -> Iterator[Any]:
-    for node in root.iter(etree.Comment):
-        holder = node.getparent()
-        if holder is None or holder.tag not in _LISTS or not _COMMENTED_LIST.search(node.text or ""):
-            continue
-        if len(holder) == 1 and not squeeze((holder.text or "") + (node.tail or "")):
-            yield node
+def _is_list(comment: Any) -> bool:
+    holder = comment.getparent()
+    if holder is None or holder.tag not in _LISTS or len(holder) > 1:
+        return False
+    alone = not squeeze((holder.text or "") + (comment.tail or ""))
+    return alone and bool(_COMMENTED_LIST.search(comment.text or ""))
 
 
 def _literal_markup(argument: str, constants: dict[str, str]) -> str:
