@@ -86,9 +86,14 @@ def _release(home: Home) -> str:
             """
         ).fetchall()[0]
     return (
-        f"{folder.name}: {regions:,} regions, {documents:,} documents, {figures:,} figures, {failed:,} failed checks; "
+        f"{folder.name}: {_counted(regions, 'region')}, {_counted(documents, 'document')}, {_counted(figures, 'figure')},"
+        f" {_counted(failed, 'failed check')}; "
         f"{home.current / 'report.html'}"
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _last_run(home: Home, now: datetime) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 Their tables keep the quirks of the layouts they come from (fund columns without end, unit rows among code rows, four blocks side by
 side, an asset list, graded indicators), and their figures the contradictions of their publishers: a growth on this year's base, a
-flat total with a falling part, a class whose sentence disagrees with its table. Names of places and units are invented.
+flat total with a falling part, a class whose sentence disagrees with its table, a summary by economic class of which only the tail is
+printed (171.17 of 1,102.05 万元). Names of places and units are invented.
 """
 
 from __future__ import annotations
