@@ -255,6 +255,18 @@ def test_the_caption_of_a_later_sheet_does_not_name_the_whole_set_of_tables() ->
     assert alone[0].kind == "sangong_summary"
 
 
+def test_the_day_above_the_text_of_a_page_is_that_of_publication_where_the_web_said_none() -> None:
+    lines = (
+        "清河县教育局2024年部门预算公开",
+        "发布时间：2024-02-21 10:30 来源：清河县教育局 浏览：12次",
+        *BODY,
+    )
+    found = identify(document(page(1, *lines)), Hints())
+    assert found[0].published_on == date(2024, 2, 21)
+    told = identify(document(page(1, *lines)), Hints(published_on=(date(2024, 2, 20),)))
+    assert told[0].published_on == date(2024, 2, 20)
+
+
 def test_a_bodys_open_title_stays_a_departments() -> None:
     found = identify(document(page(1, "西安市医疗保障局2022年决算公开", *BODY)), Hints())
     assert found[0].kind == "dept_final"

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import PurePosixPath
 
 from loaders.document import Document, Paragraph
@@ -22,6 +21,7 @@ from loaders.identity.front import (
 )
 from loaders.identity.governments import of_government, session_region
 from loaders.identity.owner import best_owner, is_bare_region, region_of, scope_of, unit_code
+from loaders.identity.published import published_on
 from loaders.identity.regions import Gazetteer, Region, gazetteer
 from loaders.identity.reject import why_not
 from loaders.identity.split import Part, parts
@@ -33,7 +33,6 @@ from loaders.identity.words import words
 _FORM_LINE = re.compile(
     r"\s(?:公开|预算)?\d{1,2}(?:-\d{1,2})?表(?=\s|$)|\s(?:部门|单位)名称\s*[:：]|\s(?:金额)?单位\s*[:：]"
 )
-_DATE = re.compile(r"(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 _TYPO_VOTES = 4
 
 
@@ -114,7 +113,7 @@ def _identity(
         fiscal_year=year,
         stage=stage,
         title=_title(printed, told),
-        published_on=_published(part, blocks, hints, evidence),
+        published_on=published_on(part, blocks, hints, evidence),
         is_correction=any(reading.is_correction for _, reading in [*printed[:1], *told]),
         evidence=tuple(evidence),
     )
@@ -330,22 +329,3 @@ def _title(
         if reading.kind:
             return re.sub(r"\s+", " ", _FORM_LINE.split(reading.text)[0] or reading.text).strip()
     return None
-
-
-def _published(part: Part, blocks: Sequence[Block], hints: Hints, evidence: list[Evidence]) -> date | None:
-    edges = [
-        *(part.cover.lines if part.cover else ()),
-        *(block.text for block in blocks[-4:] if isinstance(block, Paragraph)),
-    ]
-    for line in edges:
-        match = _DATE.fullmatch(plain(line))
-        if match:
-            try:
-                found = date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
-            except ValueError:
-                continue
-            evidence.append(
-                Evidence(field="published_on", value=found.isoformat(), where="date line", text=line)
-            )
-            return found
-    return hints.published_on[0] if hints.published_on else None
