@@ -110,6 +110,16 @@ def test_a_form_in_yuan_inside_a_document_in_wan_keeps_its_own_unit() -> None:
     assert found.projects[0].amount == Decimal("20000.00")
 
 
+def test_weights_of_indicators_are_no_figures() -> None:
+    rows = [
+        ["绩效指标", "指标权重(%)", "计量单位", "指标性质", "指标值"],
+        ["培训班次", "10", "次", "≥", "1"],
+        ["合格率", "15", "%", "≥", "95"],
+        ["满意度", "10", "%", "≥", "90"],
+    ]
+    assert values(understand(rows, "2026年部门整体绩效目标表")) == []
+
+
 def test_headers_stand_above_many_tasks() -> None:
     tasks = [["^", f"任务{n}", f"工作{n}", "5", "5"] for n in range(1, 14)]
     rows = [

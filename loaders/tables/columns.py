@@ -33,6 +33,8 @@ KEY_ROLES = frozenset(
     }
 )
 _PLAIN_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?=(?:年度|预算|决算|执行)|$))")
+_OF_INDICATORS = re.compile(r"权重|指标|得分率")
+"""Columns of a form that weigh or grade its indicators, which are no figures of the budget."""
 _PRIOR = re.compile(
     r"(?<![比较为占与增])(上年度?|去年|上一年度?)(?!结|转|末?结)(预算|决算|执行|完成|实际|批复|数|同期|年初|支出|收入|$)"
 )
@@ -227,7 +229,9 @@ def _checked(
     """The column with its role settled by its cells: words under a value header are words, numbers under none are figures."""
     if column.role not in ("value", "unknown", "label", "unit_name", "text", "region"):
         return column
-    graded = column.measure in ("completion_percent", "score")
+    graded = column.measure in ("completion_percent", "score") and not _OF_INDICATORS.search(
+        packed("".join(column.path))
+    )
     if kind.rows == "form" and column.role in ("value", "unknown") and not (graded or is_money(column.path)):
         return replace(column, role="text")
     values = texts = codes = 0
