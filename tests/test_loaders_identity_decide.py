@@ -289,3 +289,21 @@ def test_the_congress_tells_the_region_of_a_report_without_one() -> None:
 def test_a_report_on_the_execution_alone_is_of_its_year() -> None:
     found = identify(document(page(1, "洛阳市涧西区2023年上半年预算执行情况报告", *TOWN_TEXT)), Hints())
     assert (found[0].fiscal_year, found[0].stage) == (2023, "execution")
+
+
+@pytest.mark.parametrize(
+    ("book", "stage"),
+    [("2024年财政决算公开", "final"), ("2024年政府预算公开", "initial_budget"), ("2024年", None)],
+)
+def test_a_table_of_debt_has_the_stage_of_the_book_it_is_from(book: str, stage: str | None) -> None:
+    words = ("地区", "债务限额", "债务余额", "某乡", "10.00", "9.00", "某镇", "20.00", "18.00")
+    table = Table(tuple(Cell(i // 3, i % 3, word) for i, word in enumerate(words)), 3, 3, 1, 1, "web")
+    lines = (f"巢湖市{book}", "巢湖市2024年地方政府债务限额及余额情况表", "单位：亿元")
+    found = identify(
+        Document("docx", (Page(1, 595.0, 842.0, "text", (*map(paragraph, lines), table)),)), Hints()
+    )
+    assert (found[0].kind, found[0].stage) == ("debt", stage)
+
+
+def paragraph(line: str) -> Paragraph:
+    return Paragraph(line, 1)

@@ -33,6 +33,8 @@ from loaders.identity.words import words
 _FORM_LINE = re.compile(
     r"\s(?:公开|预算)?\d{1,2}(?:-\d{1,2})?表(?=\s|$)|\s(?:部门|单位)名称\s*[:：]|\s(?:金额)?单位\s*[:：]"
 )
+_FINAL_BOOK = re.compile(r"(财政|政府|总)决算|决算(公开|草案|情况)")
+_BUDGET_BOOK = re.compile(r"(财政|政府|总)预算|预算(公开|草案)")
 _TYPO_VOTES = 4
 
 
@@ -95,6 +97,8 @@ def _identity(
             stage = reading.stage
             evidence.append(Evidence(field="stage", value=stage, where=where, text=reading.text))
             break
+    if stage is None and kind == "debt" and printed:
+        stage = _stage_of_debt(*printed[0], evidence)
     remark = next((reading.scope for _, reading in [*printed[:1], *told] if reading.scope), None)
     scope = scope_of(kind, owner, remark, blocks)
     code = (
@@ -117,6 +121,16 @@ def _identity(
         is_correction=any(reading.is_correction for _, reading in [*printed[:1], *told]),
         evidence=tuple(evidence),
     )
+
+
+def _stage_of_debt(where: str, reading: TitleReading, evidence: list[Evidence]) -> str | None:
+    """The stage of a table of debt under the name of the book that it is from: 财政决算公开, 政府预算公开."""
+    final, budget = bool(_FINAL_BOOK.search(reading.text)), bool(_BUDGET_BOOK.search(reading.text))
+    if final == budget:
+        return None
+    stage = "final" if final else "initial_budget"
+    evidence.append(Evidence(field="stage", value=stage, where=where, text=reading.text))
+    return stage
 
 
 def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[tuple[str, TitleReading]]:
