@@ -585,3 +585,41 @@ def test_the_deepest_code_of_a_printed_path_is_the_subjects() -> None:
         ("2050202", Decimal(500000), "initial_budget"),
         ("2050202", Decimal(510000), "final"),
     ]
+
+
+def test_the_parts_of_running_costs_are_economic_and_buy_no_cars() -> None:
+    found = read(
+        BUDGET,
+        "三、机关运行经费安排情况",
+        "机关运行经费安排9.00万元，其中：办公费4.00万元，差旅费3.00万元，专用材料及一般设备购置费2.00万元。",
+    )
+    assert [(fact.item, fact.code) for fact in found] == [
+        ("op_cost.agency", None),
+        ("expenditure.economic", "30201"),
+        ("expenditure.economic", "30211"),
+        ("expenditure.economic", None),
+    ]
+
+
+def test_values_behind_buildings_and_cars_are_theirs() -> None:
+    found = read(
+        BUDGET,
+        "五、国有资产占有使用情况",
+        "固定资产金额90.00万元，其中：房屋1200.50平方米，价值60.00万元，车辆2辆，价值30.00万元。",
+    )
+    assert items(found) == [
+        "assets.total",
+        "assets.house",
+        "assets.house",
+        "vehicles.total",
+        "assets.vehicle",
+    ]
+
+
+def test_what_is_carried_over_behind_a_list_of_budgets_is_of_them_all() -> None:
+    found = read(
+        BUDGET,
+        "财政拨款收支预算情况说明",
+        "财政拨款收支预算90.00万元。收入包括：一般公共预算80.00万元，国有资本经营预算0.00万元，上年结转10.00万元。",
+    )
+    assert items(found)[-1] == "fiscal_grant.carryover.opening"

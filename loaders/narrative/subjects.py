@@ -46,7 +46,7 @@ _CODE = re.compile(
 _LADDER = re.compile(r"[一-龥、]{2,20}支出(?P<between>[-—－/])[一-龥、]{2,20}(?P=between)[一-龥、]{2,20}")
 """The three levels of a subject one behind the other: `教育支出/普通教育/小学教育`."""
 _SPLIT_CODE = re.compile(r"\((?P<kind>\d{3})类\)(?:.*?\((?P<group>\d{2})款\)(?:.*?\((?P<item>\d{2})项\))?)?")
-_ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$")
+_ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$|^op_cost\.")
 _ECONOMIC = re.compile(r"economic$|wages$|family$")
 _ECONOMIC_CLASS = re.compile(r"^(工资福利|商品和?服务|对个人和?家庭的?补助|资本性|债务利息)")
 _ECONOMIC_NAME = re.compile(
