@@ -90,6 +90,7 @@ def _vocabulary() -> dict[str, Any]:
         ]
 
     return {
+        "press": rules("press", "code"),
         "reject": rules("reject", "code"),
         "notices": rules("notices", "code"),
         "indexes": rules("indexes", "code"),
@@ -142,10 +143,10 @@ def _classify(text: str, column: str, words: dict[str, Any]) -> Title:
     text = _CUT_OFF.sub("", text)
     if len(text) < 2:
         return Title("reject", reasons=("empty",))
-    if not words["disclosure_tail"].search(text):
-        for rule in words["reject"]:
-            if rule.matches(text):
-                return Title("reject", reasons=(f"reject:{rule.code}",))
+    rejecting = words["press"] + ([] if words["disclosure_tail"].search(text) else words["reject"])
+    for rule in rejecting:
+        if rule.matches(text):
+            return Title("reject", reasons=(f"reject:{rule.code}",))
     for rule in words["notices"]:
         if rule.matches(text):
             return Title("look", fiscal_year=_years(text, "")[0], reasons=(f"look:{rule.code}",))

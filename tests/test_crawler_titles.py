@@ -170,6 +170,40 @@ def test_what_only_sounds_like_a_disclosure_is_rejected(title: str) -> None:
     assert classify(title).decision == "reject"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "云山市十六届人大常委会第三十次会议批准2024年市级决算",
+        "云山县政府常务会议审议2025年财政预算调整方案",
+        "云山市人大财经委初审2026年市级预算草案",
+        "云山县人大常委会听取县2026年预算报告",
+        "2026年云山市市级预算草案提交市人代会审查",
+        "云山县2024年财政决算通过审查",
+        "市财政局局长作关于云山市2025年预算执行情况和2026年预算草案的报告",
+        "代表热议云山市2026年预算报告",
+        "2026年云山市财政预算“出炉”",
+        "云山市本级2024年“三公”经费支出1.2亿元",
+        "云山县2026年部门预算公开工作全面完成",
+    ],
+)
+def test_the_press_about_a_budget_is_no_disclosure(title: str) -> None:
+    assert classify(title).decision == "reject"
+
+
+@pytest.mark.parametrize(
+    ("title", "decision"),
+    [
+        ("云山县2026年县级预算(经县十八届人大五次会议审议通过)", "accept"),
+        ("云山县人民代表大会批准的2026年县级预算", "accept"),
+        ("关于云山市2025年预算执行情况和2026年预算草案的报告", "accept"),
+        ("云山市人大常委会批准2024年市级决算的决议", "look"),
+        ("云山市人大常委会2026年部门预算", "accept"),
+    ],
+)
+def test_what_a_meeting_passed_is_no_press(title: str, decision: str) -> None:
+    assert classify(title).decision == decision
+
+
 def test_the_column_decides_for_a_row_that_is_only_a_department() -> None:
     found = classify("天津市商务局", column="2019年部门预算公开目录")
     assert (found.decision, found.kind, found.fiscal_year) == ("accept", "dept_budget", 2019)
