@@ -244,10 +244,36 @@ def test_a_home_page_opens_named_columns_only() -> None:
         ("$('#list').fill({pageCount: 5, pageSize: 20});", 5),
         ("$('#fenye').pagination({totalPage: 5, callback: go});", 5),
         ("var countPage = 5;", 5),
+        ("var pageCount = 5;", None),
+        ("var pageCount = 5, width = 300; $('.banner').animate({left: -width});", None),
+        (
+            "var currentPage = 0, pageCount = 5; setInterval(function(){ slideTo(currentPage++); }, 3000);",
+            None,
+        ),
+        ("var pageCount = 5, pageSize = 20;", 5),
+        ("if (pageCount > 5) { shorten(); }", None),
     ],
 )
 def test_a_count_of_pages_is_a_pagers(script: str, pages: int | None) -> None:
     assert paging.find(page(f"<script>{script}</script>")).total_pages == pages
+
+
+@pytest.mark.parametrize(
+    ("shown", "pages"),
+    [
+        ("<div class='list-foot'><a>上一页</a><a>下一页</a></div>", 5),
+        ("<div id='fenye'></div>", 5),
+        ("<div class='swiper-pagination'></div><ul><li>云山县教育局</li></ul>", None),
+        ("<div class='page'>" + "云山县教育局的日常工作。" * 10 + "</div>", None),
+    ],
+)
+def test_a_variable_counts_the_pages_where_the_page_shows_a_pager(shown: str, pages: int | None) -> None:
+    assert paging.find(page(f"{shown}<script>var pageCount = 5;</script>")).total_pages == pages
+
+
+def test_a_carousel_beside_a_pager_says_nothing_of_it() -> None:
+    body = "<a>下一页</a><script>var pageCount = 5; $('#focus').play(pageCount);</script>"
+    assert paging.find(page(body)).total_pages is None
 
 
 def test_a_title_may_end_with_a_day_or_a_number_of_its_own() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler import urls
-from crawler.families import forms, handlers, links, markup
+from crawler.families import counts, forms, handlers, links, markup
 from crawler.families.base import Page, Request
 
 _NEXT_TEXT = re.compile(
@@ -19,9 +19,6 @@ _NEXT_TEXT = re.compile(
 _LAST_TEXT = re.compile(r"^[\s\[]*(?:尾\s*页|末\s*页|最后一?页|last)[\s\]]*$", re.I)
 _CALL = re.compile(r"create(?:Page|PageHTML|PageHtml|PagerHTML|PageNav)\w*\s*\(([^)]*)\)", re.I)
 _ARGUMENT = re.compile(r"""'([^']*)'|"([^"]*)"|(-?\d+)""")
-_COUNT_VARIABLE = re.compile(
-    r"""(?:countPage|pageCount|totalPage|pagecount|nPageCount|_pageCount)\w*["']?\s*[=:>]\s*(?:parseInt\(\s*)?["']?(\d+)"""
-)
 _CURRENT_VARIABLE = re.compile(
     r"(?:currentPage|curPage|nCurrIndex|pageIndex|currentpage)\s*[=:]\s*(?:parseInt\(\s*)?[\"']?(\d+)"
 )
@@ -30,21 +27,9 @@ _PLUGGED = re.compile(r"""["']setPage["']\s*,\s*(?P<page>\d+)\s*,\s*(?P<pages>\d
 # layui's pager: laypage.render({count: 61, limit: 20, jump: …}), laypage({pages: 9, jump: …})
 _RENDERED = re.compile(r"laypage(?:\.render)?\s*\(\s*\{")
 _SIZE = re.compile(r"""\b(pages|count|limit)["']?\s*:\s*["']?(\d+)""")
-_PAGER = re.compile(
-    r"page(?:Size|Index|No|Num|r\b|Bar)|pagination|paging|(?:cur(?:rent)?|go|to)Page|record|total(?:Count|Row|Record)|fenye",
-    re.I,
-)
-_BESIDE = 200
 _PAGE_PLACE = re.compile(r"\$\{\w*page\w*\}", re.I)
 _MAX_SOURCE = 400_000
 _MAX_ADDRESS = 300
-_PRINTED = (
-    re.compile(r"共\s*(?P<rows>\d+)\s*条[^共]{0,30}?(?P<page>\d+)\s*/\s*(?P<pages>\d+)"),
-    re.compile(r"共\s*(?P<rows>\d+)\s*条(?:记录|信息|数据)?[,，;；\s]*(?:共|分)?\s*(?P<pages>\d+)\s*页"),
-    re.compile(r"(?<!\d)(?P<page>\d{1,6})\s*+/\s*+(?P<pages>\d{1,6})\s*页"),
-    re.compile(r"共\s*(?P<pages>\d+)\s*页[,，;；\s]*(?P<rows>\d+)\s*条"),
-    re.compile(r"共\s*(?P<pages>\d+)\s*页"),
-)
 _NUMBERED = re.compile(
     r"^(?P<stem>.*?)(?P<mark>_|-)?(?P<number>\d+)?(?P<ext>\.(?:s?html?|jhtml|thtml|dhtml))$", re.I
 )
@@ -66,19 +51,19 @@ def find(page: Page) -> Paging:
     The numbering of static pages is settled from evidence: a first page that calls itself 0 goes on with `_1`, one that calls
     itself 1 goes on with `_2`, and a 尾页 link settles it for good. Where both stay possible, `otherwise` is the other one.
     """
-    printed = _printed(page)
+    printed_pages, printed_rows = counts.printed(page)
     number = own_number(page)
     following: Request | None = None
     if url := _link(page, _NEXT_TEXT) or _declared(page) or _following_number(page, number):
         if urls.canonical(url) != urls.canonical(page.url):
             following = Request(url, page=number + 1)
-        return Paging(following, printed.total_pages, printed.total_rows)
+        return Paging(following, printed_pages, printed_rows)
     scripted = _scripted(page, number)
-    total = scripted.total_pages or printed.total_pages
+    total = scripted.total_pages or printed_pages
     following = scripted.next_page or _sent(page, number)
     if following is None and (total is None or number < total):
         following = _counted_on(page, number, total)
-    return Paging(following, total, scripted.total_rows or printed.total_rows)
+    return Paging(following, total, scripted.total_rows or printed_rows)
 
 
 def own_number(page: Page) -> int:
@@ -196,15 +181,6 @@ def _disabled(anchor: Any) -> bool:
     return "disabled" in state or "nolink" in state
 
 
-def _printed(page: Page) -> Paging:
-    shown = markup.content(markup.tree(page))
-    for pattern in _PRINTED:
-        if match := pattern.search(shown):
-            found = match.groupdict()
-            return Paging(None, int(found["pages"]), int(found["rows"]) if found.get("rows") else None)
-    return Paging()
-
-
 def _scripted(page: Page, number: int) -> Paging:
     for source in markup.scripts(page):
         for call in _CALL.finditer(source):
@@ -215,27 +191,18 @@ def _scripted(page: Page, number: int) -> Paging:
             names = [name for name, value in arguments if value is None and name]
             if len(numbers) >= 2 and names:
                 return _from_numbers(page, number, numbers[0], numbers[1], names, numbers[2:])
-        count, current = _COUNT_VARIABLE.search(source), _CURRENT_VARIABLE.search(source)
+        total, current = counts.beside_current(page, source), _CURRENT_VARIABLE.search(source)
         if (plugged := _PLUGGED.search(source)) is not None:
             return _from_numbers(page, number, int(plugged["pages"]), int(plugged["page"]), [], [])
-        if count and current:
-            return _from_numbers(page, number, int(count[1]), int(current[1]), [], [])
+        if total is not None and current:
+            return _from_numbers(page, number, total, int(current[1]), [], [])
         if (sized := _RENDERED.search(source)) is not None:
             number_of = {name: int(value) for name, value in _SIZE.findall(source[sized.start() :])}
             rows, size = number_of.get("count"), number_of.get("limit") or 10
             pages = number_of.get("pages") or (-(-rows // size) if rows else None)
             if pages:
                 return Paging(None, pages, rows)
-    return Paging(None, _counted(markup.text(page)))
-
-
-def _counted(source: str) -> int | None:
-    """A count of pages that no other number stands beside; as an option of a call only where the call is a pager's, not a carousel's."""
-    for said in _COUNT_VARIABLE.finditer(source):
-        around = source[max(0, said.start() - _BESIDE) : said.end() + _BESIDE]
-        if ":" not in said[0] or _PAGER.search(around):
-            return int(said[1])
-    return None
+    return Paging(None, counts.named(page))
 
 
 def _from_numbers(
