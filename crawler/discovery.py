@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler import families, titles
 from crawler.errors import CrawlerError
-from crawler.families import metadata, rows, unfollowed
+from crawler.families import bodies, rows, unfollowed
 from crawler.families.base import Article, Attachment, Family, ListPage, Page, Row
 
 _ERROR_TITLE = re.compile(
@@ -127,7 +127,7 @@ def read_article(family: Family, page: Page, row_title: str, context: str) -> Ar
 
 
 def _linked(page: Page, context: str) -> tuple[Row, ...]:
-    found = rows.find(page, (metadata.body_of(page),))
+    found = rows.find(page, (bodies.find(page),))
     return tuple(
         row
         for row in found

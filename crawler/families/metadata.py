@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from crawler import urls
-from crawler.families import links, markup
+from crawler.families import bodies, markup
 from crawler.families.base import Article, Evidence, Page
 from crawler.families.dates import day, parse_date
 
@@ -90,17 +90,10 @@ _TITLE_MARKS: tuple[Callable[[Any], bool], ...] = (
 )
 _ARTICLE_CLASS = re.compile(r"(?:^|\s)article[_-]?title(?:\s|$)", re.I)
 _TIMES = etree.XPath(".//publishtime|.//*[@id='PublishTime' or @id='pubtime' or @id='pubDate']")
-_BODY_PATHS = (
-    "#zoom", "#UCAP-CONTENT", "#vsb_content", "#zoomcon", "#content", "#article", "#mainText", "#fontzoom", "#J_content", "#articleContent",
-    ".TRS_Editor", ".trs_editor_view", ".TRS_UEDITOR", ".v_news_content", ".Custom_UnionStyle", ".j-fontContent", ".wzcon",
-    ".article-content", ".artile_zw", ".artcle_content", ".article_content", ".view", ".zwxl-article", ".content",
-)  # fmt: skip
-_BODIES = frozenset(path.lower() for path in _BODY_PATHS)
 _BUDGETS = re.compile(r"(?:预|决)算|三公|绩效")
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|—–]|--+)\s*[^-_|—–]{2,40}$")
 _AMOUNT = re.compile(r"(?<!\d)\d[\d,，]*+(?:\.\d++)?\s*+(?:万元|亿元|元)")
 _GENERATED = re.compile(r"页面生成时间\s*(20\d\d-\d\d-\d\d \d\d:\d\d)")
-_DATA = re.compile(r"^-?[\d,，]+(?:\.\d+)?%?$")
 
 
 def article(page: Page, body: Any = None) -> Article:
@@ -116,7 +109,7 @@ def article(page: Page, body: Any = None) -> Article:
         for item in evidence
         if item.field == "published_on" and (found := day(item.value))
     ]
-    body = body_of(page) if body is None else body
+    body = bodies.find(page) if body is None else body
     text = markup.content(body)
     return Article(
         title=best(evidence, "title"),
@@ -128,10 +121,10 @@ def article(page: Page, body: Any = None) -> Article:
         site_id_code=best(evidence, "site_id_code"),
         evidence=evidence,
         conflicts=("published_on",) if _disagree([found for found, _ in dates]) else (),
-        has_tables=has_data_tables(body),
+        has_tables=bodies.has_data_tables(body),
         text_length=len(text),
         amounts=len(_AMOUNT.findall(text)),
-        images=images(page, body),
+        images=bodies.images(page, body),
     )
 
 
@@ -267,61 +260,3 @@ def _without_site(window: str) -> str:
     while (cut := _SITE_SUFFIX.sub("", shorter)) != shorter and len(cut) >= 8:
         shorter = cut
     return shorter
-
-
-def body_of(page: Page) -> Any:
-    """The element of the article's body: the CMS's own container, the longest when several match, else the whole page."""
-    root = markup.tree(page)
-    found: dict[str, list[Any]] = {}
-    for node in root.iter("ucapcontent", "div", "td", "section", "article", "form", "span"):
-        marks = {f".{name}" for name in (node.get("class") or "").lower().split()}
-        marks.add("#" + (node.get("id") or "").lower())
-        for mark in marks & _BODIES:
-            found.setdefault(mark, []).append(node)
-        if node.tag == "ucapcontent":
-            found.setdefault("ucapcontent", []).append(node)
-    for path in ("ucapcontent", *map(str.lower, _BODY_PATHS)):
-        if path in found:
-            longest = max(found[path], key=_length)
-            if _length(longest) >= 40 or longest.xpath(".//table|.//a[@href]|.//img"):
-                return longest
-    body = root.find("body")
-    return root if body is None else body
-
-
-def _length(node: Any) -> int:
-    return sum(len(piece.strip()) for piece in node.itertext())
-
-
-def has_data_tables(body: Any) -> bool:
-    """Whether a body carries a table of figures: at least three rows of two cells, and four cells that are numbers."""
-    for table in body.iter("table"):
-        if table.find(".//table") is not None:
-            continue
-        lines = [line for line in table.iter("tr") if len(line.findall("td")) + len(line.findall("th")) >= 2]
-        if len(lines) < 3:
-            continue
-        numbers = 0
-        for cell in table.iter("td"):
-            numbers += bool(_DATA.match(markup.content(cell)))
-            if numbers >= 4:
-                return True
-    return False
-
-
-def images(page: Page, body: Any) -> tuple[str, ...]:
-    """Pictures of the body in order, without icons: a scanned document may be published as pictures only."""
-    found = []
-    for node in body.iter("img"):
-        source = node.get("src") or node.get("data-src") or node.get("data-original") or ""
-        url = urls.join(links.base_address(page), source)
-        small = any(re.fullmatch(r"\d{1,2}(?:px)?", node.get(side) or "") for side in ("width", "height"))
-        if (
-            url
-            and not small
-            and not re.search(
-                r"icon|logo|filetype|/images?/(?:file|ico)|button|arrow|qrcode|ewm|spacer", url, re.I
-            )
-        ):
-            found.append(url)
-    return tuple(dict.fromkeys(found))
