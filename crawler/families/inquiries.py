@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -93,36 +93,55 @@ def _sent(page: Page, source: str, match: re.Match[str], known: dict[str, Value 
     Raises:
         UnknownError: a part of it is not said on the page.
     """
-    pieces = list(handlers.pieces(source, match.end()))
-    options = _pairs(pieces[0]) if pieces and match[1] == "ajax" else {}
-    if match[1] == "ajax":
-        address, sent = options.get("url", ""), options.get("data", "")
-        method = _text(options.get("type") or options.get("method") or "'get'", known).upper()
-    else:
-        address, sent = (*pieces, "", "")[:2]
-        method = "POST" if "post" in match[0] else "GET"
-        if method == "GET" and match[2]:
-            sent = _pairs(sent).get("params", "")
-    as_json = "json" in options.get("contentType", "").lower() or (method == "POST" and bool(match[2]))
-    url = urls.join(links.base_address(page), _text(address, known))
-    fields = _fields(page, source, sent, known)
-    if url is None or method not in ("GET", "POST") or urlsplit(url).hostname != urlsplit(page.url).hostname:
-        return None
-    everything = {**dict(parse_qsl(urlsplit(url).query)), **fields}
-    if (
-        len(everything) < 2
-        or not any(map(_is_page, everything))
-        or _OTHER_USE.search(urlsplit(url).path + " ".join(everything))
-    ):
+    call = _call(source, match, known)
+    url = urls.join(links.base_address(page), _text(call.address, known))
+    fields = _fields(page, source, call.sent, known)
+    if url is None or call.method not in ("GET", "POST") or not _turns_pages(page, url, fields):
         return None
     headers = (_ASKED, ("Referer", page.url))
-    if method == "GET":
+    if call.method == "GET":
         query = {name: str(value) for name, value in fields.items()}
         return Request(scripts.with_query(url, **query), page=1, headers=headers, shapes=shapes.find(page))
-    body = json.dumps(fields, ensure_ascii=False) if as_json else urlencode(fields)
-    kind = ("Content-Type", _JSON if as_json else _FORM)
+    body = json.dumps(fields, ensure_ascii=False) if call.as_json else urlencode(fields)
+    kind = ("Content-Type", _JSON if call.as_json else _FORM)
     return Request(
         url, method="POST", body=body.encode(), headers=(*headers, kind), page=1, shapes=shapes.find(page)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call as it stands in the source: `address` and `sent` are expressions."""
+
+    method: str
+    address: str
+    sent: str
+    as_json: bool
+
+
+def _call(source: str, match: re.Match[str], known: dict[str, Value | None]) -> _Call:
+    """`$.ajax({…})`, `$.post(address, sent)`, `axios.get(address, {params: sent})`."""
+    pieces = list(handlers.pieces(source, match.end()))
+    if match[1] == "ajax":
+        options = _pairs(pieces[0]) if pieces else {}
+        method = _text(options.get("type") or options.get("method") or "'get'", known).upper()
+        as_json = "json" in options.get("contentType", "").lower()
+        return _Call(method, options.get("url", ""), options.get("data", ""), as_json)
+    address, sent = (*pieces, "", "")[:2]
+    axios = bool(match[2])
+    if "post" in match[0]:
+        return _Call("POST", address, sent, axios)
+    return _Call("GET", address, _pairs(sent).get("params", "") if axios else sent, False)
+
+
+def _turns_pages(page: Page, url: str, fields: dict[str, Value]) -> bool:
+    """Whether a request on the page's own host sends a page's number and more, and is not about visitors and the like."""
+    everything = {**dict(parse_qsl(urlsplit(url).query)), **fields}
+    return (
+        urlsplit(url).hostname == urlsplit(page.url).hostname
+        and len(everything) >= 2
+        and any(map(_is_page, everything))
+        and not _OTHER_USE.search(urlsplit(url).path + " ".join(everything))
     )
 
 
