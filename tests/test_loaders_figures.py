@@ -60,7 +60,7 @@ def test_hidden_cells_are_kept_as_cells_but_are_no_figures() -> None:
     assert len(found.cells) == len(cells)
 
 
-def test_the_stored_value_of_a_workbook_goes_before_its_rounded_text() -> None:
+def test_a_workbook_publishes_what_its_cells_show_not_what_they_store() -> None:
     cells = (
         Cell(0, 0, "项目"),
         Cell(0, 1, "金额"),
@@ -70,7 +70,7 @@ def test_the_stored_value_of_a_workbook_goes_before_its_rounded_text() -> None:
     found = table_figures(
         "d", [Table(cells, 2, 2, 1, 1, "xlsx", captions=("“三公”经费支出表", "单位：万元"))], BUDGET
     )
-    assert values(found)[0].amount == Decimal("12345.67")
+    assert (values(found)[0].raw, values(found)[0].amount) == ("1.23", Decimal("12300.00"))
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ class Grid:
         return texts
 
     def number(self, row: int, column: int) -> Number:
-        """The number of the cell over a position; what a workbook stored goes before what it shows."""
+        """The number that the cell over a position shows."""
         cell = self.cover[row][column]
         if cell is None:
             return read_number("")
@@ -96,10 +96,5 @@ class Grid:
 
 
 def number_of(cell: Cell) -> Number:
-    """The number of a cell: its text decides what it is, the stored value (a workbook's) how exact it is."""
-    number = read_number(cell.text)
-    if number.state == "value" and cell.stored is not None and number.unit is None:
-        stored = read_number(cell.stored)
-        if stored.state == "value":
-            return stored
-    return number
+    """The number that a cell shows: what a workbook stores behind it is not what was published (decision 74)."""
+    return read_number(cell.text)
