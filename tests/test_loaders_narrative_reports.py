@@ -450,3 +450,36 @@ def test_what_comes_from_another_budget_stays_a_line_of_its_own() -> None:
         ("state_capital.expenditure", None),
         ("expenditure.transfer_out", None),
     ]
+
+
+def test_a_sentence_goes_on_from_the_whole_and_not_from_its_parts() -> None:
+    found = read(
+        "2023年全市共偿还政府债务本息61万元，其中：市本级44万元，县区17万元。年底政府债务余额351万元，其中：市本级206万元，县区145万元。"
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("debt.service", "全市"),
+        ("debt.service", "市本级"),
+        ("debt.service", "县区"),
+        ("debt.balance", "全市"),
+        ("debt.balance", "市本级"),
+        ("debt.balance", "县区"),
+    ]
+
+
+def test_lines_whose_names_another_budget_has_too() -> None:
+    found = read(
+        "2023年全县非税收入9万元，其中：罚没收入3万元，国有资本经营收入1万元。",
+        "2023年全县政府性基金预算支出5万元，加上专项债务还本支出等2万元，支出总计7万元。",
+        "2023年全县社会保险基金收入9万元，支出8万元，累计结余4万元。",
+    )
+    assert named(found) == [
+        ("income.non_tax", None),
+        ("income.subject", "10305"),
+        ("income.subject", "10306"),
+        ("gov_fund.expenditure", None),
+        ("expenditure.debt_repayment", None),
+        ("gov_fund.expenditure.grand_total", None),
+        ("social_insurance.income", None),
+        ("social_insurance.expenditure", None),
+        ("expenditure.carryover", None),
+    ]

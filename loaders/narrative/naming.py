@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from loaders.narrative.clauses import without_comparison
+from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
 from loaders.narrative.subjects import (
@@ -261,13 +262,23 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
                 return str(levels[-1])
         if scene.last_named:
             part = scene.last_named.about == "本级" and scene.parent
-            return (scene.parent[0] if part else scene.last_named).about
+            return (scene.parent[0] if part else _whole_before(scene, scene.last_named, sentence)).about
         return next(filter(None, (_place_of(scene, text) for text in reversed(sentence.headings))), None)
     unit = words().units_below.match(clean_label(segment, scene.owner))
     if unit and scene.identity.scope == "whole_department" and unit["unit"] not in (scene.owner or ""):
         return unit["unit"].strip("()")
     spoken = scene.parent or [fact for _, _, group in scene.outline[-1:] for fact in group]
     return next((fact.about for fact in spoken if fact.about), None)
+
+
+def _whole_before(scene: Scene, last: Fact, sentence: Sentence) -> Fact:
+    """A sentence goes on from the whole, not from the parts of the region that the one before listed (`其中：县本级4亿元，乡镇2亿元。`)."""
+    if last.sentence == sentence.text or not words().places.fullmatch(last.raw_label):
+        return last
+    wholes = (
+        one for one in reversed(scene.paragraph) if one.item and not words().places.fullmatch(one.raw_label)
+    )
+    return next(wholes, last)
 
 
 def _place_of(scene: Scene, heading: str) -> str | None:

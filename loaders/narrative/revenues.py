@@ -32,7 +32,8 @@ def revenue_line(label: str, family: str, before: str | None = None) -> tuple[st
     in_words = name != bare
     for budget, code, pattern in words().revenue_subjects:
         if pattern.fullmatch(name) and (in_words or name.endswith("税") or family == budget):
-            if code == "10306" and family != "gpb":
+            listed = before is not None and _NON_TAX.fullmatch(before) is not None
+            if code == "10306" and family != "gpb" and not listed:
                 continue
             return "income.subject", code, budget
     return None
