@@ -623,3 +623,8 @@ def test_what_is_carried_over_behind_a_list_of_budgets_is_of_them_all() -> None:
         "财政拨款收支预算90.00万元。收入包括：一般公共预算80.00万元，国有资本经营预算0.00万元，上年结转10.00万元。",
     )
     assert items(found)[-1] == "fiscal_grant.carryover.opening"
+
+
+def test_a_subject_may_have_brackets_of_its_own() -> None:
+    found = read(BUDGET, "1.政府办公厅（室）及相关机构事务（款）行政运行（项）支出9.00万元。")
+    assert [(fact.code, fact.amount) for fact in found] == [("2010301", Decimal("90000.00"))]

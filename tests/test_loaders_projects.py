@@ -110,6 +110,19 @@ def test_a_form_in_yuan_inside_a_document_in_wan_keeps_its_own_unit() -> None:
     assert found.projects[0].amount == Decimal("20000.00")
 
 
+def test_purchases_by_subject_are_totals_of_the_subjects() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计", "财政拨款"],
+        ["", "合计", "9.00", "9.00"],
+        ["212", "城乡社区支出", "9.00", "9.00"],
+        ["21201", "城乡社区管理事务", "9.00", "9.00"],
+        ["2120106", "工程建设管理", "9.00", "9.00"],
+    ]
+    found = values(understand(rows, "政府采购预算表"))
+    assert {figure.item for figure in found} == {"procurement.total"}
+    assert {figure.code for figure in found} == {None, "212", "21201", "2120106"}
+
+
 def test_weights_of_indicators_are_no_figures() -> None:
     rows = [
         ["绩效指标", "指标权重(%)", "计量单位", "指标性质", "指标值"],

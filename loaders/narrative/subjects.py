@@ -59,7 +59,8 @@ _NAME_LENGTH = 3
 _REGION = re.compile(f"[一-龥]{{1,10}}?{REGION_ENDING}")
 _REGIONS = re.compile(f"^(?:{_REGION.pattern})+")
 _DIGITS = {"类": 3, "款": 5, "项": 7}
-_LEVELS = re.compile(r"([^()（）]{2,40}?)\((类|款|项)\)")
+_LEVELS = re.compile(r"((?:[^()（）]|\((?!类|款|项)[^()（）]{1,4}\)){2,40}?)\((类|款|项)\)")
+"""A subject may have brackets of its own: `政府办公厅(室)及相关机构事务(款)`."""
 
 
 _MOVED = ("income.transfer_in", "expenditure.transfer_out")

@@ -20,6 +20,9 @@ from loaders.tables.insurance import SUBJECTS, scheme_of
 from loaders.tables.labels import only_compares
 from loaders.tables.outline import ordinal_of
 from loaders.tables.rows import RowKey
+from loaders.tables.subjects import functional_codes, subject_name
+
+_ITEM_DIGITS = 7
 
 BUDGETS = {
     "一般公共预算": "general_public",
@@ -72,6 +75,13 @@ def is_counted(item: str | None) -> bool:
     return bool(item and _COUNTED.search(item))
 
 
+def _is_subject(key: RowKey) -> bool:
+    """Whether a row with a functional code is that subject (`2120106 工程建设管理`), not a project that it pays (`2080109 参保工作经费`)."""
+    if key.classification != "functional" or key.code is None:
+        return False
+    return len(key.code) < _ITEM_DIGITS or key.code in functional_codes(subject_name(key.packed), None)
+
+
 def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     """What a row says by itself, before any column: the line item or the code, its flow and fund."""
     flow = key.flow or kind.flow or side
@@ -81,7 +91,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     if code is not None:
         listed = key.role == "project" or (kind.rows == "project" and "row" not in kind.items)
         if kind.id == "procurement_budget":
-            item = kind.items["row" if key.role == "project" else "total"]
+            item = kind.items["row" if key.role == "project" and not _is_subject(key) else "total"]
         else:
             item = kind.items.get("row") if listed else _item_of_code(code, classification, key.packed)
         if flow is None:
