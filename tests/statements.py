@@ -31,6 +31,20 @@ REPORT = Identity(
     kind="gov_budget", first_block=0, end_block=0, fiscal_year=2026, stage="initial_budget", unit_name="某市"
 )
 
+SCHOOLS_BUDGET, SCHOOLS_FINAL = (
+    Identity(
+        kind=kind,
+        first_block=0,
+        end_block=0,
+        fiscal_year=2023,
+        stage=stage,
+        scope="whole_department",
+        unit_name="清河县教育局",
+    )
+    for kind, stage in (("dept_budget", "initial_budget"), ("dept_final", "final"))
+)
+"""A department that is named like the class it spends most on."""
+
 
 def read(identity: Identity, *lines: str, codes: SubjectCodes | None = None) -> list[Fact]:
     return facts([Paragraph(line, 1) for line in lines], identity, codes)
@@ -42,3 +56,7 @@ def yuan(fact: Fact) -> Decimal | None:
 
 def said(fact: Fact, *names: str) -> tuple[Any, ...]:
     return tuple(getattr(fact, name) for name in names)
+
+
+def items(found: list[Fact]) -> list[str | None]:
+    return [fact.item for fact in found]
