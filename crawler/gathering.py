@@ -152,6 +152,7 @@ class Gatherer:
             item.key, Attachment(item.request.url, item.title, "text", mechanism="list")
         )
         self.frontier.settle(item.key, "done")
+        self.count_bytes(reply)
         stored = self.archive.put(reply.body)
         self._note_file(replace(task, kind="file", linked=linked), linked, reply, stored)
         return []
@@ -223,6 +224,10 @@ class Gatherer:
         expected = task.request.url.partition("?")[0].lower().endswith(_WEB_ENDINGS)
         return reply.status == 200 and bool(reply.body) and (expected or not is_html(reply.body))
 
+    def count_bytes(self, reply: Reply) -> None:
+        """Count the bytes of a file that came, before the disk has them: the day's budget must not wait for the disk."""
+        self.journal.counts["bytes_received"] += len(reply.body)
+
     def read_file(self, task: Task, reply: Reply, stored: Stored | None) -> list[Task]:
         """A file's answer; `stored` says where its bytes are when `brings_file` said that they are to be kept."""
         linked = task.linked
@@ -247,7 +252,6 @@ class Gatherer:
         same = before == stored.sha256
         counts = self.journal.counts
         counts["downloads"] += 1
-        counts["bytes_received"] += stored.byte_size
         counts["new_files"] += stored.is_new
         counts["unchanged"] += same
         replaced = before is not None and not same

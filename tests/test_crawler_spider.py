@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.archive import Archive
+from crawler.archive import Archive, Stored
 from crawler.report import CrawlOptions, CrawlReport
 from crawler.run import crawl
-from crawler.sample_portal.server import SamplePortal
+from crawler.sample_portal.server import SITE, SamplePortal
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +81,21 @@ def test_a_correction_is_found_and_nothing_else(runs: tuple[Archive, list]) -> N
     captures = [c for c in archive.captures() if c.run_id == third.run_id and c.kind == "file"]
     assert "更正" in (captures[0].article_title or "")
     assert archive.verify().damage == ()
+
+
+def test_the_budget_of_bytes_does_not_wait_for_a_slow_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(archive: Archive, chunks: bytes | Iterable[bytes]) -> Stored:
+        time.sleep(1.0)
+        return put(archive, chunks)
+
+    put = Archive.put
+    monkeypatch.setattr(Archive, "put", slowly)
+    budget, largest = 60_000, max(file.stat().st_size for file in SITE.rglob("*.pdf"))
+    with SamplePortal() as site, Archive(tmp_path / "archive") as archive:
+        report = crawl(site.portal, archive, CrawlOptions(allow_loopback=True, max_bytes=budget))
+    assert report.status == "partial"
+    # the file that reaches the budget and the one that is on its way
+    assert budget <= report.bytes_received <= budget + 2 * largest
+    assert report.new_files <= 3

@@ -161,6 +161,8 @@ class DisclosureSpider(scrapy.Spider):
         task, reply = response.meta["task"], Reply.of(response)
         with self._archive_errors():
             kept = self.gatherer.brings_file(task, reply)
+            if kept:
+                self.gatherer.count_bytes(reply)
             stored = await asyncio.to_thread(self.archive.put, reply.body) if kept else None
         with self._ledger():
             return self._ask(self.gatherer.read_file(task, reply, stored))
