@@ -31,6 +31,14 @@ REPORT = Identity(
     kind="gov_budget", first_block=0, end_block=0, fiscal_year=2026, stage="initial_budget", unit_name="某市"
 )
 
+COUNTY_BUDGET = Identity(
+    kind="gov_budget",
+    first_block=0,
+    end_block=0,
+    fiscal_year=2024,
+    stage="initial_budget",
+    unit_name="清河县",
+)
 SCHOOLS_BUDGET, SCHOOLS_FINAL = (
     Identity(
         kind=kind,
@@ -60,3 +68,12 @@ def said(fact: Fact, *names: str) -> tuple[Any, ...]:
 
 def items(found: list[Fact]) -> list[str | None]:
     return [fact.item for fact in found]
+
+
+def of_county(*lines: str) -> list[Fact]:
+    """The facts of a county's report on its budget."""
+    return read(COUNTY_BUDGET, *lines)
+
+
+def named(found: list[Fact]) -> list[tuple[str | None, str | None]]:
+    return [(fact.item, fact.code) for fact in found]

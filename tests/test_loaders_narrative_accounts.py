@@ -3,18 +3,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from statements import COUNTY_BUDGET as BUDGET
+
 from loaders.document import Paragraph
 from loaders.identity import Identity
 from loaders.narrative import Fact, facts
 
-BUDGET = Identity(
-    kind="gov_budget",
-    first_block=0,
-    end_block=0,
-    fiscal_year=2024,
-    stage="initial_budget",
-    unit_name="清河县",
-)
 ACCOUNT = replace(BUDGET, kind="gov_final", fiscal_year=2023, stage="final")
 
 

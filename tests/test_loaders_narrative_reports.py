@@ -2,26 +2,8 @@
 
 from decimal import Decimal
 
-from loaders.document import Paragraph
-from loaders.identity import Identity
-from loaders.narrative import Fact, facts
-
-REPORT = Identity(
-    kind="gov_budget",
-    first_block=0,
-    end_block=0,
-    fiscal_year=2024,
-    stage="initial_budget",
-    unit_name="清河县",
-)
-
-
-def read(*lines: str) -> list[Fact]:
-    return facts([Paragraph(line, 1) for line in lines], REPORT)
-
-
-def named(found: list[Fact]) -> list[tuple[str | None, str | None]]:
-    return [(fact.item, fact.code) for fact in found]
+from statements import named
+from statements import of_county as read
 
 
 def test_taxes_have_the_codes_of_the_revenue_classification() -> None:

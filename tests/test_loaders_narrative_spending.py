@@ -2,22 +2,7 @@
 
 from decimal import Decimal
 
-from loaders.document import Paragraph
-from loaders.identity import Identity
-from loaders.narrative import Fact, facts
-
-REPORT = Identity(
-    kind="gov_budget",
-    first_block=0,
-    end_block=0,
-    fiscal_year=2024,
-    stage="initial_budget",
-    unit_name="清河县",
-)
-
-
-def read(*lines: str) -> list[Fact]:
-    return facts([Paragraph(line, 1) for line in lines], REPORT)
+from statements import of_county as read
 
 
 def test_an_amount_that_only_a_verb_precedes_is_of_what_it_is_spent_on() -> None:
