@@ -37,6 +37,12 @@ class ArchiveError(CrawlerError):
     """The archive cannot be opened or written; the message names the path and the way out."""
 
 
+class ArchiveMissingError(ArchiveError):
+    """There is no archive where one was to be read."""
+
+    exit_code = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """Where bytes went: their SHA-256 (hexadecimal), their size, and whether the archive did not have them before."""
@@ -129,7 +135,7 @@ class Archive:
         self._tmp = root / "tmp"
         ledger = root / "ledger.sqlite"
         if read_only and not ledger.is_file():
-            raise ArchiveError(f"there is no archive in {root}; give another --home, or crawl first")
+            raise ArchiveMissingError(f"there is no archive in {root}; give another --home, or crawl first")
         try:
             if not read_only:
                 self._files.mkdir(parents=True, exist_ok=True)

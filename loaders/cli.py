@@ -59,11 +59,13 @@ def load(
         list[Path] | None, typer.Argument(help="files and folders to take into the archive first")
     ] = None,
     home: HomeOption = Path("data"),
-    jobs: Annotated[int, typer.Option(help="parsing processes; 0 means one per core")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="parsing processes; 0 means one per core")] = 0,
     reparse: Annotated[bool, typer.Option(help="parse everything again")] = False,
 ) -> None:
     """Load the archive (and the files named) into the warehouse; what is already loaded is left alone."""
     console = Console()
+    if not paths and not (home / "archive").is_dir():
+        raise MissingFileError(f"there is no archive below {home}: name files to load, or another --home")
     with Archive(home / "archive") as archive, Warehouse.open(home) as warehouse:
         if paths:
             count = import_paths(archive, paths)

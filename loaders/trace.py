@@ -15,7 +15,7 @@ import duckdb
 from rich.console import Console
 
 from crawler.archive import Archive
-from loaders.errors import LoaderError
+from loaders.errors import LoaderError, MissingFileError
 
 DRAW_SECONDS = 60
 
@@ -47,12 +47,13 @@ def find(home: Path, figure_id: str) -> Source:
     """Look a figure up in the newest release, or in the working database where nothing is published yet.
 
     Raises:
-        LoaderError: there is no warehouse, or no such figure.
+        MissingFileError: there is no warehouse.
+        LoaderError: no such figure.
     """
     published = home / "published" / "current" / "gongkai.duckdb"
     path = published if published.is_file() else home / "warehouse.duckdb"
     if not path.is_file():
-        raise LoaderError(f"there is no warehouse below {home}; name the data directory with --home")
+        raise MissingFileError(f"there is no warehouse below {home}; name the data directory with --home")
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.IOException as error:

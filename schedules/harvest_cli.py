@@ -85,7 +85,9 @@ def demo_command(
     phase: Annotated[
         int, typer.Option(min=1, max=2, help="2 serves the site after a department published a correction")
     ] = 1,
-    port: Annotated[int, typer.Option(help="the loopback port of the sample portal")] = demo.PORT,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="the loopback port of the sample portal")
+    ] = demo.PORT,
     serve: Annotated[
         bool, typer.Option("--serve", help="only serve the sample portal, until Ctrl-C")
     ] = False,

@@ -31,7 +31,7 @@ def rebuild(
     home: Annotated[Path, typer.Option("--home", envvar="GONGKAI_HOME", help="the data directory")] = Path(
         "data"
     ),
-    jobs: Annotated[int, typer.Option(help="parsing processes; 0 means one per core")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="parsing processes; 0 means one per core")] = 0,
     replace: Annotated[
         bool, typer.Option("--replace", help="put the rebuilt warehouse in place even where it differs")
     ] = False,
