@@ -1,6 +1,7 @@
-"""Arrows point down only: a room imports nothing above it."""
+"""Arrows point down only: a room imports nothing above it; and the pages about the house name only what stands in it."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,13 @@ def test_a_room_imports_nothing_above_it(room: str) -> None:
             assert any(name == door or name.startswith(door + ".") for door in allowed), (
                 f"{module.relative_to(ROOT)} imports {name}, which lies above {room}/"
             )
+
+
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+PLACE = re.compile(r"(?<![\w/.-])(?:crawler|loaders|warehouse|schedules|tests|docs)/[\w./-]*\w")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_page_names_only_files_that_exist(page: Path) -> None:
+    named = PLACE.findall(page.read_text(encoding="utf-8"))
+    assert [place for place in named if not (ROOT / place).exists()] == []
