@@ -235,3 +235,21 @@ def test_a_sentence_goes_on_from_the_whole_and_not_from_its_parts() -> None:
         ("debt.balance", "市本级"),
         ("debt.balance", "县区"),
     ]
+
+
+def test_a_list_that_ends_in_others_is_none_of_its_members() -> None:
+    found = read(
+        "2023年全县一般公共预算收入完成100万元，加上级补助收入、调入预算稳定调节基金、调入资金等50万元，收入总计150万元。",
+        "按税种划分：增值税40万元，契税等其他税收收入20万元。",
+        "全县预备费5万元，支出1万元，主要用于抗旱，结余4万元。",
+    )
+    assert [(fact.amount, fact.item, fact.code) for fact in found] == [
+        (Decimal("1000000.00"), "gpb.income", None),
+        (Decimal("500000.00"), None, None),
+        (Decimal("1500000.00"), "gpb.income.grand_total", None),
+        (Decimal("400000.00"), "income.subject", "10101"),
+        (Decimal("200000.00"), "income.subject", None),
+        (Decimal("50000.00"), "expenditure.function", "227"),
+        (Decimal("10000.00"), None, None),
+        (Decimal("40000.00"), None, None),
+    ]

@@ -30,7 +30,7 @@ _PLANNED = re.compile(r"预算|草案|计划|代编|年初")
 _ACTUAL = re.compile(r"实际")
 _REPORTED = re.compile(r"执行|完成|快报|预计|截至")
 _UNFINISHED = re.compile(r"执行|快报|预计|截至|月")
-_RATES = frozenset({"change_percent", "share_percent", "completion_percent", "rate"})
+_RATES = frozenset({"change_percent", "prior_percent", "share_percent", "completion_percent", "rate"})
 
 
 class PartReader:

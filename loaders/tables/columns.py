@@ -46,7 +46,10 @@ _PART = re.compile(r"^其中[::]?")
 _BEFORE_PRIOR = re.compile(r"前年")
 _OPENING = re.compile(r"(上年[末底]|[年期]初).*余额")
 """Debt at the beginning of the year that a table is of is the balance of the year before; a year that is printed holds as printed."""
-_MEASURES_OF_CHANGE = frozenset({"change_amount", "change_percent", "share_percent", "completion_percent"})
+_MEASURES_OF_CHANGE = frozenset(
+    {"change_amount", "change_percent", "prior_percent", "share_percent", "completion_percent"}
+)
+_OF_YEAR_BEFORE = re.compile(r"20(\d\d)年.*[占为]20(\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
     texts = [packed(text) for text in path]
     joined = "/".join(texts)
     role = header_facet("roles", joined) or ("value" if joined else "unknown")
-    measure = header_facet("measure", joined) or "amount"
+    measure = _measure(joined)
     unit = next((unit for text in reversed(texts) if (unit := _unit(text))), None)
     if unit == "%" and measure in ("amount", "count"):
         measure = "share_percent"
@@ -172,6 +175,12 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
         if kind.fund == "social_insurance"
         else None,
     )
+
+
+def _measure(joined: str) -> str:
+    measure = header_facet("measure", joined) or "amount"
+    years = _OF_YEAR_BEFORE.search(joined)
+    return "prior_percent" if measure == "completion_percent" and years and years[2] < years[1] else measure
 
 
 def _compared(text: str, measure: str) -> str:

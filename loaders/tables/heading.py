@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.amounts import money_unit, read_number
+from loaders.catalogue import header_facet
 from loaders.tables.grid import Grid, packed, shown
 
 _FORM = re.compile(
@@ -35,15 +36,6 @@ _BEGUN = re.compile(
 _SENTENCE = re.compile(r"[。;]|,.*,")
 _FUND_WORDS = re.compile(
     r"预算(稳定调节基?金|周转金)|(一般公共|公共财政|公共|政府性?基金|基金|国有资本经营|国有资本|社会保险基金|财政)预算(?!数|安排|执行|草案|调整|变动|金额)|(部门|政府|单位)预算(?=支出|经济|收支|项目|公开)"
-)
-STAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "adjusted_budget",
-        re.compile(r"调整(后)?(的)?预算|预算(调整|变动)|变动预算|全年预算|调整数|变动后|追加"),
-    ),
-    ("final", re.compile(r"决算")),
-    ("execution", re.compile(r"执行|完成|快报|预计|实际|截至")),
-    ("initial_budget", re.compile(r"预算|安排|草案|计划(?!生育|外)|代编|年初数")),
 )
 
 
@@ -192,4 +184,4 @@ def _bare(line: str) -> str:
 def stage_of(text: str) -> str | None:
     """The stage that a title or header speaks of; fund names such as 一般公共预算 say nothing about the stage."""
     words = _FUND_WORDS.sub("", packed(text))
-    return next((stage for stage, pattern in STAGES if pattern.search(words)), None)
+    return header_facet("stage", words)
