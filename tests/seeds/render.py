@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,17 @@ FORMATS = {"000": "pdf", "001": "docx", "002": "pdf", "003": "pdf", "004": "docx
 MARKUP = re.compile(r"\*\*|^#+ +")
 
 
-def render(shared: Path, seed: str, target: Path, file_format: str | None = None) -> Path:
-    """Write the document of one seed (`"000"` … `"004"`) into the folder `target`."""
+def render(
+    shared: Path, seed: str, target: Path, file_format: str | None = None, *, as_printed: bool = False
+) -> Path:
+    """Write the document of one seed (`"000"` … `"004"`) into the folder `target`.
+
+    `as_printed` leaves a header where the seed has it, a column beside its numbers; else it stands over them.
+    """
     text_file = next((shared / "seeds").glob(f"{seed}_*.txt"))
     truth = json.loads((shared / "seeds/truth" / f"{text_file.stem}.json").read_text(encoding="utf-8"))
     lines = text_file.read_text(encoding="utf-8").split("\n")
-    blocks = list(READERS.get(seed, tabular)(lines, truth))
+    blocks = list(READERS.get(seed, partial(tabular, as_printed=as_printed))(lines, truth))
     file_format = file_format or FORMATS[seed]
     path = target / f"seed{seed}.{file_format}"
     if file_format == "pdf":
@@ -46,7 +52,7 @@ def render(shared: Path, seed: str, target: Path, file_format: str | None = None
     return path
 
 
-def tabular(lines: list[str], truth: dict[str, Any]) -> Iterator[Block]:
+def tabular(lines: list[str], truth: dict[str, Any], *, as_printed: bool) -> Iterator[Block]:
     """Seeds 002–004: tables as tab-separated rows, blank lines where a page ended."""
     tables = {table["lines"][0]: table for table in truth["tables"]}
     number = 1
@@ -54,7 +60,7 @@ def tabular(lines: list[str], truth: dict[str, Any]) -> Iterator[Block]:
     while number <= len(lines):
         if number in tables:
             table = tables[number]
-            yield _tab_grid(lines, table)
+            yield _tab_grid(lines, table, as_printed)
             number = min(table["lines"][1], len(lines)) + 1
             continue
         text = MARKUP.sub("", lines[number - 1]).strip()
@@ -70,7 +76,7 @@ def tabular(lines: list[str], truth: dict[str, Any]) -> Iterator[Block]:
         number += 1
 
 
-def _tab_grid(lines: list[str], table: dict[str, Any]) -> Grid:
+def _tab_grid(lines: list[str], table: dict[str, Any], as_printed: bool) -> Grid:
     first, last = table["lines"][0], min(table["lines"][1], len(lines))
     header_first, header_last = table.get("header_lines") or (0, 0)
     captions: list[str] = []
@@ -89,7 +95,7 @@ def _tab_grid(lines: list[str], table: dict[str, Any]) -> Grid:
     if table["kind"] == "final_info_stats":
         body = _sections(lines, first, last)
         notes = notes[-1:]
-    if table["id"] == "t01" and len(header) == 4:
+    if table["id"] == "t01" and len(header) == 4 and not as_printed:
         header = [[*row[:15], row[16] or row[15]] for row in header]
         body = [row[:16] for row in body]
     return _grid(captions, header, body, notes)

@@ -42,9 +42,17 @@ WITH row_cell AS (
     FROM edge AS e
     JOIN coded AS c ON c.table_id = e.table_id AND c.classification = e.classification AND c.code = e.code
     GROUP BY ALL
+), unread AS (
+    -- lines of a table without printed codes whose names stand for no known code, with the code of the line above them
+    SELECT DISTINCT table_id, code_above
+    FROM (SELECT table_id, code, row_role, item, max(row_code) OVER (PARTITION BY table_id) AS any_code,
+                 last_value(code IGNORE NULLS) OVER (PARTITION BY table_id, header ORDER BY row_index) AS code_above FROM own)
+    WHERE any_code IS NULL AND code IS NULL AND coalesce(item, 'expenditure.function') = 'expenditure.function' AND row_role = 'item' AND code_above IS NOT NULL
 )
 SELECT n.document_id, n.table_kind || ' ' || n.code || ' ' || coalesce(n.row_label, '') || ' ' || n.header AS subject,
-       CASE WHEN abs(s.highest - n.amount) < abs(s.parts - n.amount) THEN s.highest ELSE coalesce(s.parts, 0) END AS left_value,
+       -- what is missing may stand in a line that was not read
+       CASE WHEN s.parts < n.amount AND EXISTS (FROM unread AS u WHERE u.table_id = n.table_id AND starts_with(u.code_above, n.code)) THEN NULL
+            WHEN abs(s.highest - n.amount) < abs(s.parts - n.amount) THEN s.highest ELSE coalesce(s.parts, 0) END AS left_value,
        n.amount AS right_value, n.step * (coalesce(s.terms, 0) + 1) AS tolerance, n.figure_ids || coalesce(s.figure_ids, []) AS figure_ids
 FROM node AS n
 JOIN (SELECT DISTINCT table_id, classification, parent FROM edge) AS e

@@ -13,7 +13,7 @@ WITH retired(word, last_year, successor) AS (
     FROM printed_figure AS f JOIN scope_document AS d USING (document_id)
     WHERE f.source = 'table' AND f.row_label IS NOT NULL AND d.is_wanted
     UNION
-    SELECT DISTINCT document_id, raw_label, document_year FROM stated WHERE item LIKE '%.function' AND raw_label IS NOT NULL
+    SELECT DISTINCT document_id, raw_label, coalesce(fiscal_year, document_year) FROM stated WHERE item LIKE '%.function' AND raw_label IS NOT NULL
 )
 SELECT l.document_id, '科目名称' AS subject, count(DISTINCT r.word) AS left_value, 0 AS right_value, 0 AS tolerance,
        '沿用旧科目名称：' || coalesce(string_agg(DISTINCT r.word || '（' || r.last_year || '年后为' || r.successor || '）', '、' ORDER BY r.word || '（' || r.last_year || '年后为' || r.successor || '）'), '')
