@@ -253,3 +253,37 @@ def test_a_list_that_ends_in_others_is_none_of_its_members() -> None:
         (Decimal("10000.00"), None, None),
         (Decimal("40000.00"), None, None),
     ]
+
+
+def test_parts_of_a_debt_are_those_of_the_whole_told_last() -> None:
+    found = read(
+        "2023年全县政府债务限额90万元，年末全县政府债务余额80万元，控制在限额内。分性质看，一般债务50万元，专项债务30万元。"
+        "分级次看，县本级60万元，乡镇20万元。",
+    )
+    assert [(fact.amount, fact.item, fact.about) for fact in found] == [
+        (Decimal("900000.00"), "debt.limit", "全县"),
+        (Decimal("800000.00"), "debt.balance", "全县"),
+        (Decimal("500000.00"), "debt.balance.general", "全县"),
+        (Decimal("300000.00"), "debt.balance.special", "全县"),
+        (Decimal("600000.00"), "debt.balance", "县本级"),
+        (Decimal("200000.00"), "debt.balance", "乡镇"),
+    ]
+
+
+def test_a_budget_with_all_that_is_added_is_its_total() -> None:
+    found = read(
+        "2023年汇总全县一般公共预算收入完成10万元。加上上级补助收入20万元、上年结转5万元后，全口径收入35万元。",
+        "2023年全县一般公共预算支出完成30万元，加补助下级支出2万元，调出1万元，全口径支出35万元。",
+        "2023年全县完成全口径收入60万元，其中上划中央25万元。",
+    )
+    assert [(fact.amount, fact.item, fact.about) for fact in found[:8]] == [
+        (Decimal("100000.00"), "gpb.income", "全县"),
+        (Decimal("200000.00"), "transfer.received", "全县"),
+        (Decimal("50000.00"), "income.carryover", "全县"),
+        (Decimal("350000.00"), "gpb.income.grand_total", "全县"),
+        (Decimal("300000.00"), "gpb.expenditure", "全县"),
+        (Decimal("20000.00"), "transfer.paid", "全县"),
+        (Decimal("10000.00"), "expenditure.transfer_out", "全县"),
+        (Decimal("350000.00"), "gpb.expenditure.grand_total", "全县"),
+    ]
+    assert found[8].item is None

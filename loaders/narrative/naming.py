@@ -59,6 +59,8 @@ _RECEIVED = {
 """What receptions cost that were counted before (`国内公务接待20批次，150人，共计支出3万元`)."""
 _YEAR_BEFORE = re.compile(r"(上年|去年|上一年)度?(预算|决算|执行)?数?")
 """`比上年预算(上年3468万元)减少…`: what is compared with."""
+_PARTED = re.compile(r"^[分从按](级次|级别|层级|地区|区域|区划)(来?[看分]|划分)")
+"""`分级次看，市本级9亿元…`: parts of the whole that was told before, by level or place."""
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long, and so may a list that one amount is the sum of."""
@@ -183,6 +185,8 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     if not label and scene.counted in _RECEIVED:
         return Subject("", (_RECEIVED[scene.counted],))
     spoken = scene.spoken_of()
+    if place and _PARTED.match(sentence.text) and scene.stated == 0:
+        spoken = scene.whole_spoken_of() or spoken
     if place:
         return replace(spoken, label=label) if spoken else Subject(label)
     if scene.stated and spoken:
@@ -209,7 +213,8 @@ def heading_subject(scene: Scene, sentence: Sentence) -> Subject | None:
 def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     """Where a label stands: headings, parent, siblings and the budget that is spoken of."""
     above = [fact for _, _, group in scene.outline for fact in group]
-    parents = [*(scene.parent or above[-1:]), *scene.paragraph[:1]]
+    parents = scene.parent or scene.whole_debt or above[-1:]
+    parents = [*parents, *([] if scene.whole_debt else scene.paragraph[:1])]
     inside = scene.brackets[-1][0] if scene.government and scene.brackets else []
     if inside and (inside[0].item or "").startswith("debt."):
         parents = inside

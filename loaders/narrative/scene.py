@@ -182,14 +182,27 @@ class Scene:
         shorts = {_short(item) for item in subject.items}
         return same or [fact for fact in near if fact.item and _short(fact.item) in shorts]
 
+    @property
+    def whole_debt(self) -> list[Fact]:
+        """The last whole of a government's debt that the paragraph told (限额 or 余额): parts by nature or level are of it."""
+        wholes = (fact for fact in reversed(self.paragraph) if fact.item in ("debt.limit", "debt.balance"))
+        whole = next(wholes, None) if self.government else None
+        return [whole] if whole else []
+
     def spoken_of(self) -> Subject | None:
         """The subject of the group spoken of, if the vocabulary knows it."""
-        if not self.group or not (self.group[0].item or self.group[0].code):
-            return None
-        first = self.group[0]
-        return Subject(
-            first.raw_label, tuple(fact.item for fact in self.group if fact.item), first.code, first.family
-        )
+        return _subject(self.group)
+
+    def whole_spoken_of(self) -> Subject | None:
+        """The subject of the whole that the paragraph began with; of debt, the one told last."""
+        return _subject(self.whole_debt or self.paragraph[:1])
+
+
+def _subject(group: list[Fact]) -> Subject | None:
+    if not group or not (group[0].item or group[0].code):
+        return None
+    first = group[0]
+    return Subject(first.raw_label, tuple(fact.item for fact in group if fact.item), first.code, first.family)
 
 
 def _short(item: str) -> str:
