@@ -10,11 +10,19 @@ from loaders.document import Cell, Paragraph, Table
 from loaders.projects import Place, form_indicators, form_project, table_indicators
 from loaders.tables.body import PartReader
 from loaders.tables.context import Context, TableYield
-from loaders.tables.form_meaning import form_fund, form_item, form_nature, named_by_title
-from loaders.tables.forms import Form, FormMoney, is_form, is_total, read_forms
+from loaders.tables.form_meaning import (
+    form_fund,
+    form_item,
+    form_nature,
+    form_stage,
+    is_project,
+    named_by_title,
+)
+from loaders.tables.form_money import FormMoney, is_total
+from loaders.tables.forms import Form, is_form, read_forms
 from loaders.tables.grid import Grid, number_of, packed
 from loaders.tables.headers import Header
-from loaders.tables.heading import Heading, entitled, read_heading, stage_of
+from loaders.tables.heading import Heading, entitled, read_heading
 from loaders.tables.indicators import grid_by_cells, read_lines
 from loaders.tables.levels import deeper
 from loaders.tables.operating import beyond_basic
@@ -268,7 +276,7 @@ def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, fo
     place = replace(place, fiscal_year=year, stage=context.stage)
     unit = heading.currency_unit or context.declared_unit
     for form in forms:
-        project = form_project(place, len(found.projects), form, unit)
+        project = form_project(place, len(found.projects), form, unit) if is_project(form) else None
         found.projects += [project] if project else []
         found.indicators += form_indicators(place, form, len(found.indicators), grid)
         found.figures += [_form_figure(place, form, money, unit) for money in form.money]
@@ -279,7 +287,8 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
     cell, box = money.cell, money.cell.box
     number = number_of(cell)
     unit = (money.unit or unit) if money.measure == "amount" else None
-    nature = form_nature(form, money)
+    fund, nature = form_fund(form, money), form_nature(form, money)
+    project = form.fields.get("project_name") if is_project(form) else None
     return FigureRow(
         figure_id=content_id(place.table_id, cell.row, cell.column),
         document_id=place.document_id,
@@ -295,20 +304,24 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
         x1=box.x1 if box else None,
         y1=box.y1 if box else None,
         row_label=money.label,
-        row_role="project" if form.fields.get("project_name") else "total" if is_total(money) else "item",
-        row_group=form.fields.get("project_name"),
+        row_role="project"
+        if project or money.listed == "project"
+        else "total"
+        if is_total(money)
+        else "item",
+        row_group=project,
         column_path=tuple(text for text in (money.group, *money.over) if text),
         measure=money.measure,
         amount=to_yuan(number.value, unit) if number.value is not None and unit else None,
         quantity=None if unit else number.value,
         measure_unit=unit or ("%" if money.measure.endswith("percent") else None),
         fiscal_year=place.fiscal_year,
-        stage=stage_of(money.over[-1] if money.over else "") or place.stage,
+        stage=form_stage(money) or place.stage,
         flow="expenditure",
-        fund=form_fund(form, money),
+        fund=fund,
         nature=nature,
         classification="line",
-        item=form_item(form, money, nature) if money.measure == "amount" else None,
+        item=form_item(form, money, fund, nature),
         confidence=round(0.9 * cell.confidence, 3),
     )
 

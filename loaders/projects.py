@@ -59,7 +59,7 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
     return ProjectRow(
         project_id=content_id(place.table_id, "project", ordinal),
         document_id=place.document_id,
-        project_name=re.sub(r"^\[?(?:" + _LONG_CODE.pattern + r")\]?[-—_ ]*", "", name) or name,
+        project_name=_project_name(name),
         ordinal=ordinal,
         table_id=place.table_id,
         page=figures[0].page if figures else place.page,
@@ -75,7 +75,7 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
 
 
 def form_project(place: Place, ordinal: int, form: Form, unit: str | None) -> ProjectRow | None:
-    """The project that a performance form is about; None for forms about a whole department."""
+    """The project that a performance form is about; None for a form that names none."""
     name = form.fields.get("project_name")
     if not name:
         return None
@@ -102,6 +102,12 @@ def form_indicators(place: Place, form: Form, start: int, grid: Grid) -> list[In
     return [_row(place, start + n, line, name, grid) for n, line in enumerate(form.indicators)]
 
 
+def _project_name(text: str) -> str:
+    """The name of a project without the code that stands before it in its cell, unless it is nothing but the code."""
+    name = _CUT_CODE.sub(r"\1\2", text)
+    return re.sub(r"^\[?(?:" + _LONG_CODE.pattern + r")\]?[-—_ ]*", "", name) or name
+
+
 def table_indicators(
     place: Place, grid: Grid, part: Part, start: int, above: str | None
 ) -> list[IndicatorRow]:
@@ -110,7 +116,7 @@ def table_indicators(
     `above` is the project that a table without a header of its own goes on with.
     """
     names = _carried_names(grid, part, above)
-    where = grid_of_paths(part.header.paths, part.header.body, part.end)
+    where = grid_of_paths(grid, part.header.paths, part.header.body, part.end)
     pairs = [] if where is not None and "level1" in where.columns else _pairs(part)
     rows: list[IndicatorRow] = []
     if pairs:
@@ -166,7 +172,7 @@ def _carried_names(grid: Grid, part: Part, above: str | None) -> dict[int, str]:
     current = above
     for row in range(part.header.body, part.end):
         if column is not None:
-            current = grid.text(row, column) or current
+            current = _project_name(grid.text(row, column)) or current
         if current:
             names[row] = current
     return names

@@ -11,13 +11,18 @@ from loaders.catalogue import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
-    """Field labels, indicator headers, operators, and what closes an indicator grid or makes a number money."""
+    """Field labels, indicator headers, headers of lists of tasks, operators, and what closes an indicator grid or makes a number money."""
 
     fields: dict[str, re.Pattern[str]]
     indicator_headers: dict[str, re.Pattern[str]]
     operators: dict[str, re.Pattern[str]]
     closing: re.Pattern[str]
     goal_headers: re.Pattern[str]
+    units: re.Pattern[str]
+    task_name: re.Pattern[str]
+    task_content: re.Pattern[str]
+    task_amounts: re.Pattern[str]
+    task_side: re.Pattern[str]
     money: re.Pattern[str]
     not_money: re.Pattern[str]
 
@@ -32,6 +37,11 @@ def form_words() -> FormWords:
         operators={name: re.compile(pattern) for name, pattern in data["operators"].items()},
         closing=re.compile(data["closing"]),
         goal_headers=re.compile(data["goal_headers"]),
+        units=re.compile(data["units"]),
+        task_name=re.compile(data["task_name"]),
+        task_content=re.compile(data["task_content"]),
+        task_amounts=re.compile(data["task_amounts"]),
+        task_side=re.compile(data["task_side"]),
         money=re.compile(data["money"]),
         not_money=re.compile(data["not_money"]),
     )

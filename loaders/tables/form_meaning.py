@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.catalogue import header_facet
-from loaders.tables.forms import Form, FormMoney, is_total
+from loaders.tables.form_money import FormMoney, is_total
+from loaders.tables.forms import Form
 from loaders.tables.grid import packed
-from loaders.tables.heading import Heading
+from loaders.tables.heading import Heading, stage_of
 
 _TITLE = re.compile(
     r"^(?:20\d\d年(?:度)?)?(?P<name>.{4,60}?)(?:项目)?(?:支出)?绩效(?:目标|自评)(?:申报|批复|公开)?(?:情况)?表$"
@@ -19,9 +20,8 @@ _NO_NAME = re.compile(
 )
 # what is left over or was moved is no amount of the budget: 本年度结余金额, 年中调整金额
 _NO_LEVEL = re.compile(r"(?<!结转)(?<!上年)结余(金额|数|资金)?[^结余含]{0,8}$|调整金额|调[增减]")
-_SOURCE = re.compile(
-    r"^(当年|本年)?(财政拨款|(一般公共|政府性基金|国有资本经营)预算(财政)?(拨款|资金)?|(政府性基金|国有资本经营)(拨款|资金)?)(收入)?$"
-)
+_STAGED = re.compile(r"^(年初|全年|年中|调整后?)(预算|执行|决算)(数|额|金额)")
+_LISTED = {"task": "expenditure.task.item", "project": "expenditure.project.item"}
 _BY_FUND = {
     "fiscal_grant": "fiscal_grant.expenditure.total",
     "general_public": "gpb.expenditure",
@@ -42,38 +42,59 @@ def named_by_title(forms: Sequence[Form], heading: Heading, kind: str) -> tuple[
     return (replace(forms[0], fields={**forms[0].fields, "project_name": match["name"]}),)
 
 
+def is_project(form: Form) -> bool:
+    """Whether a form is about a project; that of a whole department may print `127部门整体` where a project's name stands."""
+    return "整体" not in form.fields.get("project_name", "整体")
+
+
 def form_fund(form: Form, money: FormMoney) -> str | None:
     """The fund of an amount: its line's, else its header's; totals, and what a department's form splits otherwise, are of all funds."""
-    label, header = packed(money.label), "/".join(packed(text) for text in money.over)
-    total = not _is_project(form) or is_total(money) or bool(re.search(r"总额$", header))
+    label, header = _label(money), "/".join(packed(text) for text in money.over)
+    total = not is_project(form) or is_total(money) or bool(re.search(r"总额$", header))
     said = header_facet("fund", label) or header_facet("fund", header)
     outer = header_facet("fund", packed(money.over[0])) if money.over else None
     return said or outer or ("all" if total else None)
 
 
 def form_nature(form: Form, money: FormMoney) -> str | None:
-    """The nature of an amount: what its line or header says, else `project` in the form of a project."""
-    said = header_facet("nature", packed(money.label)) or header_facet(
+    """The nature of an amount: what its line or header says, else `project` in the form of a project and in a list of projects."""
+    said = header_facet("nature", _label(money)) or header_facet(
         "nature", "/".join(packed(text) for text in money.over)
     )
-    return said or ("project" if _is_project(form) else None)
+    return said or ("project" if is_project(form) or money.listed == "project" else None)
 
 
-def _is_project(form: Form) -> bool:
-    return "整体" not in form.fields.get("project_name", "整体")
+def form_stage(money: FormMoney) -> str | None:
+    """The stage that the innermost header names which names one, else a label that is nothing but a stage (全年预算数)."""
+    said = (stage for text in reversed(money.over) if (stage := stage_of(text)))
+    return next(said, None) or (stage_of(money.label) if _STAGED.match(packed(money.label)) else None)
 
 
-def form_item(form: Form, money: FormMoney, nature: str | None) -> str | None:
-    """The item of a project's amounts (the total, and its parts by source), and of a whole department's totals."""
-    fund = form_fund(form, money)
+def form_item(form: Form, money: FormMoney, fund: str | None, nature: str | None) -> str | None:
+    """The item: of a project's amounts (the total, and its parts by source), of the rows of a list, of a whole department's totals."""
     if money.over and _NO_LEVEL.search(packed(money.over[-1])):
         return None
-    if _is_project(form):
-        return "expenditure.project.item" if is_total(money) or fund is not None else None
-    said = re.sub(r"^其中[::]?|[::]$", "", packed(money.label))
-    whole = re.search(r"^总体|^整体|总额|总计|合计$|^部门预算|^(基本|项目)支出$", said)
-    if nature is None and fund in _BY_FUND and (whole or _SOURCE.match(said)):
+    if money.period:
+        return "expenditure.project.period"
+    if money.listed or is_project(form):
+        known = money.listed or is_total(money) or fund is not None
+        return _LISTED[money.listed or "project"] if known else None
+    return _of_department(packed(money.label), fund, nature)
+
+
+def _of_department(label: str, fund: str | None, nature: str | None) -> str | None:
+    """The item of a whole department's totals, and of their lines by source or nature; None for what no word explains."""
+    said = re.sub(r"^其中[::]?|[::]$", "", label)
+    total = re.search(r"^总体|^整体|总额|总计|合计$|^部门预算|(基本|项目)支出$", said)
+    if not total and header_facet("fund", said) is None:
+        return None
+    if nature is None and fund in _BY_FUND:
         return _BY_FUND[fund]
-    if whole and nature in ("basic", "project") and fund in _BY_NATURE:
+    if nature in ("basic", "project") and fund in _BY_NATURE:
         return f"{_BY_NATURE[fund]}.{nature}"
-    return _OVERALL.get(nature) if whole and fund == "all" else None
+    return _OVERALL.get(nature)
+
+
+def _label(money: FormMoney) -> str:
+    """What the label says of an amount: the name of a task or a project says nothing."""
+    return "" if money.listed else packed(money.label)

@@ -15,6 +15,7 @@ from loaders.tables.grid import Grid, packed, shown
 _VALUE = re.compile(
     r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}|[kc]?m[23²³])?$"
 )
+_WORD = re.compile(r"[一-龥]")
 _HEADER_ROWS = 3
 _VALUED = {"target", "actual", "operator"}
 _SUM = re.compile(r"总分|合计|总计|小计")
@@ -78,16 +79,26 @@ def find_grids(grid: Grid, first: int) -> tuple[IndicatorGrid, ...]:
     return tuple(found)
 
 
-def grid_of_paths(paths: Sequence[tuple[str, ...]], first: int, last: int) -> IndicatorGrid | None:
+def grid_of_paths(
+    grid: Grid, paths: Sequence[tuple[str, ...]], first: int, last: int
+) -> IndicatorGrid | None:
     """The indicator grid that a table's own header describes, for tables with one indicator a row."""
     columns: dict[str, int] = {}
     for index, path in enumerate(paths):
-        key = _header_word(packed(path[-1])) if path else None
+        key = _header_word(packed(path[-1])) if path and not _reaches(grid, first, index) else None
         if key in _VALUED and not any(name.startswith("level") for name in columns):
             continue  # the label beside the whole grid (年度绩效指标完成情况), no header of a column
         if key is not None and (key not in columns or path[-1].startswith("三级")):
             columns[key] = index
     return _indicator_grid(first - 1, first, last, columns) if _is_header(columns) else None
+
+
+def _reaches(grid: Grid, body: int, column: int) -> bool:
+    """Whether the cell over a column reaches from the header into the rows: the label beside the whole grid (绩效指标), no header."""
+    if not 0 < body < grid.rows:
+        return False
+    cell = grid.cover[body][column]
+    return cell is not None and cell is grid.cover[body - 1][column]
 
 
 def grid_by_cells(grid: Grid) -> IndicatorGrid | None:
@@ -186,7 +197,8 @@ def _unit_of_name(name: str) -> str | None:
     match = _UNIT_OF_NAME.search(name)
     inner = match[1] if match else ""
     known = money_unit(f"({inner})") or unit_of_measure(inner)
-    return known or (inner if re.fullmatch(r"[^\d/]{1,4}/[^\d/]{1,4}", inner) else None)
+    spoken = re.fullmatch(r"[^\d/]{1,4}/[^\d/]{1,4}", inner) or form_words().units.fullmatch(packed(inner))
+    return known or (inner if spoken else None)
 
 
 def _levels_within(name: str, held: dict[str, str]) -> tuple[str | None, str | None, str]:
@@ -244,8 +256,10 @@ def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | N
     chosen = next((name for name, pattern in words.items() if sign and pattern.search(sign)), None)
     for name, pattern in words.items():
         match = pattern.search(plain)
-        if match and len(match[0]) < len(plain):
-            plain, chosen = plain[len(match[0]) :].lstrip("$"), chosen or name
+        rest = plain[len(match[0]) :].lstrip("$") if match else ""
+        # 高于去年: a word of comparison with no number behind it is a quality, a sign holds for what stands behind it
+        if match and rest and (_VALUE.match(rest) or name == "qualitative" or not _WORD.match(match[0])):
+            plain, chosen = rest, chosen or name
             break
     match = _VALUE.match(plain)
     if match and (chosen != "qualitative"):

@@ -126,6 +126,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             and classification == "line"
             and kind.family != "government"
             and kind.rows != "project"
+            and key.role != "project"
             and item is not None
         ):
             nature = header_facet("nature", key.packed)

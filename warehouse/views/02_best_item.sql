@@ -16,7 +16,7 @@ WITH reading AS (
       -- lines that are no function (230 转移性支出, 231 债务还本支出)
       AND (code IS NULL OR (classification = 'revenue' AND item <> 'income.subject' AND (length(code) = 3 OR code LIKE '110%'))
            OR (classification = 'functional' AND left(code, 3) IN ('230', '231')))
-      AND item NOT IN ('expenditure.function', 'expenditure.economic', 'expenditure.project.item')
+      AND item NOT IN ('expenditure.function', 'expenditure.economic', 'expenditure.project.item', 'expenditure.project.period', 'expenditure.task.item')
       AND row_role IS DISTINCT FROM 'project' AND row_role IS DISTINCT FROM 'region'
       -- a bond table by term prints parts of the balance only
       AND table_kind IS DISTINCT FROM 'gov_debt_term'

@@ -1,0 +1,185 @@
+"""The amounts of a performance form: each with its label, its block, the headers over it, and whether it is a total or of all years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loaders.amounts import money_unit, yuan_factor
+from loaders.catalogue import header_facet
+from loaders.catalogue.forms import form_words
+from loaders.document import Cell
+from loaders.tables.grid import Grid, number_of, packed, shown
+from loaders.tables.labels import named_role
+from loaders.tables.tasks import Listing
+
+_OVER = re.compile(
+    r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|率|合计|小计|支出|拨款|收入|安排|情况|[结转余]{2}|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
+)
+_FARTHEST = 40
+"""How many rows of numbers may stand between a number and the header over it: a department lists dozens of tasks."""
+_LABEL = 60
+_FOOTNOTE = re.compile(r"\s*[①-⑳][①-⑳=+\-/×÷\s]*$")
+_PERIOD = re.compile(r"实施期|中长?期|项目总|总投资|项目(资金|预算)?总(额|预算|投资)")
+_YEARLY = re.compile(
+    r"年度.{0,4}(资金|预算|申请)|(当年|本年度?)(度)?(资金|预算|项目)|20\d\d年(度)?.{0,4}(资金|预算)"
+)
+"""An amount of all the years that a project takes (实施期资金总额, 项目总预算), and that of the year beside it (年度资金总额)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormMoney:
+    """A number of a form with the label beside it, the heading of its block and the headers over it, outermost first.
+
+    `listed` says that the label names a `task` or a `project` of a list inside the form; `period` that the number is of all the years
+    that a project takes, where the form states the year's own beside it.
+    """
+
+    cell: Cell
+    label: str
+    group: str | None
+    over: tuple[str, ...]
+    unit: str | None
+    measure: str = "amount"
+    listed: str | None = None
+    column: int = 0
+    period: bool = False
+
+
+def told_apart(money: Sequence[FormMoney]) -> tuple[FormMoney, ...]:
+    """The amounts with those of all of a project's years told from the year's, where a form prints both side by side."""
+    yearly = any(_YEARLY.search(packed(number.label)) for number in money)
+    heads: dict[int, FormMoney] = {}
+    told = []
+    for number in money:
+        if is_total(number):
+            heads[number.column] = number
+        head = heads.get(number.column)
+        period = yearly and head is not None and _PERIOD.search(packed(head.label)) is not None
+        told.append(replace(number, period=period))
+    return tuple(told)
+
+
+def read_money(grid: Grid, row: int, side: str | None, listing: Listing | None) -> list[FormMoney]:
+    """The amounts, scores and rates of one row; `side` is the label beside its block, `listing` the list that the row stands in."""
+    found: list[FormMoney] = []
+    cells = grid.cells_of(row)
+    for position, cell in enumerate(cells):
+        if cell.row != row or position == 0 or number_of(cell).state != "value":
+            continue
+        money = _listed(grid, row, cell, side, listing) if listing else _labelled(grid, cells, cell, side)
+        if money is not None:
+            found.append(money)
+    return found
+
+
+def _listed(grid: Grid, row: int, cell: Cell, side: str | None, listing: Listing) -> FormMoney | None:
+    """A number in a list of tasks or projects: the row's name is its label, the total row below the list is of no single one."""
+    label, over = listing.name_of(grid, row), _over(grid, cell)
+    measure = _measure(over)
+    spoken = packed("".join(over))
+    if not label or not (form_words().task_amounts.search(spoken) or measure != "amount"):
+        return None
+    total = named_role(packed(label), debt=False) == "total" or packed(label).endswith("合计")
+    group = side if side != label else None
+    return _of_unit(cell, label, group, over, measure, None if total else listing.sort, listing.name)
+
+
+def _labelled(grid: Grid, cells: list[Cell], cell: Cell, side: str | None) -> FormMoney | None:
+    """A number with a label left of it that speaks of money."""
+    words = form_words()
+    texts = [other for other in cells[: cells.index(cell)] if number_of(other).state == "text"]
+    if not texts:
+        return None
+    left = _named(texts, cell.row) or texts[-1]
+    beside = cells[cells.index(left) - 1] if left is not cells[0] else None
+    group = shown(beside.text) if beside is not None and number_of(beside).state == "text" else side
+    group = group if group != shown(left.text) else None
+    over = _over(grid, cell)
+    measure = _measure(over)
+    if not words.money.search(packed(left.text + (group or "") + "".join(over))):
+        return None
+    if measure == "amount" and words.not_money.search(packed(over[-1] if over else left.text)):
+        return None
+    return _of_unit(cell, shown(left.text), group, over, measure, None, left.column, side)
+
+
+def _of_unit(
+    cell: Cell,
+    label: str,
+    group: str | None,
+    over: tuple[str, ...],
+    measure: str,
+    listed: str | None,
+    column: int,
+    side: str | None = None,
+) -> FormMoney | None:
+    """The number with its unit of account: its own, else what the headers, the label or the block's labels declare; None for things counted."""
+    own = number_of(cell).unit
+    unit = own if own and yuan_factor(own) else None
+    if own and unit is None and measure == "amount":
+        return None
+    said = (*reversed(over), label, group, side)
+    unit = unit or next((u for text in said if text and (u := money_unit(text))), None)
+    return FormMoney(cell, label, group, over, unit, measure, listed, column)
+
+
+def _named(texts: list[Cell], row: int) -> Cell | None:
+    """The label among the texts left of a number: the nearest of its row that is no sentence."""
+    return next(
+        (cell for cell in reversed(texts) if cell.row == row and len(packed(cell.text)) <= _LABEL), None
+    )
+
+
+def _measure(over: tuple[str, ...]) -> str:
+    """What a number of a form is by the header over it: an amount, a score (分值, 得分) or a rate (执行率)."""
+    text = packed(_FOOTNOTE.sub("", over[-1])) if over else ""
+    rate = re.search(r"率(\(.{1,3}\))?$", text)
+    return (header_facet("measure", text) if text else None) or ("share_percent" if rate else "amount")
+
+
+def _over(grid: Grid, cell: Cell) -> tuple[str, ...]:
+    """The headers over a number inside a form (年初预算数, 财政拨款 / 合计), looked for in the rows above it, outermost first."""
+    side = grid.cover[cell.row][0]
+    for row in range(cell.row - 1, max(cell.row - _FARTHEST, -1), -1):
+        above = grid.cover[row][cell.column]
+        within = side is not None and grid.cover[row][0] is side
+        if above is None or not above.text.strip():
+            if within:
+                continue
+            return ()
+        if number_of(above).state == "text":
+            same = above.column == cell.column and above.column_span == cell.column_span
+            return (*_wider(grid, above), shown(above.text)) if same and _is_over(above) else ()
+    return ()
+
+
+def _wider(grid: Grid, below: Cell) -> tuple[str, ...]:
+    """The header that spans a header and others beside it."""
+    above = grid.cover[below.row - 1][below.column] if below.row else None
+    if above is None or above.column_span <= below.column_span or not _is_over(above):
+        return ()
+    return (shown(above.text),)
+
+
+def _is_over(cell: Cell) -> bool:
+    text = packed(_FOOTNOTE.sub("", shown(cell.text)))
+    return len(text) <= 24 and bool(_OVER.search(text))
+
+
+def is_total(money: FormMoney) -> bool:
+    """Whether a number of a form is an amount of the whole project (资金总额), not of one source."""
+    return totality(money) > 0
+
+
+def totality(money: FormMoney) -> int:
+    """How surely a label names the whole of a project's year: 3 年度资金总额, 2 资金总额, 1 合计, 0 a part."""
+    text = packed(money.label)
+    if money.listed or text.startswith("其中"):
+        return 0
+    if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金)|当年预算", text):
+        return 3
+    if re.search(r"(资金|预算|项目)(总额|总预算|总计|合计)|总额", text):
+        return 2
+    return int(bool(re.search(r"^(金额)?(合计|总计)|^项目(资金|预算|金额)", text)))
