@@ -307,3 +307,29 @@ def test_a_table_of_debt_has_the_stage_of_the_book_it_is_from(book: str, stage: 
 
 def paragraph(line: str) -> Paragraph:
     return Paragraph(line, 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "stage"),
+    [
+        ("现将我乡2023年度三公经费决算情况公布如下：三公经费5.37万元，较年初预算数减少0.04万元。", "final"),
+        ("2023年三公经费预算为5.37万元，比上年决算减少0.04万元。", "initial_budget"),
+        ("2023年三公经费5.37万元，比上年减少0.04万元。", None),
+    ],
+)
+def test_what_a_statement_of_costs_is_of_where_its_title_leaves_it_open(body: str, stage: str | None) -> None:
+    found = identify(document(page(1, "2023年清河县葛仙庄镇“三公”经费情况说明", body)), Hints())
+    assert [(one.kind, one.stage) for one in found] == [("sangong_summary", stage)]
+
+
+def test_the_notice_that_a_disclosure_follows_is_not_its_own_title() -> None:
+    lines = (
+        "清河县职业学院",
+        "政府采购决算公开情况说明",
+        "根据县财政局《关于进一步加强政府采购信息公开有关工作的通知》要求，现将2023年度政府采购决算公开如下：",
+        "2023年度政府采购支出总额28.91万元，其中：货物支出4.89万元。",
+    )
+    found = identify(document(page(1, *lines)), Hints())
+    assert [(one.unit_name, one.fiscal_year, one.stage) for one in found] == [
+        ("清河县职业学院", 2023, "final")
+    ]

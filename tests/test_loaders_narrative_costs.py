@@ -275,3 +275,34 @@ def test_values_behind_buildings_and_cars_are_theirs() -> None:
         "vehicles.total",
         "assets.vehicle",
     ]
+
+
+def test_which_budget_pays_a_cost_is_no_total_of_that_budget() -> None:
+    found = read(
+        FINAL,
+        "九、财政拨款三公经费支出决算情况说明",
+        "财政拨款三公经费支出决算9.00万元（其中：一般公共预算支出8.00万元；政府性基金预算支出1.00万元）。",
+        "机关运行经费支出决算5.00万元（一般公共预算支出5.00万元，政府性基金预算支出0万元）。",
+    )
+    assert items(found) == ["sangong.total", None, None, "op_cost.agency", None, None]
+
+
+def test_purchases_whose_sum_leaves_the_government_out() -> None:
+    found = read(
+        BUDGET, "六、政府采购预算情况", "共涉及采购项目4个，采购预算总额9.00万元，其中：货物9.00万元。"
+    )
+    assert items(found) == ["procurement.total", "procurement.goods"]
+    shares = read(
+        FINAL,
+        "政府采购支出总额9.00万元，其中：政府采购货物支出9.00万元。货物支出授予中小企业合同金额占货物支出金额的100%。",
+    )
+    assert [fact.share_percent for fact in shares] == [None, None]
+
+
+def test_what_a_self_evaluation_covers_behind_its_projects() -> None:
+    found = read(
+        FINAL,
+        "十一、预算绩效情况说明",
+        "全面开展绩效自评，共涉及项目23个，资金9.00万元，占项目支出总额的100%。",
+    )
+    assert items(found) == ["performance.self_eval.projects", "performance.self_eval.amount"]

@@ -62,3 +62,34 @@ def test_other_vehicles_kept_by_the_rules_are_not_all_vehicles() -> None:
         ("vehicles.confidential", Decimal(3)),
         ("vehicles.other", Decimal(2)),
     ]
+
+
+def test_what_a_stock_lost_is_no_stock_and_who_met_went_nowhere() -> None:
+    assert read(FINAL, "三公经费减少主要是车改，公务用车保有量减少4辆。") == []
+    assert read(FINAL, "十、会议费支出决算情况说明", "全年召开会议12个，参加会议860人次。") == []
+    assert read(FINAL, "十一、绩效情况说明", "绩效目标为完成抽检1200批次。") == []
+
+
+def test_what_is_disposed_of_is_no_asset() -> None:
+    found = read(
+        BUDGET,
+        "（三）国有资产占有使用情况",
+        "资产总额9.00万元，其中，流动资产1.00万元，固定资产7.00万元，在建工程1.00万元。与上年相比，本年资产总额减少2.00万元，其中固定资产减少1.00万元。",
+        "处置房屋建筑物10平方米，账面原值3.00万元；处置车辆2辆，账面原值4.00万元。",
+    )
+    assert [said(fact, "item", "change_amount") for fact in found] == [
+        ("assets.total", Decimal("20000.00")),
+        ("assets.current", None),
+        ("assets.fixed", Decimal("10000.00")),
+        ("assets.in_progress", None),
+    ]
+
+
+def test_guests_from_the_country_are_domestic() -> None:
+    found = read(FINAL, "3.公务接待费支出9.00万元。", "2024年共接待国内来访团组141个，1206人次。")
+    assert [fact.item for fact in found][1:] == ["reception.domestic.batches", "reception.domestic.persons"]
+
+
+def test_cars_by_what_they_carry_are_not_all_cars() -> None:
+    found = read(FINAL, "单位共有公务用车6辆，其中：越野车4辆、载客汽车2辆。")
+    assert [said(fact, "item", "quantity") for fact in found] == [("vehicles.total", Decimal(6))]

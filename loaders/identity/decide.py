@@ -17,6 +17,7 @@ from loaders.identity.front import (
     blocks_of,
     kind_votes,
     stated_owners,
+    three_public_stage,
     year_votes,
 )
 from loaders.identity.governments import of_government, session_region
@@ -99,6 +100,8 @@ def _identity(
             break
     if stage is None and kind == "debt" and printed:
         stage = _stage_of_debt(*printed[0], evidence)
+    if stage is None and kind == "sangong_summary":
+        stage = three_public_stage(blocks, evidence)
     remark = next((reading.scope for _, reading in [*printed[:1], *told] if reading.scope), None)
     scope = scope_of(kind, owner, remark, blocks)
     code = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from loaders.document import Document, Page, Paragraph, Table
 from loaders.identity.titles import TitleReading, plain, read_title
+from loaders.identity.values import Evidence
 from loaders.identity.words import words
 
 Block = Paragraph | Table
@@ -17,6 +18,10 @@ _CONTENTS = re.compile(r"^(目录|目次|contents|第[一1]部分|一、|\(一\)
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
 _SENTENCE = re.compile(r"[。；;！]|[，,].{0,40}[，,]")
 _CURRENCY = re.compile(r"^/?(人民币)?[(（]?[千百万亿]*元|^%")
+_LOOKED_AT = re.compile(
+    r"(年初|全年|较|比|与|和|同|于|超|完成|《[^》]*|一般公共|公共财政|政府性基金|国有资本经营)(上年|去年|20\d\d年|年初|全年)*(预|决)算|预算法|预决算"
+)
+"""Budgets and accounts that a statement compares with or is paid from, not the one it states."""
 _COVER_LINES = 12
 _WRAPPED_TITLE_LINES = 3
 _TITLE_CHARACTERS = 90
@@ -191,6 +196,18 @@ def kind_votes(blocks: Sequence[Block]) -> Counter[str]:
             bool(words().table_titles.search(plain(line))) for line in texts if len(line) < 60
         )
     return votes
+
+
+def three_public_stage(blocks: Sequence[Block], evidence: list[Evidence]) -> str | None:
+    """Whether a statement of three-public costs whose title leaves it open states a budget or an account; `None` where both or none."""
+    text = "".join(plain(block.text) for block in blocks if isinstance(block, Paragraph))
+    stated = _LOOKED_AT.sub("", text)
+    final, budget = stated.count("决算"), stated.count("预算")
+    if bool(final) == bool(budget):
+        return None
+    stage = "final" if final else "initial_budget"
+    evidence.append(Evidence(field="stage", value=stage, where="text", text=f"决算 {final}, 预算 {budget}"))
+    return stage
 
 
 def declared_unit(blocks: Sequence[Block]) -> str | None:

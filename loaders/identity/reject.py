@@ -16,6 +16,8 @@ _FIGURE = re.compile(
 _CELL_FIGURE = re.compile(r"^[-−]?[\d,]+(\.\d+)?%?$")
 _MARKS_OF_A_FORM = 6
 _CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")
+_CITED = re.compile(r"(根据|按照|依据|依照)[^《。]{0,24}《[^》]*》")
+"""What a disclosure says it follows (`根据…《关于…的通知》要求`) is not its own title."""
 _OVER_TITLES = ("a notice or reply", "a regulation", "a purchase", "a monthly budget report")
 """Reasons that hold although the title names a body, a year and a budget (`关于印发某局2024年部门预算管理办法的通知`)."""
 
@@ -28,7 +30,7 @@ def why_not(blocks: Sequence[Block], face: str, printed: Cover | None) -> str | 
         face: the first lines of the file, joined.
         printed: the title found on its first pages.
     """
-    flat = plain(_CONTENTS.split(face)[0])
+    flat = _CITED.sub("", plain(_CONTENTS.split(face)[0]))
     kind = (printed.reading.kind if printed else None) or "none"
     tables = kind_votes(blocks)["tables"]
     if not tables:

@@ -14,10 +14,12 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度|年)?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!内|来|期|度?以)")
 _RANGE = re.compile(r"(20\d\d)年?(?:-|—|~|至)(20\d\d)年")
 _NOISE = re.compile(
-    r"^((监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《)+"
+    r"^((监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《|【[^】]*】|情况说明)+"
 )
+_BEFORE_DASH = re.compile(r"^(.*(说明|公开|公示|情况|预算|决算|报表))?[-–－]+(?=[一-龥]{3})")
+"""What a title says before a dash that its body follows: `部门预算公开-某局`."""
 _TAIL = re.compile(
-    r"(一般公共预算|政府性基金|地方政府|财政拨款|安排|“|\"|的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$"
+    r"(一般公共预算|政府采购|政府性基金|地方政府|财政拨款|安排|“|\"|的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$"
 )
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
 _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")
@@ -84,8 +86,11 @@ def read_title(text: str) -> TitleReading:
         stage = "final" if re.search(r"自评|评价|评估", undated) else "initial_budget"
     elif kind == "sangong_summary":
         # 三公经费支出情况 without a word of budgets tells of what was spent
-        spent = "预算" not in undated and re.search(r"经费.{0,4}支出", undated)
-        stage = "final" if "决算" in undated or spent else "initial_budget"
+        spent = re.search(r"经费.{0,4}支出", undated)
+        if "决算" in undated or (spent and "预算" not in undated):
+            stage = "final"
+        elif "预算" in undated:
+            stage = "initial_budget"
     elif kind == "gov_budget" and re.search(r"调整方案", undated):
         stage = "adjusted_budget"
     return TitleReading(
@@ -143,7 +148,7 @@ def clean_owner(text: str) -> tuple[str, str]:
     name = re.sub(r"^.*(?:部门|单位)(?:预算|决算)(?:信息)?(?:公开)?(?=.{3})", "", name)
     for separator in ("_", "—", ":", "："):
         name = name.rsplit(separator, 1)[-1] if len(name.rsplit(separator, 1)[-1]) > 2 else name
-    name = _NOISE.sub("", name)
+    name = _BEFORE_DASH.sub("", _NOISE.sub("", name))
     note += "".join(re.findall(r"(?<=[局委部办厅院会])(?:本级|汇总|机关)$", name))
     name = re.sub(r"(?<=[局委部办厅院会])(本级|汇总|机关)$", "", name)
     name = _TAIL.sub("", name)

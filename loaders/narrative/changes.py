@@ -1,10 +1,8 @@
-"""Changes, bases, shares and completions: numbers that belong to a fact already stated, or state one of their own."""
+"""Changes: numbers that belong to a fact already stated, or state one of their own."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from decimal import Decimal
 
 from loaders.narrative.clauses import Clause
 from loaders.narrative.fact import Fact, bare
@@ -25,13 +23,9 @@ from loaders.narrative.timing import stage_compared, stage_of, year_of
 from loaders.narrative.words import words
 
 _REASON_TAIL = re.compile(r"(的)?(主要)?(原因)?(是|为)?$")
-_AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
-"""`三公经费支出决算中，公务接待费3万元，占30%`: the whole of the shares."""
-_BOTH_SIDES = re.compile(r"收支|收、支|收入、支出|收入支出")
-_NEAR = 40
-_ROUNDED = Decimal("0.5")
-"""How far a share may be off: some are printed without decimals."""
+_BOTH_SIDES = re.compile(r"(财政拨款)?(收支|收、支|收入、支出|收入支出)")
 _TOTAL = re.compile(r"(income|expenditure)\.(grand_)?total$")
+_BOTH = re.compile(r"revenue_expenditure$")
 
 
 def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
@@ -70,6 +64,8 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         scene.group = spoken  # a reason tells what else changed; what was spoken of goes on
     elif facts:
         scene.has_changed(facts)
+        if facts is not spoken and label and not is_generic(label) and not scene.government:
+            scene.group = facts  # 三公经费较上年减少3万元；较预算减少2万元
 
 
 def _second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list[Fact]:
@@ -78,15 +74,20 @@ def _second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> lis
     One row has one change; the second has a row of its own, without the amount, which is not stated again.
     """
     against = scene.compared
-    if percent or against is None or not facts:
+    if against is None or not facts:
         return []
     made = []
     for fact in facts:
-        told = fact.change_amount is not None or fact.direction == "unchanged"
-        if not told or fact.fiscal_year is None or fact.base_year is None:
+        told = fact.change_percent if percent else fact.change_amount
+        if told is None and (percent or fact.direction != "unchanged"):
+            return []
+        if fact.fiscal_year is None or fact.base_year is None:
             return []
         year = against.year or fact.fiscal_year - against.back
-        if year == fact.base_year or fact not in [*scene.paragraph, *scene.group]:
+        other_stage = percent and against.stage is not None and against.stage != fact.base_stage
+        if year == fact.base_year and not other_stage:
+            return []
+        if fact not in [*scene.paragraph, *scene.group]:
             return []
         made.append(bare(fact))
     scene.found += made
@@ -161,7 +162,7 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fa
         ):
             return scene.changed
         if scene.group:
-            return scene.group
+            return _both_sides(scene) or scene.group
         subject = subject_of(scene, "", sentence)
     else:
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
@@ -169,6 +170,9 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fa
         sides = [fact for fact in scene.paragraph if fact.item and _TOTAL.search(fact.item)]
         if len({fact.item for fact in sides}) == len(sides) == 2:
             return sides
+        both = [fact for fact in scene.paragraph if fact.item and _BOTH.search(fact.item)]
+        if len(both) == 1:
+            return both
     named = scene.named_again(subject)
     if not named and scene.group and BARE_SIDE.fullmatch(label):
         return scene.group
@@ -178,6 +182,18 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fa
     if not subject.named:
         return []
     return stated_alone(scene, sentence, label, subject)
+
+
+def _both_sides(scene: Scene) -> list[Fact]:
+    """A revenue and the expenditure of the same amount right behind it: `总收入9万元，总支出9万元，比上年增加1万元`; else none."""
+    if scene.government or len(scene.group) != 1 or len(scene.paragraph) < 2:
+        return []
+    before, last = scene.paragraph[-2], scene.paragraph[-1]
+    if last is not scene.group[0] or last.amount is None or before.direction is not None:
+        return []
+    pair = (before.item or "").replace("income", "expenditure")
+    same = (before.amount, before.sentence, pair) == (last.amount, last.sentence, last.item)
+    return [before, last] if same and _TOTAL.search(pair) and before.item != last.item else []
 
 
 def stated_alone(scene: Scene, sentence: Sentence, label: str, subject: Subject) -> list[Fact]:
@@ -199,113 +215,3 @@ def stated_alone(scene: Scene, sentence: Sentence, label: str, subject: Subject)
     ]
     scene.add(made, sentence, subject.label)
     return made
-
-
-def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
-    """`占48.27%`, `占本年支出合计的100%`."""
-    label = plain_label(scene, said.label)
-    facts = scene.group
-    if label and not is_generic(label):
-        facts = facts_of(scene, sentence, label, "share_percent")
-    for fact in facts:
-        if fact.share_percent is None:
-            fact.share_percent = quantity.value
-            fact.share_of = _share_of(scene, sentence, said.of or "") or _total_told(scene, fact)
-
-
-def _share_of(scene: Scene, sentence: Sentence, of: str) -> str | None:
-    label = plain_label(scene, of)
-    if label and not re.fullmatch(r"(比|比重|总)?(额|数|的)?", label):
-        setting = setting_of(scene, sentence)
-        if re.match(r"本年|当年|总(收入|支出)", label):
-            setting = replace(setting, family="total")
-        subject = resolve(label, setting, scene.codes)
-        return subject.items[0] if subject.items else label
-    whole = next((fact.item for fact in scene.parent if fact.item), None)
-    among = _AMONG.search(sentence.text) if whole is None else None
-    if among:
-        subject = resolve(plain_label(scene, among["whole"]), setting_of(scene, sentence), scene.codes)
-        scene.among = subject.items[0] if subject.items else None
-    return whole or scene.among
-
-
-def _total_told(scene: Scene, part: Fact) -> str | None:
-    """The total of its side that earlier paragraphs told, where a share without a stated whole fits it."""
-    side = (part.item or "").split(".")[0]
-    if part.amount is None or part.share_percent is None or side not in ("income", "expenditure"):
-        return None
-    totals = [
-        fact
-        for fact in scene.found[-_NEAR:]
-        if fact.item in (f"{side}.total", f"{side}.grand_total")
-        and fact.amount
-        and (fact.fiscal_year, fact.stage) == (part.fiscal_year, part.stage)
-    ]
-    if not totals or totals[-1].amount is None:
-        return None
-    fits = abs(part.amount / totals[-1].amount * 100 - part.share_percent) <= _ROUNDED
-    return totals[-1].item if fits else None
-
-
-def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
-    """`完成年初预算的96.25%`, `为预算的102%`: of what was carried out, not of the budget stated beside it."""
-    label = plain_label(scene, said.label)
-    facts = [fact for fact in scene.group if fact.stage in ("final", "execution")] or scene.group
-    if scene.government and facts and words().places.fullmatch(label):
-        part = replace(bare(facts[0]), about=label, raw_label=label, completion_percent=quantity.value)
-        scene.found.append(part)  # 为预算的104%(其中：县本级为预算的101%): what a part completed
-        return
-    if label and not is_generic(label) and not facts:
-        facts = facts_of(scene, sentence, label, "completion_percent")
-    if facts and facts[0].stage in ("initial_budget", "adjusted_budget"):
-        done = [
-            fact
-            for fact in scene.paragraph
-            if (fact.item, fact.item or fact.raw_label)
-            == (facts[0].item, facts[0].item or facts[0].raw_label)
-            and fact.stage in ("final", "execution")
-        ]
-        facts = scene.group = done[-1:] or facts
-    for fact in [_with_amount(scene, fact) for fact in facts]:
-        if fact.completion_percent is not None and fact in scene.paragraph and said.of and fact.amount:
-            _second_completion(scene, fact, said.of, quantity)
-        elif fact.completion_percent is None:
-            fact.completion_percent = quantity.value
-            _carried_out(scene, fact)
-
-
-def _second_completion(scene: Scene, fact: Fact, of: str, quantity: Quantity) -> None:
-    """A row of its own for a second budget that an amount completes (`完成年初预算的102%，完成调整预算的99%`), which it names."""
-    budget = "adjusted_budget" if re.search(r"调整|变动", of) else "initial_budget"
-    made = replace(
-        bare(fact), completion_percent=quantity.value, base_year=fact.fiscal_year, base_stage=budget
-    )
-    scene.found.append(made)
-
-
-def _with_amount(scene: Scene, fact: Fact) -> Fact:
-    """The fact that a second comparison is of, where one was made of it: what was completed is the amount."""
-    if fact.amount is not None:
-        return fact
-    same = (fact.sentence, fact.item, fact.fiscal_year, fact.stage, fact.about)
-    return next(
-        (
-            one
-            for one in scene.paragraph
-            if one.amount is not None
-            and (one.sentence, one.item, one.fiscal_year, one.stage, one.about) == same
-        ),
-        fact,
-    )
-
-
-def _carried_out(scene: Scene, fact: Fact) -> None:
-    """In the report on next year's budget, what completed a budget is of the year that ends, stated or not."""
-    own = scene.identity.fiscal_year
-    if (
-        scene.identity.kind == "gov_budget"
-        and fact.stage == "initial_budget"
-        and own is not None
-        and fact.fiscal_year == own
-    ):
-        fact.fiscal_year, fact.stage = own - 1, "execution"

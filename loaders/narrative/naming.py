@@ -61,6 +61,8 @@ _YEAR_BEFORE = re.compile(r"(上年|去年|上一年)度?(预算|决算|执行)?
 """`比上年预算(上年3468万元)减少…`: what is compared with."""
 _PARTED = re.compile(r"^[分从按](级次|级别|层级|地区|区域|区划)(来?[看分]|划分)")
 """`分级次看，市本级9亿元…`: parts of the whole that was told before, by level or place."""
+_MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
+"""`涉及项目23个，资金9万元`: the money of what was counted."""
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long, and so may a list that one amount is the sum of."""
@@ -79,6 +81,8 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         piece for piece in re.split(r"[，：:；。]", _ASIDE.sub("", left.lstrip("、和及与，；"))) if piece
     ]
     last = segments[-1] if segments else ""
+    if scene.counted.startswith("performance.") and _MONEY_OF_COUNTED.fullmatch(left):
+        return last, "涉及资金"
     described = described_in(left)
     if described and _leaves_open(plain_label(scene, last)):
         return last, plain_label(scene, described)
@@ -192,7 +196,9 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     if scene.stated and spoken:
         return spoken
     if scene.announced:
-        announced = resolve(scene.announced, setting_of(scene, sentence), scene.codes)
+        announced = resolve(
+            clean_label(scene.announced, scene.owner), setting_of(scene, sentence), scene.codes
+        )
         if announced.named:
             return announced
     named = spoken or heading_subject(scene, sentence)
@@ -222,11 +228,13 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
         parents = (
             scene.parent
         )  # the parts of a balance are not those of the limit that the paragraph began with
+    bracketed = bool(scene.brackets) and not scene.government
+    whole = scene.brackets[-1][0] if bracketed else scene.parent
     return Setting(
         kind=scene.identity.kind,
         headings=(*sentence.headings, scene.announced) if scene.announced else sentence.headings,
         parent_items=tuple(fact.item for fact in parents if fact.item),
-        whole_items=tuple(fact.item for fact in scene.parent if fact.item),
+        whole_items=tuple(fact.item for fact in whole if fact.item),
         after=scene.before,
         after_items=()
         if scene.parent is scene.group

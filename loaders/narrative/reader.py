@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
-from loaders.narrative import bases, changes, stocks
+from loaders.narrative import bases, changes, shares, stocks
 from loaders.narrative.clauses import Clause, changed_in_brackets, clause, comparison, moved, of_other_basis
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
@@ -38,13 +38,18 @@ from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
 _TITLE_SENTENCE = 40
-_DEFINED = re.compile(r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)|\([^()元%]*[，、]下同\)")
-"""What only defines a word (`比2021年增长(以下简称增长)7.2%`) stands between a verb and its number."""
+_DEFINED = re.compile(
+    r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)|\([^()元%]*[，、]下同\)|^经比较(?=20\d\d年)"
+)
+"""What only defines a word (`比2021年增长(以下简称增长)7.2%`) stands between a verb and its number; 经比较 compares with no year."""
 _SUBJECT_END = re.compile(r"\((类|款|项|2\d\d(\d\d){0,2})\)$")
 _NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同比|用于|主要|其中|占|为)[一-龥]{2,20}")
 """What an amount behind a place's name is of (`县本级安排4亿元产业扶持资金`)."""
 _CARRIED_OUT = re.compile(r"(实际|累计|全年)(执行|完成|支出|使用|到位|支付)(数)?(为)?$")
 """What was done of an amount named before that no vocabulary knows (`专项资金批复9万元，实际执行8万元`)."""
+_LISTS = re.compile(r"^主要是[:：]$")
+_NO_PERCENT = re.compile(r"的?[-—－*]+%?\(")
+"""`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
 
@@ -72,7 +77,7 @@ def facts(
 
 def _undefined(sentence: Sentence) -> Sentence:
     """The sentence without brackets that only define a word."""
-    defines = any(start in sentence.text for start in ("(以下", "(下", "(指", "下同)"))
+    defines = any(start in sentence.text for start in ("(以下", "(下", "(指", "下同)", "经比较20"))
     return replace(sentence, text=_DEFINED.sub("", sentence.text)) if defines else sentence
 
 
@@ -86,6 +91,7 @@ def _of_itself(scene: Scene, sentence: Sentence) -> Sentence:
 
 
 def _read(scene: Scene, sentence: Sentence) -> None:
+    sentence = scene.continued(sentence)
     scene.enter(sentence)
     found = quantities(sentence.text)
     if not sentence.opens and words().reason.match(sentence.text):
@@ -93,8 +99,7 @@ def _read(scene: Scene, sentence: Sentence) -> None:
     if not found:
         _without_numbers(scene, sentence)
         scene.explaining = scene.explaining or _gives_reason(scene, sentence.text)
-        if not sentence.opens:
-            reason(scene, sentence, sentence.text)
+        reason(scene, sentence, sentence.text)
         _lists_parts(scene, sentence)
         return
     end = said = 0
@@ -118,8 +123,10 @@ def _read(scene: Scene, sentence: Sentence) -> None:
 
 
 def _gives_reason(scene: Scene, text: str) -> bool:
-    """Whether what follows in a department's text is a reason."""
-    return not scene.government and words().reason.search(text) is not None
+    """Whether what follows in a department's text is a reason; `主要是：` opens a list where nothing has changed."""
+    given = words().reason.search(text)
+    lists = given is not None and _LISTS.search(given[0]) is not None and not scene.changed_here
+    return given is not None and not lists and not scene.government
 
 
 def _lists_parts(scene: Scene, sentence: Sentence) -> None:
@@ -149,9 +156,9 @@ def _quantity(
     elif said.role == "change":
         changes.change(scene, sentence, said, quantity)
     elif said.role == "share":
-        changes.share(scene, sentence, said, quantity)
+        shares.share(scene, sentence, said, quantity)
     elif said.role == "completion":
-        changes.completion(scene, sentence, said, quantity)
+        shares.completion(scene, sentence, said, quantity)
 
 
 def _unchanged_before(scene: Scene, sentence: Sentence, left: str) -> str:
@@ -224,7 +231,10 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         )
         for item in subject.items or (None,)
     ]
+    spoken = scene.group
     scene.add(made, sentence, subject.label)
+    if said.of is not None and spoken and _NO_PERCENT.match(right):
+        scene.group = spoken
 
 
 def _only_by_place(subject: Subject) -> bool:

@@ -20,16 +20,42 @@ _BUDGET_GAP = re.compile(
 def reason(scene: Scene, sentence: Sentence, text: str) -> None:
     """The reason that `text`, a part of a sentence, gives from its first words of reason on, for changes that have none yet."""
     match = words().reason.search(text)
-    if match is None or _BUDGET_GAP.search(text[: match.start()]):
+    if match is None:
         return
     given = text[match.end() :].strip("。；：:，")
     if given.count(")") > given.count("("):
         given = given.removesuffix(")")
     if not given:
         return
-    for fact in _explained(scene, sentence, text[: match.start()], match[0]):
+    gap = _BUDGET_GAP.search(text[: match.start()])
+    if gap:
+        explained = _from_budget(scene, sentence, text[: gap.start()])
+    else:
+        explained = _explained(scene, sentence, text[: match.start()], match[0])
+        explained = explained + _compared_too(scene, explained)
+    for fact in explained:
         if fact.direction and fact.reason is None:
             fact.reason = given
+
+
+def _compared_too(scene: Scene, explained: list[Fact]) -> list[Fact]:
+    """The other comparison of the same amount that goes the same way: `较预算减少1万元，较上年减少2万元，主要是…`."""
+    same = {(fact.sentence, fact.item, fact.code, fact.about, fact.direction) for fact in explained}
+    return [
+        fact
+        for fact in scene.changed_here
+        if fact.change_amount != 0
+        and (fact.sentence, fact.item, fact.code, fact.about, fact.direction) in same
+        and fact not in explained
+    ]
+
+
+def _from_budget(scene: Scene, sentence: Sentence, before: str) -> list[Fact]:
+    """The facts whose change is that from the budget of their own year, of the cost that the text names or of those spoken of."""
+    label = plain_label(scene, before)
+    items = () if is_generic(label) else resolve(label, setting_of(scene, sentence), scene.codes).items
+    near = [fact for fact in scene.found if fact.item in items] if items else scene.group
+    return [fact for fact in near if fact.base_year is not None and fact.base_year == fact.fiscal_year]
 
 
 def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> list[Fact]:
@@ -44,7 +70,11 @@ def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> l
     label = plain_label(scene, before)
     items = () if is_generic(label) else resolve(label, setting_of(scene, sentence), scene.codes).items
     if items and COST.match(items[0]):
+        against = words().against.search(before)
+        way = words().direction(against["verb"]) if against else None
         changed = [fact for fact in scene.found if fact.item in items and fact.direction]
+        if way:  # 决算数大于上年决算数的主要原因
+            changed = [one for one in changed if one.direction == way and one.base_year != one.fiscal_year]
         return [fact for fact in scene.paragraph if fact.item in items] or changed[-1:]
     if scene.changed_here:
         if all(COST.match(fact.item or "") for fact in scene.changed_here):

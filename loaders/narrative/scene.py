@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loaders.identity.values import Identity
 from loaders.narrative.clauses import Clause, Comparison
@@ -26,6 +26,10 @@ _TOLD = re.compile(r"执行|调整|完成|实现|决算")
 _NAMED_YEAR = re.compile(r"20\d\d年")
 _GOES_ON = re.compile(r"[二三四五六七八九]是")
 """The next of several reasons: `主要原因：一是…；二是…`."""
+_GOES_BACK = re.compile(
+    r"(与|比|较|同)(上年|去年|上一年|20\d\d年)度?[^，。；]{0,8}?(相比|对比|比较)?[，,]?(增加|减少|增长|下降|上升|降低|持平)"
+    r"|(主要)?(增加|减少|增长|下降|变动|变化|增减|增减变化)(的)?(主要)?原因"
+)
 _GOVERNMENT = ("gov_budget", "gov_final", "debt")
 
 
@@ -100,6 +104,16 @@ class Scene:
         """The last fact of this paragraph outside brackets that the vocabulary knows: numbers of reasons and policies set no context."""
         known = (fact for fact in reversed(self.paragraph) if fact.item or fact.code)
         return next((fact for fact in known if fact not in self.asides), None)
+
+    def continued(self, sentence: Sentence) -> Sentence:
+        """A paragraph that begins with a comparison or a reason goes on from the whole of the one before under the same headings."""
+        if self.government or not sentence.opens or not _GOES_BACK.match(sentence.text) or not self.outline:
+            return sentence
+        _, headings, whole = self.outline[-1]
+        if headings != sentence.headings or not self.paragraph or whole[0] not in self.paragraph:
+            return sentence
+        self.group, self.parent, self.brackets = whole, [], []
+        return replace(sentence, opens=False)
 
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence; one that opens a paragraph closes what its headings and its level close."""

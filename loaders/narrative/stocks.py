@@ -44,6 +44,7 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
         f"{before}@{unit}{behind}", replace(setting, parent_items=tuple(spoken)), scene.codes, counts=True
     )
     if not subject.items:
+        scene.before = before + behind
         return
     scene.buying = scene.buying or bool(_BUYING.search(sentence.text))
     if scene.buying and _IN_USE.match(subject.items[0]):

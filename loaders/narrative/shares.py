@@ -1,0 +1,135 @@
+"""Shares and completions: what part of a whole an amount is (`占48.27%`), how much of a budget it completed (`完成预算的96.25%`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from loaders.narrative.changes import facts_of
+from loaders.narrative.clauses import Clause
+from loaders.narrative.fact import Fact, bare
+from loaders.narrative.naming import plain_label, setting_of
+from loaders.narrative.prose import Sentence
+from loaders.narrative.quantities import Quantity
+from loaders.narrative.scene import Scene
+from loaders.narrative.subjects import is_generic, resolve
+from loaders.narrative.words import words
+
+_AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
+"""`三公经费支出决算中，公务接待费3万元，占30%`: the whole of the shares."""
+_NEAR = 40
+_ROUNDED = Decimal("0.5")
+"""How far a share may be off: some are printed without decimals."""
+
+
+def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
+    """`占48.27%`, `占本年支出合计的100%`."""
+    label = plain_label(scene, said.label)
+    facts = scene.group
+    if label and not is_generic(label):
+        facts = facts_of(scene, sentence, label, "share_percent")
+    for fact in facts:
+        if fact.share_percent is None:
+            fact.share_percent = quantity.value
+            fact.share_of = _share_of(scene, sentence, said.of or "") or _total_told(scene, fact)
+
+
+def _share_of(scene: Scene, sentence: Sentence, of: str) -> str | None:
+    label = plain_label(scene, of)
+    if label and not re.fullmatch(r"(比|比重|总)?(额|数|的)?", label):
+        setting = setting_of(scene, sentence)
+        if re.match(r"本年|当年|总(收入|支出)", label):
+            setting = replace(setting, family="total")
+        if label.startswith("财政拨款"):
+            setting = replace(setting, family="fiscal_grant")
+        subject = resolve(label, setting, scene.codes)
+        return subject.items[0] if subject.items else label
+    whole = next((fact.item for fact in scene.parent if fact.item), None)
+    among = _AMONG.search(sentence.text) if whole is None else None
+    if among:
+        subject = resolve(plain_label(scene, among["whole"]), setting_of(scene, sentence), scene.codes)
+        scene.among = subject.items[0] if subject.items else None
+    return whole or scene.among
+
+
+def _total_told(scene: Scene, part: Fact) -> str | None:
+    """The total of its side that earlier paragraphs told, where a share without a stated whole fits it."""
+    side = (part.item or "").split(".")[0]
+    if part.amount is None or part.share_percent is None or side not in ("income", "expenditure"):
+        return None
+    totals = [
+        fact
+        for fact in scene.found[-_NEAR:]
+        if fact.item in (f"{side}.total", f"{side}.grand_total")
+        and fact.amount
+        and (fact.fiscal_year, fact.stage) == (part.fiscal_year, part.stage)
+    ]
+    if not totals or totals[-1].amount is None:
+        return None
+    fits = abs(part.amount / totals[-1].amount * 100 - part.share_percent) <= _ROUNDED
+    return totals[-1].item if fits else None
+
+
+def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
+    """`完成年初预算的96.25%`, `为预算的102%`: of what was carried out, not of the budget stated beside it."""
+    label = plain_label(scene, said.label)
+    facts = [fact for fact in scene.group if fact.stage in ("final", "execution")] or scene.group
+    if scene.government and facts and words().places.fullmatch(label):
+        part = replace(bare(facts[0]), about=label, raw_label=label, completion_percent=quantity.value)
+        scene.found.append(part)  # 为预算的104%(其中：县本级为预算的101%): what a part completed
+        return
+    if label and not is_generic(label) and not facts:
+        facts = facts_of(scene, sentence, label, "completion_percent")
+    if facts and facts[0].stage in ("initial_budget", "adjusted_budget"):
+        done = [
+            fact
+            for fact in scene.paragraph
+            if (fact.item, fact.item or fact.raw_label)
+            == (facts[0].item, facts[0].item or facts[0].raw_label)
+            and fact.stage in ("final", "execution")
+        ]
+        facts = scene.group = done[-1:] or facts
+    for fact in [_with_amount(scene, fact) for fact in facts]:
+        if fact.completion_percent is not None and fact in scene.paragraph and said.of and fact.amount:
+            _second_completion(scene, fact, said.of, quantity)
+        elif fact.completion_percent is None:
+            fact.completion_percent = quantity.value
+            _carried_out(scene, fact)
+
+
+def _second_completion(scene: Scene, fact: Fact, of: str, quantity: Quantity) -> None:
+    """A row of its own for a second budget that an amount completes (`完成年初预算的102%，完成调整预算的99%`), which it names."""
+    budget = "adjusted_budget" if re.search(r"调整|变动", of) else "initial_budget"
+    made = replace(
+        bare(fact), completion_percent=quantity.value, base_year=fact.fiscal_year, base_stage=budget
+    )
+    scene.found.append(made)
+
+
+def _with_amount(scene: Scene, fact: Fact) -> Fact:
+    """The fact that a second comparison is of, where one was made of it: what was completed is the amount."""
+    if fact.amount is not None:
+        return fact
+    same = (fact.sentence, fact.item, fact.fiscal_year, fact.stage, fact.about)
+    return next(
+        (
+            one
+            for one in scene.paragraph
+            if one.amount is not None
+            and (one.sentence, one.item, one.fiscal_year, one.stage, one.about) == same
+        ),
+        fact,
+    )
+
+
+def _carried_out(scene: Scene, fact: Fact) -> None:
+    """In the report on next year's budget, what completed a budget is of the year that ends, stated or not."""
+    own = scene.identity.fiscal_year
+    if (
+        scene.identity.kind == "gov_budget"
+        and fact.stage == "initial_budget"
+        and own is not None
+        and fact.fiscal_year == own
+    ):
+        fact.fiscal_year, fact.stage = own - 1, "execution"

@@ -1,0 +1,123 @@
+"""Changes against two things, behind a blank completion, in paragraphs of their own; and the reasons of each."""
+
+from decimal import Decimal
+
+from statements import BUDGET, FINAL, items, read, said
+
+from loaders.narrative import Fact
+
+
+def changes(found: list[Fact]) -> list[tuple[object, ...]]:
+    return [
+        said(fact, "item", "change_amount", "change_percent", "base_year", "base_stage") for fact in found
+    ]
+
+
+def test_a_second_comparison_in_percent_alone_is_a_row_of_its_own() -> None:
+    found = read(FINAL, "2024年三公经费决算数共9.00万元，比上年预算数下降20.5%，比上年决算数下降10.5%。")
+    assert changes(found) == [
+        ("sangong.total", None, Decimal("20.5"), 2023, "initial_budget"),
+        ("sangong.total", None, Decimal("10.5"), 2023, "final"),
+    ]
+
+
+def test_what_is_compared_again_behind_a_list_is_what_the_comparison_before_named() -> None:
+    found = read(
+        FINAL,
+        "2024年度三公经费决算5.00万元，公务接待费0万元，公务用车运行维护费5.00万元。经比较，2024年度三公经费较上年决算数减少0.10万元；"
+        "较年初预算数减少2.00万元。主要原因是少用车。",
+    )
+    assert changes(found)[0] == ("sangong.total", Decimal("1000.00"), None, 2023, "final")
+    assert changes(found)[3:] == [("sangong.total", Decimal("20000.00"), None, 2024, "initial_budget")]
+    assert [fact.reason for fact in found] == ["少用车", None, None, "少用车"]
+
+
+def test_the_word_comparing_itself_compares_with_no_year() -> None:
+    found = read(FINAL, "经比较2024年度三公经费5.00万元，较上年减少1.00万元，较年初预算数减少2.00万元。")
+    assert changes(found) == [
+        ("sangong.total", Decimal("10000.00"), None, 2023, "final"),
+        ("sangong.total", Decimal("20000.00"), None, 2024, "initial_budget"),
+    ]
+
+
+def test_behind_a_budget_that_nothing_completes_the_account_is_spoken_of() -> None:
+    found = read(
+        FINAL,
+        "公务接待费支出决算为1.00万元，完成预算0万元的--%（基数为0，不可比），比上年决算数增加1.00万元。",
+    )
+    assert [said(fact, "stage", "direction") for fact in found] == [
+        ("final", "increase"),
+        ("adjusted_budget", None),
+    ]
+
+
+def test_a_paragraph_that_begins_with_a_comparison_goes_on_from_the_whole_before_it() -> None:
+    found = read(
+        BUDGET,
+        "（一）部门财务收入情况",
+        "2024年部门财务总收入9.00万元，其中：一般公共预算8.00万元，上年结转1.00万元。",
+        "与上年对比减少3.00万元，下降25%，主要原因是调走2人。",
+        "（二）公务接待费",
+        "公务接待费预算为1.00万元，较上年减少0.50万元。",
+        "减少原因为来人少。",
+    )
+    assert [said(fact, "item", "change_amount", "reason") for fact in found if fact.direction] == [
+        ("income.grand_total", Decimal("30000.00"), "调走2人"),
+        ("sangong.reception", Decimal("5000.00"), "来人少"),
+    ]
+
+
+def test_a_change_behind_equal_totals_is_of_both_sides() -> None:
+    found = read(FINAL, "2024年度总收入9.00万元，总支出9.00万元，比上年决算数增加1.00万元，增长12.5%。")
+    assert [said(fact, "item", "change_percent") for fact in found] == [
+        ("income.grand_total", Decimal("12.5")),
+        ("expenditure.grand_total", Decimal("12.5")),
+    ]
+    both = read(
+        FINAL, "2024年度财政拨款收支总决算9.00万元，与2023年相比，财政拨款收支各减少1.00万元，降低10%。"
+    )
+    assert changes(both) == [
+        ("fiscal_grant.revenue_expenditure", Decimal("10000.00"), Decimal(10), 2023, "final")
+    ]
+
+
+def test_reasons_of_the_distance_from_the_budget_are_of_the_changes_against_it() -> None:
+    found = read(
+        FINAL,
+        "公务接待费2.00万元，比年初预算减少1.00万元；公务用车购置费9.00万元，比年初预算增加3.00万元，比上年增加1.00万元。",
+        "公务接待费低于预算数的主要原因是来人少。公务用车购置费高于预算数的主要原因是更新两辆。",
+    )
+    assert [fact.reason for fact in found] == ["来人少", "更新两辆", None]
+
+
+def test_a_reason_tells_of_the_change_that_it_names() -> None:
+    found = read(
+        FINAL,
+        "三公经费支出决算9.00万元，比上年决算数增加2.00万元；比2019年决算数减少3.00万元。",
+        "2024年度三公经费支出决算大于上年决算数的主要情况：往来恢复。",
+    )
+    assert [said(fact, "base_year", "reason") for fact in found] == [(2023, "往来恢复"), (2019, None)]
+
+
+def test_a_list_is_no_reason_where_nothing_has_changed() -> None:
+    found = read(
+        BUDGET, "五、收支预算情况说明", "本部门管理的补助有2项，主要是：孤儿补助5.00万元；低保补助7.00万元。"
+    )
+    assert [fact.raw_label for fact in found] == ["孤儿补助", "低保补助"]
+
+
+def test_the_name_of_a_fund_is_no_verb() -> None:
+    found = read(
+        BUDGET, "五、收支预算情况说明", "项目支出9.00万元，主要包括：校车补助2.00万元，质量提升资金1.00万元。"
+    )
+    assert items(found)[0] == "expenditure.project"
+    assert all(fact.direction is None for fact in found)
+
+
+def test_the_title_of_an_item_may_be_numbered() -> None:
+    found = read(
+        FINAL,
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "1.社会保障和就业支出（类）。年初预算为8.00万元，支出决算为9.00万元，完成年初预算的112.5%。",
+    )
+    assert [(fact.raw_label, fact.code) for fact in found] == [("社会保障和就业支出(类)", "208")] * 2
