@@ -232,15 +232,69 @@ def test_a_title_that_leaves_it_open_is_a_governments_where_the_text_speaks_as_o
 
 def test_a_title_that_leaves_it_open_is_a_governments_where_two_sorts_of_its_tables_follow() -> None:
     captions = (
-        "永川区2023年一般公共预算收入预算表",
+        "2023年一般公共预算收入预算表",
         "单位：万元",
-        "税收收入 12,900.00 13,950.00",
-        "永川区2023年社会保险基金预算收支表",
+        "非税收入 12,900.00 13,950.00",
+        "2023年社会保险基金预算收支表",
     )
-    found = identify(document(page(1, *captions)), Hints())
+    hints = Hints(file_name=("永川区2023年预算.pdf",))
+    found = identify(document(page(1, *captions)), hints)
     assert (found[0].kind, found[0].unit_name, found[0].region_code) == ("gov_budget", "永川区", "500118")
-    one_sort = identify(document(page(1, *captions[:3])), Hints())
+    one_sort = identify(document(page(1, *captions[:3])), hints)
     assert one_sort[0].kind == "dept_budget"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "伊宁县2025年一般公共预算支出预算表",
+        "附表3 2025年伊宁县本级一般公共预算支出预算表",
+        "伊宁县2025年对乡镇一般公共预算转移支付预算分地区表",
+    ],
+)
+def test_a_table_under_the_name_of_a_region_and_nothing_else_is_its_governments(title: str) -> None:
+    found = identify(document(page(1, title, "单位：万元", "合计 12,900.00 13,950.00")), Hints())
+    assert (found[0].kind, found[0].unit_name, found[0].region_code) == ("gov_budget", "伊宁县", "654021")
+
+
+def test_a_table_under_the_name_of_a_region_is_of_the_department_that_it_names() -> None:
+    lines = ("岳阳市2025年一般公共预算支出表", "部门：岳阳市统计局", "合计 12.90 13.95")
+    found = identify(document(page(1, *lines)), Hints())
+    assert (found[0].kind, found[0].unit_name) == ("dept_budget", "岳阳市统计局")
+
+
+def test_rows_that_name_taxes_are_a_governments_whatever_stands_over_them() -> None:
+    labels = ("项目", "1、增值税", "2、企业所得税", "3、个人所得税", "4、契税")
+    cells = [Cell(row, 0, text=label) for row, label in enumerate(labels)]
+    cells += [Cell(0, 1, text="2025年预算数"), *(Cell(row, 1, text=f"{row}00.00") for row in (1, 2, 3, 4))]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    table = Table(cells=tuple(cells), row_count=5, column_count=2, page_first=1, page_last=1, engine="sheet")
+    sheet = Page(1, None, None, "sheet", (table,))
+    found = identify(document(sheet, media_type="xlsx"), Hints(file_name=("湘阴县2025年预算.xlsx",)))
+    assert (found[0].kind, found[0].region_code) == ("gov_budget", "430624")
+
+
+def test_the_unit_of_account_and_the_header_are_no_part_of_a_title() -> None:
+    title = "白山市2025年对县（市、区）一般公共预算转移支付预算分地区表"
+    cells = (
+        Cell(0, 0, text="地 区"),
+        Cell(0, 1, text="合 计"),
+        Cell(1, 0, text="浑江区"),
+        Cell(1, 1, text="9.10"),
+        Cell(2, 0, text="临江市"),
+        Cell(2, 1, text="7.20"),
+    )
+    table = Table(
+        cells=cells,
+        row_count=3,
+        column_count=2,
+        page_first=1,
+        page_last=1,
+        engine="sheet",
+        captions=(title, "单位：万元"),
+    )
+    found = identify(document(Page(1, None, None, "sheet", (table,)), media_type="xlsx"), Hints())
+    assert (found[0].kind, found[0].unit_name, found[0].title) == ("gov_budget", "白山市", title)
 
 
 def test_the_caption_of_a_later_sheet_does_not_name_the_whole_set_of_tables() -> None:

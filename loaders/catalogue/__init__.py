@@ -33,6 +33,7 @@ class Kind:
     header: tuple[re.Pattern[str], ...] = ()
     classes: str | None = None
     received: str | None = None
+    lines: str | None = None
     flow: str | None = None
     fund: str | None = None
     nature: str | None = None
@@ -153,6 +154,7 @@ def _kind(row: dict[str, Any]) -> Kind:
         rows=row["rows"],
         classes=row.get("classes"),
         received=row.get("received"),
+        lines=row.get("lines"),
         flow=row.get("flow"),
         fund=row.get("fund"),
         nature=row.get("nature"),

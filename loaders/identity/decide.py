@@ -87,7 +87,7 @@ def _identity(
     year = _year(printed, told, blocks, evidence)
     kind = _kind(printed, told, blocks, evidence)
     owner = _owner(kind, printed, told, blocks, part.cover, places, year, evidence)
-    kind = of_government(kind, owner, printed, blocks, evidence)
+    kind = of_government(kind, owner, printed, blocks, places, year, evidence)
     region = _region(kind, owner, printed, told, blocks, hints, places, year, evidence)
     if kind.startswith("gov_") or kind == "debt" or (kind == "sangong_summary" and owner is None):
         own = owner and words().governments.search(owner)

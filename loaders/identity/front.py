@@ -17,6 +17,7 @@ Block = Paragraph | Table
 _CONTENTS = re.compile(r"^(目录|目次|contents|第[一1]部分|一、|\(一\)|1[、.．])", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
 _SENTENCE = re.compile(r"[。；;！]|[，,].{0,40}[，,]")
+_UNIT_OF_ACCOUNT = re.compile(r"[(（]?(金额)?单位[:：](人民币)?[千百万亿]*元[)）]?")
 _CURRENCY = re.compile(r"^/?(人民币)?[(（]?[千百万亿]*元|^%")
 _LOOKED_AT = re.compile(
     r"(年初|全年|较|比|与|和|同|于|超|完成|《[^》]*|一般公共|公共财政|政府性基金|国有资本经营)(上年|去年|20\d\d年|年初|全年)*(预|决)算|预算法|预决算"
@@ -105,8 +106,10 @@ def _said(cover: Cover) -> int:
 def _face(page: Page) -> Iterator[str]:
     """The lines before the table of contents or the first sentence."""
     count = length = 0
-    for line in (line for block in page.blocks for line in block_lines(block)):
+    for line in (line for block in page.blocks for line in _face_lines(block)):
         flat = plain(line)
+        if _UNIT_OF_ACCOUNT.fullmatch(flat):
+            continue
         if not flat or _PAGE_NUMBER.match(flat):
             if flat.isdigit() and len(flat) == 4:
                 yield flat
@@ -120,6 +123,13 @@ def _face(page: Page) -> Iterator[str]:
         length += len(flat)
         if count >= _COVER_LINES or length >= _COVER_CHARACTERS:
             return
+
+
+def _face_lines(block: Block) -> list[str]:
+    """The lines of a block on the face of a document: of a table with a title only what stands over it."""
+    if isinstance(block, Table) and any(read_title(caption).kind for caption in block.captions):
+        return list(block.captions)
+    return block_lines(block)
 
 
 def stated_owners(blocks: Sequence[Block]) -> Counter[str]:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from loaders.catalogue import catalogue
+from loaders.document import Table
 from loaders.identity.front import Block, block_lines
 from loaders.identity.regions import Gazetteer, Region
 from loaders.identity.titles import TitleReading, plain
 from loaders.identity.values import Evidence
 from loaders.identity.words import words
+from loaders.tables.subjects import subject_label
 
 # what only a government says of its own: the revenue of a level, its taxes
 _OF_LEVEL = re.compile(
@@ -21,9 +24,16 @@ _SESSION = re.compile(
     r"(?:在|^)(?P<place>[^，。；在]{2,20}?)(?:第?[一二三四五六七八九十]+届)(?:人民代表大会|人大)"
 )
 _SIGNED = re.compile(r"(?P<place>[^，。；：]{2,14}?[省市县区州旗盟])(财政局|财政厅|人民政府)")
+_OF_A_BUDGET = re.compile(
+    r"([省市县区州旗镇乡]本?级|全[省市县区州旗镇乡]|对[^,，]{1,12}?)?(一般公共预算|公共财政预算|政府性?基金|国有资本经营|社会保险基金|财政总?(收入|支出)|税收返还)(?!财政拨款|拨款)"
+)
+_FORM_NUMBER = re.compile(r"^(附?[表件][\d一二三四五六七八九十]*([-—]\d+)?[、.:：]?)?(20\d\d年度?)?")
 _SESSION_LINES = 20
 _CAPTION = 60
+_ENDS_A_TITLE = re.compile(r"表(\([^)]{0,12}\))?$")
+_LABEL_COLUMNS = 4
 _TABLES_OF_A_GOVERNMENT = 2
+_TAXES_OF_A_GOVERNMENT = 3
 
 
 def of_government(
@@ -31,31 +41,82 @@ def of_government(
     owner: str | None,
     printed: Sequence[tuple[str, TitleReading]],
     blocks: Sequence[Block],
+    places: Gazetteer,
+    year: int | None,
     evidence: list[Evidence],
 ) -> str:
-    """The kind, of a government where a title leaves open whose budget it is (`某区2024年决算报告`) and the text speaks as one."""
-    stated = printed[0][1].kind if printed else None
-    open_title = stated in ("any_budget", "any_final") and kind.startswith(("dept_", "unit_"))
-    if not open_title or (owner and not words().governments.search(owner)):
+    """The kind, of a government where a title leaves open whose budget it is (`某区2024年决算报告`) and the document is one's.
+
+    A government tells itself by sentences on its level, by lists of taxes, by sorts of tables that only governments publish, or by
+    tables under the name of a region and nothing else.
+    """
+    if not kind.startswith(("dept_", "unit_")) or (printed and not _is_open(printed[0][1])):
         return kind
-    said = sum(bool(_OF_LEVEL.search(line)) for line in _lines(blocks))
-    shown = _government_tables(blocks)
-    if said == 0 and len(shown) < _TABLES_OF_A_GOVERNMENT:
+    if owner and not words().governments.search(owner):
+        return kind
+    note = _sign(printed, blocks, places, year)
+    if note is None:
         return kind
     kind = f"gov_{kind.split('_')[1]}"
-    note = f"speaks of a level of government in {said} lines" if said else f"shows {'; '.join(shown)}"
     evidence.append(Evidence(field="kind", value=kind, where="text", text=note))
     return kind
 
 
+def _is_open(title: TitleReading) -> bool:
+    """Whether a title does not say whose budget it is: it may be a government's, a department's or a unit's."""
+    return title.kind in ("any_budget", "any_final") or (
+        title.owner is None and not re.search("部门|单位", plain(title.text))
+    )
+
+
+def _sign(
+    printed: Sequence[tuple[str, TitleReading]], blocks: Sequence[Block], places: Gazetteer, year: int | None
+) -> str | None:
+    """What tells that a document is a government's."""
+    said = sum(bool(_OF_LEVEL.search(line)) for line in _lines(blocks))
+    if said:
+        return f"speaks of a level of government in {said} lines"
+    if titled := next((title.text for _, title in printed if _is_region_titled(title, places, year)), None):
+        return f"a table of the region: {titled}"
+    shown = _government_tables(blocks)
+    if len(shown) >= _TABLES_OF_A_GOVERNMENT:
+        return f"shows {'; '.join(shown)}"
+    taxes = _taxes(blocks)
+    return f"lists {'; '.join(taxes)}" if len(taxes) >= _TAXES_OF_A_GOVERNMENT else None
+
+
+def _is_region_titled(title: TitleReading, places: Gazetteer, year: int | None) -> bool:
+    """Whether a title is a region's name, its year and one of a government's budgets: `某县2024年一般公共预算支出决算表`."""
+    text = plain(title.text)
+    bare = text[match.end() :] if (match := _FORM_NUMBER.match(text)) else text
+    _, length = places.head(bare, year)
+    rest = re.sub(r"^20\d\d年度?", "", bare[length:])
+    return length > 0 and _OF_A_BUDGET.match(rest) is not None
+
+
 def _government_tables(blocks: Sequence[Block]) -> list[str]:
-    """The first caption of each sort of table that only governments publish."""
-    captions = [line for line in _lines(blocks) if len(line) <= _CAPTION and line.endswith("表")]
+    """The first caption of each sort of table that only governments publish; a sheet without captions is called by its name."""
+    names = [block.sheet_name for block in blocks[:120] if isinstance(block, Table) and block.sheet_name]
+    lines = [*_lines(blocks), *(plain(name) for name in names)]
+    captions = [line for line in lines if len(line) <= _CAPTION and _ENDS_A_TITLE.search(line)]
     firsts = (
         next((line for line in captions if pattern.search(line)), None)
         for pattern in words().government_tables
     )
     return [line for line in firsts if line]
+
+
+def _taxes(blocks: Sequence[Block]) -> list[str]:
+    """The taxes that the rows of tables are named after."""
+    labels = {
+        subject_label(cell.text): None
+        for block in blocks[:120]
+        if isinstance(block, Table)
+        for cell in block.cells
+        if cell.column < _LABEL_COLUMNS and not cell.hidden and cell.text
+    }
+    taxes = [pattern for code, _, pattern in catalogue().revenues if code.startswith("101")]
+    return [label for label in labels if any(tax.match(label) for tax in taxes)]
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:

@@ -30,6 +30,7 @@ _PLANNED = re.compile(r"预算|草案|计划|代编|年初")
 _ACTUAL = re.compile(r"实际")
 _REPORTED = re.compile(r"执行|完成|快报|预计|截至")
 _UNFINISHED = re.compile(r"执行|快报|预计|截至|月")
+_SETTLED = re.compile(r"结[余转]")
 _RATES = frozenset({"change_percent", "prior_percent", "share_percent", "completion_percent", "rate"})
 
 
@@ -84,9 +85,12 @@ class PartReader:
             self.budget = "adjusted_budget" if adjusted else usual
 
     def _titled_stage(self, heading: Heading) -> str | None:
-        """The stage that the title names; 完成情况 in the account of the same year is the account."""
+        """The stage that the title names; 完成情况 and 预算变动及结余情况 in the account of the same year are the account."""
         own = heading.fiscal_year in (None, self.context.fiscal_year) and self.context.stage == "final"
-        if heading.stage == "execution" and own and not _UNFINISHED.search(heading.title or ""):
+        if own and (
+            (heading.stage == "execution" and not _UNFINISHED.search(heading.title or ""))
+            or (heading.stage == "adjusted_budget" and _SETTLED.search(heading.title or ""))
+        ):
             return "final"
         return heading.stage
 

@@ -40,7 +40,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     nature = _nature(row, column, kind, flow)
     item = _item(row, column, kind, flow, fund, nature)
     if kind.flow == "debt":
-        fund = fund or FUND_OF_DEBT.get((item or "").split(".")[-1])
+        fund = fund or FUND_OF_DEBT.get((item or "").split(".")[-1] if item else _sort_of(column) or "")
     worth = kind.rows == "asset" and any(_WORTH.search(text) for text in column.path)
     if worth and item == "vehicles.total":
         item = "assets.vehicle"
@@ -115,6 +115,8 @@ def _item(
         item = _debt_by_column(item, column, row, kind) or kind.item
     if flow == "balance" and item is None:
         item = kind.item or _balance_item(column)
+    if flow == column.flow == "balance" and kind.flow == "expenditure" and kind.family == "government":
+        item = _balance_item(column)  # what is left of a class or of all
     item = kind.instead.get(item or "", item)
     unknown = kind.item == "sangong.total" and row.role == "item" and row.labelled  # 行政经费
     if (
@@ -227,22 +229,29 @@ def _carried(fund: str, flow: str | None) -> str:
 
 
 def _narrowed(column: str | None, row: str | None) -> str | None:
-    if column in (None, "all") or (column == "fiscal_grant" and row is not None):
+    if column is None or (column == "fiscal_grant" and row is not None):
         return row
     return column
 
 
 def _debt_by_column(item: str | None, column: Column, row: Meaning, kind: Kind) -> str | None:
     """Rows by region take their item from the column, lines take it from the line; 一般/专项 come from line, column or title."""
+    if item is None and row.item is not None and column.part:
+        return None  # 其中：一般债券 of the balance or the repayment in its row
     item = item or column.item or kind.item or ("debt.issue" if column.measure == "rate" else None)
     if kind.item == "debt.limit_new" and item is not None:
         item = item.replace("debt.limit.", "debt.limit_new.")
     if item is None or item.count(".") != 1:
         return item
-    said = "".join(packed(text) for text in column.path)
-    general, special = bool(_GENERAL_COLUMN.search(said)), bool(_SPECIAL_COLUMN.search(said))
-    if general != special:
-        return f"{item}.general" if general else f"{item}.special"
-    if sort := next((sort for sort, fund in FUND_OF_DEBT.items() if fund == row.fund), None):
+    if sort := _sort_of(column):
+        return f"{item}.{sort}"
+    if sort := next((sort for sort, fund in FUND_OF_DEBT.items() if fund in (row.fund, kind.fund)), None):
         return f"{item}.{sort}"
     return kind.item if kind.item is not None and kind.item.startswith(f"{item}.") else item
+
+
+def _sort_of(column: Column) -> str | None:
+    """`general` or `special`, where a column's header names one of the two sorts of debt."""
+    said = "".join(packed(text) for text in column.path)
+    general, special = bool(_GENERAL_COLUMN.search(said)), bool(_SPECIAL_COLUMN.search(said))
+    return None if general == special else "general" if general else "special"

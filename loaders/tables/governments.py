@@ -13,6 +13,8 @@ from loaders.tables.subjects import subject_label
 
 SIDED = re.compile(r"收入|支出")
 _OPENING = re.compile(r"上年|年初|期初|历年|以前年度|使用|动用|弥补")
+_OWN_SHARE = re.compile(r"\((地方|本级|[省市县区]级?)?(留成|分成|部分|所得)?(的)?\d+(\.\d+)?%(部分)?\)$")
+"""What a tax's name says of the part that the level keeps: 增值税（地方50%）."""
 _BELOW = re.compile(r"上解上级|补助下级")
 
 
@@ -39,7 +41,10 @@ def government_line(
         if own is not None:
             return own, flow, None
     own = side and line_item(f"gov_{side}", text)
-    code = subject_code(text, flow, kind.fund) if key.role in ("item", "subset") else None
+    received = (
+        flow == "revenue" and kind.item is not None
+    )  # what is received for a purpose is no revenue of that name
+    code = subject_code(text, flow, kind.fund) if key.role in ("item", "subset") and not received else None
     if kind.rows == "economic" and key.role == "item":
         return "expenditure.economic", flow, None
     if code is not None:
@@ -98,7 +103,12 @@ def subject_code(text: str, flow: str | None, fund: str | None) -> str | None:
         return None
     if flow == "expenditure":
         return function_code(text)
+    text = _OWN_SHARE.sub("", text)
     return next(
-        (code for code, of, pattern in catalogue().revenues if of in (None, fund) and pattern.match(text)),
+        (
+            code
+            for code, of, pattern in catalogue().revenues
+            if (of is None or fund in (of, "all")) and pattern.match(text)
+        ),
         None,
     )

@@ -28,6 +28,7 @@ _TITLE = re.compile(
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _ONLY_YEAR = re.compile(r"^\(?20\d\d年度?\)?$")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
+_UNIT_BEHIND = re.compile(r"[(（]\s*(金额)?单位\s*[:：][^()（）]{1,8}[)）]\s*$")
 _LEFT_OVER = re.compile(r"^[)）\]】:：、. ]+")
 # a line that begins a title which the next line ends: a year, and none of the words that end a title of their own
 _BEGUN = re.compile(
@@ -177,8 +178,8 @@ def _is_titular(text: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    """The line without the form number that it begins with."""
-    return _LEFT_OVER.sub("", _FORM.sub("", line)) or line
+    """The line without the form number that it begins with and the unit of account in brackets that it ends with."""
+    return _LEFT_OVER.sub("", _FORM.sub("", _UNIT_BEHIND.sub("", line))) or line
 
 
 def stage_of(text: str) -> str | None:

@@ -184,6 +184,9 @@ def _line(
         return None, flow, None
     if kind.flow == "debt":
         return _debt_item(key, kind), "debt", None
+    if kind.lines:
+        item = line_item(kind.lines, text)
+        return item, _flow_of_line(item), None
     if kind.rows == "asset":
         return line_item("assets", text) or line_item("any", text), "stock", None
     if kind.id.startswith("procurement") or any("采购" in group for group in key.group) or "采购" in text:
@@ -249,6 +252,12 @@ def _sort_of_debt(labels: Sequence[str]) -> str | None:
         if general != special:
             return "general" if general else "special"
     return None
+
+
+def _flow_of_line(item: str | None) -> str | None:
+    """The flow of an item of a table whose lines are balances, what is added to them and what is used."""
+    flows = {"income": "revenue", "expenditure": "expenditure"}
+    return item and flows.get(item.split(".")[0], "balance")
 
 
 @lru_cache(maxsize=512)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from loaders.catalogue import UNRECOGNISED, Kind, catalogue, header_facet
 from loaders.tables.forms import Form
+from loaders.tables.governments import function_code, subject_code
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header
 from loaders.tables.heading import Heading
 from loaders.tables.insurance import scheme_of
+from loaders.tables.subjects import subject_label
 
 FAMILIES = {
     "dept_budget": "budget",
@@ -28,6 +30,11 @@ _GOVERNMENT = re.compile(
 )
 _ECONOMIC = re.compile(r"(30|31|39|50|51|59)\d(\d\d)?")
 _BELOW = re.compile(r"对下|对各|下级|支出")
+_RECEIVED = re.compile(r"^(上级|中央|省级?|市级?)(财政)?(补助|转移支付|税收返还)")
+_REVENUE_LINE = re.compile(r"收入(合计|小计|总计)?(\(.*\))?$")
+_FEWEST = 3
+"""Taxes or functional classes that tell a table without a title."""
+_OF_ALL_LEVELS = re.compile(r"财政总收入|大口径")
 _NEW_LIMIT = re.compile(r"新增(?!.*余额).*限额")
 _FUND_OF_SCHEME = re.compile(r"^.{0,12}?(?=城乡|城镇|机关事业|企业|职工|居民|失业|工伤|生育)")
 _NOISE = re.compile(r"20\d\d年(度)?|情况|\(草案\)|\(续\)|续表|《|》")
@@ -63,6 +70,8 @@ def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) 
                 return Recognition(kind, 0.8, heading.title)
     if not any(header.paths):
         return _by_codes(grid, header)
+    if FAMILIES.get(document_kind) == "government" and (known := _by_lines(grid, header)):
+        return Recognition(catalogue().kind(known), 0.7, heading.title)
     return Recognition(UNRECOGNISED, 0.5, heading.title)
 
 
@@ -94,20 +103,35 @@ def _of_rows(kind: Kind, title: str, grid: Grid, header: Header) -> Kind:
 
 
 def _tells_of_revenue(grid: Grid, header: Header) -> bool:
-    """Whether at least half of the lines name revenue (均衡性转移支付收入) and none names expenditure."""
-    labels = [
-        next(
-            (
-                text
-                for column in range(grid.columns)
-                if re.search("[一-龥]", text := grid.packed(row, column))
-            ),
-            "",
-        )
-        for row in range(header.body, grid.rows)
-    ]
-    revenue = sum(label.endswith("收入") for label in labels)
-    return 2 * revenue >= len(labels) > 0 and not any(label.endswith("支出") for label in labels)
+    """Whether the lines are what a government receives: one says so, or a third names revenue (均衡性转移支付收入); none names expenditure."""
+    labels = _labels(grid, header)
+    if any(label.endswith("支出") for label in labels):
+        return False
+    revenue = sum(bool(_REVENUE_LINE.search(label)) for label in labels)
+    return any(_RECEIVED.search(label) for label in labels) or 3 * revenue >= len(labels) > 0
+
+
+def _labels(grid: Grid, header: Header) -> list[str]:
+    """The first words of each row of the body, packed and without ordinals."""
+    rows = (
+        [grid.packed(row, column) for column in range(grid.columns)] for row in range(header.body, grid.rows)
+    )
+    return [subject_label(next((text for text in texts if re.search("[一-龥]", text)), "")) for texts in rows]
+
+
+def _by_lines(grid: Grid, header: Header) -> str | None:
+    """The kind of a government's table without a title whose rows name taxes or functional classes."""
+    labels = _labels(grid, header)
+    taxes = sum(
+        (subject_code(label, "revenue", "general_public") or "").startswith("101") for label in labels
+    )
+    classes = sum(function_code(label) is not None for label in labels)
+    sided = {facet for path in header.paths if (facet := header_facet("flow", "/".join(map(packed, path))))}
+    if {"revenue", "expenditure"} <= sided:
+        return "gov_balance" if taxes >= _FEWEST else None
+    if taxes >= _FEWEST and classes <= 1:
+        return "gov_gpb_income"
+    return "gov_gpb_expenditure" if classes >= _FEWEST and not taxes else None
 
 
 def _of_title(kind: Kind, title: str) -> Kind:
@@ -123,6 +147,8 @@ def _of_title(kind: Kind, title: str) -> Kind:
         general, special = "一般债" in title, "专项债" in title
         if general != special:
             return replace(kind, item=f"{kind.item}.{'general' if general else 'special'}")
+    if kind.id == "gov_gpb_income" and _OF_ALL_LEVELS.search(title):
+        return replace(kind, fund="all")
     if kind.id == "gov_debt" and _NEW_LIMIT.search(title):
         return replace(kind, item="debt.limit_new")
     if kind.fund == "social_insurance":

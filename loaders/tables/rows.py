@@ -167,13 +167,13 @@ class RowReader:
     def _economic(self) -> str | None:
         """The economic classification whose subjects the rows name, if they do."""
         stated = self.labels[0].classification if self.labels else None
-        if stated in ("economic_dept", "economic_gov"):
-            return stated
-        if self.kind.rows != "economic":
+        if stated not in ("economic_dept", "economic_gov") and self.kind.rows != "economic":
             return None
         # only the government's classification has classes of 机关 and 事业单位
-        names = (self.grid.packed(row, c.index) for row in range(self.grid.rows) for c in self.labels)
-        return "economic_gov" if any(_GOVERNMENT_CLASS.search(name) for name in names) else "economic_dept"
+        named = self.labels[:1] if stated else self.labels
+        names = (self.grid.packed(row, c.index) for row in range(self.grid.rows) for c in named)
+        government = any(_GOVERNMENT_CLASS.search(name) for name in names)
+        return "economic_gov" if government else stated or "economic_dept"
 
     def _named(self, key: RowKey, classification: str) -> RowKey:
         code = economic_code(key.packed, classification, self.codes.last_code)
