@@ -387,3 +387,29 @@ def test_the_notice_that_a_disclosure_follows_is_not_its_own_title() -> None:
     assert [(one.unit_name, one.fiscal_year, one.stage) for one in found] == [
         ("清河县职业学院", 2023, "final")
     ]
+
+
+def test_a_book_of_tables_that_looks_back_before_it_plans_is_the_plan() -> None:
+    def sheet(number: int, *titles: str) -> Page:
+        words = (
+            "项目",
+            "预算数",
+            "执行数",
+            "税收收入",
+            "1,234.56",
+            "1,200.00",
+            "非税收入",
+            "234.50",
+            "200.10",
+        )
+        cells = tuple(Cell(i // 3, i % 3, word) for i, word in enumerate(words))
+        tables = tuple(Table(cells, 3, 3, number, number, "web", captions=(title,)) for title in titles)
+        return Page(number, 595.0, 842.0, "text", tables)
+
+    back, ahead = "2023年全县一般公共预算收入执行情况表", "2024年全县一般公共预算收入预算表"
+    found = identify(document(sheet(1, back), sheet(2, ahead)), Hints(region_code=("410305",)))
+    assert [(one.kind, one.fiscal_year, one.stage) for one in found] == [
+        ("gov_budget", 2024, "initial_budget")
+    ]
+    found = identify(document(sheet(1, back), sheet(2, back)), Hints(region_code=("410305",)))
+    assert [(one.kind, one.fiscal_year, one.stage) for one in found] == [("gov_budget", 2023, "execution")]

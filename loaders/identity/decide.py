@@ -84,7 +84,7 @@ def _identity(
     told = _told_titles(hints) if alone else []
     evidence: list[Evidence] = []
 
-    year = _year(printed, told, blocks, evidence)
+    year = _year([*_ahead(part.cover, blocks), *printed], told, blocks, evidence)
     kind = _kind(printed, told, blocks, evidence)
     owner = _owner(kind, printed, told, blocks, part.cover, places, year, evidence)
     kind = of_government(kind, owner, printed, blocks, places, year, evidence)
@@ -146,6 +146,19 @@ def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[tuple[
                 if reading.kind and (reading.fiscal_year or reading.owner):
                     found.append((f"block {number}", reading))
     return found
+
+
+def _ahead(first: Cover | None, blocks: Sequence[Block]) -> list[tuple[str, TitleReading]]:
+    """The plan in a government's book of tables without a cover: one that looks back on a year before it plans the next is the plan."""
+    back = first.reading if first else None
+    if back is None or back.stage != "execution" or back.kind != "gov_budget" or not back.text.endswith("表"):
+        return []
+    for number, block in enumerate(blocks[:400]):
+        for line in block_lines(block):
+            plan = read_title(line) if 8 <= len(line) <= 80 and line.endswith("表") else None
+            if plan and plan.kind == "gov_budget" and plan.fiscal_year == (back.fiscal_year or 0) + 1:
+                return [(f"block {number}", plan)] if plan.stage != "execution" else []
+    return []
 
 
 def _told_titles(hints: Hints) -> list[tuple[str, TitleReading]]:

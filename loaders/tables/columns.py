@@ -25,6 +25,7 @@ KEY_ROLES = frozenset(
         "sublabel",
         "project_name",
         "unit_name",
+        "row_unit",
         "region",
         "year",
         "unit_code",
@@ -261,6 +262,8 @@ def _checked(
         return column
     if column.role == "label" and codes > 1 and codes == values and not texts:
         return _with(column, "code")
+    if column.role == "unit_name" and kind.rows == "line" and _measures_rows(grid, body, column, columns):
+        return _with(column, "row_unit")
     if column.role in ("label", "unit_name", "text", "region"):
         # a label column whose cells are numbers is a column of figures (收入, 支出 over one column), never a key
         if values > texts and values > 1 and codes < values and column.role != "text" and column.index > 0:
@@ -280,6 +283,13 @@ def _checked(
         keyed = any(c.role in KEY_ROLES for c in earlier)
         return _with(column, "text" if keyed else "label")
     return column
+
+
+def _measures_rows(grid: Grid, body: Sequence[int], column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a column called 单位 says in what each row is counted (人, %, 万元), where no column has a measure of its own."""
+    said = [text for row in body if re.search(r"[^\W\d_]|%", text := grid.packed(row, column.index))]
+    known = sum(unit_of_measure(text) is not None or "元/" in text for text in said)
+    return known >= 2 and 2 * known >= len(said) and all(c.measure not in ("count", "price") for c in columns)
 
 
 def _parts_labels(grid: Grid, body: Sequence[int], left: Column, column: Column) -> bool:

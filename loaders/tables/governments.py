@@ -74,7 +74,8 @@ def _is_subject(key: RowKey, kind: Kind, flow: str) -> bool:
 def flow_of_words(text: str) -> str | None:
     """The flow that a label speaks of, if of one only."""
     revenue = "收入" in text
-    expenditure = "支出" in text or text.endswith(("费", "经费")) or bool(_BELOW.search(text))
+    paid = text.endswith("费") and not text.endswith("缴费")  # 单位缴费, 个人缴费 are paid in
+    expenditure = "支出" in text or paid or bool(_BELOW.search(text))
     return None if revenue == expenditure else "revenue" if revenue else "expenditure"
 
 

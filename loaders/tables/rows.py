@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
 
-from loaders.amounts import read_number
+from loaders.amounts import read_number, unit_of_measure, yuan_factor
 from loaders.catalogue import Kind, header_facet, line_item
 from loaders.tables.blocks import Block
 from loaders.tables.codes import Code, CodeReader, digits_of, unit_code_of
@@ -146,6 +146,9 @@ class RowReader:
         if self.economic and key.code is None and key.role in ("item", "subset"):
             key = self._named(key, self.economic)
         year, stage, measure = self._compared(row)
+        if counted_in := parts.get("row_unit"):
+            unit, measure = _measured(counted_in)
+            key = replace(key, unit=unit)
         return replace(
             key,
             confidence=found.confidence,
@@ -327,3 +330,11 @@ class RowReader:
 
 def _is_level(column: Column) -> bool:
     return bool(column.path) and _LEVEL.match(packed(column.path[-1])) is not None
+
+
+def _measured(text: str) -> tuple[str, str | None]:
+    """The unit of a row that a cell names, and what it measures where that is no level in money (%, 元/月, 人)."""
+    unit = unit_of_measure(text) or packed(text)
+    if yuan_factor(unit) is not None:
+        return unit, None
+    return unit, "rate" if unit == "%" else "price" if "元" in unit else "count"
