@@ -336,6 +336,56 @@ def test_the_region_as_a_whole_and_its_own_level_are_never_mixed() -> None:
     ]
 
 
+def with_sentences(file: ParsedFile, *sentences: tuple[str, str, str | None]) -> ParsedFile:
+    """The file with facts of its own year and stage: item, amount and whom each is about."""
+    part = file.documents[0]
+    facts = tuple(
+        NarrativeRow(
+            narrative_id=content_id(part.document.document_id, "said", number), document_id=part.document.document_id,
+            sentence="报告如是说。", ordinal=number, item=item, amount=Decimal(amount), about=about, measure_unit="万元",
+            fiscal_year=part.document.fiscal_year, stage=part.document.stage,
+        )
+        for number, (item, amount, about) in enumerate(sentences)
+    )  # fmt: skip
+    return replace(file, documents=(replace(part, narratives=facts),))
+
+
+def test_a_table_speaks_for_the_sentence_that_states_its_level() -> None:
+    file = with_sentences(
+        at_levels("a", 2024, {"2024年一般公共预算收支表": {"gpb.income": "904512.34", "gpb.expenditure": "700000.00"}}),
+        ("gpb.income", "904500", "全区"),
+        ("gpb.expenditure", "810000", "全区"),
+    )  # fmt: skip
+    with loaded(file) as connection:
+        found = connection.execute(
+            "SELECT item, scope, source, amount::VARCHAR, figure_id IS NOT NULL, narrative_id IS NOT NULL FROM out.revenue_expenditure ORDER BY ALL"
+        ).fetchall()
+    assert found == [
+        ("gpb.expenditure", "whole_region", "narrative", "810000.00", False, True),
+        ("gpb.income", "whole_region", "table", "904512.34", True, False),
+    ]
+
+
+def test_a_level_is_the_regions_own_where_its_name_ends_so() -> None:
+    def of_debt(about: str | None) -> list[tuple[Any, ...]]:
+        file = with_sentences(at_levels("a", 2024, {}), ("debt.limit", "50000", about))
+        with loaded(file) as connection:
+            return list(connection.execute("SELECT scope, amount::INTEGER FROM out.debt").fetchall())
+
+    assert of_debt("全区") == [("whole_region", 50000)]
+    assert of_debt("区级") == of_debt("区直") == of_debt("区本级") == of_debt("本级") == [("own_level", 50000)]
+    assert of_debt("省级") == of_debt("市级") == of_debt("高新区") == []
+
+
+def test_a_debt_of_the_funds_is_read_before_a_doubtful_reading() -> None:
+    file = of_funds("a", "420112", {"gov_fund": {"debt.limit.special": "80.00"}})
+    part = file.documents[0]
+    other = replace(part.figures[0], figure_id="other", row_index=9, fund=None, amount=Decimal("8.00"))
+    with loaded(replace(file, documents=(replace(part, figures=(*part.figures, other)),))) as connection:
+        found = connection.execute("SELECT amount::INTEGER FROM out.debt").fetchall()
+    assert found == [(80,)]
+
+
 def test_taxes_are_a_headline_whether_their_code_is_printed_or_not() -> None:
     file = of_funds("a", "420112", {"general_public": {"income.tax": "500.00", "income.total": "700.00"}})
     part = file.documents[0]

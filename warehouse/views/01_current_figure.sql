@@ -3,22 +3,24 @@
 CREATE OR REPLACE VIEW core.current_figure AS
 WITH named AS (
     -- what a table and its document say of the level; 省级补助 is what a county received, not a level of its own
-    SELECT t.table_id, d.region_code, regexp_replace(coalesce(t.title, ''), '[省市州]级[^，]{0,4}(补助|转移支付|下达|专项)', '', 'g') AS title,
-           coalesce(d.title, '') AS document_title
+    SELECT t.table_id, regexp_replace(coalesce(t.title, ''), '[省市州]级[^，]{0,4}(补助|转移支付|下达|专项)', '', 'g') AS title,
+           coalesce(d.title, '') AS document_title, right(r.region_name, 1) AS own
     FROM core.extracted_table t
     JOIN core.document d ON d.document_id = t.document_id
+    LEFT JOIN core.region_name r ON r.region_code = d.region_code
     WHERE d.kind IN ('gov_budget', 'gov_final', 'debt')
 ),
 levelled AS (
     SELECT
-        table_id,
+        table_id, own,
         CASE WHEN title_own <> title_whole THEN CASE WHEN title_own THEN 'own_level' ELSE 'whole_region' END
              WHEN NOT title_own AND document_own <> document_whole THEN CASE WHEN document_own THEN 'own_level' ELSE 'whole_region' END END AS scope
     FROM (
-        SELECT table_id,
-            regexp_matches(title, '本级|[市州县区旗盟镇乡]级') OR (region_code LIKE '%0000' AND title LIKE '%省级%') AS title_own,
+        -- the own level of a city is 市级, of a county 县级: `own` is the last character of the region's name
+        SELECT table_id, own,
+            contains(title, '本级') OR list_has_any(regexp_extract_all(title, '([省市州县区旗盟])[级直]', 1), [coalesce(own, '市')]) AS title_own,
             regexp_matches(title, '全[省市州县区旗盟镇乡]|[全本]地区|代编|总预算|汇总') AS title_whole,
-            regexp_matches(document_title, '本级|[市州县区旗盟镇乡]级') AS document_own,
+            contains(document_title, '本级') OR list_has_any(regexp_extract_all(document_title, '([省市州县区旗盟])[级直]', 1), [coalesce(own, '市')]) AS document_own,
             regexp_matches(document_title, '全[省市州县区旗盟镇乡]|[全本]地区|代编|总预算|汇总') AS document_whole
         FROM named
     )
@@ -30,7 +32,8 @@ SELECT
     f.code, f.item, f.confidence, f.row_index, f.column_index,
     d.logical_id, d.revision, d.region_code, d.region_id, d.unit_id,
     CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN d.scope
-         WHEN regexp_matches(array_to_string(f.column_path, '/'), '本级|(^|/)[省市州县区旗盟镇乡]级')
+         WHEN contains(array_to_string(f.column_path, '/'), '本级')
+              OR list_has_any(regexp_extract_all(array_to_string(f.column_path, '/'), '(?:^|/)([省市州县区旗盟])[级直]', 1), [coalesce(l.own, '市')])
              THEN CASE WHEN NOT regexp_matches(array_to_string(f.column_path, '/'), '全[省市州县区旗盟镇乡]|[全本]地区') THEN 'own_level' END
          WHEN regexp_matches(array_to_string(f.column_path, '/'), '全[省市州县区旗盟镇乡]|[全本]地区') THEN 'whole_region'
          ELSE l.scope END AS scope,

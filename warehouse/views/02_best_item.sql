@@ -1,7 +1,7 @@
 -- One value per disclosure, item, year and stage; of governments one for each fund and for the own level apart from the region as a whole
 -- (`scope`, decision 80), which are never mixed. A table speaks before the narrative, a newer revision before an older one,
--- a total row before an item row, a value that other readings confirm before one that stands alone; `readings` and `spread` show what
--- else was read. Of the disclosures that print a value of the same body, item, year and stage, `is_best` marks the one that speaks for it
+-- a total row before an item row, a value that other readings confirm before one that stands alone; of governments a reading that states
+-- its level before one that does not, and the table of the same amount for it. `readings` and `spread` show what else was read. Of the disclosures that print a value of the same body, item, year and stage, `is_best` marks the one that speaks for it
 -- (see core.best_reading), and `documents` counts them.
 CREATE OR REPLACE VIEW core.best_item AS
 WITH reading AS (
@@ -25,16 +25,19 @@ WITH reading AS (
         d.logical_id, d.document_id, d.kind, NULL, n.narrative_id, n.fiscal_year, n.stage, n.item,
         CASE WHEN d.kind LIKE 'gov_%' AND n.item IN ('income.tax', 'income.non_tax') THEN 'general_public' END, n.amount, n.quantity,
         n.measure_unit, d.revision,
-        CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN d.scope WHEN n.about LIKE '全%' THEN 'whole_region'
+        CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN d.scope WHEN contains(n.about, '全') THEN 'whole_region'
              WHEN n.about IS NOT NULL THEN 'own_level' END,
         d.kind IN ('gov_budget', 'gov_final', 'debt'), 9, n.ordinal
     FROM core.narrative n
     JOIN core.document d ON d.document_id = n.document_id
+    LEFT JOIN core.region_name r ON r.region_code = d.region_code
     WHERE d.is_current AND n.item IS NOT NULL AND (n.code IS NULL OR n.code IN ('101', '103'))
       AND coalesce(n.amount, n.quantity) IS NOT NULL AND NOT regexp_matches(n.item, '[.](function|economic|project[.]item)$')
       -- a government speaks of its parts and of several budgets too: what names its own budget, of the region or of its own level
       AND CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN n.about IS NULL
-               ELSE regexp_matches(coalesce(n.about, '全市'), '^(全.|[省市州县区旗盟镇乡]?本级|[省市州县区旗盟镇乡]级)$')
+               ELSE (n.about IS NULL OR regexp_full_match(n.about, '(年末|建议)?全([省市州县区旗盟]|地区)|(地区|自治.)?本级')
+                     -- 市级 is a city's own level, a county's above it: what the region's name ends with
+                     OR (regexp_full_match(n.about, '[省市州县区旗盟](本?级|直)') AND left(n.about, 1) = coalesce(right(r.region_name, 1), '市')))
                     AND regexp_matches(n.item, '^((gpb|gov_fund|state_capital|social_insurance|sangong)[.].*|income[.](tax|non_tax)|debt[.](limit|balance)([.](general|special))?)$') END
 ),
 placed AS (
@@ -53,6 +56,7 @@ placed AS (
              WHEN item LIKE 'gov_fund.%' THEN (fund <> 'gov_fund')::INTEGER * 2
              WHEN item LIKE 'state_capital.%' THEN (fund <> 'state_capital')::INTEGER * 2
              WHEN item LIKE 'sangong.%' THEN (fund NOT IN ('fiscal_grant', 'general_public'))::INTEGER * 2
+             WHEN item LIKE 'debt.%' THEN 0
              WHEN government THEN (fund NOT IN ('all', 'fiscal_grant', 'general_public'))::INTEGER * 2
              ELSE (fund NOT IN ('all', 'fiscal_grant'))::INTEGER * 2 END AS other_fund,
         -- readings with the same first digits confirm each other, the narrative's rounded ones included
@@ -65,7 +69,7 @@ agreeing AS (
         min(unstated * 4000000000000000000 + other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place) AS first,
         arg_min(
             struct_pack(document_id, figure_id, narrative_id, fund, amount, quantity, measure_unit),
-            unstated * 4000000000000000000 + other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place
+            (narrative_id IS NOT NULL)::INTEGER * 4000000000000000000 + other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place
         ) AS pick,
         count(*) AS votes, max(amount) FILTER (WHERE other_fund < 2) AS highest, min(amount) FILTER (WHERE other_fund < 2) AS lowest
     FROM placed
