@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from warehouse_samples import parsed
 
-from warehouse.records import ParsedFile
+from warehouse.records import CaptureRow, ParsedFile
 from warehouse.store import Warehouse
 
 
@@ -34,6 +34,21 @@ def test_a_unit_is_expected_from_its_first_to_its_last_year_and_its_government_t
         (True, 2023, "government_budget", "missing", date(2023, 4, 20)),
         (True, 2023, "government_final", "published", date(2024, 10, 20)),
     ]
+
+
+def test_what_is_not_due_when_the_warehouse_last_looked_is_not_missing() -> None:
+    files = [
+        parsed("a", year=2022, published=date(2023, 11, 9)),
+        parsed("b", year=2023, kind="dept_budget", published=date(2023, 5, 1)),
+    ]
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest(files)
+        sql = "SELECT fiscal_year, document_group, status FROM out.coverage WHERE documents = 0 AND unit_id IS NOT NULL ORDER BY ALL"
+        by_papers = warehouse.connection.execute(sql).fetchall()
+        warehouse.ingest([], [CaptureRow(capture_id="c", captured_at=datetime(2024, 11, 10, 3))])
+        by_captures = warehouse.connection.execute(sql).fetchall()
+    assert by_papers == [(2022, "budget", "missing"), (2023, "final", "not_yet_due")]
+    assert by_captures == [(2022, "budget", "missing"), (2023, "final", "missing")]
 
 
 def test_a_government_has_its_own_latest_day() -> None:

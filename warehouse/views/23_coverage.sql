@@ -1,8 +1,12 @@
 -- What should exist against what does: a unit that published anything is expected to publish budget and final account in every year
 -- from its first to its last, and the government of a region with any disclosure its own in every year that the region's cover (rows
--- without `unit_id`); `latest_lawful_on` tells whether it is due.
+-- without `unit_id`). What is not there is `missing` once its latest lawful day has passed by the last day that the warehouse has looked
+-- (the newest capture), `not_yet_due` before.
 CREATE OR REPLACE VIEW out.coverage AS
-WITH paper AS (
+WITH looked AS (
+    SELECT coalesce((SELECT max(captured_at)::DATE FROM raw.capture), (SELECT max(published_on) FROM core.document)) AS last_on
+),
+paper AS (
     SELECT
         document_id, unit_id, region_id, region_code, fiscal_year, revision, published_on,
         CASE kind WHEN 'gov_budget' THEN 'government_budget' WHEN 'gov_final' THEN 'government_final'
@@ -39,10 +43,12 @@ numbers AS (
 SELECT
     e.region_code, r.region_name, e.region_id, e.unit_id, coalesce(e.unit_name, r.region_name) AS unit_name, e.unit_type, e.fiscal_year,
     e.document_group,
-    CASE WHEN f.documents IS NULL THEN 'missing' WHEN coalesce(n.figures, 0) = 0 THEN 'without_figures' ELSE 'published' END AS status,
+    CASE WHEN f.documents IS NULL THEN CASE WHEN l.latest_lawful_on >= looked.last_on THEN 'not_yet_due' ELSE 'missing' END
+         WHEN coalesce(n.figures, 0) = 0 THEN 'without_figures' ELSE 'published' END AS status,
     coalesce(f.documents, 0) AS documents, coalesce(f.revisions, 0) AS revisions, coalesce(n.figures, 0) AS figures,
     f.first_published_on, l.latest_lawful_on
 FROM expected e
+CROSS JOIN looked
 LEFT JOIN found f ON f.fiscal_year = e.fiscal_year AND f.document_group = e.document_group
     AND coalesce(f.unit_id, f.region_id) = coalesce(e.unit_id, e.region_id)
 LEFT JOIN numbers n ON n.fiscal_year = e.fiscal_year AND n.document_group = e.document_group
