@@ -373,7 +373,9 @@ def test_a_level_is_the_regions_own_where_its_name_ends_so() -> None:
             return list(connection.execute("SELECT scope, amount::INTEGER FROM out.debt").fetchall())
 
     assert of_debt("全区") == [("whole_region", 50000)]
-    assert of_debt("区级") == of_debt("区直") == of_debt("区本级") == of_debt("本级") == [("own_level", 50000)]
+    assert (
+        of_debt("区级") == of_debt("区直") == of_debt("区本级") == of_debt("本级") == [("own_level", 50000)]
+    )
     assert of_debt("省级") == of_debt("市级") == of_debt("高新区") == []
 
 
