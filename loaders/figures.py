@@ -14,13 +14,14 @@ from loaders.tables.form_meaning import (
     form_fund,
     form_item,
     form_nature,
+    form_revenue,
     form_stage,
     is_project,
     named_by_title,
 )
 from loaders.tables.form_money import FormMoney, is_total
 from loaders.tables.forms import Form, is_form, read_forms
-from loaders.tables.grid import Grid, number_of, packed
+from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header
 from loaders.tables.heading import Heading, entitled, read_heading
 from loaders.tables.indicators import grid_by_cells, read_lines
@@ -285,7 +286,7 @@ def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, fo
 
 def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -> FigureRow:
     cell, box = money.cell, money.cell.box
-    number = number_of(cell)
+    number = money.number
     unit = (money.unit or unit) if money.measure == "amount" else None
     fund, nature = form_fund(form, money), form_nature(form, money)
     project = form.fields.get("project_name") if is_project(form) else None
@@ -317,7 +318,7 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
         measure_unit=unit or ("%" if money.measure.endswith("percent") else None),
         fiscal_year=place.fiscal_year,
         stage=form_stage(money) or place.stage,
-        flow="expenditure",
+        flow="revenue" if form_revenue(form, money) else "expenditure",
         fund=fund,
         nature=nature,
         classification="line",

@@ -143,7 +143,7 @@ def _pairs(part: Part) -> list[tuple[str | None, int, int]]:
     paths = part.header.paths
     for index in range(len(paths) - 1):
         here, there = paths[index], paths[index + 1]
-        if len(here) < 2 or len(there) < 2 or here[-2] != there[-2]:
+        if len(here) < 2 or len(there) < 2 or here[-2] != there[-2] or packed(here[-2]) == "绩效指标":
             continue
         if headers["level3"].search(packed(here[-1])) and headers["target"].search(packed(there[-1])):
             found.append((here[-2], index, index + 1))

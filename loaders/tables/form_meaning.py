@@ -11,6 +11,7 @@ from loaders.tables.form_money import FormMoney, is_total
 from loaders.tables.forms import Form
 from loaders.tables.grid import packed
 from loaders.tables.heading import Heading, stage_of
+from loaders.tables.labels import parted
 
 _TITLE = re.compile(
     r"^(?:20\d\d年(?:度)?)?(?P<name>.{4,60}?)(?:项目)?(?:支出)?绩效(?:目标|自评)(?:申报|批复|公开)?(?:情况)?表$"
@@ -21,6 +22,7 @@ _NO_NAME = re.compile(
 # what is left over or was moved is no amount of the budget: 本年度结余金额, 年中调整金额
 _NO_LEVEL = re.compile(r"(?<!结转)(?<!上年)结余(金额|数|资金)?[^结余含]{0,8}$|调整金额|调[增减]")
 _STAGED = re.compile(r"^(年初|全年|年中|调整后?)(预算|执行|决算)(数|额|金额)")
+_WHOLE = re.compile(r"^总体|^整体|总额|总计|合计$|^部门预算|(基本|项目)支出$")
 _LISTED = {"task": "expenditure.task.item", "project": "expenditure.project.item"}
 _BY_FUND = {
     "fiscal_grant": "fiscal_grant.expenditure.total",
@@ -29,6 +31,24 @@ _BY_FUND = {
     "state_capital": "state_capital.expenditure",
 }
 _BY_NATURE = {"fiscal_grant": "fiscal_grant.expenditure", "general_public": "gpb.expenditure"}
+_INCOME = {
+    fund: f"income.{fund}"
+    for fund in (
+        "fiscal_grant",
+        "general_public",
+        "gov_fund",
+        "state_capital",
+        "fiscal_account",
+        "unit_funds",
+        "operating",
+        "business",
+        "superior_subsidy",
+        "subordinate_remit",
+        "other",
+        "carryover",
+        "reserve_use",
+    )
+}
 _OVERALL = {"basic": "expenditure.basic", "project": "expenditure.project", None: "expenditure.total"}
 
 
@@ -58,10 +78,17 @@ def form_fund(form: Form, money: FormMoney) -> str | None:
 
 def form_nature(form: Form, money: FormMoney) -> str | None:
     """The nature of an amount: what its line or header says, else `project` in the form of a project and in a list of projects."""
+    if form_revenue(form, money):
+        return None
     said = header_facet("nature", _label(money)) or header_facet(
         "nature", "/".join(packed(text) for text in money.over)
     )
     return said or ("project" if is_project(form) or money.listed == "project" else None)
+
+
+def form_revenue(form: Form, money: FormMoney) -> bool:
+    """Whether an amount of a whole department's form is revenue; what a project takes from 其他收入 is still its expenditure."""
+    return money.revenue and not is_project(form)
 
 
 def form_stage(money: FormMoney) -> str | None:
@@ -79,14 +106,15 @@ def form_item(form: Form, money: FormMoney, fund: str | None, nature: str | None
     if money.listed or is_project(form):
         known = money.listed or is_total(money) or fund is not None
         return _LISTED[money.listed or "project"] if known else None
+    if form_revenue(form, money):
+        return _INCOME.get(fund or "") or ("income.total" if _WHOLE.search(_label(money)) else None)
     return _of_department(packed(money.label), fund, nature)
 
 
 def _of_department(label: str, fund: str | None, nature: str | None) -> str | None:
     """The item of a whole department's totals, and of their lines by source or nature; None for what no word explains."""
     said = re.sub(r"^其中[::]?|[::]$", "", label)
-    total = re.search(r"^总体|^整体|总额|总计|合计$|^部门预算|(基本|项目)支出$", said)
-    if not total and header_facet("fund", said) is None:
+    if not _WHOLE.search(said) and header_facet("fund", said) is None:
         return None
     if nature is None and fund in _BY_FUND:
         return _BY_FUND[fund]
@@ -97,4 +125,4 @@ def _of_department(label: str, fund: str | None, nature: str | None) -> str | No
 
 def _label(money: FormMoney) -> str:
     """What the label says of an amount: the name of a task or a project says nothing."""
-    return "" if money.listed else packed(money.label)
+    return "" if money.listed else parted(packed(money.label))[2]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.amounts import money_unit, yuan_factor
+from loaders.amounts import Number, money_unit, read_number, yuan_factor
 from loaders.catalogue import header_facet
 from loaders.catalogue.forms import form_words
 from loaders.document import Cell
@@ -21,6 +21,10 @@ _FARTHEST = 40
 """How many rows of numbers may stand between a number and the header over it: a department lists dozens of tasks."""
 _LABEL = 60
 _FOOTNOTE = re.compile(r"\s*[①-⑳][①-⑳=+\-/×÷\s]*$")
+_SPOKEN = re.compile(
+    r"^(其中[:：])?\s*(?P<label>[^:：\d]{2,24})[:：]\s*(?P<number>-?\d[\d,]*(\.\d+)?\s*(万元|元)?)$"
+)
+_REVENUE = re.compile(r"^收入(来源|合计|预算|情况|项目)?(\(.{1,4}\))?$")
 _PERIOD = re.compile(r"实施期|中长?期|项目总|总投资|项目(资金|预算)?总(额|预算|投资)")
 _YEARLY = re.compile(
     r"年度.{0,4}(资金|预算|申请)|(当年|本年度?)(度)?(资金|预算|项目)|20\d\d年(度)?.{0,4}(资金|预算)"
@@ -32,11 +36,12 @@ _YEARLY = re.compile(
 class FormMoney:
     """A number of a form with the label beside it, the heading of its block and the headers over it, outermost first.
 
-    `listed` says that the label names a `task` or a `project` of a list inside the form; `period` that the number is of all the years
-    that a project takes, where the form states the year's own beside it.
+    `listed` says that the label names a `task` or a `project` of a list inside the form; `revenue` that it stands on the side of
+    revenue; `period` that the number is of all the years that a project takes, where the form states the year's own beside it.
     """
 
     cell: Cell
+    number: Number
     label: str
     group: str | None
     over: tuple[str, ...]
@@ -44,6 +49,7 @@ class FormMoney:
     measure: str = "amount"
     listed: str | None = None
     column: int = 0
+    revenue: bool = False
     period: bool = False
 
 
@@ -66,24 +72,42 @@ def read_money(grid: Grid, row: int, side: str | None, listing: Listing | None) 
     found: list[FormMoney] = []
     cells = grid.cells_of(row)
     for position, cell in enumerate(cells):
-        if cell.row != row or position == 0 or number_of(cell).state != "value":
+        if cell.row != row or position == 0:
             continue
-        money = _listed(grid, row, cell, side, listing) if listing else _labelled(grid, cells, cell, side)
+        number = number_of(cell)
+        if number.state == "text":
+            money = _spoken(cell, side) if listing is None else None
+        elif number.state == "value":
+            money = _listed(grid, row, cell, side, listing) if listing else _labelled(grid, cells, cell, side)
+        else:
+            continue
         if money is not None:
             found.append(money)
     return found
 
 
+def _spoken(cell: Cell, side: str | None) -> FormMoney | None:
+    """The amount of a cell that holds label and number (其中：一般公共预算：449.20)."""
+    match = _SPOKEN.match(shown(cell.text))
+    number = read_number(match["number"]) if match else None
+    if match is None or number is None or number.state != "value":
+        return None
+    label = match["label"]
+    if not form_words().money.search(packed(label)) or form_words().not_money.search(packed(label)):
+        return None
+    return _of_unit(FormMoney(cell, number, label, side, (), None, column=cell.column))
+
+
 def _listed(grid: Grid, row: int, cell: Cell, side: str | None, listing: Listing) -> FormMoney | None:
     """A number in a list of tasks or projects: the row's name is its label, the total row below the list is of no single one."""
-    label, over = listing.name_of(grid, row), _over(grid, cell)
+    label, over = listing.name_of(grid, row), _over(grid, cell, listing.first)
     measure = _measure(over)
     spoken = packed("".join(over))
     if not label or not (form_words().task_amounts.search(spoken) or measure != "amount"):
         return None
     total = named_role(packed(label), debt=False) == "total" or packed(label).endswith("合计")
-    group = side if side != label else None
-    return _of_unit(cell, label, group, over, measure, None if total else listing.sort, listing.name)
+    group, listed = side if side != label else None, None if total else listing.sort
+    return _of_unit(FormMoney(cell, number_of(cell), label, group, over, None, measure, listed, listing.name))
 
 
 def _labelled(grid: Grid, cells: list[Cell], cell: Cell, side: str | None) -> FormMoney | None:
@@ -94,7 +118,12 @@ def _labelled(grid: Grid, cells: list[Cell], cell: Cell, side: str | None) -> Fo
         return None
     left = _named(texts, cell.row) or texts[-1]
     beside = cells[cells.index(left) - 1] if left is not cells[0] else None
-    group = shown(beside.text) if beside is not None and number_of(beside).state == "text" else side
+    if beside is None or number_of(beside).state != "text":
+        # 项目总预算 | 600 | 项目当年预算 | 200: the first label is of its own number, not of the row
+        own = cells[0].row_span == 1 and number_of(cells[1]).state == "value"
+        group = None if own else side
+    else:
+        group = shown(beside.text)
     group = group if group != shown(left.text) else None
     over = _over(grid, cell)
     measure = _measure(over)
@@ -102,27 +131,50 @@ def _labelled(grid: Grid, cells: list[Cell], cell: Cell, side: str | None) -> Fo
         return None
     if measure == "amount" and words.not_money.search(packed(over[-1] if over else left.text)):
         return None
-    return _of_unit(cell, shown(left.text), group, over, measure, None, left.column, side)
+    revenue = _brings(grid, left)
+    money = FormMoney(
+        cell,
+        number_of(cell),
+        shown(left.text),
+        group,
+        over,
+        None,
+        measure,
+        column=left.column,
+        revenue=revenue,
+    )
+    return _of_unit(money, side)
 
 
-def _of_unit(
-    cell: Cell,
-    label: str,
-    group: str | None,
-    over: tuple[str, ...],
-    measure: str,
-    listed: str | None,
-    column: int,
-    side: str | None = None,
-) -> FormMoney | None:
+def _brings(grid: Grid, label: Cell) -> bool:
+    """Whether a label names revenue or stands under a header that does, beside one of expenditure (收入 | 支出)."""
+    if packed(label.text).endswith("收入"):
+        return True
+    side = grid.cover[label.row][0]
+    for row in range(label.row - 1, max(label.row - _FARTHEST, -1), -1):
+        above = grid.cover[row][label.column]
+        if above is None or grid.cover[row][0] is not side or side is label:
+            return False
+        if above.text.strip() and not _labels_number(grid, above):
+            return bool(_REVENUE.match(packed(above.text)))
+    return False
+
+
+def _labels_number(grid: Grid, cell: Cell) -> bool:
+    """Whether a number stands right of a cell: it is a label, no header."""
+    right = grid.cover[cell.row][min(cell.column + cell.column_span, grid.columns - 1)]
+    return right is not None and right is not cell and number_of(right).state == "value"
+
+
+def _of_unit(money: FormMoney, side: str | None = None) -> FormMoney | None:
     """The number with its unit of account: its own, else what the headers, the label or the block's labels declare; None for things counted."""
-    own = number_of(cell).unit
+    own = money.number.unit
     unit = own if own and yuan_factor(own) else None
-    if own and unit is None and measure == "amount":
+    if own and unit is None and money.measure == "amount":
         return None
-    said = (*reversed(over), label, group, side)
+    said = (*reversed(money.over), money.label, money.group, side)
     unit = unit or next((u for text in said if text and (u := money_unit(text))), None)
-    return FormMoney(cell, label, group, over, unit, measure, listed, column)
+    return replace(money, unit=unit)
 
 
 def _named(texts: list[Cell], row: int) -> Cell | None:
@@ -139,17 +191,22 @@ def _measure(over: tuple[str, ...]) -> str:
     return (header_facet("measure", text) if text else None) or ("share_percent" if rate else "amount")
 
 
-def _over(grid: Grid, cell: Cell) -> tuple[str, ...]:
-    """The headers over a number inside a form (年初预算数, 财政拨款 / 合计), looked for in the rows above it, outermost first."""
+def _over(grid: Grid, cell: Cell, first: int | None = None) -> tuple[str, ...]:
+    """The headers over a number inside a form (年初预算数, 财政拨款 / 合计), looked for in the rows above it, outermost first.
+
+    Blank cells end the search but in the same block or, where `first` says where the rows of a list begin, among these.
+    """
     side = grid.cover[cell.row][0]
     for row in range(cell.row - 1, max(cell.row - _FARTHEST, -1), -1):
         above = grid.cover[row][cell.column]
-        within = side is not None and grid.cover[row][0] is side
+        within = (side is not None and grid.cover[row][0] is side) or (first is not None and row >= first)
         if above is None or not above.text.strip():
             if within:
                 continue
             return ()
         if number_of(above).state == "text":
+            if _labels_number(grid, above):
+                return ()  # 项目预算额 | 总额 | 1,260.40
             same = above.column == cell.column and above.column_span == cell.column_span
             return (*_wider(grid, above), shown(above.text)) if same and _is_over(above) else ()
     return ()

@@ -121,6 +121,6 @@ def annual_total(form: Form, declared_unit: str | None) -> Decimal | None:
     best = max(own, key=totality, default=None)
     if best is None or not totality(best):
         return None
-    value = number_of(best.cell).value
+    value = best.number.value
     unit = best.unit or declared_unit
     return to_yuan(value, unit) if value is not None and unit else None

@@ -292,7 +292,7 @@ def _header(grid: Grid, row: int) -> dict[str, int] | None:
 
 def _is_header(columns: dict[str, int]) -> bool:
     named = {"level1", "level2", "level3"} & columns.keys()
-    valued = _VALUED & columns.keys()
+    valued = (_VALUED | {"unit"}) & columns.keys() if "target" in columns else _VALUED & columns.keys()
     graded = any(name.startswith("grade ") for name in columns)
     return (len(named) >= 2 and bool(valued)) or ("level3" in named and (len(valued) >= 2 or graded))
 

@@ -154,7 +154,7 @@ def _of_title(kind: Kind, title: str) -> Kind:
     if kind.fund == "social_insurance":
         return replace(kind, scheme=scheme_of(_FUND_OF_SCHEME.sub("", title)))
     if kind.id == "perf_self_evaluation" and "项目" in title and "整体" not in title:
-        return replace(kind, nature="project")
+        return replace(kind, nature="project", items={**kind.items, "total": "expenditure.project"})
     fund = header_facet("fund", title) if kind.fund_in_title else None
     if fund == "carryover" and "不含" not in title:
         return replace(kind, fund=fund)
