@@ -212,11 +212,11 @@ def test_levels_below_and_limits_kept() -> None:
         "全县一般公共预算收入15万元，其中：县本级12万元；乡镇级3万元。",
     )
     assert [(fact.item, fact.about) for fact in found] == [
-        ("debt.limit", None),
-        ("debt.balance", None),
-        ("debt.balance.general", None),
-        ("debt.balance.special", None),
-        (None, None),
+        ("debt.limit", "全县"),
+        ("debt.balance", "全县"),
+        ("debt.balance.general", "全县"),
+        ("debt.balance.special", "全县"),
+        (None, "全县"),
         ("gpb.income", "全县"),
         ("gpb.income", "县本级"),
         ("gpb.income", "乡镇级"),
@@ -287,3 +287,50 @@ def test_a_budget_with_all_that_is_added_is_its_total() -> None:
         (Decimal("350000.00"), "gpb.expenditure.grand_total", "全县"),
     ]
     assert found[8].item is None
+
+
+def test_items_of_a_list_are_of_the_level_of_the_whole_that_opens_it() -> None:
+    found = read(
+        "一、2023年预算执行情况",
+        "（一）一般公共预算",
+        "——收入情况",
+        "县本级一般公共预算总收入完成50万元，其中：",
+        "1.一般公共预算收入30万元，其中：税收收入20万元。",
+        "2.上解收入5万元。",
+        "——支出情况",
+        "县本级一般公共预算总支出48万元，其中：",
+        "1.一般公共预算支出40万元。",
+        "二、2024年预算草案",
+        "全县一般公共预算收入安排90万元。",
+    )
+    assert [(fact.about, fact.fiscal_year) for fact in found] == [("县本级", 2023)] * 6 + [("全县", 2024)]
+
+
+def test_a_sentence_without_amounts_says_whose_those_behind_it_are() -> None:
+    found = read(
+        "一、2023年全县预算执行情况",
+        "（1）全县收支情况。2023年一般公共预算收入年初预算合计50万元，实际完成60万元。",
+        "县级社会保险基金有机关事业单位基本养老保险等3项。全年收入完成9万元，支出完成8万元。",
+    )
+    assert [(fact.about, fact.amount) for fact in found] == [
+        ("全县", Decimal(500000)),
+        ("全县", Decimal(600000)),
+        ("县级", Decimal(90000)),
+        ("县级", Decimal(80000)),
+    ]
+
+
+def test_what_stands_in_brackets_is_of_what_stands_before_them() -> None:
+    found = read(
+        "2023年底，全县政府债务余额90万元（一般债务余额40万元、专项债务余额50万元），其中县本级政府债务余额60万元（一般债务余额25万元、专项债务余额35万元）。"
+    )
+    assert [fact.about for fact in found] == ["全县"] * 3 + ["县本级"] * 3
+
+
+def test_what_is_given_to_ours_is_of_the_whole_region() -> None:
+    found = read(
+        "2023年省财政厅核定我县政府债务限额90万元，其中：县本级60万元。",
+        "2023年省级转贷我县新增债券7万元。",
+        "2023年年初全县一般公共预算支出80万元。",
+    )
+    assert [fact.about for fact in found] == ["全县", "县本级", "全县", "全县"]

@@ -63,6 +63,8 @@ _PARTED = re.compile(r"^[分从按](级次|级别|层级|地区|区域|区划)(�
 """`分级次看，市本级9亿元…`: parts of the whole that was told before, by level or place."""
 _MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
 """`涉及项目23个，资金9万元`: the money of what was counted."""
+_OURS = re.compile("我(?P<region>[省市县区州旗盟])")
+"""`省下达我市债券5亿元`: the region as a whole, whatever level was spoken of before."""
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long, and so may a list that one amount is the sum of."""
@@ -258,11 +260,11 @@ def _family(scene: Scene, sentence: Sentence) -> str:
     return family or "any"
 
 
-def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
-    """The level of government or the unit below that an amount is of; `None` for the disclosing body as a whole."""
+def about_whom(scene: Scene, segment: str, sentence: Sentence, start: int | None = None) -> str | None:
+    """The level of government or the unit below that the amount at `start` is of; `None` for the disclosing body as a whole."""
     if scene.government:
-        before = _OWN_PART.sub("", _BRACKETED.sub("", sentence.text[: sentence.text.find(segment) + 1]))
-        before = before if segment else ""
+        before = sentence.text[: sentence.text.rfind(segment, 0, start) + 1] if segment else ""
+        before = _OWN_PART.sub("", _BRACKETED.sub("", before))
         named = words().places.match(plain_label(scene, segment.lstrip("(")))
         if named:
             return named["place"]
@@ -273,10 +275,18 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence) -> str | None:
             levels = words().levels.findall(text)
             if levels:
                 return str(levels[-1])
+            ours = _OURS.search(segment)
+        if ours:
+            return f"全{ours['region']}"
+        outer, _, known = scene.brackets[-1] if scene.brackets else ([], "", 0)
+        if outer:
+            return (scene.paragraph[known:] or outer)[-1].about
         if scene.last_named:
             part = scene.last_named.about == "本级" and scene.parent
             return (scene.parent[0] if part else _whole_before(scene, scene.last_named, sentence)).about
-        return next(filter(None, (_place_of(scene, text) for text in reversed(sentence.headings))), None)
+        above = scene.parent[0].about if scene.parent else None
+        headed = (_place_of(scene, text) for text in reversed(sentence.headings))
+        return scene.speaking_of or above or next(filter(None, headed), None)
     unit = words().units_below.match(clean_label(segment, scene.owner))
     if unit and scene.identity.scope == "whole_department" and unit["unit"] not in (scene.owner or ""):
         return unit["unit"].strip("()")

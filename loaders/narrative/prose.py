@@ -44,6 +44,8 @@ _GLUED = re.compile(
 )
 _HEADING_INSIDE = re.compile(r"(?<=元)(?=[一二三四五六七八九十]{1,2}、[一-龥]{4,20}(?:情况|说明))")
 _HEADING_LENGTH = 42
+_DASHED = re.compile(r"——[^，。；：、\d]{2,16}")
+"""A heading of governments that stands below the one before it: `（一）一般公共预算`, `——收入情况`, `——支出情况`."""
 _UNNUMBERED = re.compile(r"20\d\d年[^，。；：、]{0,18}(预算|草案|执行|安排)")
 _BUDGET_NAME = re.compile(
     r"(全[省市县区州旗盟]|[省市县区州旗盟]本?级)?(一般公共|政府性基金|国有资本经营|社会保险基金)(收支)?预算(收支|收入|支出)?(安排|草案|执行)?"
@@ -104,7 +106,7 @@ def sentences(
     A table of one column is text in a frame and read as such; other tables end a paragraph. Where a title with the owner's
     name runs at the head of the pages and a reader left it in the text, it is taken out.
     """
-    headings: list[tuple[int, str]] = []
+    headings: list[tuple[float, str]] = []
     buffer, page, level, silent = "", 0, 0.5, False
 
     def flush() -> Iterator[Sentence]:
@@ -118,7 +120,12 @@ def sentences(
         if line is None or (line == own_title and not _is_heading(line, _ordinal(line))):
             yield from flush()
             continue
-        ordinal = _ordinal(line)
+        ordinal: float | None = _ordinal(line)
+        if government and _DASHED.fullmatch(line):
+            yield from flush()
+            headings = [entry for entry in headings if entry[0] == int(entry[0])]
+            headings.append(((headings[-1][0] if headings else 0) + 0.25, line))
+            continue
         if ordinal is None and buffer and not _TERMINAL.search(buffer):
             buffer += line
             continue
@@ -135,7 +142,7 @@ def sentences(
             ordinal, line = headings[-1][0], headings.pop()[1] + line
         yield from flush()
         if government and ordinal is None and (_UNNUMBERED.fullmatch(line) or _BUDGET_NAME.fullmatch(line)):
-            rank = 1 if line.startswith("20") else 2
+            rank: float = 1 if line.startswith("20") else 2
             headings = [entry for entry in headings if entry[0] < rank] + [(rank, line)]
             silent = False
             continue
@@ -197,7 +204,7 @@ def _ordinal(line: str) -> int | None:
     return None
 
 
-def _is_heading(line: str, ordinal: int | None) -> bool:
+def _is_heading(line: str, ordinal: float | None) -> bool:
     """A short line without a sentence's punctuation and without amounts; with an ordinal unless it names a part of the document."""
     if ordinal is not None and _CLOSED.search(line):
         line = line[:-1]

@@ -14,7 +14,7 @@ Sort = Literal["money", "percent", "count"]
 
 _MONEY = "亿元|百万元|万元|千元|元|亿(?!人|次|吨|斤|平|立|千)"
 _COUNT = r"人次|人|名|批次|批|辆次|辆|台\(套\)|台\(件、套\)|台\(件\)|台套|台|套|个|家|次|项|平方米|㎡|户"
-_NUMBER = r"(?<![\d.A-Za-z])[-−]?\d+(?:\.\d+)?"
+_NUMBER = r"(?<![\d.A-Za-z])[-−－]?\d+(?:\.\d+)?"
 _BODIES = re.compile(r"(及|和|与|、)(所属|下属|直属)$")
 """局机关及下属1个单位共接待@批次: how many bodies speak, no count of theirs."""
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_MONEY}|个?百分点|%|{_COUNT})(?P<point>个?百分点)?")
@@ -116,7 +116,7 @@ def _plain(text: str) -> Iterator[Quantity]:
 
 
 def _quantity(start: int, end: int, number: str, unit: str) -> Quantity:
-    value = Decimal(number.replace("−", "-"))
+    value = Decimal(number.replace("−", "-").replace("－", "-"))
     if unit == "%":
         return Quantity(start, end, "percent", value, "%")
     amount = to_yuan(value, "亿元" if unit == "亿" else unit)

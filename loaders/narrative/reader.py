@@ -97,6 +97,7 @@ def _read(scene: Scene, sentence: Sentence) -> None:
     if not sentence.opens and words().reason.match(sentence.text):
         reason(scene, sentence, sentence.text)
     if not found:
+        scene.speak_of(sentence)
         _without_numbers(scene, sentence)
         scene.explaining = scene.explaining or _gives_reason(scene, sentence.text)
         reason(scene, sentence, sentence.text)
@@ -115,6 +116,8 @@ def _read(scene: Scene, sentence: Sentence) -> None:
         _quantity(scene, sentence, left, quantity, right, following)
         end = quantity.end
         said = said if quantity.sort == "count" else end
+    if not scene.stated:
+        scene.speak_of(sentence)
     rest = _close_brackets(scene, sentence, sentence.text[end:])
     scene.explaining = scene.explaining or _gives_reason(scene, rest)
     unchanged(scene, sentence, rest)
@@ -220,7 +223,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
             sentence=sentence.text,
             page=sentence.page,
             raw_label=subject.label,
-            about=about_whom(scene, segment, sentence),
+            about=about_whom(scene, segment, sentence, quantity.start),
             item=item,
             code=subject.code,
             amount=quantity.amount,

@@ -10,7 +10,7 @@ from loaders.narrative.clauses import Clause, Comparison
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
-from loaders.narrative.subjects import Subject
+from loaders.narrative.subjects import Subject, clean_label
 from loaders.narrative.words import words
 
 _EVALUATED = re.compile(
@@ -48,6 +48,7 @@ class Scene:
         brackets: groups and counted items to return to when a bracket closes, and how many facts the paragraph had before it.
         asides: facts of this paragraph that stand in brackets: what follows does not go on from them.
         announced: a title sentence that opened the paragraph (`（二）公务接待费。`).
+        speaking_of: the level of government that a sentence without amounts began with (`（1）全市收支情况。`).
         before: the label before this one; `counted` the item counted last in this sentence.
         compared: what changes in this sentence are measured against.
         listed: the subject of a paired list that goes on; `said` the clause before, whose role its members share.
@@ -74,6 +75,7 @@ class Scene:
     brackets: list[tuple[list[Fact], str, int]] = field(default_factory=list)
     asides: list[Fact] = field(default_factory=list)
     announced: str = ""
+    speaking_of: str | None = None
     before: str = ""
     counted: str = ""
     compared: Comparison | None = None
@@ -129,7 +131,7 @@ class Scene:
             self.paragraph, self.group, self.brackets, self.asides = [], [], [], []
             self.parent = self.outline[-1][2] if self.outline else []
             self.announced = self.before = self.project = ""
-            self.among = None
+            self.among = self.speaking_of = None
             self.buying = False
             opening = self.government and sentence.headings and _OPENING.search(sentence.headings[-1])
             self.lead = "initial_budget" if opening else None
@@ -160,6 +162,11 @@ class Scene:
         if self.listing is not None and not continues:
             return innermost > self.listing
         return innermost >= level and not continues
+
+    def speak_of(self, sentence: Sentence) -> None:
+        """Take in the level of government that a sentence without amounts begins with: those that follow are of it."""
+        level = words().levels.match(clean_label(sentence.text, self.owner)) if self.government else None
+        self.speaking_of = level[0] if level else self.speaking_of
 
     def open_list(self) -> None:
         """`其中：` at the end of a paragraph: the paragraphs without ordinals that follow are parts of its item."""

@@ -11,7 +11,9 @@ from loaders.narrative.subjects import Subject
 from loaders.narrative.words import words
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-_BASE_YEAR = re.compile(r"(比|较|与|同|于|跟)20\d\d年|(?<!截至)(?<!截止)20\d\d年(?=末|底|\d{1,2}月)")
+_BASE_YEAR = re.compile(
+    r"(比|较|与|同|于|跟)20\d\d年|(?<!截至)(?<!截止)20\d\d年(?=末|底|\d{1,2}月|的[\d.]+倍)"
+)
 """A year that something is compared with or a date, not the year of what follows in the sentence; `截至2024年末` is."""
 _BUDGET_NAMES = re.compile(
     r"预算稳定调节基金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算内投资|预算(单位|拨款|资金|收入|支出)"
