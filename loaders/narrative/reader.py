@@ -42,6 +42,7 @@ _DEFINED = re.compile(
     r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)|\([^()元%]*[，、]下同\)|^经比较(?=20\d\d年)"
 )
 """What only defines a word (`比2021年增长(以下简称增长)7.2%`) stands between a verb and its number; 经比较 compares with no year."""
+_ALL_RAISED = re.compile("一般公共预算总收入")
 _SUBJECT_END = re.compile(r"\((类|款|项|2\d\d(\d\d){0,2})\)$")
 _NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同比|用于|主要|其中|占|为)[一-龥]{2,20}")
 """What an amount behind a place's name is of (`县本级安排4亿元产业扶持资金`)."""
@@ -72,7 +73,16 @@ def facts(
     for sentence in sentences(blocks, scene.owner, identity.title, government=scene.government):
         _read(scene, _of_itself(scene, _undefined(sentence)))
     bases.settle(scene)
+    _raised_for_others(scene)
     return [fact for fact in scene.found if fact.says_something]
+
+
+def _raised_for_others(scene: Scene) -> None:
+    """Where one sentence counts what goes to the centre into 总收入 (`加上上划中央收入…，总收入…`), the others of the report do too."""
+    totals = [fact for fact in scene.found if _ALL_RAISED.search(fact.raw_label)]
+    if scene.government and any("上划中央" in fact.sentence for fact in totals):
+        for fact in totals:
+            fact.item = None
 
 
 def _undefined(sentence: Sentence) -> Sentence:

@@ -281,7 +281,8 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
         return Subject(label, (_function_item(family, "2"),), None, family)
     name = re.split(r"[为：]|用于", bare)[-1]
     known = words().functional_classes.get(name) or words().functional_classes.get(name.removesuffix("事务"))
-    if known:
+    indebted = any(item.startswith("debt.") for item in parents)  # 债务余额投向教育8万元: no expenditure
+    if known and not (indebted and "支出" not in label):
         return Subject(label, (_function_item(family, known),), known, family)
     if any(_ECONOMIC_PART.search(item) for item in parents) or any(
         _ECONOMIC.search(item) for item in setting.after_items

@@ -1,0 +1,109 @@
+"""Governments' reports: parts and what they are parts of, amounts that look like those of a budget's year and are none."""
+
+from decimal import Decimal
+
+from statements import of_county as read
+
+
+def test_items_of_a_list_are_of_the_level_of_the_whole_that_opens_it() -> None:
+    found = read(
+        "一、2023年预算执行情况",
+        "（一）一般公共预算",
+        "——收入情况",
+        "县本级一般公共预算总收入完成50万元，其中：",
+        "1.一般公共预算收入30万元，其中：税收收入20万元。",
+        "2.上解收入5万元。",
+        "——支出情况",
+        "县本级一般公共预算总支出48万元，其中：",
+        "1.一般公共预算支出40万元。",
+        "二、2024年预算草案",
+        "全县一般公共预算收入安排90万元。",
+    )
+    assert [(fact.about, fact.fiscal_year) for fact in found] == [("县本级", 2023)] * 6 + [("全县", 2024)]
+
+
+def test_a_sentence_without_amounts_says_whose_those_behind_it_are() -> None:
+    found = read(
+        "一、2023年全县预算执行情况",
+        "（1）全县收支情况。2023年一般公共预算收入年初预算合计50万元，实际完成60万元。",
+        "县级社会保险基金有机关事业单位基本养老保险等3项。全年收入完成9万元，支出完成8万元。",
+    )
+    assert [(fact.about, fact.amount) for fact in found] == [
+        ("全县", Decimal(500000)),
+        ("全县", Decimal(600000)),
+        ("县级", Decimal(90000)),
+        ("县级", Decimal(80000)),
+    ]
+
+
+def test_what_stands_in_brackets_is_of_what_stands_before_them() -> None:
+    found = read(
+        "2023年底，全县政府债务余额90万元（一般债务余额40万元、专项债务余额50万元），其中县本级政府债务余额60万元（一般债务余额25万元、专项债务余额35万元）。"
+    )
+    assert [fact.about for fact in found] == ["全县"] * 3 + ["县本级"] * 3
+
+
+def test_what_is_given_to_ours_is_of_the_whole_region() -> None:
+    found = read(
+        "2023年省财政厅核定我县政府债务限额90万元，其中：县本级60万元。",
+        "2023年省级转贷我县新增债券7万元。",
+        "2023年年初全县一般公共预算支出80万元。",
+    )
+    assert [fact.about for fact in found] == ["全县", "县本级", "全县", "全县"]
+
+
+def test_amounts_of_several_years_or_of_some_months_are_no_amount_of_the_year() -> None:
+    found = read(
+        "五年财力稳步壮大。全县一般公共预算收入累计达90万元，年均增长6%。",
+        "截至2024年4月底，县本级一般公共预算支出20万元。",
+        "2024年全县一般公共预算收入安排9万元。",
+    )
+    assert [fact.item for fact in found] == [None, None, "gpb.income"]
+
+
+def test_total_revenue_that_counts_the_centres_share_once_counts_it_always() -> None:
+    found = read(
+        "2023年地方一般公共预算收入加上上划中央收入6万元，全县一般公共预算总收入完成16万元。",
+        "2024年全县一般公共预算总收入代编预算17万元。其中：全县地方一般公共预算收入代编预算11万元。",
+    )
+    assert [fact.item for fact in found] == [None, None, None, "gpb.income"]
+
+
+def test_what_a_debt_was_used_for_is_no_expenditure_of_the_year() -> None:
+    found = read(
+        "2023年底县本级政府债务余额30万元，按用途划分，重点投向以下领域：教育10万元、医疗卫生20万元。"
+    )
+    assert [fact.item for fact in found] == ["debt.balance", None, None]
+
+
+def test_lines_that_look_like_others() -> None:
+    found = read(
+        "（三）国有资本经营预算",
+        "2023年县本级国有资本经营预算支出9万元，加上调出到一般公共预算支出5万元、划转股权收益1万元，支出合计15万元。",
+        "（四）其他",
+        "2023年县本级上解上级支出8万元，其中：体制上解支出5万元，专项上解支出3万元。",
+        "2023年县本级公车购置和运行费7万元，区域间转移性收入2万元，专项债券发行费用1万元。",
+        "省财政对我县安排政府性基金预算4万元，全部是专项转移支付。",
+    )
+    assert [(fact.amount, fact.item) for fact in found] == [
+        (Decimal(90000), "state_capital.expenditure"),
+        (Decimal(50000), "expenditure.transfer_out"),
+        (Decimal(10000), None),
+        (Decimal(150000), "state_capital.expenditure.grand_total"),
+        (Decimal(80000), "expenditure.remit_up"),
+        (Decimal(50000), None),
+        (Decimal(30000), None),
+        (Decimal(70000), "sangong.vehicle"),
+        (Decimal(20000), None),
+        (Decimal(10000), None),
+        (Decimal(40000), None),
+    ]
+
+
+def test_a_balance_below_zero_and_the_plan_of_an_adjustment() -> None:
+    found = read(
+        "2023年全县社会保险基金预算收入10万元，支出12万元，本年收支结余－2万元。",
+        "2024年编入第一次预算调整方案的新增债务限额5万元。",
+    )
+    assert (found[2].item, found[2].amount) == ("balance.current", Decimal(-20000))
+    assert (found[3].item, found[3].stage) == ("debt.limit_new", "adjusted_budget")
