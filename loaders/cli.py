@@ -95,14 +95,17 @@ def load(
 @app.command("trace")
 def trace_figure(
     figure_id: Annotated[
-        str, typer.Argument(help="the id of a figure, as in core.figure or out.figure_source")
+        str,
+        typer.Argument(
+            help="the id of a figure (core.figure, out.figure_source) or of a fact of the text (narrative_id of core.narrative and the panels)"
+        ),
     ],
     home: HomeOption = Path("data"),
     image: Annotated[
-        Path | None, typer.Option(help="write the page as PNG with the figure's cell marked")
+        Path | None, typer.Option(help="write the page as PNG with the cell or the sentence marked")
     ] = None,
 ) -> None:
-    """Show where a figure comes from: address, file, page and cell."""
+    """Show where a figure or a fact of the text comes from: address, file, page, cell or sentence."""
     trace.show(home, figure_id, image, Console())
 
 

@@ -1,4 +1,4 @@
-"""Where a figure comes from: address, file, page and cell, and the cell drawn on its page."""
+"""Where a figure or a fact comes from: address, file, page, cell or sentence, and the place drawn on its page."""
 
 from __future__ import annotations
 
@@ -19,36 +19,38 @@ from loaders.errors import LoaderError, MissingFileError
 
 DRAW_SECONDS = 60
 
-QUERY = """
-SELECT f.*, d.file_sha256, d.title AS document_title, d.unit_name, d.region_code, d.kind AS document_kind,
-       t.title AS table_title, t.kind AS table_kind, t.form_number, r.media_type
-FROM core.figure AS f
-JOIN core.document AS d USING (document_id)
-LEFT JOIN core.extracted_table AS t USING (table_id)
-LEFT JOIN raw.file AS r USING (file_sha256)
+DOCUMENT = """
+d.file_sha256, d.title AS document_title, d.unit_name, d.region_code, d.kind AS document_kind, r.media_type
+FROM core.document AS d LEFT JOIN raw.file AS r USING (file_sha256)"""
+
+FIGURE = f"""
+SELECT f.*, t.title AS table_title, t.kind AS table_kind, t.form_number, {DOCUMENT}
+JOIN core.figure AS f USING (document_id) LEFT JOIN core.extracted_table AS t USING (table_id)
 WHERE f.figure_id = ?
 """
+
+FACT = f"SELECT n.*, {DOCUMENT} JOIN core.narrative AS n USING (document_id) WHERE n.narrative_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One figure with its document and file (`figure` by column name).
+    """One figure or fact with its document and file (`row` by column name).
 
     `sha256` is the archived file it lies in, `members` the names to unpack on the way to it, `captures` the fetches of that file.
     """
 
-    figure: dict[str, Any]
+    row: dict[str, Any]
     sha256: str
     members: list[str]
     captures: list[dict[str, Any]]
 
 
-def find(home: Path, figure_id: str) -> Source:
-    """Look a figure up in the newest release, or in the working database where nothing is published yet.
+def find(home: Path, one_id: str) -> Source:
+    """Look a figure or fact up in the newest release, or in the working database where nothing is published yet.
 
     Raises:
         MissingFileError: there is no warehouse.
-        LoaderError: no such figure.
+        LoaderError: no such figure or fact.
     """
     published = home / "published" / "current" / "gongkai.duckdb"
     path = published if published.is_file() else home / "warehouse.duckdb"
@@ -61,40 +63,32 @@ def find(home: Path, figure_id: str) -> Source:
             f"cannot open {path} while a run writes it; try again when it has finished"
         ) from error
     with connection:
-        figures = _rows(connection, QUERY, [figure_id])
-        if not figures:
+        found = _rows(connection, FIGURE, [one_id]) or _rows(connection, FACT, [one_id])
+        if not found:
             raise LoaderError(
-                f"no figure has the id {figure_id}; ids stand in core.figure and out.figure_source"
+                f"no figure or fact has the id {one_id}; ids stand in core.figure, out.figure_source and core.narrative"
             )
-        sha256, names = _outermost(connection, figures[0]["file_sha256"])
+        sha256, names = _outermost(connection, found[0]["file_sha256"])
         captures = _rows(
             connection,
             "SELECT * FROM raw.capture WHERE file_sha256 = ? ORDER BY captured_at, capture_id",
             [sha256],
         )
-    return Source(figures[0], sha256, names, captures)
+    return Source(found[0], sha256, names, captures)
 
 
-def show(home: Path, figure_id: str, image: Path | None, console: Console) -> None:
-    """Print a figure's source, and with `image` draw its cell.
+def show(home: Path, one_id: str, image: Path | None, console: Console) -> None:
+    """Print the source of a figure or fact, and with `image` draw its cell or sentence.
 
     Raises:
         LoaderError: as `find`, or the page cannot be drawn.
     """
-    source = find(home, figure_id)
-    figure = source.figure
-    place = f"page {figure['page']}" if figure["page"] else "no page"
-    if figure["row_index"] is not None:
-        place += f", row {figure['row_index'] + 1}, column {figure['column_index'] + 1} of its table"
+    source = find(home, one_id)
+    row = source.row
     lines = {
-        "figure": f"{figure['raw']} → {figure['amount'] or figure['quantity']} "
-        f"({figure['fiscal_year']} {figure['stage']}, {figure['item'] or figure['code'] or ''})",
-        "label": " / ".join(filter(None, [figure["row_code"], figure["row_label"]])),
-        "column": " / ".join(figure["column_path"] or ()),
-        "table": " ".join(filter(None, [figure["form_number"], figure["table_title"], figure["table_kind"]])),
-        "place": place,
-        "document": f"{figure['document_title'] or ''} ({figure['document_kind']}, {figure['region_code']})",
-        "file": f"{figure['media_type']} {figure['file_sha256']}"
+        **(_figure(row) if "figure_id" in row else _fact(row)),
+        "document": f"{row['document_title'] or ''} ({row['document_kind']}, {row['region_code']})",
+        "file": f"{row['media_type']} {row['file_sha256']}"
         + "".join(f" in {name}" for name in reversed(source.members)),
     }
     for name, text in lines.items():
@@ -110,12 +104,46 @@ def show(home: Path, figure_id: str, image: Path | None, console: Console) -> No
         console.print(f"{'image':>9}  {image}", markup=False, soft_wrap=True)
 
 
+def _figure(row: dict[str, Any]) -> dict[str, str]:
+    """What is said of a figure: its value and its cell."""
+    place = _page(row)
+    if row["row_index"] is not None:
+        place += f", row {row['row_index'] + 1}, column {row['column_index'] + 1} of its table"
+    return {
+        "figure": f"{row['raw']} → {row['amount'] or row['quantity']} {_meaning(row)}",
+        "label": " / ".join(filter(None, [row["row_code"], row["row_label"]])),
+        "column": " / ".join(row["column_path"] or ()),
+        "table": " ".join(filter(None, [row["form_number"], row["table_title"], row["table_kind"]])),
+        "place": place,
+    }
+
+
+def _fact(row: dict[str, Any]) -> dict[str, str]:
+    """What is said of a fact: its value and its sentence."""
+    value = next((row[name] for name in ("amount", "quantity", "change_amount") if row[name] is not None), "")
+    return {
+        "fact": f"{value} {_meaning(row)}",
+        "label": " / ".join(filter(None, [row["about"], row["raw_label"]])),
+        "sentence": row["sentence"] or "",
+        "place": _page(row),
+    }
+
+
+def _meaning(row: dict[str, Any]) -> str:
+    return f"({row['fiscal_year']} {row['stage']}, {row['item'] or row['code'] or ''})"
+
+
+def _page(row: dict[str, Any]) -> str:
+    return f"page {row['page']}" if row["page"] else "no page"
+
+
 def _draw(home: Path, source: Source, image: Path) -> None:
-    figure = source.figure
-    box = [figure[name] for name in ("x0", "y0", "x1", "y1")]
-    if figure["media_type"] != "pdf" or None in box:
+    row = source.row
+    box = [row.get(name) for name in ("x0", "y0", "x1", "y1")]
+    sentence = row.get("sentence")
+    if row["media_type"] != "pdf" or row["page"] is None or (None in box and not sentence):
         raise LoaderError(
-            f"a {figure['media_type']} file has no page picture; the row and column above say where the cell is"
+            f"a {row['media_type']} file has no page picture; what stands above says where the place is"
         )
     with Archive(home / "archive", read_only=True) as archive:
         original = archive.path(source.sha256)
@@ -125,8 +153,9 @@ def _draw(home: Path, source: Source, image: Path) -> None:
         order = {
             "file": str(original.resolve()),
             "members": source.members,
-            "page": figure["page"],
-            "box": box,
+            "page": row["page"],
+            "box": None if sentence else box,
+            "sentence": sentence,
             "work": work,
         }
         try:
@@ -138,11 +167,11 @@ def _draw(home: Path, source: Source, image: Path) -> None:
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise LoaderError(f"drawing page {figure['page']} took over {DRAW_SECONDS} seconds") from error
+            raise LoaderError(f"drawing page {row['page']} took over {DRAW_SECONDS} seconds") from error
         drawn = Path(work) / "page.png"
         if result.returncode or not drawn.is_file():
             reason = result.stderr.strip().splitlines()[-1:] or ["the drawing process ended"]
-            raise LoaderError(f"cannot draw page {figure['page']}: {reason[0]}")
+            raise LoaderError(f"cannot draw page {row['page']}: {reason[0]}")
         try:
             shutil.copyfile(drawn, image)
         except OSError as error:

@@ -128,6 +128,24 @@ def test_a_figure_is_traced_to_its_cell_on_its_page(night: Night, tmp_path: Path
     assert "http://127.0.0.1" in console.file.getvalue()  # type: ignore[attr-defined]
 
 
+def test_a_fact_of_the_text_is_traced_to_its_sentence(night: Night, tmp_path: Path) -> None:
+    with duckdb.connect(str(night.home.current / "gongkai.duckdb"), read_only=True) as release:
+        rows = release.execute(
+            """
+            SELECT narrative_id, sentence FROM core.narrative JOIN core.document USING (document_id) JOIN raw.file USING (file_sha256)
+            WHERE media_type = 'pdf' AND item = 'sangong.total' AND amount > 0 ORDER BY narrative_id LIMIT 1
+            """
+        ).fetchall()
+    image = tmp_path / "page.png"
+    console = Console(file=io.StringIO(), width=200)
+    trace.show(night.home.root, rows[0][0], image, console)
+    with Image.open(image) as page:
+        assert any(
+            colour == page_image.MARK for _, colour in page.convert("RGB").getcolors(maxcolors=1 << 24) or ()
+        )
+    assert rows[0][1] in console.file.getvalue()  # type: ignore[attr-defined]
+
+
 def test_every_broken_file_is_named(night: Night) -> None:
     named = {entry["status"]: entry["name"] for entry in night.record["unread"]}
     assert "corrupt" in named
