@@ -287,3 +287,20 @@ def test_a_budget_with_all_that_is_added_is_its_total() -> None:
         (Decimal("350000.00"), "gpb.expenditure.grand_total", "全县"),
     ]
     assert found[8].item is None
+
+
+def test_what_new_bonds_repay_is_repaid_and_debts_of_levels_are_parts_of_the_whole() -> None:
+    found = read(
+        "截至2023年末，全县政府债务余额80万元。从债务级次看，县本级债务60万元；乡镇级债务20万元。"
+        "从偿还情况看，2023年全县偿还债务本金9万元，其中：通过再融资债券偿还5万元。",
+        "2023年全县一般公共预算支出完成90万元，其中：基本支出和各单位项目支出70万元。",
+    )
+    assert [(fact.amount, fact.item, fact.about) for fact in found] == [
+        (Decimal("800000.00"), "debt.balance", "全县"),
+        (Decimal("600000.00"), "debt.balance", "县本级"),
+        (Decimal("200000.00"), "debt.balance", "乡镇级"),
+        (Decimal("90000.00"), "debt.repayment", "全县"),
+        (Decimal("50000.00"), "debt.repayment", "全县"),
+        (Decimal("900000.00"), "gpb.expenditure", "全县"),
+        (Decimal("700000.00"), None, "全县"),
+    ]

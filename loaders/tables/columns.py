@@ -260,8 +260,9 @@ def _checked(
             first = not any(c.role in KEY_ROLES for c in columns[: column.index])
             return _with(column, "label" if first or _parts_figures(column, columns, kind) else "text")
         return column
-    if column.role == "label" and codes > 1 and codes == values and not texts:
-        return _with(column, "code")
+    named = any(c.path == column.path for c in columns[column.index + 1 : column.index + 2])
+    if column.role == "label" and codes > 1 and codes == values and texts <= named:
+        return _with(column, "code")  # 科目 over a code and its name, with 合计 among the codes
     if column.role == "unit_name" and kind.rows == "line" and _measures_rows(grid, body, column, columns):
         return _with(column, "row_unit")
     if column.role in ("label", "unit_name", "text", "region"):

@@ -93,7 +93,10 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         if kind.id == "procurement_budget":
             item = kind.items["row" if key.role == "project" and not _is_subject(key) else "total"]
         else:
-            item = kind.items.get("row") if listed else _item_of_code(code, classification, key.packed)
+            moved = kind.item if (kind.item or "").startswith("transfer.") else None
+            item = (
+                kind.items.get("row") if listed else moved or _item_of_code(code, classification, key.packed)
+            )
         if flow is None:
             flow = "revenue" if classification == "revenue" else "expenditure"
         nature = key.nature
