@@ -413,3 +413,10 @@ def test_a_book_of_tables_that_looks_back_before_it_plans_is_the_plan() -> None:
     ]
     found = identify(document(sheet(1, back), sheet(2, back)), Hints(region_code=("410305",)))
     assert [(one.kind, one.fiscal_year, one.stage) for one in found] == [("gov_budget", 2023, "execution")]
+
+
+def test_the_whole_district_is_no_body() -> None:
+    found = identify(
+        document(page(1, "2020年度全区“三公”经费决算情况", "2020年度全区三公经费支出9.76万元。")), Hints()
+    )
+    assert [(one.kind, one.unit_name) for one in found] == [("sangong_summary", None)]

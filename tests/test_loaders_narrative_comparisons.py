@@ -121,3 +121,22 @@ def test_the_title_of_an_item_may_be_numbered() -> None:
         "1.社会保障和就业支出（类）。年初预算为8.00万元，支出决算为9.00万元，完成年初预算的112.5%。",
     )
     assert [(fact.raw_label, fact.code) for fact in found] == [("社会保障和就业支出(类)", "208")] * 2
+
+
+def test_an_amount_of_the_year_before_may_be_followed_by_few_or_many() -> None:
+    found = read(FINAL, "车辆运行维护费用2.90万元，比去年3.00万元少0.10万元。")
+    assert [said(fact, "fiscal_year", "amount", "change_amount") for fact in found] == [
+        (2024, Decimal("29000.00"), Decimal("1000.00")),
+        (2023, Decimal("30000.00"), None),
+    ]
+
+
+def test_a_change_of_equal_totals_may_stand_behind_their_parts() -> None:
+    found = read(
+        BUDGET,
+        "2024年部门预算总收入9.00万元，总支出9.00万元。其中：上年结转1.00万元。较2023年预算增加2.00万元。",
+    )
+    assert [fact.item for fact in found if fact.direction] == [
+        "income.grand_total",
+        "expenditure.grand_total",
+    ]

@@ -93,3 +93,38 @@ def test_guests_from_the_country_are_domestic() -> None:
 def test_cars_by_what_they_carry_are_not_all_cars() -> None:
     found = read(FINAL, "单位共有公务用车6辆，其中：越野车4辆、载客汽车2辆。")
     assert [said(fact, "item", "quantity") for fact in found] == [("vehicles.total", Decimal(6))]
+
+
+def test_what_counted_things_are_worth_is_not_the_sum_of_all_assets() -> None:
+    found = read(
+        BUDGET,
+        "（五）国有资产占用情况说明",
+        "截至2023年底，固定资产总额为9.00万元，其中：车辆3台，2.00万元；单位价值100万元以上设备1台（套），4.00万元。",
+    )
+    assert [fact.item for fact in found] == [
+        "assets.total",
+        "vehicles.total",
+        "assets.vehicle",
+        "assets.equipment_over_1m",
+        None,
+    ]
+
+
+def test_people_behind_groups_and_all_projects_behind_those_with_targets() -> None:
+    people = read(FINAL, "2024年因公出国（境）团组2个，人数7人。")
+    assert [said(fact, "item", "quantity") for fact in people] == [
+        ("abroad.groups", Decimal(2)),
+        ("abroad.persons", Decimal(7)),
+    ]
+    targets = read(
+        BUDGET,
+        "（四）项目支出绩效目标情况说明",
+        "填报绩效目标的预算项目4个，占本部门全部预算项目4个的100%。填报绩效目标的项目支出预算9.00万元。",
+        "实行绩效目标管理的项目4个，涉及预算资金9.00万元，其中一般公共预算资金8.00万元，政府性基金1.00万元。",
+    )
+    assert [fact.item for fact in targets if fact.item] == [
+        "performance.targets",
+        "performance.amount",
+        "performance.targets",
+        "performance.amount",
+    ]

@@ -48,6 +48,7 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         _change_each(scene, sentence, facts, direction, quantity)
         return
     facts = whole_of(scene, able(scene, facts, direction, quantity, label), label)
+    facts = _both_sides(scene, facts, label) or facts
     facts = _second_comparison(scene, facts, percent=percent) or [
         fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)
     ]
@@ -162,7 +163,7 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fa
         ):
             return scene.changed
         if scene.group:
-            return _both_sides(scene) or scene.group
+            return scene.group
         subject = subject_of(scene, "", sentence)
     else:
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
@@ -184,16 +185,16 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fa
     return stated_alone(scene, sentence, label, subject)
 
 
-def _both_sides(scene: Scene) -> list[Fact]:
+def _both_sides(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
     """A revenue and the expenditure of the same amount right behind it: `总收入9万元，总支出9万元，比上年增加1万元`; else none."""
-    if scene.government or len(scene.group) != 1 or len(scene.paragraph) < 2:
+    if scene.government or label or len(facts) != 1 or facts[0] not in scene.paragraph[1:]:
         return []
-    before, last = scene.paragraph[-2], scene.paragraph[-1]
-    if last is not scene.group[0] or last.amount is None or before.direction is not None:
-        return []
+    last, before = facts[0], scene.paragraph[scene.paragraph.index(facts[0]) - 1]
     pair = (before.item or "").replace("income", "expenditure")
     same = (before.amount, before.sentence, pair) == (last.amount, last.sentence, last.item)
-    return [before, last] if same and _TOTAL.search(pair) and before.item != last.item else []
+    alike = before.direction == last.direction and before.change_percent == last.change_percent
+    total = _TOTAL.search(pair) is not None and before.item != last.item and last.amount is not None
+    return [before, last] if same and alike and total else []
 
 
 def stated_alone(scene: Scene, sentence: Sentence, label: str, subject: Subject) -> list[Fact]:

@@ -133,7 +133,7 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     if against:
         return Clause("change", left[: against.start()], against["verb"])
     base = _BASE.search(left)
-    if base and re.match(r"^[，,]?(相比)?[，,]?(各)?(增|减|下降|上升|提高|降低|持平)", right):
+    if base and re.match(r"^[，,]?(相比)?[，,]?(各)?(增|减|下降|上升|提高|降低|持平|[少多]$)", right):
         return Clause("base", left[: base.start()])
     return Clause("level", left)
 

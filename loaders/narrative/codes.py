@@ -46,9 +46,12 @@ class SubjectCodes:
         return own[0] if len(own) == 1 else _economic_names().get(bare_name(name))
 
 
-def usual_function(path: Sequence[str], digits: int | None = None) -> str | None:
-    """The functional code that names have in the classification itself, where only one fits and no economic subject is so named."""
-    if len(path) == 1 and bare_name(path[0]) in _economic_names():
+def usual_function(path: Sequence[str], digits: int | None = None, *, listed: bool = False) -> str | None:
+    """The functional code that names have in the classification itself, where only one fits and no economic subject is so named.
+
+    In a list of functional subjects (`listed`) no name is an economic one.
+    """
+    if not listed and len(path) == 1 and bare_name(path[0]) in _economic_names():
         return None
     known = _classification().function_of(path, digits)
     last = words().functional_items.get(bare_name(path[-1]))

@@ -85,6 +85,8 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
     last = segments[-1] if segments else ""
     if scene.counted.startswith("performance.") and _MONEY_OF_COUNTED.fullmatch(left):
         return last, "涉及资金"
+    if scene.counted.startswith(("vehicles.", "assets.")) and left in ("，", "、") and not scene.buying:
+        return last, "价值"  # 车辆38台，1062.30万元
     described = described_in(left)
     if described and _leaves_open(plain_label(scene, last)):
         return last, plain_label(scene, described)

@@ -51,14 +51,18 @@ _BUDGET_NAME = re.compile(
     r"(全[省市县区州旗盟]|[省市县区州旗盟]本?级)?(一般公共|政府性基金|国有资本经营|社会保险基金)(收支)?预算(收支|收入|支出)?(安排|草案|执行)?"
 )
 """Headings of governments that stand without an ordinal: `2025年预算草案`, below it `政府性基金预算`."""
-_CLOSED = re.compile(r"^(?!.*(无|没有|未|不))[^。；]{4,}(情况|说明)。$")
+_CLOSED = re.compile(r"^(?!.*(无|没有|未|不))[^。；]{4,}(情况|说明|划分)。$")
 """`（一）年初预算安排情况。` alone in its line is a heading; `（一）无政府性基金预算收支情况。` says something."""
 _TITLE_LENGTH = 60
 _REPORT = re.compile(r"^[^，。；：]*20\d\d年[^，。；：]*(预算|决算|执行)[^，。；：]{0,14}报告$")
 """A report's title that stands over its text is no part of the first sentence, and its years are not those of what follows."""
 _WRAPPED_REST = 6
 _REST_OF_ITEM = re.compile(r"\((类|款|项)\)|\d[\d.]*(万|亿)?元|万元")
+_AMOUNTS_OF_ITEM = re.compile(r"(20\d\d年度?)?(年初预算|支出决算|预算数|决算数)")
 """What follows a short line with an ordinal when that was no heading but the beginning of an item."""
+_LEVELLED = re.compile(r"\((类|款|项)\)。?$")
+_ITEM_TITLE = re.compile(r"^\d{1,2}[、．.][^，。；]{4,}\((类|款|项)\)。$")
+"""The title of an item that stands alone in its line: the line below tells its amounts."""
 _RUNNING_HEAD = 4
 _HEAD_OF_PAGES = r"(?:\(本级\))?20\d\d年度?(?:部门|单位)(?:综合)?(?:预算|决算)(?:信息)?公开(?!情况)"
 
@@ -126,7 +130,7 @@ def sentences(
             headings = [entry for entry in headings if entry[0] == int(entry[0])]
             headings.append(((headings[-1][0] if headings else 0) + 0.25, line))
             continue
-        if ordinal is None and buffer and not _TERMINAL.search(buffer):
+        if ordinal is None and buffer and (not _TERMINAL.search(buffer) or _ITEM_TITLE.search(buffer)):
             buffer += line
             continue
         if (
@@ -138,7 +142,8 @@ def sentences(
         ):
             headings[-1] = (headings[-1][0], headings[-1][1] + line)
             continue
-        if not buffer and headings and _REST_OF_ITEM.match(line):
+        of_item = headings and _LEVELLED.search(headings[-1][1]) and _AMOUNTS_OF_ITEM.match(line)
+        if not buffer and headings and (of_item or _REST_OF_ITEM.match(line)):
             ordinal, line = headings[-1][0], headings.pop()[1] + line
         yield from flush()
         if government and ordinal is None and (_UNNUMBERED.fullmatch(line) or _BUDGET_NAME.fullmatch(line)):

@@ -39,7 +39,7 @@ def _share_of(scene: Scene, sentence: Sentence, of: str) -> str | None:
     label = plain_label(scene, of)
     if label and not re.fullmatch(r"(比|比重|总)?(额|数|的)?", label):
         setting = setting_of(scene, sentence)
-        if re.match(r"本年|当年|总(收入|支出)", label):
+        if re.match(r"本年|当年|总(收入|支出)|(收入|支出)总预算", label):
             setting = replace(setting, family="total")
         if label.startswith("财政拨款"):
             setting = replace(setting, family="fiscal_grant")

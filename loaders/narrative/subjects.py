@@ -45,9 +45,12 @@ _CODE = re.compile(
 )
 _LADDER = re.compile(r"[一-龥、]{2,20}支出(?P<between>[-—－/])[一-龥、]{2,20}(?P=between)[一-龥、]{2,20}")
 """The three levels of a subject one behind the other: `教育支出/普通教育/小学教育`."""
-_SPLIT_CODE = re.compile(r"\((?P<kind>\d{3})类\)(?:.*?\((?P<group>\d{2})款\)(?:.*?\((?P<item>\d{2})项\))?)?")
+_SPLIT_CODE = re.compile(
+    r"\((?P<kind>\d{3})(?:类\)|\)类)(?:.*?\((?P<group>\d{2})(?:款\)|\)款)(?:.*?\((?P<item>\d{2})(?:项\)|\)项))?)?"
+)
 _ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$|^op_cost\.")
 _ECONOMIC = re.compile(r"economic$|wages$|family$")
+_PROJECT = re.compile(r"expenditure\.project(\.item)?$")
 _ECONOMIC_CLASS = re.compile(r"^(工资福利|商品和?服务|对个人和?家庭的?补助|资本性|债务利息)")
 _ECONOMIC_NAME = re.compile(
     r"(支出|费|补助|补贴|奖金|奖励金?|工资|公积金|年金|绩效|贴息|购置|建设|利息|养老金)$"
@@ -63,6 +66,8 @@ _LEVELS = re.compile(r"((?:[^()（）]|\((?!类|款|项)[^()（）]{1,4}\)){2,40
 """A subject may have brackets of its own: `政府办公厅(室)及相关机构事务(款)`."""
 
 
+_BY_FUNCTION = re.compile(r"功能(分类)?(科目)?(划分|分类|来?看|情况)")
+"""A heading under which every amount is of a functional subject (`按支出功能分类科目划分`)."""
 _MOVED = ("income.transfer_in", "expenditure.transfer_out")
 """What comes from or goes to another budget stays a line of the one spoken of (`国有资本经营预算调入资金`)."""
 
@@ -172,6 +177,9 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         listed = _listed_class(label, setting)
         if listed:
             return Subject(label, (_function_item(family, listed),), listed, family)
+        part = _economic_of_project(label, setting.whole_items, codes, family)
+        if part:
+            return part
     if setting.kind.startswith("gov_") and not counts:
         if _SEVERAL.search(label) and not _TRANSFERS.search(label):
             return Subject(label, (), None, family)
@@ -293,6 +301,9 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
         if economic or _ECONOMIC_NAME.search(bare):
             return Subject(label, (item,), economic, family)
     code = codes.function_of([bare]) if len(bare) >= _NAME_LENGTH else None
+    if any(_BY_FUNCTION.search(heading) for heading in setting.headings[-1:]):
+        code = code or usual_function([bare], listed=True)
+        return Subject(label, (_function_item(family, code or "2"),), code, family)
     if code is None and len(bare) > _NAME_LENGTH and setting.kind.startswith(("dept_", "unit_")):
         listed = any(item.endswith(".function") for item in (*setting.after_items, *parents))
         code = usual_function([bare]) if listed or _EXPENSE.search(label) else None
@@ -301,14 +312,26 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     policy = setting.kind.startswith("gov_") and (_POLICY.search(label) or not _EXPENSE.search(label))
     if not policy and setting.after_items and all(".function" in item for item in setting.after_items):
         return Subject(label, setting.after_items, None, family)
-    if any(re.search(r"expenditure\.project(\.item)?$", item) for item in parents):
+    if any(_PROJECT.search(item) for item in parents):
+        part = _economic_of_project(label, parents, codes, family)
+        if part:
+            return part
         own = any(item.startswith("gpb") for item in parents)
-        if _ECONOMIC_CLASS.match(bare):
-            item = "gpb.expenditure.economic" if own else "expenditure.economic"
-            return Subject(label, (item,), codes.economic_of(bare), family)
         item = "gpb.expenditure.project.item" if own else "expenditure.project.item"
         return Subject(label, (item,), None, family)
     return None
+
+
+def _economic_of_project(
+    label: str, wholes: tuple[str, ...], codes: SubjectCodes, family: str
+) -> Subject | None:
+    """The class of the economic classification that a part of projects is of (`项目支出…，其中：商品和服务支出`)."""
+    bare = _PREFIX.sub("", bare_name(_STAGE_WORDS.sub("", label)))
+    if not _ECONOMIC_CLASS.match(bare) or not any(_PROJECT.search(item) for item in wholes):
+        return None
+    own = any(item.startswith("gpb") for item in wholes)
+    item = "gpb.expenditure.economic" if own else "expenditure.economic"
+    return Subject(label, (item,), codes.economic_of(bare), family)
 
 
 def _function_item(family: str, code: str) -> str:
