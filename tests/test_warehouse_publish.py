@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -16,6 +17,7 @@ import pyreadstat
 import pytest
 from warehouse_samples import capture, many, parsed
 
+from tests.benchmarks.warehouse.speed import fill
 from warehouse.errors import ReleaseRefusedError, WarehouseError
 from warehouse.publish import current_release, publish
 from warehouse.release_tables import PERSONAL
@@ -118,6 +120,19 @@ def test_what_a_release_looks_up_is_stored_once_and_written_whole_and_sorted(rel
     assert stored == [("VIEW",)]
     assert len(rows) == 6
     assert written == rows
+
+
+def test_files_are_the_same_on_any_number_of_threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More figures than a row group holds, many rows of which tie in what the tables are sorted by first."""
+    connect, sums = duckdb.connect, []
+    for threads in (1, 4):
+        monkeypatch.setattr(duckdb, "connect", partial(connect, config={"threads": threads}))
+        with Warehouse.in_memory() as warehouse:
+            fill(warehouse.connection, 0, 300)
+            publish(warehouse.connection, tmp_path / str(threads), now=MOMENT)
+        lines = (tmp_path / str(threads) / "current" / "SHA256SUMS").read_text().splitlines()
+        sums.append([line for line in lines if not line.endswith(".duckdb")])
+    assert sums[0] == sums[1]
 
 
 def test_stata_files_carry_labels(release: Path) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 import duckdb
 from openpyxl import Workbook
 
-from warehouse.release_tables import sorted_rows
+from warehouse.release_tables import quoted, rows_of, sorted_rows
 from warehouse.stata import write_dta
 
 LARGE = 5_000_000
 """Rows from which a Parquet table is written as one file per fiscal year."""
 ROW_GROUP = 122_880
 """Rows per row group: small enough that a reader of a few columns over the network fetches little."""
+PARQUET = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
 SHEET_ROWS = 1_048_575
 """Data rows that an Excel sheet can hold under its head."""
 
@@ -31,12 +32,8 @@ def write_parquet(
 ) -> None:
     """Parquet, zstd, sorted as in the database; tables beyond `LARGE` rows in one file per fiscal year."""
     for name, table in tables.items():
-        rows = int(release.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
-        options = (
-            f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP},"
-            f" KV_METADATA {{gongkai_release: '{version}', gongkai_table: '{table}', amounts: 'yuan'}}"
-        )
-        if rows > LARGE and "fiscal_year" in dict(columns_of(release, table)):
+        options = f"{PARQUET}, KV_METADATA {{gongkai_release: '{version}', gongkai_table: '{table}', amounts: 'yuan'}}"
+        if "fiscal_year" in dict(columns_of(release, table)) and _count(release, table) > LARGE:
             options += ", PARTITION_BY (fiscal_year), WRITE_PARTITION_COLUMNS true"
             target = folder / name
         else:
@@ -56,7 +53,7 @@ def write_csv(
             parts.append(f'{_flat(column, kind)} AS "{mark}{column}"')
         target = quoted(folder / f"{name}.csv")
         release.execute(
-            f"COPY (SELECT {', '.join(parts)} FROM {sorted_rows(release, table)}) TO {target} (FORMAT csv, HEADER true)"
+            f"COPY (SELECT {', '.join(parts)} FROM {rows_of(release, name, table, folder)}) TO {target} (FORMAT csv, HEADER true)"
         )
 
 
@@ -67,13 +64,13 @@ def write_xlsx(
     del version
     for name, table in tables.items():
         kinds = columns_of(release, table)
-        if int(release.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]) > SHEET_ROWS:
+        if _count(release, table) > SHEET_ROWS:
             continue
         workbook = Workbook(write_only=True)
         sheet = workbook.create_sheet(name[:31])
         sheet.append([column for column, _ in kinds])
         cursor = release.execute(
-            f"SELECT {', '.join(_flat(column, kind) for column, kind in kinds)} FROM {sorted_rows(release, table)}"
+            f"SELECT {', '.join(_flat(column, kind) for column, kind in kinds)} FROM {rows_of(release, name, table, folder)}"
         )
         while rows := cursor.fetchmany(10_000):
             for row in rows:
@@ -85,9 +82,8 @@ def _flat(column: str, kind: str) -> str:
     return f"array_to_string(\"{column}\", ' / ')" if kind.endswith("[]") else f'"{column}"'
 
 
-def quoted(path: Path) -> str:
-    """A path as an SQL string."""
-    return "'" + str(path).replace("'", "''") + "'"
+def _count(release: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(release.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
 WRITERS: dict[str, Writer] = {
@@ -96,4 +92,4 @@ WRITERS: dict[str, Writer] = {
     "dta": write_dta,
     "xlsx": write_xlsx,
 }
-"""Format → what writes it."""
+"""Format → what writes it; Parquet first, because the others read the rows of a view from there."""

@@ -178,9 +178,10 @@ def _write_files(
 ) -> None:
     with duckdb.connect(str(folder / DATABASE), read_only=True) as release:
         names = file_tables()
-        for name in formats:
-            (folder / name).mkdir()
-            WRITERS[name](release, names, folder / name, version)
+        for name, write in WRITERS.items():
+            if name in formats:
+                (folder / name).mkdir()
+                write(release, names, folder / name, version)
         (folder / "codebook.md").write_text(codebook_markdown(release), encoding="utf-8")
         (folder / "codebook.csv").write_text(codebook_csv(release), encoding="utf-8-sig")
         (folder / "report.html").write_text(render(release, version, moment), encoding="utf-8")

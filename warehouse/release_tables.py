@@ -7,6 +7,7 @@ sentence of the narrative that names a person or a telephone number is left empt
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -44,7 +45,8 @@ ORDER = (
     "column_index",
     "figure_id",
 )
-"""Rows are sorted by those of these columns that a table has: readers who ask for one region or unit touch few row groups."""
+"""Rows are sorted by those of these columns that a table has: readers who ask for one region or unit touch few row groups. Where no figure
+is the row's own, all other columns follow: a release has the same rows in the same order on any number of threads."""
 
 CELL = ("document_id", "row_index", "column_index", "figure_id")
 """The order of a relation with one row per printed figure."""
@@ -106,21 +108,28 @@ WHOLE = (
     "ops.correction",
     "ops.portal_health",
 )
-FILES = frozenset({"core.check_result", "core.unit", "core.unit_alias", "ref.region", "ref.vocabulary"})
-"""Tables outside `out` that are written as files too."""
+FILES = {
+    "core.check_result": " ORDER BY ALL",
+    "core.unit": " ORDER BY ALL",
+    "core.unit_alias": " ORDER BY ALL",
+    "ref.region": "",
+    "ref.vocabulary": "",
+}
+"""Tables outside `out` that are written as files too, and what sorts them: reference tables keep the order of their source."""
 
 
 def base_tables() -> list[Published]:
     """The tables that are copied from the warehouse; everything in `out` is made from them inside the release."""
     return [
-        *(Published(name, f"SELECT * FROM {name}", name in FILES) for name in WHOLE),
+        *(Published(name, f"SELECT * FROM {name}{FILES.get(name, '')}", name in FILES) for name in WHOLE),
         Published(
             "raw.capture", f"SELECT * REPLACE ({_safe('publisher')} AS publisher) FROM raw.capture", False
         ),
         Published("core.figure", f"SELECT * FROM core.figure WHERE {_IMPERSONAL_FIGURE}", False),
         Published(
             "core.narrative",
-            f"SELECT * REPLACE ({_safe('sentence')} AS sentence, {_safe('reason')} AS reason) FROM core.narrative",
+            f"SELECT * REPLACE ({_safe('sentence')} AS sentence, {_safe('reason')} AS reason) FROM core.narrative"
+            " ORDER BY document_id, ordinal, narrative_id",
         ),
         Published(
             "core.performance_indicator",
@@ -132,9 +141,11 @@ def base_tables() -> list[Published]:
 
 
 def ordering(columns: list[str]) -> str:
-    """The ORDER BY of a table with these columns (empty for none)."""
+    """The ORDER BY of a table with these columns."""
     chosen = [column for column in ORDER if column in columns]
-    return f" ORDER BY {', '.join(chosen)}" if chosen else ""
+    if "figure_id" not in columns or "narrative_id" in columns:
+        chosen += [column for column in columns if column not in chosen]
+    return f" ORDER BY {', '.join(chosen)}"
 
 
 def sorted_rows(release: duckdb.DuckDBPyConnection, table: str) -> str:
@@ -150,3 +161,14 @@ def sorted_rows(release: duckdb.DuckDBPyConnection, table: str) -> str:
     if tuple(column for column in ORDER if column in columns) == CELL:
         return f"(SELECT seen.* FROM {table} seen {_PLACES} ORDER BY {_PLACE}, figure_id)"
     return f"(FROM {table}{ordering(columns)})"
+
+
+def rows_of(release: duckdb.DuckDBPyConnection, name: str, table: str, folder: Path) -> str:
+    """What a file beside the Parquet files reads a table's rows from: those of a view are computed and sorted once, for its Parquet file."""
+    rows, parquet = sorted_rows(release, table), folder.parent / "parquet" / f"{name}.parquet"
+    return f"read_parquet({quoted(parquet)})" if rows != table and parquet.is_file() else rows
+
+
+def quoted(path: Path) -> str:
+    """A path as an SQL string."""
+    return "'" + str(path).replace("'", "''") + "'"

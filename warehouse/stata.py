@@ -15,7 +15,7 @@ import pandas
 
 from warehouse.codebook import vocabularies_of
 from warehouse.comments import field_of, tables
-from warehouse.release_tables import sorted_rows
+from warehouse.release_tables import rows_of
 
 LARGE = 5_000_000
 """Rows from which a table is left to the other formats: Stata data have to fit into memory."""
@@ -34,7 +34,8 @@ def write_dta(
     """Write one file per table; tables beyond `LARGE` rows are left out."""
     vocabularies = vocabularies_of(release)
     for name, table in names.items():
-        relation = release.sql(f"SELECT {_columns(release, table)} FROM {sorted_rows(release, table)}")
+        rows = rows_of(release, name, table, folder)
+        relation = release.sql(f"SELECT {_columns(release, table)} FROM {rows}")
         if int(release.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]) > LARGE:
             continue
         frame = relation.df()
