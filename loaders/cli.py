@@ -64,7 +64,7 @@ def load(
 ) -> None:
     """Load the archive (and the files named) into the warehouse; what is already loaded is left alone."""
     console = Console()
-    if not paths and not (home / "archive").is_dir():
+    if not paths and not any((home / part).exists() for part in ("archive", "warehouse.duckdb")):
         raise MissingFileError(f"there is no archive below {home}: name files to load, or another --home")
     with Archive(home / "archive") as archive, Warehouse.open(home) as warehouse:
         if paths:
