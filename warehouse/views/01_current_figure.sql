@@ -1,5 +1,13 @@
 -- Numbers of current documents as corrected by people (ops.correction; the original stays in core.figure), without rows that repeat others (units within a department's own table).
 -- `scope` is that of the document; of a government's figure it is the level that its column, its table or its document names (decision 80).
+-- What a text says of the level: the own one of a city is 市级, of a county 县级 (`own` is the last character of the region's name; `start` stands
+-- before it), the whole is 全市 or what `also` matches. Both say nothing; what names none is of the level `otherwise`.
+CREATE OR REPLACE MACRO core.says_own(text, own, start) AS
+    contains(text, '本级') OR list_has_any(regexp_extract_all(text, start || '([省市州县区旗盟])[级直]', 1), [coalesce(own, '市')]);
+CREATE OR REPLACE MACRO core.says_whole(text, also) AS regexp_matches(text, '全[省市州县区旗盟镇乡]|[全本]地区' || also);
+CREATE OR REPLACE MACRO core.level_of(own, whole, otherwise) AS
+    CASE WHEN own AND whole THEN NULL WHEN own THEN 'own_level' WHEN whole THEN 'whole_region' ELSE otherwise END;
+
 CREATE OR REPLACE VIEW core.current_figure AS
 WITH named AS (
     -- what a table and its document say of the level; 省级补助 is what a county received, not a level of its own
@@ -13,17 +21,11 @@ WITH named AS (
 levelled AS (
     SELECT
         table_id, own,
-        CASE WHEN title_own <> title_whole THEN CASE WHEN title_own THEN 'own_level' ELSE 'whole_region' END
-             WHEN NOT title_own AND document_own <> document_whole THEN CASE WHEN document_own THEN 'own_level' ELSE 'whole_region' END END AS scope
-    FROM (
-        -- the own level of a city is 市级, of a county 县级: `own` is the last character of the region's name
-        SELECT table_id, own,
-            contains(title, '本级') OR list_has_any(regexp_extract_all(title, '([省市州县区旗盟])[级直]', 1), [coalesce(own, '市')]) AS title_own,
-            regexp_matches(title, '全[省市州县区旗盟镇乡]|[全本]地区|代编|总预算|汇总') AS title_whole,
-            contains(document_title, '本级') OR list_has_any(regexp_extract_all(document_title, '([省市州县区旗盟])[级直]', 1), [coalesce(own, '市')]) AS document_own,
-            regexp_matches(document_title, '全[省市州县区旗盟镇乡]|[全本]地区|代编|总预算|汇总') AS document_whole
-        FROM named
-    )
+        core.level_of(
+            core.says_own(title, own, ''), core.says_whole(title, '|代编|总预算|汇总'),
+            core.level_of(core.says_own(document_title, own, ''), core.says_whole(document_title, '|代编|总预算|汇总'), NULL)
+        ) AS scope
+    FROM named
 )
 SELECT
     f.figure_id, f.document_id, f.table_id, f.source, f.page, f.row_code, f.row_label, f.row_role, f.column_path, f.raw,
@@ -32,11 +34,9 @@ SELECT
     f.code, f.item, f.confidence, f.row_index, f.column_index,
     d.logical_id, d.revision, d.region_code, d.region_id, d.unit_id,
     CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN d.scope
-         WHEN contains(array_to_string(f.column_path, '/'), '本级')
-              OR list_has_any(regexp_extract_all(array_to_string(f.column_path, '/'), '(?:^|/)([省市州县区旗盟])[级直]', 1), [coalesce(l.own, '市')])
-             THEN CASE WHEN NOT regexp_matches(array_to_string(f.column_path, '/'), '全[省市州县区旗盟镇乡]|[全本]地区') THEN 'own_level' END
-         WHEN regexp_matches(array_to_string(f.column_path, '/'), '全[省市州县区旗盟镇乡]|[全本]地区') THEN 'whole_region'
-         ELSE l.scope END AS scope,
+         ELSE core.level_of(
+             core.says_own(array_to_string(f.column_path, '/'), l.own, '(?:^|/)'), core.says_whole(array_to_string(f.column_path, '/'), ''), l.scope
+         ) END AS scope,
     d.kind AS document_kind, d.fiscal_year AS document_year, t.kind AS table_kind, t.ordinal AS table_ordinal,
     c.correction_id, f.row_group
 FROM core.figure f
