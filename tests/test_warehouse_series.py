@@ -224,6 +224,32 @@ def test_a_subject_has_its_name_in_the_years_that_used_it() -> None:
     ]
 
 
+def test_a_code_that_the_reference_lacks_has_the_name_that_two_bodies_print() -> None:
+    def printing(unit: str, name: str, code: str) -> ParsedFile:
+        file = parsed(f"{unit}{code}", unit=unit, amounts={"expenditure.function": "100.00"})
+        part = file.documents[0]
+        figures = (
+            replace(part.figures[0], row_label=name, code=code, classification="functional", nature="total"),
+        )
+        return replace(file, documents=(replace(part, figures=figures),))
+
+    files = [
+        printing("甲局", "新设的款", "20198"),
+        printing("乙局", "（一）新设的款", "20198"),
+        printing("丙局", "本局自用的款", "20197"),
+        printing("丁局", "教育支出", "205"),
+    ]
+    with loaded(*files) as connection:
+        found = connection.execute(
+            "SELECT DISTINCT code, subject_name, subject_name_from FROM out.function_expenditure ORDER BY ALL"
+        ).fetchall()
+    assert found == [
+        ("20197", None, None),
+        ("20198", "新设的款", "printed"),
+        ("205", "教育支出", "reference"),
+    ]
+
+
 def test_no_subject_has_two_names_in_one_year() -> None:
     with loaded() as connection:
         doubled = connection.execute(
@@ -377,6 +403,20 @@ def test_a_level_is_the_regions_own_where_its_name_ends_so() -> None:
         of_debt("区级") == of_debt("区直") == of_debt("区本级") == of_debt("本级") == [("own_level", 50000)]
     )
     assert of_debt("省级") == of_debt("市级") == of_debt("高新区") == []
+
+
+def test_the_total_of_basic_expenditure_is_no_reading_of_the_total() -> None:
+    file = parsed("a", amounts={"expenditure.grand_total": "100.00", "expenditure.basic": "60.00"})
+    part = file.documents[0]
+    total, basic = part.figures
+    basic = replace(basic, row_index=0, column_index=2, item="expenditure.grand_total", nature="basic")
+    with loaded(
+        replace(file, documents=(replace(part, figures=(replace(total, nature="total"), basic)),))
+    ) as connection:
+        found = connection.execute(
+            "SELECT amount::INTEGER, readings, spread::INTEGER FROM out.revenue_expenditure"
+        ).fetchall()
+    assert found == [(100, 1, 0)]
 
 
 def test_a_debt_of_the_funds_is_read_before_a_doubtful_reading() -> None:

@@ -18,6 +18,8 @@ WITH reading AS (
            OR (classification = 'functional' AND left(code, 3) IN ('230', '231')))
       AND item NOT IN ('expenditure.function', 'expenditure.economic', 'expenditure.project.item', 'expenditure.project.period', 'expenditure.task.item')
       AND row_role IS DISTINCT FROM 'project' AND row_role IS DISTINCT FROM 'region'
+      -- the total row under 基本支出 is a part of the total
+      AND (nature IS NULL OR nature = 'total' OR item NOT LIKE '%total')
       -- a bond table by term prints parts of the balance only
       AND table_kind IS DISTINCT FROM 'gov_debt_term'
     UNION ALL

@@ -46,11 +46,13 @@ SELECT
     CASE WHEN d.kind IN ('gov_budget', 'gov_final', 'debt') THEN p.scope ELSE d.scope END AS scope,
     d.kind AS document_kind, p.fiscal_year, p.stage,
     p.classification, p.code, CASE length(p.code) WHEN 3 THEN 'class' WHEN 5 THEN 'group' ELSE 'item' END AS code_level,
-    left(p.code, 3) AS class_code, coalesce(s.series, p.code) AS series, s.subject_name, p.printed_name, p.fund, p.nature, p.amount,
+    left(p.code, 3) AS class_code, coalesce(s.series, p.code) AS series, coalesce(s.subject_name, e.subject_name) AS subject_name,
+    CASE WHEN s.code IS NOT NULL THEN 'reference' WHEN e.code IS NOT NULL THEN 'printed' END AS subject_name_from, p.printed_name, p.fund, p.nature, p.amount,
     p.fiscal_year = d.fiscal_year AS is_own_year, (p.stage = 'initial_budget') = (d.kind LIKE '%_budget') AS is_own_stage, p.readings, p.spread, p.document_id, p.figure_id
 FROM picked p
 JOIN core.document d ON d.document_id = p.document_id
 LEFT JOIN core.unit u ON u.unit_id = d.unit_id
 LEFT JOIN ref.subject s ON s.classification = p.classification AND s.code = p.code
     AND p.fiscal_year BETWEEN s.first_year AND coalesce(s.last_year, 9999)
+LEFT JOIN core.printed_subject e ON e.classification = p.classification AND e.code = p.code
 LEFT JOIN core.region_name r ON r.region_code = d.region_code;
