@@ -40,9 +40,22 @@ def test_the_year_of_a_comparison_is_not_the_year_of_the_sentence() -> None:
     assert found[0].base_stage == "execution"
 
 
-def test_a_verb_before_places_is_no_place() -> None:
-    found = read("2023年省转贷我市新增债券50亿元，其中：市本级留用7亿元，转贷县区43亿元。")
-    assert "转贷县区" not in {fact.about for fact in found}
+def test_what_is_lent_on_to_the_counties_is_the_counties() -> None:
+    found = read(
+        "2023年省转贷我市新增债券50亿元，其中：市本级留用7亿元，转贷县区43亿元。",
+        "2023年市本级留用新增债务限额9亿元，其中：一般债务5亿元、专项债务4亿元；转贷县区6亿元，其中：一般债务1亿元、专项债务5亿元。",
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("debt.issue.new", "全市"),
+        ("debt.issue.new", "市本级"),
+        ("debt.issue.new", "县区"),
+        ("debt.limit_new", "市本级"),
+        ("debt.limit_new.general", "市本级"),
+        ("debt.limit_new.special", "市本级"),
+        ("debt.limit_new", "县区"),
+        ("debt.limit_new.general", "县区"),
+        ("debt.limit_new.special", "县区"),
+    ]
 
 
 def test_a_stock_is_of_the_day_it_is_told_as_of() -> None:

@@ -58,8 +58,7 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         elif not percent and fact.change_amount is None and quantity.amount is not None:
             fact.change_amount = abs(quantity.amount)
         fact.direction = fact.direction or direction
-        if (said.verb or "").startswith("调") and fact.stage == "adjusted_budget" and scene.compared is None:
-            fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
+        _of_the_budget(scene, fact, said.verb or "")
         set_base(scene, fact)
     if aside:
         scene.group = spoken  # a reason tells what else changed; what was spoken of goes on
@@ -67,6 +66,18 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         scene.has_changed(facts)
         if facts is not spoken and label and not is_generic(label) and not scene.government:
             scene.group = facts  # 三公经费较上年减少3万元；较预算减少2万元
+
+
+def _of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
+    """Changes of a government's own budget: what is adjusted was the budget before, what is above or short of a plan missed it."""
+    if not scene.government or scene.compared is not None or fact.base_year is not None:
+        return
+    if verb.startswith("调") and fact.amount is None and fact.stage in ("final", "execution"):
+        fact.stage = "adjusted_budget"  # 调增上级补助收入2亿元: said of the budget alone
+    if fact.stage == "adjusted_budget":
+        fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
+    elif verb in ("超收", "短收"):
+        fact.base_year = fact.fiscal_year
 
 
 def _second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list[Fact]:

@@ -12,17 +12,30 @@ from loaders.narrative.words import words
 Role = Literal["level", "change", "base", "share", "completion", "none"]
 
 _SHARE = re.compile(r"占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?(为|约|达|是)?$")
+_OF_LEVEL = r"(全[省市县区州旗盟镇乡]|[省市县区州旗盟镇乡]本?级|本级)?"
 _COMPLETION = re.compile(
-    r"(完成(了)?|为|达到?|占|是)(?P<of>(年初|调整后?|汇总|全年|本年|年度|变动|\d{4}年|当年|年)*(的)?(预算|预期目标|预期|计划|目标任务|目标|任务)(调整)?(数|安排数)?)(的|为|之)?$"
-    r"|(完成率|执行率|完成进度)(为|达到?|是)?$"
+    r"(完成(了)?|为|达到?|占|是)(?P<of>"
+    + _OF_LEVEL
+    + r"(年初|调整后?|汇总|全年|本年|年度|变动|\d{4}年|当年|年)*(的)?(预算|预期目标|预期|计划|目标任务|目标|任务)(调整)?(数|安排数)?)(的|为|之)?$"
+    r"|(完成率|执行率|(执行|完成|支出)进度)(为|达到?|是)?$"
 )
+_AT_LEAST = re.compile(r"不(低|少|超|高)[于过]$")
+"""A bound is no share and no change: `税占比不低于79%`."""
 _AFTER_BUDGET = re.compile(r"^的$")
 _BUDGET_AMOUNT = re.compile(
-    r"(完成(了)?|占|为)(?P<of>(年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(预算|计划|目标任务|预期目标|预期|目标|任务)(调整|安排)?(数)?)(的|为)?$"
+    r"(完成(了)?|占|为)(?P<of>"
+    + _OF_LEVEL
+    + r"(人大|年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(预算|计划|目标任务|预期目标|预期|目标|任务)(调整|安排)?(数)?)(的|为)?$"
 )
-_FROM = re.compile(r"[由从](年初|原|原来|原定|批准|预算|安排|计划|数|的)*$")
-_TO = re.compile(r"^(相应)?(调整|调增|调减)(后)?(为|到|至)")
-_ADJUSTED = re.compile(r"(?P<label>^|.*?[^，；。])(预算)?(相应)?(调整|调增|调减)(为|到|至)$")
+_FROM = re.compile(r"均?[由从](年初|原|原来|原定|批准|预算|安排|计划|数|的)*$")
+_TO = re.compile(r"^(相应)?((调整|调增|调减)(后)?(为|到|至)|(增加|减少)(到|至))")
+_RAISED = re.compile(r"^(相应)?(增加|减少)(到|至)$")
+"""`由9万元增加到10万元`: what a budget was and became."""
+_ADJUSTED = re.compile(
+    r"(?P<label>^|.*?[^，；。])(预算)?(相应)?(调整|调增|调减)((收入|支出)?预算(数|总额)?)?(为|到|至)$"
+)
+_BECAUSE = re.compile(r"((^|，)(根据|按照|依据|考虑|截[至止])[^，；。]*)+$")
+"""What an adjustment rests on names nothing (`根据实际收入情况调整为5亿元`)."""
 _REACHED = re.compile(r"(增加|减少|下降|上升|提高|降低|压减)为$")
 """`支出决算减少为0元`: what it came to, where nothing is named that it is compared with."""
 _REMARK = re.compile(r"^\([^()\d]*\)(?=.)")
@@ -48,6 +61,7 @@ _COMPARED = re.compile(
 
 _OTHER_BASIS = re.compile(
     r"(剔除|扣除)[^，。；]{0,30}(后|，)(同口径)?(实际)?(比上年|同比)?[增上下减回][^，。；、]{0,4}$"
+    r"|(剔除|扣除)[^，。；]{0,30}，则?(完成|为|达到?)[^，。；]{0,8}$"
 )
 _PART_OPENS = re.compile(r"(^|[，；。、(])(?P<part>其中[:：]?(预计|有|已|拟|按规定|安排)?)$")
 _MOVES = (
@@ -113,9 +127,11 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     origin = _FROM.search(left) if _TO.match(right) else None
     if origin:
         return Clause("level", left[: origin.start()], of="年初预算")
+    if before and before.of == "年初预算" and _RAISED.match(left):
+        return Clause("level", "", of="调整预算")
     adjusted = _ADJUSTED.match(left) if "调" in left else None
     if adjusted:
-        return Clause("level", adjusted["label"], of="调整预算")
+        return Clause("level", _BECAUSE.sub("", adjusted["label"]), of="调整预算")
     still = re.search(r"(变化|变动)(了|为)?$", left)
     if still and quantity.value == 0:
         return Clause("change", left[: still.start()], "unchanged")
@@ -166,6 +182,8 @@ def moved(said: Clause, right: str) -> Clause:
 
 
 def _percent(left: str) -> Clause:
+    if _AT_LEAST.search(left):
+        return Clause("none", left)
     share = _SHARE.search(left)
     completion = _COMPLETION.search(left)
     if completion and not (share and "预算" not in (share["of"] or "")):

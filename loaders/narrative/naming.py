@@ -36,7 +36,7 @@ _BUDGET_SECTION = re.compile(
     r"预算|决算|收支|经费|收入|支出|资金(安排|使用|管理|到位|情况)|情况说明|重要事项"
 )
 _OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
-_DEBRIS = re.compile(r"^[)、，]+|\[\d+\]|\($|(按)?(同|可比|自然)口径(\(下同\))?$")
+_DEBRIS = re.compile(r"^[)、，]+|\[\d+\]|\($|(按)?(可比(口径)?|(同|自然)口径比?)(\(下同\))?$|^\((?=[^()]*$)")
 _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?=，)")
 """A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
 _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
@@ -46,6 +46,7 @@ _OWN_PART = re.compile(
     r"(其中：?|一般公共预算|政府性基金(预算)?|国有资本经营(预算)?)本级(收入|支出)(?=[\d为完])"
 )
 """The own revenue among what a fund takes in is one part of it; what follows is of the whole again."""
+_USED_BY = re.compile("(使用|留用)$")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _RECEIVED = {
     f"reception.{sort}.{counted}": f"sangong.reception.{item}"
@@ -184,9 +185,9 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     """The subject of a label; of an empty one: what was spoken of, announced, or stands in the heading."""
     if scene.project and (not label or "自评" in label) and words().evaluated.search(sentence.text):
         return Subject(scene.project, ("expenditure.project.item",))
-    place = scene.government and words().places.fullmatch(label) is not None
+    place = scene.government and is_place(label)
     over_years = scene.several and "累计" in sentence.text
-    if label and scene.government and (over_years or words().several_years.search(sentence.text)):
+    if label and scene.government and (over_years or scene.sums_up(sentence.text)):
         return Subject(label)
     if label and not place:
         return resolve(label, setting_of(scene, sentence), scene.codes)
@@ -196,6 +197,8 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     if place and _PARTED.match(sentence.text) and scene.stated == 0:
         spoken = scene.whole_spoken_of() or spoken
     if place:
+        if not scene.stated and scene.parent and scene.parent[0] in scene.paragraph:
+            spoken = scene.spoken_of(scene.parent)  # 市本级9亿元，其中一般债务5亿元；转贷县区4亿元
         return replace(spoken, label=label) if spoken else Subject(label)
     if scene.stated and spoken:
         return spoken
@@ -207,6 +210,11 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
             return announced
     named = spoken or heading_subject(scene, sentence)
     return named or Subject(clean_label(scene.announced, scene.owner) if scene.government else "")
+
+
+def is_place(label: str) -> bool:
+    """Whether a label is only the name of a level or a part of the region (`市级`, `区县级使用`)."""
+    return words().places.fullmatch(_USED_BY.sub("", label)) is not None
 
 
 def heading_subject(scene: Scene, sentence: Sentence) -> Subject | None:
@@ -226,7 +234,7 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     parents = scene.parent or scene.whole_debt or above[-1:]
     parents = [*parents, *([] if scene.whole_debt else scene.paragraph[:1])]
     inside = scene.brackets[-1][0] if scene.government and scene.brackets else []
-    if inside and (inside[0].item or "").startswith("debt."):
+    if inside and (inside[0].item or "").startswith(("debt.", "income.transfer_in")):
         parents = inside
     elif any((fact.item or "").startswith("debt.") for fact in scene.parent):
         parents = (
@@ -298,11 +306,9 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence, start: int | None
 
 def _whole_before(scene: Scene, last: Fact, sentence: Sentence) -> Fact:
     """A sentence goes on from the whole, not from the parts of the region that the one before listed (`其中：县本级4亿元，乡镇2亿元。`)."""
-    if last.sentence == sentence.text or not words().places.fullmatch(last.raw_label):
+    if last.sentence == sentence.text or not is_place(last.raw_label):
         return last
-    wholes = (
-        one for one in reversed(scene.paragraph) if one.item and not words().places.fullmatch(one.raw_label)
-    )
+    wholes = (one for one in reversed(scene.paragraph) if one.item and not is_place(one.raw_label))
     return next(wholes, last)
 
 

@@ -51,8 +51,10 @@ _BUDGET_NAME = re.compile(
     r"(全[省市县区州旗盟]|[省市县区州旗盟]本?级)?(一般公共|政府性基金|国有资本经营|社会保险基金)(收支)?预算(收支|收入|支出)?(安排|草案|执行)?"
 )
 """Headings of governments that stand without an ordinal: `2025年预算草案`, below it `政府性基金预算`."""
-_CLOSED = re.compile(r"^(?!.*(无|没有|未|不))[^。；]{4,}(情况|说明|划分)。$")
-"""`（一）年初预算安排情况。` alone in its line is a heading; `（一）无政府性基金预算收支情况。` says something."""
+_CLOSED = re.compile(
+    r"^(?!.*(无|没有|未|不))[^。；]{4,}(情况|说明|划分)。$|^[^，。；]{2,6}(一般公共|政府性基金|国有资本经营|社会保险基金)预算(收支|收入|支出)?。$"
+)
+"""`（一）年初预算安排情况。` or `（一）一般公共预算。` alone in its line is a heading; `（一）无政府性基金预算收支情况。` says something."""
 _TITLE_LENGTH = 60
 _REPORT = re.compile(r"^[^，。；：]*20\d\d年[^，。；：]*(预算|决算|执行)[^，。；：]{0,14}报告$")
 """A report's title that stands over its text is no part of the first sentence, and its years are not those of what follows."""
@@ -93,6 +95,7 @@ def flatten(text: str) -> str:
     text = _PAGE_INSIDE.sub("", _MARKS.sub("", _SPACE.sub("", text.strip()).translate(_WIDE)))
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"(?<=\d)，(?=\d{3}\.\d)", "", text)
+    text = re.sub(r"(?<=[一-龥])－(?=\d)", "-", text)
     text = re.sub(r"(?<=[一-龥)]):", "：", text)
     text = re.sub(r"(?<=\d\.\d\d)万(?=[，,。；;、])", "万元", text)
     return text.replace(",", "，").replace(";", "；").replace("$\\geq$", "≥")

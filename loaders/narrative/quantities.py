@@ -29,7 +29,7 @@ _LIST = re.compile(
 )
 _COMMA = re.compile(r"[、，和及与]{1,2}")
 _EACH = re.compile(r"(各|分别)[^，；。、\d]{0,8}$")
-_THRESHOLD = re.compile(r"^(\(含\)|含)?(及)?(以上|以下|以内|及以上)|^\(含\)")
+_THRESHOLD = re.compile(r"^(\(含\)|含)?(及)?(以上|以下|以内|及以上)|^\(含\)|^(大关|台阶|关口)")
 _TARGET = re.compile(r"[≤≥<>=＝]$")
 """A limit of a performance indicator, flattened into the text, is no amount of the budget."""
 _MEASURES = {

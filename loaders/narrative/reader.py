@@ -22,6 +22,7 @@ from loaders.narrative.naming import (
     about_whom,
     described_in,
     each_of,
+    is_place,
     label_of,
     names_of_list,
     purpose_of,
@@ -160,7 +161,7 @@ def _quantity(
     if scene.government and said.role == "level":
         said = moved(said, right) if not changed_in_brackets(left) else replace(said, role="none")
     scene.said = said
-    if scene.government and said.role == "change" and of_other_basis(left):
+    if scene.government and said.role in ("change", "completion") and of_other_basis(left):
         return
     if said.role == "level":
         _level(scene, sentence, said, quantity, right)
@@ -196,7 +197,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     purpose = purpose_of(scene, said.label, sentence.text[quantity.end :])
     if purpose and not (label and subject_of(scene, label, sentence).named):
         label = purpose
-    noun = _NOUN.match(right) if scene.government and words().places.fullmatch(label) else None
+    noun = _NOUN.match(right) if scene.government and is_place(label) else None
     if noun:
         label += noun[0]
     names = names_of_list(label, quantity.places)
@@ -222,7 +223,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         return
     if quantity.places > 1 and len(subject.items) == quantity.places:
         subject = replace(subject, items=(subject.items[quantity.place],))
-    if scene.government and scene.group and words().places.fullmatch(label):
+    if scene.government and scene.group and is_place(label):
         year, stage = scene.group[0].fiscal_year, scene.group[0].stage
     else:
         told = segment.replace(scene.project, "") if scene.project else segment
@@ -233,7 +234,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
             sentence=sentence.text,
             page=sentence.page,
             raw_label=subject.label,
-            about=about_whom(scene, segment, sentence, quantity.start),
+            about=scene.group[0].about if completed else about_whom(scene, segment, sentence, quantity.start),
             item=item,
             code=subject.code,
             amount=quantity.amount,
@@ -280,6 +281,8 @@ def _without_numbers(scene: Scene, sentence: Sentence) -> None:
     described = described_in(title)
     if sentence.opens and (short or described or _SUBJECT_END.search(title)):
         scene.announced = described or title
+    if scene.government and "相比" in sentence.text:
+        scene.kept = comparison(sentence.text)
     stocks.zero(scene, sentence)
     explained = words().reason.search(sentence.text)
     unchanged(scene, sentence, sentence.text[: explained.start()] if explained else sentence.text)

@@ -19,6 +19,7 @@ _EVALUATED = re.compile(
 _LEAD = re.compile(
     r"(批准|通过|审议|审查)[^。；：]{0,16}?(年初|年度|(?P<adjusted>调整))[^，。；：]{0,6}预算(方案)?(安排)?(为|是|如下)?[：:]"
     r"|(大会|会议|人大)(审议|审查)?批准年初(?=[^，。；]{0,16}(收入|支出))"
+    r"|经[^，。；：]{2,30}?(?<!常委)(?<!常务委员)(人大|大会|会议)(审议|审查)*(批准|通过)，(?=[^，。；：]{0,24}(收入|支出))(?![^，。；：]*调整)"
     r"|批准(?P<changed>(预算)?调整)[^，。；：]{0,20}(预算|预期|方案)(?!的\d)"
 )
 _OPENING = re.compile(r"年初预算(安排)?(情况)?$")
@@ -60,6 +61,7 @@ class Scene:
         changed_here: the facts that this sentence says have changed.
         explaining: whether what this sentence says now is a reason (`主要原因是…`).
         several: whether the paragraph speaks of several years together (`十四五时期…`), until a year is named.
+        kept: what the rest of the paragraph compares with (`与执行数相比，有以下变化。`).
         lead: the stage that a lead gives to the amounts it opens (`批准的年初预算为：`), until something else is told.
     """
 
@@ -87,6 +89,7 @@ class Scene:
     stated: int = 0
     several: bool = False
     lead: str | None = None
+    kept: Comparison | None = None
     among: str | None = None
     explaining: bool = False
     changed_here: list[Fact] = field(default_factory=list)
@@ -106,6 +109,12 @@ class Scene:
         """The last fact of this paragraph outside brackets that the vocabulary knows: numbers of reasons and policies set no context."""
         known = (fact for fact in reversed(self.paragraph) if fact.item or fact.code)
         return next((fact for fact in known if fact not in self.asides), None)
+
+    def sums_up(self, text: str) -> bool:
+        """Whether a text sums up several years, or months of a year that the disclosure is not about."""
+        found = words().several_years.search(text)
+        running = self.government and self.identity.stage == "execution"
+        return found is not None and not (running and found[0].startswith("截"))
 
     def continued(self, sentence: Sentence) -> Sentence:
         """A paragraph that begins with a comparison or a reason goes on from the whole of the one before under the same headings."""
@@ -131,11 +140,11 @@ class Scene:
             self.paragraph, self.group, self.brackets, self.asides = [], [], [], []
             self.parent = self.outline[-1][2] if self.outline else []
             self.announced = self.before = self.project = ""
-            self.among = self.speaking_of = None
+            self.among = self.speaking_of = self.kept = None
             self.buying = False
             opening = self.government and sentence.headings and _OPENING.search(sentence.headings[-1])
             self.lead = "initial_budget" if opening else None
-        together = words().several_years.search(sentence.text) is not None
+        together = self.sums_up(sentence.text)
         self.several = together or (
             self.several and not sentence.opens and not _NAMED_YEAR.search(sentence.text)
         )
@@ -150,7 +159,7 @@ class Scene:
         self.changed = []
         self.listed = None
         self.counted = ""
-        self.compared = None
+        self.compared = self.kept
         self.said = None
         self.stated = 0
         self.explaining = self.explaining and _GOES_ON.match(sentence.text) is not None
@@ -201,7 +210,7 @@ class Scene:
             if fact.item in subject.items and (not fact.code or fact.raw_label == subject.label)
         ]
         shorts = {_short(item) for item in subject.items}
-        return same or [fact for fact in near if fact.item and _short(fact.item) in shorts]
+        return same or [fact for fact in near if fact.item and not fact.code and _short(fact.item) in shorts]
 
     @property
     def whole_debt(self) -> list[Fact]:
@@ -210,9 +219,9 @@ class Scene:
         whole = next(wholes, None) if self.government else None
         return [whole] if whole else []
 
-    def spoken_of(self) -> Subject | None:
-        """The subject of the group spoken of, if the vocabulary knows it."""
-        return _subject(self.group)
+    def spoken_of(self, group: list[Fact] | None = None) -> Subject | None:
+        """The subject of a group (default: the one spoken of), if the vocabulary knows it."""
+        return _subject(group or self.group)
 
     def whole_spoken_of(self) -> Subject | None:
         """The subject of the whole that the paragraph began with; of debt, the one told last."""

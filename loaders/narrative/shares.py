@@ -9,12 +9,12 @@ from decimal import Decimal
 from loaders.narrative.changes import facts_of
 from loaders.narrative.clauses import Clause
 from loaders.narrative.fact import Fact, bare
-from loaders.narrative.naming import plain_label, setting_of
+from loaders.narrative.naming import is_place, plain_label, setting_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
 from loaders.narrative.subjects import is_generic, resolve
-from loaders.narrative.words import words
+from loaders.narrative.timing import of_next_year
 
 _AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
 """`三公经费支出决算中，公务接待费3万元，占30%`: the whole of the shares."""
@@ -32,11 +32,14 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
     for fact in facts:
         if fact.share_percent is None:
             fact.share_percent = quantity.value
-            fact.share_of = _share_of(scene, sentence, said.of or "") or _total_told(scene, fact)
+            side = "支出" if "expenditure" in (fact.item or "") else "收入"
+            fact.share_of = _share_of(scene, sentence, said.of or "", side) or _total_told(scene, fact)
 
 
-def _share_of(scene: Scene, sentence: Sentence, of: str) -> str | None:
+def _share_of(scene: Scene, sentence: Sentence, of: str, side: str) -> str | None:
     label = plain_label(scene, of)
+    if label in ("一般公共预算", "政府性基金预算") and scene.government:
+        label += side  # 税收占一般公共预算比重60%
     if label and not re.fullmatch(r"(比|比重|总)?(额|数|的)?", label):
         setting = setting_of(scene, sentence)
         if re.match(r"本年|当年|总(收入|支出)|(收入|支出)总预算", label):
@@ -75,7 +78,7 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
     """`完成年初预算的96.25%`, `为预算的102%`: of what was carried out, not of the budget stated beside it."""
     label = plain_label(scene, said.label)
     facts = [fact for fact in scene.group if fact.stage in ("final", "execution")] or scene.group
-    if scene.government and facts and words().places.fullmatch(label):
+    if scene.government and facts and is_place(label):
         part = replace(bare(facts[0]), about=label, raw_label=label, completion_percent=quantity.value)
         scene.found.append(part)  # 为预算的104%(其中：县本级为预算的101%): what a part completed
         return
@@ -126,10 +129,5 @@ def _with_amount(scene: Scene, fact: Fact) -> Fact:
 def _carried_out(scene: Scene, fact: Fact) -> None:
     """In the report on next year's budget, what completed a budget is of the year that ends, stated or not."""
     own = scene.identity.fiscal_year
-    if (
-        scene.identity.kind == "gov_budget"
-        and fact.stage == "initial_budget"
-        and own is not None
-        and fact.fiscal_year == own
-    ):
+    if of_next_year(scene) and fact.stage == "initial_budget" and own is not None and fact.fiscal_year == own:
         fact.fiscal_year, fact.stage = own - 1, "execution"

@@ -51,10 +51,12 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
             return scene.last_named.fiscal_year
         if not stated:
             stated = [int(year) for text in reversed(sentence.headings) for year in _YEAR.findall(text)][:1]
-        if not stated and scene.identity.kind == "gov_budget" and own is not None:
+        if not stated and of_next_year(scene) and own is not None:
             back = any(_LOOKS_BACK.search(heading) for heading in sentence.headings)
             stated = [own - 1] if back else []
-    if not stated and own is not None and scene.identity.kind == "gov_budget" and _DONE.search(segment):
+        if not stated and own is None:
+            stated = [int(year) for year in _YEAR.findall(before)]  # 2022年6月核定…: no other year is told
+    if not stated and own is not None and of_next_year(scene) and _DONE.search(segment):
         return own - 1
     if not stated:
         whole = scene.parent[0] if scene.parent and scene.parent[0] in scene.paragraph else None
@@ -66,6 +68,11 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
     if stated[-1] > own or (stated[-1] < own - _OLDEST and not scene.government):
         return own
     return stated[-1]
+
+
+def of_next_year(scene: Scene) -> bool:
+    """Whether what was carried out is of the year before the document's: of a budget, not of a report on the year that runs."""
+    return scene.identity.kind == "gov_budget" and scene.identity.stage == "initial_budget"
 
 
 def stage_of(
