@@ -29,7 +29,7 @@ from loaders.tables.levels import deeper
 from loaders.tables.operating import beyond_basic
 from loaders.tables.parts import Part, continued, is_headless, split_parts
 from loaders.tables.recognise import Recognition, recognise, recognise_form, stands_apart
-from loaders.tables.totals import grand_totals, narrowed, one_total
+from loaders.tables.totals import grand_totals, narrowed, one_total, taking_in
 from loaders.tables.uncoded import with_functions
 from warehouse.records import CellRow, FigureRow, IndicatorRow, ProjectRow, TableRow, content_id
 
@@ -201,8 +201,10 @@ def _read(
             place.document_id, place.table_id, place.page, grid, part, recognised, notes, context, units
         )
         figures = narrowed(reader.read(found.projects))
-        settle = one_total if recognised.kind.family == "government" else grand_totals
-        found.figures += settle(figures)
+        if recognised.kind.family == "government":
+            found.figures += one_total(figures)
+        else:
+            found.figures += grand_totals(taking_in(figures))
         carried = above.last_project if above is not None and part.header.body == 0 else None
         found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)
         found.part, found.recognised = part, recognised

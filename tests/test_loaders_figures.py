@@ -345,3 +345,22 @@ def test_governments_tables_stacked_in_one_grid_are_tables_of_their_own() -> Non
     assert {f.table_id for f in values(found) if f.fund == "gov_fund"} == {second.table_id}
     assert {f.table_id for f in values(found) if f.fund == "general_public"} == {first.table_id}
     assert {cell.table_id for cell in found.cells if cell.row_index >= 3} == {second.table_id}
+
+
+@pytest.mark.parametrize(
+    "name", ["GK05 一般公共预算财政拨款支出决算表(公开0", "一般公共预算支出表（单位：万元）"]
+)
+def test_a_sheet_without_a_caption_is_what_its_name_says_even_cut_off(name: str) -> None:
+    rows = [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], ["", "合计", "3.00", "2.00", "1.00"]]
+    context = Context(fiscal_year=2024, stage="final", kind="dept_final")
+    found = table_figures("d", [make_table(rows, sheet_name=name)], context)
+    table = found.tables[0]
+    assert (table.kind, (table.title or "")[-1]) == ("final_gpb_expenditure", "表")
+    assert table.currency_unit == ("万元" if "万元" in name else None)
+
+
+def test_a_caption_that_ends_in_the_unit_of_account_is_a_title() -> None:
+    rows = [["项目", "预算数"], ["公务接待费", "1.00"]]
+    table = make_table(rows, ["“三公”经费支出表（单位：万元）"])
+    found = table_figures("d", [table], Context(fiscal_year=2024, stage="initial_budget", kind="dept_budget"))
+    assert (found.tables[0].title, values(found)[0].amount) == ("“三公”经费支出表", Decimal("10000.00"))

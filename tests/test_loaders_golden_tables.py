@@ -53,6 +53,7 @@ def read(golden: dict[str, Any]) -> TableYield:
         stage=about["stage"],
         kind=about["kind"],
         declared_unit=about["unit"],
+        three_public=about.get("three_public", "initial_budget"),
     )
     rows = [[cell.strip() for cell in line.split("|")] for line in golden["rows"].rstrip("\n").split("\n")]
     return table_figures("golden", [make_table(rows, golden.get("captions", ()))], context)

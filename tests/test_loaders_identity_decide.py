@@ -35,6 +35,17 @@ def test_the_title_goes_before_a_file_name_that_lies() -> None:
     )
 
 
+@pytest.mark.parametrize("caption", ["政府性基金预算支出表", "“三公”经费支出表"])
+def test_a_file_named_after_its_body_is_no_government_s_for_the_caption_of_one_sheet(caption: str) -> None:
+    texts = ["科目名称", "2023年预算数", "合计", "21.00", "基本支出", "12.00", "项目支出", "9.00"]
+    cells = tuple(Cell(number // 2, number % 2, text) for number, text in enumerate(texts))
+    sheet = Page(1, None, None, "sheet", (Table(cells, 4, 2, 1, 1, "xlsx", sheet_name=caption),))
+    found = identify(
+        document(sheet, media_type="xlsx"), Hints(file_name=("鹤山区司法局2023年部门预算表.xlsx",))
+    )
+    assert [(one.kind, one.unit_name) for one in found] == [("dept_budget", "鹤山区司法局")]
+
+
 def test_a_slip_in_the_title_is_seen_by_the_text() -> None:
     cover = page(1, "西安市医疗保障局2012年部门预算", "目录")
     lines = [f"{n}、2022年部门预算收入安排情况，比2021年增加1.00万元" for n in range(1, 6)]

@@ -36,6 +36,7 @@ _FORM_LINE = re.compile(
 )
 _FINAL_BOOK = re.compile(r"(财政|政府|总)决算|决算(公开|草案|情况)")
 _BUDGET_BOOK = re.compile(r"(财政|政府|总)预算|预算(公开|草案)")
+_OF_A_FUND = re.compile(r"政府性基金|国有资本")
 _TYPO_VOTES = 4
 
 
@@ -229,7 +230,7 @@ def _kind(
     titles = [*printed[:1], *told, *printed[1:]]
     if printed and printed[0][1].owner is None:
         # the caption of an annex leaves open, or calls 单位预算, what its article calls 部门预算: the title that names the body knows
-        titles = [*(one for one in told if _same_but_for_scope(one[1], printed[0][1])), *titles]
+        titles = [*(one for one in told if _knows_whose(one[1], printed[0][1])), *titles]
     for where, reading in titles:
         kind = reading.kind
         if kind is None:
@@ -247,12 +248,17 @@ def _kind(
     return kind
 
 
-def _same_but_for_scope(told: TitleReading, printed: TitleReading) -> bool:
-    """Whether a title with an owner says 部门预算 where one without says 单位预算 or leaves it open, or the reverse."""
+def _knows_whose(told: TitleReading, printed: TitleReading) -> bool:
+    """Whether a title with an owner says 部门预算 where one without says 单位预算 or leaves it open, or the reverse.
+
+    Captions of single tables leave it open as well: 三公经费支出表, 政府性基金预算支出表.
+    """
     if told.owner is None or told.kind is None or printed.kind is None or told.kind == printed.kind:
         return False
     whose, _, what = told.kind.partition("_")
-    return whose in ("dept", "unit") and printed.kind in {f"{one}_{what}" for one in ("dept", "unit", "any")}
+    open_to = ("dept", "unit", "any", "gov") if _OF_A_FUND.search(printed.text) else ("dept", "unit", "any")
+    open_kinds = {"sangong_summary", *(f"{one}_{what}" for one in open_to)}
+    return whose in ("dept", "unit") and printed.kind in open_kinds
 
 
 def _owner(

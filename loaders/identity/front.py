@@ -53,7 +53,8 @@ def block_lines(block: Block) -> list[str]:
     if isinstance(block, Paragraph):
         return block.text.split("\n")
     head = [cell.text for cell in block.cells if cell.row <= 1 and not cell.hidden and cell.text.strip()]
-    return [*block.captions, *(line for text in head[:4] for line in text.split("\n"))]
+    captions = block.captions or ((block.sheet_name,) if block.sheet_name else ())
+    return [*captions, *(line for text in head[:4] for line in text.split("\n"))]
 
 
 def cover(page: Page) -> Cover | None:

@@ -12,7 +12,7 @@ from loaders.catalogue import Kind
 from loaders.document import Cell
 from loaders.projects import Place, project_row
 from loaders.tables.blocks import Block, split_blocks
-from loaders.tables.cells import cell_meaning
+from loaders.tables.cells import cell_meaning, is_worth
 from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
 from loaders.tables.crossed import with_classes, with_subjects
@@ -30,6 +30,7 @@ _PLANNED = re.compile(r"预算|草案|计划|代编|年初")
 _ACTUAL = re.compile(r"实际")
 _REPORTED = re.compile(r"执行|完成|快报|预计|截至")
 _UNFINISHED = re.compile(r"执行|快报|预计|截至|月")
+_GRANTED = frozenset({"general_public", "gov_fund", "state_capital"})
 _SETTLED = re.compile(r"结[余转]")
 _RATES = frozenset({"change_percent", "prior_percent", "share_percent", "completion_percent", "rate"})
 
@@ -79,10 +80,10 @@ class PartReader:
         self.place = Place(document_id, table_id, page, self.fiscal_year, self.stage)
         # in a final account 预算数 is the year's opening budget unless the table says that it is the adjusted one
         adjusted = "调整后的预算数" in notes or "全年预算数" in notes
-        usual = context.three_public if recognition.kind.item == "sangong.total" else "initial_budget"
-        self.budget = "initial_budget"
+        self.budget = self.three_public = "initial_budget"
         if self.stage == "final":
-            self.budget = "adjusted_budget" if adjusted else usual
+            self.budget = "adjusted_budget" if adjusted else "initial_budget"
+            self.three_public = "adjusted_budget" if adjusted else context.three_public
 
     def _titled_stage(self, heading: Heading) -> str | None:
         """The stage that the title names; 完成情况 and 预算变动及结余情况 in the account of the same year are the account."""
@@ -99,6 +100,7 @@ class PartReader:
         pairs = paired_rows(self.grid, self.part.header, self.part.end, self.kind)
         columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs)
         columns = with_subjects(with_classes(columns, self.kind), self.kind)
+        self.kind = _over_funds(self.kind, columns)
         skipped = repeated_header_rows(self.grid, self.part)
         found: list[FigureRow] = []
         readers = [
@@ -213,7 +215,7 @@ class PartReader:
             stage = "final"
         opening = any("年初" in text for text in column.path)
         if stage == "initial_budget" and stage in (column.stage, key.stage) and not opening:
-            stage = self.budget
+            stage = self.three_public if (of.item or "").startswith("sangong.") else self.budget
         box = cell.box
         return FigureRow(
             figure_id=content_id(self.place.table_id, row, column.index),
@@ -270,7 +272,8 @@ class PartReader:
         """Amount in yuan, quantity, unit, measure and how sure the unit is."""
         measure = key.measure or column.measure
         named = column.unit if column.unit and yuan_factor(column.unit) is not None else None
-        unit = number.unit or named or key.unit or column.unit
+        of_row = None if is_worth(column, self.kind) and yuan_factor(key.unit or "") is None else key.unit
+        unit = number.unit or named or of_row or column.unit
         if measure in _RATES or (number.unit == "%" and measure == "amount"):
             return None, number.value, "%", measure if measure in _RATES else "share_percent", 1.0
         if of.counted and measure == "amount" and (named is None or key.unit is not None):
@@ -288,6 +291,17 @@ class PartReader:
         if unit is None:
             return None, number.value, None, measure, 0.5
         return (None if number.value is None else to_yuan(number.value, unit)), None, unit, measure, 1.0
+
+
+def _over_funds(kind: Kind, columns: Sequence[Column]) -> Kind:
+    """The kind whose columns without a word for a fund are of all funds, where others are of funds beyond the kind's own."""
+    if kind.axis != "item" or kind.family == "government":
+        return kind
+    named = {column.fund.split(".")[0] for column in columns if column.role == "value" and column.fund}
+    beyond = named - {kind.fund, "fiscal_grant", "carryover"}
+    if not beyond or (kind.fund == "fiscal_grant" and beyond <= _GRANTED):
+        return kind
+    return replace(kind, fund="fiscal_grant" if beyond <= _GRANTED else "all")
 
 
 def _is_actual(path: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from loaders.catalogue import Kind
+from loaders.catalogue import Kind, catalogue
 from loaders.tables.columns import Column
 from loaders.tables.grid import packed
 from loaders.tables.insurance import SUBJECTS, of_scheme
@@ -22,6 +22,7 @@ _BUDGET_TOTALS = {
     ("state_capital", "expenditure"): "state_capital.expenditure",
     ("social_insurance", "expenditure"): "social_insurance.expenditure",
 }
+_WHOLES = ("total", "unit")
 _WORTH = re.compile(r"价值|原值|净值|金额")
 _CLOSING = re.compile(r"(?<!上)年[末终]|下年")
 _OWN_BALANCE = re.compile(r"^(本年|当年|当期)(收支)?结余")
@@ -41,7 +42,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     item = _item(row, column, kind, flow, fund, nature)
     if kind.flow == "debt":
         fund = fund or FUND_OF_DEBT.get((item or "").split(".")[-1] if item else _sort_of(column) or "")
-    worth = kind.rows == "asset" and any(_WORTH.search(text) for text in column.path)
+    worth = is_worth(column, kind)
     if worth and item == "vehicles.total":
         item = "assets.vehicle"
     counted = (row.counted and not worth) or column.measure == "count"
@@ -101,6 +102,8 @@ def _item(
     row: Meaning, column: Column, kind: Kind, flow: str | None, fund: str | None, nature: str | None
 ) -> str | None:
     """The item: what row and column name, in the words of the kind."""
+    if kind.rows == "project" and kind.flow is None and flow != "expenditure":
+        return None  # what a project receives and carries over is no item of its unit
     item = _named_item(row, column, kind, fund, nature)
     if kind.rows == "function" and kind.axis == "nature" and flow in ("revenue", "balance"):
         item = _passing(item, row, column, flow, fund)
@@ -147,6 +150,11 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
         return _BUDGET_TOTALS.get((row.fund or "", column.flow or ""))
     if item is None and kind.flow is None and summed and kind.family == "government":
         return {"revenue": "income.total", "expenditure": "expenditure.total"}.get(column.flow or "")
+    if item is None and kind.flow is None and kind.rows == "line" and column.flow and row.role in _WHOLES:
+        # units down, 收入 and 支出 across: each side is what a table of its own would be
+        sides = {"revenue": "dept_income", "expenditure": "dept_expenditure"}
+        side = catalogue().kind(sides[column.flow]) if column.flow in sides and column.plain else None
+        return _by_axis(row, column, side, fund, nature or "total") if side else None
     if item is None and (summed or row.role in ("subset", "unit", "item")):
         return _by_axis(row, column, kind, fund, nature) or column.item
     if kind.axis == "fund" and kind.flow == "revenue" and (row.code is not None or item is None):
@@ -181,6 +189,11 @@ def _of_class(row: Meaning, economic: tuple[str, str]) -> Meaning:
         return replace(row, item=None, classification="cross", code=f"{row.code}/{code}")
     item = "expenditure.economic" if row.role in ("total", "subtotal", "unit") else None
     return replace(row, item=item, classification=classification, code=code)
+
+
+def is_worth(column: Column, kind: Kind) -> bool:
+    """Whether a column of a table of assets says what the things of its rows are worth, not how many they are."""
+    return kind.rows == "asset" and any(_WORTH.search(text) and "数量" not in text for text in column.path)
 
 
 def _has_natures(kind: Kind) -> bool:

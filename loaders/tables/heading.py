@@ -28,13 +28,17 @@ _TITLE = re.compile(
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _ONLY_YEAR = re.compile(r"^\(?20\d\d年度?\)?$")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
-_UNIT_BEHIND = re.compile(r"[(（]\s*(金额)?单位\s*[:：][^()（）]{1,8}[)）]\s*$")
 _LEFT_OVER = re.compile(r"^[)）\]】:：、. ]+")
 # a line that begins a title which the next line ends: a year, and none of the words that end a title of their own
 _BEGUN = re.compile(
     r"^.{0,12}20\d\d年(?!.*20\d\d年)(?!.*(表|公开|报告|说明|目录|(部门|单位)(预算|决算)|草案|文件)$).{3,}"
 )
 _SENTENCE = re.compile(r"[。;]|,.*,")
+_UNIT_BEHIND = re.compile(
+    r"[(（]\s*(金额)?单位\s*[:：][^()（）]{1,8}[)）]\s*$|(?<=表)\s*(金额)?单位\s*[:：]\s*(人民币)?[十百千万亿]{0,2}元\s*$"
+)
+# a name of a sheet ends after 31 characters, wherever that is: `…支出决算表(公开0`
+_CLIPPED = re.compile(r"[(（][^)）]*$")
 _FUND_WORDS = re.compile(
     r"预算(稳定调节基?金|周转金)|(一般公共|公共财政|公共|政府性?基金|基金|国有资本经营|国有资本|社会保险基金|财政)预算(?!数|安排|执行|草案|调整|变动|金额)|(部门|政府|单位)预算(?=支出|经济|收支|项目|公开)"
 )
@@ -69,9 +73,15 @@ def read_heading(grid: Grid, captions: Sequence[str], sheet_name: str | None, fi
         inside += [shown(cell.text) for cell in grid.cells_of(row)]
         row += 1
     lines = [shown(line) for text in captions for line in text.split("\n") if line.strip()] + inside
-    titles = _titles(lines) or ((sheet_name,) if sheet_name and _TITLE.search(packed(sheet_name)) else ())
+    named = [_CLIPPED.sub("", shown(sheet_name or ""))]
+    titles = _titles(lines) or _titles(named)
     unit = next(
-        (unit for line in reversed(lines) if (unit := money_unit(line)) and not _SENTENCE.search(line)), None
+        (
+            unit
+            for line in reversed(named + lines)
+            if (unit := money_unit(line)) and not _SENTENCE.search(line)
+        ),
+        None,
     )
     form = next((match["form"] for line in reversed(lines) if (match := _FORM.match(packed(line)))), None)
     return _heading_of(titles, form, unit, row, lines)
@@ -178,7 +188,7 @@ def _is_titular(text: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    """The line without the form number that it begins with and the unit of account in brackets that it ends with."""
+    """The line without the form number that it begins with and the unit of account that it ends with."""
     return _LEFT_OVER.sub("", _FORM.sub("", _UNIT_BEHIND.sub("", line))) or line
 
 

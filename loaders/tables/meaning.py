@@ -97,7 +97,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             item = (
                 kind.items.get("row") if listed else moved or _item_of_code(code, classification, key.packed)
             )
-        if flow is None:
+        if flow is None and kind.rows != "project":
             flow = "revenue" if classification == "revenue" else "expenditure"
         nature = key.nature
         if key.named and classification == "economic_dept":

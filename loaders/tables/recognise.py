@@ -136,7 +136,8 @@ def _by_lines(grid: Grid, header: Header) -> str | None:
 
 def _of_title(kind: Kind, title: str) -> Kind:
     """The kind with the fund that its title names, and without a flow of its own where the title names both."""
-    if kind.rows == "function" and kind.flow == "expenditure" and re.search("收入支出|收支", title):
+    both = re.search("收入支出|收支", title)
+    if kind.rows in ("function", "project") and kind.flow == "expenditure" and both:
         kind = replace(kind, flow=None)
     part = header_facet("nature", title) if kind.nature == "basic" else None
     if part is not None and part.startswith("basic.") and not ("人员" in title and "公用" in title):

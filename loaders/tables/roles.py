@@ -28,6 +28,7 @@ class Roles:
         self.kind = kind
         self.labels = labels
         self.known_units = known_units
+        self.named_units = any(column.role == "unit_name" for column in labels)
 
     def of(
         self,
@@ -55,6 +56,9 @@ class Roles:
             return "subtotal"
         if kind.rows == "form" and unit_code is not None and not _UNIT.search(bare):
             return "project"
+        if kind.rows == "project" and label_role == "project_name" and unit_code is not None:
+            # the code is that of the unit whose project it is; a column of projects may name the unit itself between them
+            return "project" if self.named_units or not _UNIT.search(bare) else "unit"
         if unit_code is not None or label_role == "unit_name" or self._is_unit(bare):
             return "unit"
         if kind.rows == "project":

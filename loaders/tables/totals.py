@@ -1,4 +1,4 @@
-"""Totals that are no such total: a 合计 that adds 会议费 to 三公, and one of several totals in a column of a government's table."""
+"""Totals that are no such total: a 合计 that adds 会议费 to 三公 or a carry-over to income, one of several in a government's column."""
 
 from __future__ import annotations
 
@@ -102,6 +102,36 @@ def grand_totals(figures: Sequence[FigureRow]) -> list[FigureRow]:
             seen.setdefault(place, False)
         found.append(figure)
     return found
+
+
+def taking_in(figures: Sequence[FigureRow]) -> list[FigureRow]:
+    """The figures of a department's table of income, in which a 合计 that takes in a carry-over beside it is the grand total.
+
+    It does where a column of carry-overs has an amount, or where 本年收入 has a total of its own.
+    """
+    rows = {figure.row_index for figure in figures if _is_income(figure)}
+    carried = [
+        figure
+        for figure in figures
+        if figure.row_index in rows and figure.flow == "balance" and (figure.item or "").startswith("income.")
+    ]
+    own = any(_is_income(figure) and _of_the_year(figure) for figure in figures)
+    if not carried or not (own or any(figure.amount for figure in carried)):
+        return list(figures)
+    return [
+        replace(figure, item="income.grand_total")
+        if _is_income(figure) and not _of_the_year(figure)
+        else figure
+        for figure in figures
+    ]
+
+
+def _is_income(figure: FigureRow) -> bool:
+    return figure.item == "income.total" and figure.fund == "all"
+
+
+def _of_the_year(figure: FigureRow) -> bool:
+    return any(packed(text).startswith(("本年", "当年")) for text in figure.column_path)
 
 
 def one_total(figures: Sequence[FigureRow]) -> list[FigureRow]:
