@@ -49,8 +49,8 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
         for figure in figures
         if figure.measure == "amount" and figure.amount is not None and figure.item != _SHARED
     ]
-    # beside what it receives and keeps, a project is as large as what it spends
-    amounts = [figure for figure in amounts if figure.flow == "expenditure"] or amounts
+    # beside what it receives, keeps and costs in all years, a project is as large as what it spends in this one
+    amounts = [figure for figure in amounts if figure.flow == "expenditure" and figure.item] or amounts
     if not name or not (amounts or key.parts.get("project_name")):
         return None
     total = next(

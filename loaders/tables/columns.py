@@ -43,6 +43,7 @@ _NEUTRAL = re.compile(
     r"^(一般公共预算|政府性基金(预算)?|国有资本经营(预算)?|财政)?(财政)?(拨款)?(小计|合计|预算数|决算数|金额|数)?$"
     r"|^(20\d\d年度?|本年度?|上年度?|当年)?(年初|调整|全年)?(预算|决算|执行)?(数|额)?$"
 )
+_SUM = re.compile(r"^(三年)?(合计|总计)$")
 _PART = re.compile(r"^其中[::]?")
 _BEFORE_PRIOR = re.compile(r"前年")
 _OPENING = re.compile(r"(上年[末底]|[年期]初).*余额")
@@ -100,7 +101,21 @@ def read_columns(
     for left, column in pairwise(columns):
         if kind.rows not in ("project", "form") and _parts_labels(grid, body, left, column):
             columns[column.index] = _with(column, "sublabel")
-    return tuple(_following(columns, fiscal_year))
+    return tuple(_following(_over_years(columns, fiscal_year), fiscal_year))
+
+
+def _over_years(columns: Sequence[Column], fiscal_year: int | None) -> list[Column]:
+    """Columns with a 合计 over this year and years to come as what it is: no amount of the year."""
+    amounts = [column for column in columns if column.role == "value" and column.measure == "amount"]
+    years = {column.fiscal_year for column in amounts if column.fiscal_year}
+    if fiscal_year is None or len(years) < 2 or max(years) <= fiscal_year:
+        return list(columns)
+    return [
+        replace(column, part=True)
+        if column in amounts and column.fiscal_year is None and _SUM.match(packed(column.path[-1]))
+        else column
+        for column in columns
+    ]
 
 
 def _following(columns: Sequence[Column], fiscal_year: int | None) -> list[Column]:
