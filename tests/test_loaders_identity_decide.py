@@ -431,3 +431,48 @@ def test_the_whole_district_is_no_body() -> None:
         document(page(1, "2020年度全区“三公”经费决算情况", "2020年度全区三公经费支出9.76万元。")), Hints()
     )
     assert [(one.kind, one.unit_name) for one in found] == [("sangong_summary", None)]
+
+
+def named_sheet(number: int, name: str, *rows: tuple[str, ...], captions: tuple[str, ...] = ()) -> Page:
+    cells = tuple(
+        Cell(at, column, text=text) for at, row in enumerate(rows) for column, text in enumerate(row)
+    )
+    table = Table(
+        cells=cells,
+        row_count=len(rows),
+        column_count=len(rows[0]),
+        page_first=number,
+        page_last=number,
+        engine="sheet",
+        captions=captions,
+        sheet_name=name,
+    )
+    return Page(number, None, None, "sheet", (table,))
+
+
+def test_a_header_is_no_title_where_the_file_is_called_after_its_government() -> None:
+    header = ("项目", "2024年预算数", "2025年预算数")
+    book = document(
+        named_sheet(
+            1, "一般公共预算收入", header, ("税收收入", "100.00", "110.00"), ("非税收入", "10.00", "12.00")
+        ),
+        named_sheet(
+            2, "部门汇总", header, ("县教育局", "50.00", "60.00"), captions=("2025年部门支出预算汇总表",)
+        ),
+        media_type="xlsx",
+    )
+    found = identify(book, Hints(file_name=("互助县2025年政府预算表（公开）.xlsx",)))
+    assert [(one.kind, one.fiscal_year, one.region_code) for one in found] == [("gov_budget", 2025, "630223")]
+
+
+def test_sheets_called_after_what_only_governments_publish_tell_whose_they_are() -> None:
+    header = ("项目", "2025年预算数")
+    book = document(
+        named_sheet(
+            1, "一般公共预算收入", header, ("非税收入", "110.00"), ("合计", "110.00"), ("其中", "1.00")
+        ),
+        named_sheet(2, "社会保险基金", header, ("合计", "60.00"), ("其中", "2.00")),
+        media_type="xlsx",
+    )
+    found = identify(book, Hints(file_name=("互助县2025年预算公开.xlsx",)))
+    assert [(one.kind, one.region_code) for one in found] == [("gov_budget", "630223")]

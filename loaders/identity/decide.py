@@ -18,6 +18,7 @@ from loaders.identity.front import (
     kind_votes,
     stated_owners,
     three_public_stage,
+    title_lines,
     year_votes,
 )
 from loaders.identity.governments import of_government, session_region
@@ -141,7 +142,7 @@ def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[tuple[
     """The titles in the document, the cover first, then headings and captions that state a kind."""
     found = [(f"cover, page {first.page}", first.reading)] if first else []
     for number, block in enumerate(blocks[:400]):
-        for line in block_lines(block)[-6:]:
+        for line in title_lines(block)[-6:]:
             if 6 <= len(line) <= 80 and not re.search(r"[。；，]|\.{4}|…", line):
                 reading = read_title(line)
                 if reading.kind and (reading.fiscal_year or reading.owner):
@@ -249,10 +250,12 @@ def _kind(
 
 
 def _knows_whose(told: TitleReading, printed: TitleReading) -> bool:
-    """Whether a title with an owner says 部门预算 where one without says 单位预算 or leaves it open, or the reverse.
+    """Whether a title says 政府预算 where one without an owner leaves it open, or, with an owner, 部门预算 where that one says 单位预算; or the reverse.
 
     Captions of single tables leave it open as well: 三公经费支出表, 政府性基金预算支出表.
     """
+    if printed.kind in ("any_budget", "any_final") and told.kind == printed.kind.replace("any", "gov"):
+        return True
     if told.owner is None or told.kind is None or printed.kind is None or told.kind == printed.kind:
         return False
     whose, _, what = told.kind.partition("_")

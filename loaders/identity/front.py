@@ -18,6 +18,10 @@ _CONTENTS = re.compile(r"^(目录|目次|contents|第[一1]部分|一、|\(一\)
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
 _SENTENCE = re.compile(r"[。；;！]|[，,].{0,40}[，,]")
 _UNIT_OF_ACCOUNT = re.compile(r"[(（]?(金额)?单位[:：](人民币)?[千百万亿]*元[)）]?")
+_HEADER_CELL = re.compile(
+    r"(20\d\d年度?|上年度?|本年度?|当年)?(年初|调整后?|变动|预计)?的?(预算|决算|执行|完成|快报|计划)(执行|完成)?[数额]"
+    r"|(收入|支出|预算)?(项目|科目)(名称|编码)?"
+)
 _CURRENCY = re.compile(r"^/?(人民币)?[(（]?[千百万亿]*元|^%")
 _LOOKED_AT = re.compile(
     r"(年初|全年|较|比|与|和|同|于|超|完成|《[^》]*|一般公共|公共财政|政府性基金|国有资本经营)(上年|去年|20\d\d年|年初|全年)*(预|决)算|预算法|预决算"
@@ -107,7 +111,7 @@ def _said(cover: Cover) -> int:
 def _face(page: Page) -> Iterator[str]:
     """The lines before the table of contents or the first sentence."""
     count = length = 0
-    for line in (line for block in page.blocks for line in _face_lines(block)):
+    for line in (line for block in page.blocks for line in title_lines(block)):
         flat = plain(line)
         if _UNIT_OF_ACCOUNT.fullmatch(flat):
             continue
@@ -126,11 +130,18 @@ def _face(page: Page) -> Iterator[str]:
             return
 
 
-def _face_lines(block: Block) -> list[str]:
-    """The lines of a block on the face of a document: of a table with a title only what stands over it."""
+def title_lines(block: Block) -> list[str]:
+    """The lines of a block that may be a title of the document: of a table with a title only what stands over it, no header cells."""
     if isinstance(block, Table) and any(read_title(caption).kind for caption in block.captions):
         return list(block.captions)
-    return block_lines(block)
+    return [line for line in block_lines(block) if not _HEADER_CELL.fullmatch(plain(line))]
+
+
+def has_budget_header(block: Block) -> bool:
+    """Whether a table without a title has a column of a budget or an account: 2025年预算数."""
+    return isinstance(block, Table) and any(
+        _HEADER_CELL.fullmatch(plain(line)) and re.search("预算|决算", line) for line in block_lines(block)
+    )
 
 
 def stated_owners(blocks: Sequence[Block]) -> Counter[str]:
@@ -199,7 +210,9 @@ def kind_votes(blocks: Sequence[Block]) -> Counter[str]:
     """How often the body calls itself 部门 or 单位, 预算 or 决算."""
     votes: Counter[str] = Counter()
     for block in blocks:
-        texts = [block.text] if isinstance(block, Paragraph) else block_lines(block)
+        texts = (
+            [block.text] if isinstance(block, Paragraph) else [*block_lines(block), block.sheet_name or ""]
+        )
         flat = plain("".join(texts))
         for word in ("部门预算", "单位预算", "部门决算", "单位决算", "决算", "预算"):
             votes[word] += flat.count(word)

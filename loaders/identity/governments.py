@@ -96,9 +96,8 @@ def _is_region_titled(title: TitleReading, places: Gazetteer, year: int | None) 
 
 def _government_tables(blocks: Sequence[Block]) -> list[str]:
     """The first caption of each sort of table that only governments publish; a sheet without captions is called by its name."""
-    names = [block.sheet_name for block in blocks[:120] if isinstance(block, Table) and block.sheet_name]
-    lines = [*_lines(blocks), *(plain(name) for name in names)]
-    captions = [line for line in lines if len(line) <= _CAPTION and _ENDS_A_TITLE.search(line)]
+    captions = [line for line in _lines(blocks) if len(line) <= _CAPTION and _ENDS_A_TITLE.search(line)]
+    captions += [plain(block.sheet_name or "") for block in blocks[:120] if isinstance(block, Table)]
     firsts = (
         next((line for line in captions if pattern.search(line)), None)
         for pattern in words().government_tables

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.document import Paragraph
-from loaders.identity.front import Block, Cover, block_lines, kind_votes
+from loaders.identity.front import Block, Cover, block_lines, has_budget_header, kind_votes
 from loaders.identity.titles import plain
 from loaders.identity.words import words
 
@@ -15,6 +15,7 @@ _FIGURE = re.compile(
 )
 _CELL_FIGURE = re.compile(r"^[-−]?[\d,]+(\.\d+)?%?$")
 _MARKS_OF_A_FORM = 6
+_FIGURES_OF_A_TABLE = 3
 _CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")
 _CITED = re.compile(r"(根据|按照|依据|依照)[^《。]{0,24}《[^》]*》")
 """What a disclosure says it follows (`根据…《关于…的通知》要求`) is not its own title."""
@@ -50,7 +51,8 @@ def why_not(blocks: Sequence[Block], face: str, printed: Cover | None) -> str | 
         return "a blank official form"
     if figures == 0:
         return "no figures"
-    if tables == 0 and (kind == "none" or (kind.startswith("any_") and figures < 3)):
+    headed = figures >= _FIGURES_OF_A_TABLE and any(map(has_budget_header, blocks))
+    if tables == 0 and not headed and (kind == "none" or (kind.startswith("any_") and figures < 3)):
         return "neither a title nor a table of a budget or a final account"
     return None
 

@@ -25,6 +25,9 @@ _TABLE = re.compile(r"表([-—–]+[一-鿿]{2,12})?" + _REMARKS)
 _TITLE = re.compile(
     r"(表([-—–]+[一-鿿]{2,12})?|情况|汇总|明细|清单(目录)?|目标|台账|草案|预算|决算|计划|收支)" + _REMARKS
 )
+_SHEET = re.compile(
+    r"(一般公共|政府性?基金|国有资本|社(会)?保(险)?|转移支付|债务|债券).*(收入|支出|结余|余额|还本付息|转移支付|限额)$"
+)
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _ONLY_YEAR = re.compile(r"^\(?20\d\d年度?\)?$")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
@@ -74,7 +77,7 @@ def read_heading(grid: Grid, captions: Sequence[str], sheet_name: str | None, fi
         row += 1
     lines = [shown(line) for text in captions for line in text.split("\n") if line.strip()] + inside
     named = [_CLIPPED.sub("", shown(sheet_name or ""))]
-    titles = _titles(lines) or _titles(named)
+    titles = _titles(lines) or _titles(named) or (tuple(named) if _SHEET.search(packed(named[0])) else ())
     unit = next(
         (
             unit
