@@ -17,7 +17,7 @@ from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
 from loaders.tables.crossed import with_classes, with_subjects
 from loaders.tables.grid import Grid, number_of
-from loaders.tables.heading import Heading
+from loaders.tables.heading import Heading, stage_of
 from loaders.tables.meaning import Meaning, row_meaning, usual_unit
 from loaders.tables.pairs import paired_rows
 from loaders.tables.parts import Part, repeated_header_rows
@@ -86,11 +86,12 @@ class PartReader:
             self.three_public = "adjusted_budget" if adjusted else context.three_public
 
     def _titled_stage(self, heading: Heading) -> str | None:
-        """The stage that the title names; 完成情况 and 预算变动及结余情况 in the account of the same year are the account."""
+        """The stage that the title names; in the account of the same year, 完成情况, 安排情况 and 预算变动及结余情况 are the account."""
         own = heading.fiscal_year in (None, self.context.fiscal_year) and self.context.stage == "final"
         if own and (
             (heading.stage == "execution" and not _UNFINISHED.search(heading.title or ""))
             or (heading.stage == "adjusted_budget" and _SETTLED.search(heading.title or ""))
+            or (heading.stage == "initial_budget" and not _stated_budget(heading.title or ""))
         ):
             return "final"
         return heading.stage
@@ -302,6 +303,11 @@ def _over_funds(kind: Kind, columns: Sequence[Column]) -> Kind:
     if not beyond or (kind.fund == "fiscal_grant" and beyond <= _GRANTED):
         return kind
     return replace(kind, fund="fiscal_grant" if beyond <= _GRANTED else "all")
+
+
+def _stated_budget(title: str) -> bool:
+    """Whether a title speaks of a budget with more than 安排, which an account says of what it paid too."""
+    return stage_of(title.replace("安排", "")) == "initial_budget"
 
 
 def _is_actual(path: Sequence[str]) -> bool:

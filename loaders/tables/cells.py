@@ -26,6 +26,7 @@ _WHOLES = ("total", "unit")
 _WORTH = re.compile(r"价值|原值|净值|金额")
 _CLOSING = re.compile(r"(?<!上)年[末终]|下年")
 _OWN_BALANCE = re.compile(r"^(本年|当年|当期)(收支)?结余")
+_SPENT_AS = re.compile(r"^(资本性|费用性|其他)支出")
 _GENERAL_COLUMN = re.compile(r"一般债")
 _SPECIAL_COLUMN = re.compile(r"专项债")
 
@@ -121,6 +122,8 @@ def _item(
     if flow == column.flow == "balance" and kind.flow == "expenditure" and kind.family == "government":
         item = _balance_item(column)  # what is left of a class or of all
     item = kind.instead.get(item or "", item)
+    if item == "state_capital.expenditure" and column.path and _SPENT_AS.search(packed(column.path[-1])):
+        item = None  # a part of it
     unknown = kind.item == "sangong.total" and row.role == "item" and row.labelled  # 行政经费
     if (
         item is None
