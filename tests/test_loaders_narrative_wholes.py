@@ -107,3 +107,54 @@ def test_a_balance_below_zero_and_the_plan_of_an_adjustment() -> None:
     )
     assert (found[2].item, found[2].amount) == ("balance.current", Decimal(-20000))
     assert (found[3].item, found[3].stage) == ("debt.limit_new", "adjusted_budget")
+
+
+def test_a_heading_may_name_a_part_of_the_region() -> None:
+    found = read(
+        "一、2023年预算执行情况",
+        "（一）全县预算执行情况",
+        "一般公共预算收入完成90万元。",
+        "（二）城乡一体化示范区预算执行情况",
+        "县人大批准的2023年一般公共预算收入年初预算为6万元，实际完成5万元。",
+    )
+    assert [fact.about for fact in found] == ["全县", "城乡一体化示范区", "城乡一体化示范区"]
+
+
+def test_budgets_that_congresses_approve_and_change() -> None:
+    found = read(
+        "汇总全县各级人代会批准的2023年政府性基金预算收入合计9万元，执行中经各级人代会批准调整为8万元，实际完成7万元，为调整预算的87.5%。",
+        "年初上级提前下达补助收入3万元，安排支出3万元。",
+    )
+    assert [(fact.item, fact.stage) for fact in found] == [
+        ("gov_fund.income", "initial_budget"),
+        ("gov_fund.income", "adjusted_budget"),
+        ("gov_fund.income", "execution"),
+        ("transfer.received", "initial_budget"),
+        ("expenditure.total", "initial_budget"),
+    ]
+
+
+def test_parts_by_kind_are_of_the_whole_not_of_the_level_told_last() -> None:
+    found = read(
+        "2023年我县争取债券资金9万元，其中县本级3万元。分别是：新增债券资金6万元，其中县本级2万元；再融资债券资金3万元。"
+    )
+    assert [fact.about for fact in found] == ["全县", "县本级", "全县", "县本级", "全县"]
+
+
+def test_a_reason_is_of_what_its_sentence_says_has_changed() -> None:
+    found = read(
+        "2023年全县一般公共预算收入完成9万元，下降3%。全县一般公共预算支出完成8万元，完成年度代编预算的96%，下降2%，主要原因是上级专项减少。"
+    )
+    assert [(fact.reason, fact.completion_percent) for fact in found] == [
+        (None, None),
+        ("上级专项减少", Decimal(96)),
+    ]
+
+
+def test_social_funds_have_a_short_name() -> None:
+    found = read("2023年全县社保基金收入9万元，社保基金支出8万元，当期结余1万元。")
+    assert [fact.item for fact in found] == [
+        "social_insurance.income",
+        "social_insurance.expenditure",
+        "balance.current",
+    ]

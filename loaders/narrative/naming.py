@@ -294,7 +294,7 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence, start: int | None
         if scene.last_named:
             part = scene.last_named.about == "本级" and scene.parent
             return (scene.parent[0] if part else _whole_before(scene, scene.last_named, sentence)).about
-        above = scene.parent[0].about if scene.parent else None
+        above = _whole_of_places(scene).about if scene.parent else None
         headed = (_place_of(scene, text) for text in reversed(sentence.headings))
         return scene.speaking_of or above or next(filter(None, headed), None)
     unit = words().units_below.match(clean_label(segment, scene.owner))
@@ -302,6 +302,12 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence, start: int | None
         return unit["unit"].strip("()")
     spoken = scene.parent or [fact for _, _, group in scene.outline[-1:] for fact in group]
     return next((fact.about for fact in spoken if fact.about), None)
+
+
+def _whole_of_places(scene: Scene) -> Fact:
+    """What is listed now, or the whole that the paragraph began with where that is a part of the region (`其中市本级3亿元。分别是：…`)."""
+    parted = scene.parent[0] in scene.paragraph and words().places.fullmatch(scene.parent[0].raw_label)
+    return scene.paragraph[0] if parted else scene.parent[0]
 
 
 def _whole_before(scene: Scene, last: Fact, sentence: Sentence) -> Fact:
@@ -317,7 +323,7 @@ def _place_of(scene: Scene, heading: str) -> str | None:
     level = next(iter(words().levels.findall(heading)), None)
     if level:
         return str(level)
-    place = words().places.fullmatch(clean_label(heading, scene.owner))
+    place = words().places.match(clean_label(heading, scene.owner))
     return place["place"] if place else None
 
 

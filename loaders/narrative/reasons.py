@@ -66,7 +66,7 @@ def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> l
     changes of the paragraph that are alike (both sides of a budget); a reason beside a part is not of its whole.
     """
     if scene.government:
-        return scene.paragraph
+        return scene.changed_here or scene.paragraph
     label = plain_label(scene, before)
     items = () if is_generic(label) else resolve(label, setting_of(scene, sentence), scene.codes).items
     if items and COST.match(items[0]):

@@ -97,6 +97,8 @@ def stage_of(
     own = scene.identity.stage
     if budget is not None and scene.government:
         return "adjusted_budget" if re.search(r"调整|变动", budget) else "initial_budget"
+    if scene.government and scene.group and segment.startswith("安排支出"):
+        return scene.group[0].stage  # 年初下达补助收入3万元，安排支出3万元
     final = own == "final"
     text = _BUDGET_NAMES.sub("", segment)
     stage = next((name for name, pattern in words().stages if pattern.search(text)), None)
