@@ -158,3 +158,10 @@ def test_social_funds_have_a_short_name() -> None:
         "social_insurance.expenditure",
         "balance.current",
     ]
+
+
+def test_a_reason_ends_with_its_bracket() -> None:
+    found = read(
+        "2023年全县政府性基金预算收入完成9万元，下降37%（主要是土地出让减少），加上级补助等资金，收入总量为12万元。"
+    )
+    assert found[0].reason == "土地出让减少"

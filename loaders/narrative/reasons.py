@@ -22,9 +22,7 @@ def reason(scene: Scene, sentence: Sentence, text: str) -> None:
     match = words().reason.search(text)
     if match is None:
         return
-    given = text[match.end() :].strip("。；：:，")
-    if given.count(")") > given.count("("):
-        given = given.removesuffix(")")
+    given = _inside(text[match.end() :]).strip("。；：:，")
     if not given:
         return
     gap = _BUDGET_GAP.search(text[: match.start()])
@@ -36,6 +34,16 @@ def reason(scene: Scene, sentence: Sentence, text: str) -> None:
     for fact in explained:
         if fact.direction and fact.reason is None:
             fact.reason = given
+
+
+def _inside(text: str) -> str:
+    """The text up to the bracket that closes around it: `(主要是土地出让减少)，加上级补助…`."""
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return text[:place]
+    return text
 
 
 def _compared_too(scene: Scene, explained: list[Fact]) -> list[Fact]:
