@@ -192,7 +192,7 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
             return Subject(label, (line[0],), line[1], line[2])
     plain = _REMARK.sub("", _STAGED.sub("预算", label))
     for rule in _rules(setting.kind, counts):
-        if _applies(rule, plain, setting, family):
+        if rule.label.search(plain) and _applies(rule, plain, setting, family):
             if rule.none:
                 return Subject(label, (), None, family)
             meant = setting.family if rule.by_place else family
@@ -218,7 +218,8 @@ def _rules(kind: str, counts: bool) -> tuple[ItemRule, ...]:
 
 
 def _applies(rule: ItemRule, label: str, setting: Setting, family: str) -> bool:
-    if not rule.label.search(label) or (rule.unless and rule.unless.search(label)):
+    """Whether a rule whose label fits holds where the label stands."""
+    if rule.unless and rule.unless.search(label):
         return False
     parents = setting.parent_items
     if rule.parent and not any(rule.parent.search(item) for item in parents):
