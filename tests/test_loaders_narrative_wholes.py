@@ -136,9 +136,9 @@ def test_budgets_that_congresses_approve_and_change() -> None:
 
 def test_parts_by_kind_are_of_the_whole_not_of_the_level_told_last() -> None:
     found = read(
-        "2023年我县争取债券资金9万元，其中县本级3万元。分别是：新增债券资金6万元，其中县本级2万元；再融资债券资金3万元。"
+        "2023年我县争取债券资金9万元，其中县本级3万元。分别是：新增债券资金6万元，其中县本级2万元（一般债券1万元、专项债券1万元）；再融资债券资金3万元。"
     )
-    assert [fact.about for fact in found] == ["全县", "县本级", "全县", "县本级", "全县"]
+    assert [fact.about for fact in found] == ["全县", "县本级", "全县", *["县本级"] * 3, "全县"]
 
 
 def test_a_reason_is_of_what_its_sentence_says_has_changed() -> None:

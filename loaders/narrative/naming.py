@@ -306,7 +306,7 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence, start: int | None
 
 def _whole_of_places(scene: Scene) -> Fact:
     """What is listed now, or the whole that the paragraph began with where that is a part of the region (`其中市本级3亿元。分别是：…`)."""
-    parted = scene.parent[0] in scene.paragraph and words().places.fullmatch(scene.parent[0].raw_label)
+    parted = scene.parent[0] in scene.paragraph and is_place(scene.parent[0].raw_label)
     return scene.paragraph[0] if parted else scene.parent[0]
 
 
@@ -314,8 +314,8 @@ def _whole_before(scene: Scene, last: Fact, sentence: Sentence) -> Fact:
     """A sentence goes on from the whole, not from the parts of the region that the one before listed (`其中：县本级4亿元，乡镇2亿元。`)."""
     if last.sentence == sentence.text or not is_place(last.raw_label):
         return last
-    wholes = (one for one in reversed(scene.paragraph) if one.item and not is_place(one.raw_label))
-    return next(wholes, last)
+    outside = (one for one in reversed(scene.paragraph) if one.item and one not in scene.asides)
+    return next((one for one in outside if not is_place(one.raw_label)), last)
 
 
 def _place_of(scene: Scene, heading: str) -> str | None:
