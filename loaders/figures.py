@@ -160,9 +160,8 @@ def _read(
     if is_form(grid, heading.first_row):
         _read_forms(place, grid, heading, context, found)
         return stacked
-    where = (
-        grid_by_cells(grid) if above is not None and above.form is not None and not heading.titles else None
-    )
+    goes_on = above is not None and above.form is not None and _says_nothing_new(heading, above.heading)
+    where = grid_by_cells(grid) if goes_on else None
     if (
         above is not None
         and above.form is not None
@@ -209,6 +208,11 @@ def _read(
         found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)
         found.part, found.recognised = part, recognised
     return stacked
+
+
+def _says_nothing_new(heading: Heading, above: Heading | None) -> bool:
+    """Whether a table has no title, or repeats that of the form above it on the next page."""
+    return not heading.titles or (above is not None and heading.title == above.title)
 
 
 def _continues(table: Table, grid: Grid, heading: Heading, above: _Found) -> bool:

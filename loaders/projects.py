@@ -11,9 +11,10 @@ from loaders.amounts import read_number
 from loaders.catalogue.forms import form_words
 from loaders.tables.forms import Form, annual_total
 from loaders.tables.grid import Grid, packed
-from loaders.tables.indicators import IndicatorLine, find_grids, grid_of_paths, read_lines, split_target
+from loaders.tables.indicators import IndicatorLine, find_grids, grid_of_paths, read_lines
 from loaders.tables.parts import Part
 from loaders.tables.rows import RowKey
+from loaders.tables.targets import split_target
 from warehouse.records import FigureRow, IndicatorRow, ProjectRow, content_id
 
 _LONG_CODE = re.compile(r"\d{13,24}[A-Z]?|\d{6,8}[A-Z]\d{10,20}|[A-Z]?\d{12,22}")

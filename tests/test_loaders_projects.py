@@ -8,7 +8,7 @@ import pytest
 from table_makers import BUDGET, make_table, understand, values
 
 from loaders.figures import table_figures
-from loaders.tables.indicators import split_target
+from loaders.tables.targets import split_target
 
 CODE = "410305240000000018026"
 SUMMARY = [

@@ -160,6 +160,8 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
     joined = "/".join(texts)
     role = header_facet("roles", joined) or ("value" if joined else "unknown")
     measure = _measure(joined)
+    if role == "indicator" and measure == "score" and kind.rows == "form" and "指标" not in whole:
+        role = "value"  # the score of a project among others
     unit = next((unit for text in reversed(texts) if (unit := _unit(text))), None)
     if unit == "%" and measure in ("amount", "count"):
         measure = "share_percent"

@@ -22,7 +22,8 @@ _NO_NAME = re.compile(
 # what is left over or was moved is no amount of the budget: 本年度结余金额, 年中调整金额
 _NO_LEVEL = re.compile(r"(?<!结转)(?<!上年)结余(金额|数|资金)?[^结余含]{0,8}$|调整金额|调[增减]")
 _STAGED = re.compile(r"^(年初|全年|年中|调整后?)(预算|执行|决算)(数|额|金额)")
-_WHOLE = re.compile(r"^总体|^整体|总额|总计|合计$|^部门预算|(基本|项目)支出$")
+_WHOLE = re.compile(r"^总体|^整体|整体支出$|总额|总计|合计$|^部门预算|(基本|项目|人员|公用)(支出|经费)$")
+_OF_PROJECT = re.compile(r"(项目|专项)(资金|经费|预算)(?!安排)")
 _LISTED = {"task": "expenditure.task.item", "project": "expenditure.project.item"}
 _BY_FUND = {
     "fiscal_grant": "fiscal_grant.expenditure.total",
@@ -49,7 +50,13 @@ _INCOME = {
         "reserve_use",
     )
 }
-_OVERALL = {"basic": "expenditure.basic", "project": "expenditure.project", None: "expenditure.total"}
+_OVERALL = {
+    "basic": "expenditure.basic",
+    "basic.personnel": "expenditure.basic.personnel",
+    "basic.public": "expenditure.basic.public",
+    "project": "expenditure.project",
+    None: "expenditure.total",
+}
 
 
 def named_by_title(forms: Sequence[Form], heading: Heading, kind: str) -> tuple[Form, ...]:
@@ -63,8 +70,14 @@ def named_by_title(forms: Sequence[Form], heading: Heading, kind: str) -> tuple[
 
 
 def is_project(form: Form) -> bool:
-    """Whether a form is about a project; that of a whole department may print `127部门整体` where a project's name stands."""
-    return "整体" not in form.fields.get("project_name", "整体")
+    """Whether a form is about a project: it names one, or speaks of 项目资金 where its name is lost.
+
+    That of a whole department may print `127部门整体` where a project's name stands.
+    """
+    name = form.fields.get("project_name")
+    if name is not None:
+        return "整体" not in name
+    return any(_OF_PROJECT.match(packed(money.group or "")) for money in form.money)
 
 
 def form_fund(form: Form, money: FormMoney) -> str | None:

@@ -25,6 +25,7 @@ _SPOKEN = re.compile(
     r"^(其中[:：])?\s*(?P<label>[^:：\d]{2,24})[:：]\s*(?P<number>-?\d[\d,]*(\.\d+)?\s*(万元|元)?)$"
 )
 _REVENUE = re.compile(r"^收入(来源|合计|预算|情况|项目)?(\(.{1,4}\))?$")
+_SIDE = re.compile(r"(收入|支出)[^收支]{0,4}(合计|总计|总额)$")
 _PERIOD = re.compile(r"实施期|中长?期|项目总|总投资|项目(资金|预算)?总(额|预算|投资)")
 _YEARLY = re.compile(
     r"年度.{0,4}(资金|预算|申请)|(当年|本年度?)(度)?(资金|预算|项目)|20\d\d年(度)?.{0,4}(资金|预算)"
@@ -54,11 +55,15 @@ class FormMoney:
 
 
 def told_apart(money: Sequence[FormMoney]) -> tuple[FormMoney, ...]:
-    """The amounts with those of all of a project's years told from the year's, where a form prints both side by side."""
+    """The amounts with those below a total of revenue told from expenditure, and those of all of a project's years from the year's."""
     yearly = any(_YEARLY.search(packed(number.label)) for number in money)
     heads: dict[int, FormMoney] = {}
     told = []
+    revenue = False
     for number in money:
+        if side := _SIDE.search(packed(number.label)):
+            revenue = side[1] == "收入"  # 收入预算合计 | 其中：上级拨款 | 支出预算合计 …
+        number = replace(number, revenue=number.revenue or revenue)
         if is_total(number):
             heads[number.column] = number
         head = heads.get(number.column)
@@ -127,9 +132,11 @@ def _labelled(grid: Grid, cells: list[Cell], cell: Cell, side: str | None) -> Fo
     group = group if group != shown(left.text) else None
     over = _over(grid, cell)
     measure = _measure(over)
+    if measure == "amount" and "%" in packed(left.text):
+        measure = "share_percent"  # 资金支出计划（%）
     if not words.money.search(packed(left.text + (group or "") + "".join(over))):
         return None
-    if measure == "amount" and words.not_money.search(packed(over[-1] if over else left.text)):
+    if measure == "amount" and any(words.not_money.search(packed(text)) for text in (left.text, *over[-1:])):
         return None
     revenue = _brings(grid, left)
     money = FormMoney(
@@ -239,4 +246,4 @@ def totality(money: FormMoney) -> int:
         return 3
     if re.search(r"(资金|预算|项目)(总额|总预算|总计|合计)|总额", text):
         return 2
-    return int(bool(re.search(r"^(金额)?(合计|总计)|^项目(资金|预算|金额)", text)))
+    return int(bool(re.search(r"^(金额)?(合计|总计)|^项目(资金|预算|金额)|^预算(数|额|金额)?$", text)))

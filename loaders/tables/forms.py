@@ -13,7 +13,7 @@ from loaders.catalogue.forms import form_words
 from loaders.tables.form_money import FormMoney, read_money, told_apart, totality
 from loaders.tables.grid import Grid, number_of, packed, shown
 from loaders.tables.headers import is_header_word, read_header
-from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, read_lines
+from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, grid_by_classes, read_lines
 from loaders.tables.tasks import Listing, find_listings
 
 # label and value in one cell: 专项（项目）名称 伯乐奖
@@ -73,6 +73,8 @@ def read_forms(grid: Grid, first: int) -> tuple[Form, ...]:
     for position, start in enumerate(starts):
         end = starts[position + 1] if position + 1 < len(starts) else grid.rows
         inside = tuple(g for g in grids if start <= g.header < end)
+        if not inside and (lost := grid_by_classes(grid, start, end)) is not None:
+            inside = (lost,)
         forms.append(_form(grid, start, end, inside, listings))
     return tuple(forms)
 

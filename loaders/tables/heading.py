@@ -42,6 +42,8 @@ _UNIT_BEHIND = re.compile(
 )
 # a name of a sheet ends after 31 characters, wherever that is: `…支出决算表(公开0`
 _CLIPPED = re.compile(r"[(（][^)）]*$")
+_TAIL = re.compile(r"[一-鿿]{0,2}表")
+"""What a line break left of a title."""
 _FUND_WORDS = re.compile(
     r"预算(稳定调节基?金|周转金)|(一般公共|公共财政|公共|政府性?基金|基金|国有资本经营|国有资本|社会保险基金|财政)预算(?!数|安排|执行|草案|调整|变动|金额)|(部门|政府|单位)预算(?=支出|经济|收支|项目|公开)"
 )
@@ -159,6 +161,8 @@ def _titles(lines: Sequence[str]) -> tuple[str, ...]:
     ranked: list[tuple[int, int, str]] = []
     for distance, position in enumerate(range(len(lines) - 1, max(len(lines) - 9, -1), -1)):
         line = _bare(lines[position])
+        if position and _TAIL.fullmatch(packed(line)) and _is_titular(packed(lines[position - 1]) + "表"):
+            line = lines[position - 1] + line  # …项目绩效目 / 标表
         text = packed(line)
         if not _is_titular(text):
             continue

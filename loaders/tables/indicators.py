@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.amounts import money_unit, unit_of_measure
 from loaders.catalogue.forms import form_words
+from loaders.document import Cell
 from loaders.tables.grid import Grid, packed, shown
+from loaders.tables.targets import is_class, is_value, split_target, unit_of_name
 
-_VALUE = re.compile(
-    r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}|[kc]?m[23²³])?$"
-)
-_WORD = re.compile(r"[一-龥]")
+_FIRST_CLASS = re.compile(r"(产出|效益|成本|满意度?|效果)指标")
 _HEADER_ROWS = 3
 _VALUED = {"target", "actual", "operator"}
 _SUM = re.compile(r"总分|合计|总计|小计")
-_LONGEST_UNIT = 4
-_UNIT_OF_NAME = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
-_OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +122,26 @@ def grid_by_cells(grid: Grid) -> IndicatorGrid | None:
     return IndicatorGrid(-1, 0, last, columns, ()) if "level3" in columns else None
 
 
+def grid_by_classes(grid: Grid, first: int, last: int) -> IndicatorGrid | None:
+    """The indicators in rows `first … last - 1` of a form that lost their header: classes of two levels side by side, name and target right of them."""
+    rows = [
+        [cell for cell in grid.cells_of(row) if cell.row == row and cell.column > 0]
+        for row in range(first, last)
+    ]
+    begins = [n for n, cells in enumerate(rows) if len(cells) >= 4 and all(map(_is_class_cell, cells[:2]))]
+    if not begins or not _FIRST_CLASS.match(packed(rows[begins[0]][0].text)):
+        return None
+    names = ("level1", "level2", "level3", "target")
+    columns = {name: cell.column for name, cell in zip(names, rows[begins[0]], strict=False)}
+    begin = first + begins[0]
+    end = next((row for row in range(begin, last) if _closes(grid, row)), last)
+    return IndicatorGrid(begin - 1, begin, end, columns, ())
+
+
+def _is_class_cell(cell: Cell) -> bool:
+    return is_class(packed(cell.text))
+
+
 def _indicator_grid(header: int, first: int, last: int, columns: dict[str, int]) -> IndicatorGrid:
     grades = tuple((name[6:], column) for name, column in columns.items() if name.startswith("grade "))
     return IndicatorGrid(
@@ -160,6 +174,13 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             own = {**own, "target": shifted[2]}
         if not name and own.get("target") and "level2" in own:
             name = texts["level2"]
+        scored = where.columns.keys() == {"level1", "weight", "score"} and "score" in own
+        if scored and not _SUM.fullmatch(texts["level1"]):
+            weight, score = texts["weight"] or None, texts["score"]
+            lines.append(
+                IndicatorLine(row, where.columns["level1"], texts["level1"], weight=weight, score=score)
+            )
+            continue
         if not name or not (own.get("target") or own.get("actual") or grades or own.get("operator")):
             continue
         if _SUM.fullmatch(name):
@@ -170,7 +191,7 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             texts.get("target", ""), texts.get("operator", ""), texts.get("unit", "")
         )
         if unit is None and target is not None and operator != "qualitative":
-            unit = _unit_of_name(name)
+            unit = unit_of_name(name)
         level1, level2, name = _levels_within(name, held)
         lines.append(
             IndicatorLine(
@@ -190,15 +211,6 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             )
         )
     return tuple(lines)
-
-
-def _unit_of_name(name: str) -> str | None:
-    """The unit that an indicator's name ends with: 培训次数(次), 完成率（%）, 机位单价(元/小时)."""
-    match = _UNIT_OF_NAME.search(name)
-    inner = match[1] if match else ""
-    known = money_unit(f"({inner})") or unit_of_measure(inner)
-    spoken = re.fullmatch(r"[^\d/]{1,4}/[^\d/]{1,4}", inner) or form_words().units.fullmatch(packed(inner))
-    return known or (inner if spoken else None)
 
 
 def _levels_within(name: str, held: dict[str, str]) -> tuple[str | None, str | None, str]:
@@ -234,54 +246,6 @@ def _shifted(
     return level2, cells[0], cells[1]
 
 
-def is_class(text: str) -> bool:
-    """Whether a text names a class of indicators (数量指标, 产出指标), not an indicator."""
-    return bool(re.fullmatch(r".{2,8}指标", text))
-
-
-def is_value(text: str) -> bool:
-    """Whether a text is a target (≥90%, 定性及时) rather than a name."""
-    return bool(re.match(r"^(≥|≤|>|<|=|定性|\d[\d,]*(\.\d+)?[^\d\s]{0,4}$)", text))
-
-
-def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | None, str | None, str | None]:
-    """Operator, value and unit of a printed target: `≥95%` → (">=", "95", "%"); words are qualitative.
-
-    >>> split_target("≤7.9 万元")
-    ('<=', '7.9', '万元')
-    """
-    words = form_words().operators
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.translate(_OPERATOR_SIGN)))
-    sign = re.sub(r"[\s$]", "", operator.translate(_OPERATOR_SIGN))
-    chosen = next((name for name, pattern in words.items() if sign and pattern.search(sign)), None)
-    for name, pattern in words.items():
-        match = pattern.search(plain)
-        rest = plain[len(match[0]) :].lstrip("$") if match else ""
-        # 高于去年: a word of comparison with no number behind it is a quality, a sign holds for what stands behind it
-        if match and rest and (_VALUE.match(rest) or name == "qualitative" or not _WORD.match(match[0])):
-            plain, chosen = rest, chosen or name
-            break
-    match = _VALUE.match(plain)
-    if match and (chosen != "qualitative"):
-        return chosen or "=", match["value"].replace(",", ""), unit or _unit_before_words(match["unit"] or "")
-    if not plain:
-        return chosen, None, unit or None
-    return chosen if chosen and chosen != "=" else "qualitative", plain, unit or None
-
-
-def _unit_before_words(text: str) -> str | None:
-    """The unit behind a value without brackets and without the words that go on from it (`人次的心理辅导`, `次集中活动`).
-
-    >>> _unit_before_words("(平方米)"), _unit_before_words("人次的心理辅导"), _unit_before_words("元/人/天")
-    ('平方米', '人次', '元/人/天')
-    """
-    bare = re.sub(r"^[(（](.+)[)）]$", r"\1", text.strip())
-    if len(bare) > _LONGEST_UNIT and not re.search(r"[/(（]", bare):
-        starts = (bare[:length] for length in range(_LONGEST_UNIT, 0, -1))
-        bare = next((unit for unit in starts if unit_of_measure(unit) or money_unit(f"({unit})")), bare)
-    return bare or None
-
-
 def _header(grid: Grid, row: int) -> dict[str, int] | None:
     columns = _header_cells(grid, row)
     if _is_header(columns):
@@ -294,6 +258,8 @@ def _is_header(columns: dict[str, int]) -> bool:
     named = {"level1", "level2", "level3"} & columns.keys()
     valued = (_VALUED | {"unit"}) & columns.keys() if "target" in columns else _VALUED & columns.keys()
     graded = any(name.startswith("grade ") for name in columns)
+    if named == {"level1"} and columns.keys() == {"level1", "weight", "score"}:
+        return True  # the scores of an evaluation by class (决策, 过程, 产出, 效益)
     return (len(named) >= 2 and bool(valued)) or ("level3" in named and (len(valued) >= 2 or graded))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.catalogue import UNRECOGNISED, Kind, catalogue, header_facet
+from loaders.tables.form_meaning import is_project
 from loaders.tables.forms import Form
 from loaders.tables.governments import function_code, subject_code
 from loaders.tables.grid import Grid, packed
@@ -199,7 +200,7 @@ def recognise_form(heading: Heading, forms: Sequence[Form]) -> str:
         return "perf_self_evaluation"
     return (
         "perf_project_target"
-        if any("project_name" in form.fields for form in forms)
+        if any("project_name" in form.fields or is_project(form) for form in forms)
         else "perf_dept_overall_target"
     )
 
