@@ -276,8 +276,8 @@ def _inherit(heading: Heading, above: Heading | None) -> Heading:
 def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, found: _Found) -> None:
     found.heading = heading
     forms = read_forms(grid, heading.first_row)
+    forms = named_by_title(forms, heading, recognise_form(heading, forms))
     found.kind = recognise_form(heading, forms)
-    forms = named_by_title(forms, heading, found.kind)
     # the year in a form's title may be the project's (2021年能力提升补助项目): the one printed below it or the document's goes before
     year = heading.stated_year or context.fiscal_year or heading.fiscal_year
     place = replace(place, fiscal_year=year, stage=context.stage)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from loaders.amounts import to_yuan
+from loaders.amounts import money_unit, to_yuan
 from loaders.catalogue import header_facet
 from loaders.catalogue.forms import form_words
 from loaders.tables.form_money import FormMoney, read_money, told_apart, totality
@@ -96,10 +96,16 @@ def _form(
         if listing is None:
             _fields(grid, row, fields)
         money += read_money(grid, row, group, listing)
-    common = next((number.unit for number in money if number.unit), None)
+    common = next((number.unit for number in money if number.unit), None) or _of_section(grid, start, end)
     told = told_apart([replace(number, unit=number.unit or common) for number in money])
     lines = [line for g in grids for line in read_lines(grid, g) if line.row < end]
     return Form(start, fields, told, tuple(lines))
+
+
+def _of_section(grid: Grid, start: int, end: int) -> str | None:
+    """The unit of account that a row of its own states over amounts (当年预算情况（万元）)."""
+    alone = (cells[0] for row in range(start, end) if len(cells := grid.cells_of(row)) == 1)
+    return next((unit for cell in alone if (unit := money_unit(cell.text))), None)
 
 
 def _fields(grid: Grid, row: int, fields: dict[str, str]) -> None:

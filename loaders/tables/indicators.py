@@ -15,6 +15,7 @@ from loaders.tables.targets import is_class, is_value, split_target, unit_of_nam
 _FIRST_CLASS = re.compile(r"(产出|效益|成本|满意度?|效果)指标")
 _HEADER_ROWS = 3
 _VALUED = {"target", "actual", "operator"}
+_NOTHING = re.compile(r"[-—–/\\]+")
 _SUM = re.compile(r"总分|合计|总计|小计")
 
 
@@ -183,7 +184,7 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             continue
         if not name or not (own.get("target") or own.get("actual") or grades or own.get("operator")):
             continue
-        if _SUM.fullmatch(name):
+        if _SUM.fullmatch(name) or _NOTHING.fullmatch(name):
             continue
         if lines and _same_cells(grid, row, lines[-1].row, where):
             continue
