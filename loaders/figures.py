@@ -24,7 +24,7 @@ from loaders.tables.forms import Form, is_form, read_forms
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header
 from loaders.tables.heading import Heading, entitled, read_heading
-from loaders.tables.indicators import grid_by_cells, read_lines
+from loaders.tables.indicators import find_grids, grid_by_cells, read_lines
 from loaders.tables.levels import deeper
 from loaders.tables.operating import beyond_basic
 from loaders.tables.parts import Part, continued, is_headless, split_parts
@@ -161,7 +161,7 @@ def _read(
         _read_forms(place, grid, heading, context, found)
         return stacked
     goes_on = above is not None and above.form is not None and _says_nothing_new(heading, above.heading)
-    where = grid_by_cells(grid) if goes_on else None
+    where = grid_by_cells(grid) if goes_on and not find_grids(grid, 0) else None
     if (
         above is not None
         and above.form is not None
