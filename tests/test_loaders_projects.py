@@ -177,6 +177,22 @@ def test_a_form_goes_on_over_the_page_without_its_header() -> None:
     assert {table.kind for table in found.tables} == {"perf_project_target"}
 
 
+def test_a_page_that_goes_on_with_a_form_is_read_by_a_header_of_its_own() -> None:
+    form = [["项目名称", "<", "<", "甲项目", "<", "<"], ["项目资金（万元）", "<", "<", "资金总额", "5", ""],
+            ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "权重"], ["^", "产出指标", "数量指标", "培训班次", "≥1次", "20"]]  # fmt: skip
+    rest = [
+        ["一级指标", "二级指标", "三级指标", "指标值", "权重"],
+        ["产出指标", "质量指标", "合格率", "≥95%", "30"],
+        ["满意度指标", "服务对象满意度指标", "满意度", "≥90%", "10"],
+    ]
+    found = table_figures("d", [make_table(form, ["项目绩效目标表"]), make_table(rest)], BUDGET)
+    assert [(i.level1, i.level2, i.level3, i.target_value, i.weight) for i in found.indicators] == [
+        ("产出指标", "数量指标", "培训班次", "1", Decimal(20)),
+        ("产出指标", "质量指标", "合格率", "95", Decimal(30)),
+        ("满意度指标", "服务对象满意度指标", "满意度", "90", Decimal(10)),
+    ]
+
+
 def test_what_was_reached_does_not_stand_in_the_label_beside_the_indicators() -> None:
     rows = [
         ["年度绩效指标完成情况", "一级指标", "二级指标", "指标内容", "年度指标值", "实际完成值", "得分"],
