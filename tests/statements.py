@@ -9,48 +9,25 @@ from loaders.document import Paragraph
 from loaders.identity import Identity
 from loaders.narrative import Fact, SubjectCodes, facts
 
-BUDGET = Identity(
-    kind="dept_budget",
-    first_block=0,
-    end_block=0,
-    fiscal_year=2024,
-    stage="initial_budget",
-    scope="whole_department",
-    unit_name="某局",
-)
-FINAL = Identity(
-    kind="dept_final",
-    first_block=0,
-    end_block=0,
-    fiscal_year=2024,
-    stage="final",
-    scope="whole_department",
-    unit_name="某局",
-)
-REPORT = Identity(
-    kind="gov_budget", first_block=0, end_block=0, fiscal_year=2026, stage="initial_budget", unit_name="某市"
-)
 
-COUNTY_BUDGET = Identity(
-    kind="gov_budget",
-    first_block=0,
-    end_block=0,
-    fiscal_year=2024,
-    stage="initial_budget",
-    unit_name="清河县",
-)
-SCHOOLS_BUDGET, SCHOOLS_FINAL = (
-    Identity(
+def _of(kind: str, fiscal_year: int, unit_name: str) -> Identity:
+    """The identity of a budget or an account, of a whole department where it is one's."""
+    return Identity(
         kind=kind,
         first_block=0,
         end_block=0,
-        fiscal_year=2023,
-        stage=stage,
-        scope="whole_department",
-        unit_name="清河县教育局",
+        fiscal_year=fiscal_year,
+        stage="final" if kind.endswith("final") else "initial_budget",
+        scope="whole_department" if kind.startswith("dept_") else None,
+        unit_name=unit_name,
     )
-    for kind, stage in (("dept_budget", "initial_budget"), ("dept_final", "final"))
-)
+
+
+BUDGET, FINAL = _of("dept_budget", 2024, "某局"), _of("dept_final", 2024, "某局")
+REPORT = _of("gov_budget", 2026, "某市")
+COUNTY_BUDGET = _of("gov_budget", 2024, "清河县")
+SCHOOLS_BUDGET = _of("dept_budget", 2023, "清河县教育局")
+SCHOOLS_FINAL = _of("dept_final", 2023, "清河县教育局")
 """A department that is named like the class it spends most on."""
 
 

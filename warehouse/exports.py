@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 from openpyxl import Workbook
 
-from warehouse.release_tables import quoted, rows_of, sorted_rows
+from warehouse.release_tables import count_rows, quoted, rows_of, sorted_rows
 from warehouse.stata import write_dta
 
 LARGE = 5_000_000
@@ -33,7 +33,7 @@ def write_parquet(
     """Parquet, zstd, sorted as in the database; tables beyond `LARGE` rows in one file per fiscal year."""
     for name, table in tables.items():
         options = f"{PARQUET}, KV_METADATA {{gongkai_release: '{version}', gongkai_table: '{table}', amounts: 'yuan'}}"
-        if "fiscal_year" in dict(columns_of(release, table)) and _count(release, table) > LARGE:
+        if "fiscal_year" in dict(columns_of(release, table)) and count_rows(release, table) > LARGE:
             options += ", PARTITION_BY (fiscal_year), WRITE_PARTITION_COLUMNS true"
             target = folder / name
         else:
@@ -64,7 +64,7 @@ def write_xlsx(
     del version
     for name, table in tables.items():
         kinds = columns_of(release, table)
-        if _count(release, table) > SHEET_ROWS:
+        if count_rows(release, table) > SHEET_ROWS:
             continue
         workbook = Workbook(write_only=True)
         sheet = workbook.create_sheet(name[:31])
@@ -80,10 +80,6 @@ def write_xlsx(
 
 def _flat(column: str, kind: str) -> str:
     return f"array_to_string(\"{column}\", ' / ')" if kind.endswith("[]") else f'"{column}"'
-
-
-def _count(release: duckdb.DuckDBPyConnection, table: str) -> int:
-    return int(release.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
 WRITERS: dict[str, Writer] = {

@@ -169,6 +169,11 @@ def rows_of(release: duckdb.DuckDBPyConnection, name: str, table: str, folder: P
     return f"read_parquet({quoted(parquet)})" if rows != table and parquet.is_file() else rows
 
 
+def count_rows(release: duckdb.DuckDBPyConnection, table: str) -> int:
+    """How many rows a table or view has."""
+    return int(release.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
 def quoted(path: Path) -> str:
     """A path as an SQL string."""
     return "'" + str(path).replace("'", "''") + "'"

@@ -15,7 +15,7 @@ import pandas
 
 from warehouse.codebook import vocabularies_of
 from warehouse.comments import field_of, tables
-from warehouse.release_tables import rows_of
+from warehouse.release_tables import count_rows, rows_of
 
 LARGE = 5_000_000
 """Rows from which a table is left to the other formats: Stata data have to fit into memory."""
@@ -36,7 +36,7 @@ def write_dta(
     for name, table in names.items():
         rows = rows_of(release, name, table, folder)
         relation = release.sql(f"SELECT {_columns(release, table)} FROM {rows}")
-        if int(release.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]) > LARGE:
+        if count_rows(release, table) > LARGE:
             continue
         frame = relation.df()
         kinds = dict(zip(relation.columns, map(str, relation.types), strict=True))

@@ -231,15 +231,14 @@ def heading_subject(scene: Scene, sentence: Sentence) -> Subject | None:
 def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     """Where a label stands: headings, parent, siblings and the budget that is spoken of."""
     above = [fact for _, _, group in scene.outline for fact in group]
-    parents = scene.parent or scene.whole_debt or above[-1:]
-    parents = [*parents, *([] if scene.whole_debt else scene.paragraph[:1])]
+    debt = scene.whole_debt
+    parents = [*(scene.parent or debt or above[-1:]), *([] if debt else scene.paragraph[:1])]
     inside = scene.brackets[-1][0] if scene.government and scene.brackets else []
     if inside and (inside[0].item or "").startswith(("debt.", "income.transfer_in")):
         parents = inside
     elif any((fact.item or "").startswith("debt.") for fact in scene.parent):
-        parents = (
-            scene.parent
-        )  # the parts of a balance are not those of the limit that the paragraph began with
+        # the parts of a balance are not those of the limit that the paragraph began with
+        parents = scene.parent
     bracketed = bool(scene.brackets) and not scene.government
     whole = scene.brackets[-1][0] if bracketed else scene.parent
     return Setting(

@@ -62,16 +62,17 @@ placed AS (
              WHEN government THEN (fund NOT IN ('all', 'fiscal_grant', 'general_public'))::INTEGER * 2
              ELSE (fund NOT IN ('all', 'fiscal_grant'))::INTEGER * 2 END AS other_fund,
         -- readings with the same first digits confirm each other, the narrative's rounded ones included
-        left(round(amount)::VARCHAR, 4) AS digits, length(round(amount)::VARCHAR) AS size
+        left(round(amount)::VARCHAR, 4) AS digits, length(round(amount)::VARCHAR) AS size,
+        other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place AS precedence
     FROM reading
 ),
 agreeing AS (
     SELECT
         logical_id, item, fiscal_year, stage, own_level, budget, max(scope) FILTER (WHERE government) AS level,
-        min(unstated * 4000000000000000000 + other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place) AS first,
+        min(unstated * 4000000000000000000 + precedence) AS first,
         arg_min(
             struct_pack(document_id, figure_id, narrative_id, fund, amount, quantity, measure_unit),
-            (narrative_id IS NOT NULL)::INTEGER * 4000000000000000000 + other_fund * 1000000000000000000 + rank * 100000000000000000 + (99 - least(revision, 99)) * 1000000000000000 + place
+            (narrative_id IS NOT NULL)::INTEGER * 4000000000000000000 + precedence
         ) AS pick,
         count(*) AS votes, max(amount) FILTER (WHERE other_fund < 2) AS highest, min(amount) FILTER (WHERE other_fund < 2) AS lowest
     FROM placed
