@@ -318,6 +318,20 @@ def test_the_caption_of_a_later_sheet_does_not_name_the_whole_set_of_tables() ->
     assert [(one.kind, one.unit_name) for one in found] == [("dept_final", "兴和县水利局")]
     alone = identify(document(sheets[2], media_type="xlsx"), Hints())
     assert alone[0].kind == "sangong_summary"
+    untitled = page(1, "部门支出总体情况表", "部门：兴和县水利局", "2022年预算数 8.50")
+    cells = (Cell(0, 0, "合计"), Cell(0, 1, "8.50"))
+    pages = (
+        Page(1, None, None, "text", (*untitled.blocks, Table(cells, 1, 2, 1, 1, "pdf"))),
+        page(2, "部门公开表8", "“三公”经费支出情况表", "部门名称：兴和县水利局"),
+    )
+    told = identify(document(*pages), Hints(file_name=("兴和县水利局2022年部门预算.pdf",)))
+    assert [(one.kind, one.unit_name) for one in told] == [("dept_budget", "兴和县水利局")]
+
+
+@pytest.mark.parametrize("caption", ["2025年部门财政拨款收支预算总表", "2025年财政拨款收支预算总表"])
+def test_what_the_treasury_grants_is_told_by_departments(caption: str) -> None:
+    found = identify(document(page(1, caption, "单位名称：兴和县水利局", "收入总计 6.90")), Hints())
+    assert [(one.kind, one.unit_name) for one in found] == [("dept_budget", "兴和县水利局")]
 
 
 def test_the_day_above_the_text_of_a_page_is_that_of_publication_where_the_web_said_none() -> None:

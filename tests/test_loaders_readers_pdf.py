@@ -178,6 +178,17 @@ def test_boxes_of_a_rotated_page_are_on_the_page_as_displayed(tmp_path: Path) ->
     assert (table.box.x0, table.box.x1) == pytest.approx((60, 510), abs=1)
 
 
+@pytest.mark.parametrize("amount", ["110.00", "1,117.11"])
+def test_thin_digits_of_sideways_text_stay_together(tmp_path: Path, amount: str) -> None:
+    def page(canvas: documents.Canvas) -> None:
+        documents.sideways(canvas)
+        canvas.setFont("Helvetica", documents.SIZE)
+        canvas.drawRightString(documents.EDGES[5] - 3, documents.TOP - 4 * documents.HEIGHT + 7, amount)
+
+    (table,) = read(tmp_path, page).tables
+    assert amount in {cell.text for cell in table.cells}
+
+
 def test_a_contents_page_is_no_table(tmp_path: Path) -> None:
     document = read(tmp_path, documents.contents)
     assert document.tables == []

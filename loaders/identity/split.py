@@ -52,14 +52,15 @@ def _first_cover(document: Document) -> Cover | None:
     web = _web_title(document)
     if web:
         return web
-    candidates = [found for page in document.pages[:3] if (found := cover(page))]
-    # a set of tables may close with 三公经费 or debt: a later sheet's caption does not name the whole
-    complete = [
-        c
-        for c in candidates
-        if not (c.reading.kind or "").startswith("any_")
-        and (c is candidates[0] or c.reading.kind not in _ALSO_TABLES)
-    ]
+    candidates: list[Cover] = []
+    set_of_tables = False
+    for page in document.pages[:3]:
+        found = cover(page)
+        # a set of tables may close with 三公经费 or debt: the caption of a later table does not name the whole
+        if found and not (set_of_tables and found.reading.kind in _ALSO_TABLES):
+            candidates.append(found)
+        set_of_tables |= found is not None or any(not isinstance(block, Paragraph) for block in page.blocks)
+    complete = [c for c in candidates if not (c.reading.kind or "").startswith("any_")]
     return next(iter(complete or candidates), None)
 
 

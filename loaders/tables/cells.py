@@ -22,6 +22,8 @@ _BUDGET_TOTALS = {
     ("state_capital", "expenditure"): "state_capital.expenditure",
     ("social_insurance", "expenditure"): "social_insurance.expenditure",
 }
+_GRANTED = ("general_public", "gov_fund", "state_capital")
+_CURRENT = re.compile(r"[本当]年(财政)?拨款")
 _WHOLES = ("total", "unit")
 _WORTH = re.compile(r"价值|原值|净值|金额")
 _CLOSING = re.compile(r"(?<!上)年[末终]|下年")
@@ -34,7 +36,7 @@ _SPECIAL_COLUMN = re.compile(r"专项债")
 def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     """The row's meaning together with what the column adds."""
     flow = _flow(row, column, kind)
-    fund = _narrowed(column.fund, row.fund) or (
+    fund = _narrowed(column.fund, row.fund or _granted(column, kind)) or (
         kind.fund if column.plain or kind.axis != "fund" or column.nature else None
     )
     if fund == "carryover" and kind.fund not in (None, "all"):
@@ -242,6 +244,14 @@ def _carried(fund: str, flow: str | None) -> str:
         return fund
     divided = flow == "expenditure" and fund in ("general_public", "gov_fund", "state_capital")
     return f"{fund}.carryover" if divided else "carryover"
+
+
+def _granted(column: Column, kind: Kind) -> str | None:
+    """What 财政拨款 is of in a table of one budget; 当年拨款 of expenditure stands beside what was carried over."""
+    if kind.fund not in _GRANTED or kind.fund_in_title:
+        return None
+    current = kind.axis == "nature" and _CURRENT.search(packed("".join(column.path)))
+    return f"{kind.fund}.current" if current else kind.fund
 
 
 def _narrowed(column: str | None, row: str | None) -> str | None:

@@ -9,7 +9,7 @@ from loaders.catalogue import Kind, catalogue, line_item
 from loaders.tables.grid import packed
 from loaders.tables.insurance import SUBJECTS, scheme_code, scheme_of
 from loaders.tables.rows import RowKey
-from loaders.tables.subjects import subject_label
+from loaders.tables.subjects import function_code, subject_label
 
 SIDED = re.compile(r"收入|支出")
 _OPENING = re.compile(r"上年|年初|期初|历年|以前年度|使用|动用|弥补")
@@ -86,12 +86,6 @@ def side_of(flow: str | None, text: str, block: str | None) -> str | None:
             return "expenditure"
         return "expenditure" if block == "expenditure" and not _OPENING.search(text) else "revenue"
     return flow if flow in ("revenue", "expenditure") else None
-
-
-@lru_cache(maxsize=8192)
-def function_code(text: str) -> str | None:
-    """The three-digit functional class that a line such as 一般公共服务支出 names."""
-    return next((code for code, pattern in catalogue().functions if pattern.match(text)), None)
 
 
 @lru_cache(maxsize=8192)

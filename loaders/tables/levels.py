@@ -6,8 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from loaders.tables.governments import function_code
-from loaders.tables.subjects import subject_label
+from loaders.tables.subjects import function_code, subject_label
 from warehouse.records import FigureRow
 
 _AID, _OTHER = "219", "229"

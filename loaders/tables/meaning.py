@@ -11,7 +11,6 @@ from loaders.catalogue import Kind, header_facet, line_item
 from loaders.tables.governments import (
     SIDED,
     flow_of_words,
-    function_code,
     government_line,
     side_of,
 )
@@ -20,7 +19,7 @@ from loaders.tables.insurance import SUBJECTS, scheme_of
 from loaders.tables.labels import only_compares
 from loaders.tables.outline import ordinal_of
 from loaders.tables.rows import RowKey
-from loaders.tables.subjects import functional_codes, subject_name
+from loaders.tables.subjects import function_code, functional_codes, subject_name
 
 _ITEM_DIGITS = 7
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from loaders.catalogue import UNRECOGNISED, Kind, catalogue, header_facet
 from loaders.tables.form_meaning import is_project
 from loaders.tables.forms import Form
-from loaders.tables.governments import function_code, subject_code
+from loaders.tables.governments import subject_code
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header
 from loaders.tables.heading import Heading
 from loaders.tables.insurance import scheme_of
-from loaders.tables.subjects import subject_label
+from loaders.tables.subjects import function_code, subject_label
 
 FAMILIES = {
     "dept_budget": "budget",
@@ -160,7 +160,8 @@ def _of_title(kind: Kind, title: str) -> Kind:
     fund = header_facet("fund", title) if kind.fund_in_title else None
     if fund == "carryover" and "不含" not in title:
         return replace(kind, fund=fund)
-    return replace(kind, fund=fund) if fund in ("general_public", "fiscal_grant", "gov_fund") else kind
+    stated = fund in ("general_public", "fiscal_grant", "gov_fund")
+    return replace(kind, fund=fund, fund_in_title=False) if stated else kind
 
 
 def _titled(kind: Kind, title: str) -> bool:

@@ -9,6 +9,7 @@ from loaders.catalogue import Kind, line_item
 from loaders.tables.columns import Column
 from loaders.tables.grid import packed
 from loaders.tables.labels import named_role, plain
+from loaders.tables.subjects import economic_code, functional_codes, subject_name
 
 _REGION = re.compile(
     r".{1,12}(省|市|县|区|旗|州|盟|师|团|镇|乡|苏木|街道|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$|^(全?[省市州县区盟旗](本?级)?|(所属|所辖|各)?[市区县]{1,2}[\(、][市区县、]+\)?)$"
@@ -59,7 +60,7 @@ class Roles:
         if kind.rows == "project" and label_role == "project_name" and unit_code is not None:
             # the code is that of the unit whose project it is; a column of projects may name the unit itself between them
             return "project" if self.named_units or not _UNIT.search(bare) else "unit"
-        if unit_code is not None or label_role == "unit_name" or self._is_unit(bare):
+        if self._is_unit(bare) or ((unit_code or label_role == "unit_name") and not self._is_subject(bare)):
             return "unit"
         if kind.rows == "project":
             of_region = label_role == "region" or _ANY_REGION.match(bare)
@@ -76,6 +77,14 @@ class Roles:
         """Whether a row of a form is a task of a whole department (任务名称), which stands where projects do but is none."""
         return self.kind.nature != "project" and any(
             c.path and packed(c.path[-1]).startswith("任务") for c in self.labels
+        )
+
+    def _is_subject(self, bare: str) -> bool:
+        """Whether a line names a subject of the table's classification, in a column that it shares with units: 单位名称（科目）."""
+        if self.kind.rows == "function":
+            return bool(functional_codes(subject_name(bare), None))
+        return self.kind.rows == "economic" and any(
+            economic_code(bare, system, "") for system in ("economic_dept", "economic_gov")
         )
 
     def _is_unit(self, bare: str) -> bool:

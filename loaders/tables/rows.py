@@ -16,7 +16,8 @@ from loaders.tables.heading import stage_of
 from loaders.tables.labels import ONLY_CHANGE, ONLY_STAGE, ONLY_YEAR, named_role, parted, plain, unit_in
 from loaders.tables.outline import Outline
 from loaders.tables.roles import Roles
-from loaders.tables.subjects import economic_code
+from loaders.tables.subjects import economic_code, function_code, subject_name
+from loaders.tables.uncoded import usual_code
 from loaders.tables.years import Closed, line_year
 
 _LEVEL = re.compile(r"^[一二三四]级(目录|类目|分类|品目)?(名称)?$")
@@ -143,8 +144,18 @@ class RowReader:
             and label == parts.get("project_name")
         ):
             key = replace(key, role="project")
-        if self.economic and key.code is None and key.role in ("item", "subset"):
-            key = self._named(key, self.economic)
+        if key.code is None and key.role in ("item", "subset"):
+            if self.economic:
+                key = self._named(
+                    key, self.economic, economic_code(key.packed, self.economic, self.codes.last_code)
+                )
+            elif (
+                self.kind.family in ("budget", "final")
+                and self.kind.rows == "function"
+                and self.kind.flow == "revenue"
+            ):
+                # what expenditure is for is looked up when the whole document is known
+                key = self._named(key, "functional", self._function(key.packed))
         year, stage, measure = self._compared(row)
         if counted_in := parts.get("row_unit"):
             unit, measure = _measured(counted_in)
@@ -178,8 +189,13 @@ class RowReader:
         government = any(_GOVERNMENT_CLASS.search(name) for name in names)
         return "economic_gov" if government else stated or "economic_dept"
 
-    def _named(self, key: RowKey, classification: str) -> RowKey:
-        code = economic_code(key.packed, classification, self.codes.last_code)
+    def _function(self, name: str) -> str | None:
+        above = self.codes.last_code
+        return function_code(name) or (
+            usual_code(subject_name(name), self.fiscal_year, above) if above else None
+        )
+
+    def _named(self, key: RowKey, classification: str, code: str | None) -> RowKey:
         if code is None:
             return key
         self.codes.last_code = code

@@ -8,11 +8,18 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import warehouse
+from loaders.catalogue import catalogue
 from loaders.tables.grid import packed
 from loaders.tables.outline import ordinal_of
 
 REFERENCE = Path(warehouse.__file__).parent / "reference" / "subject.csv"
 _SHORT = 4
+
+
+@lru_cache(maxsize=8192)
+def function_code(text: str) -> str | None:
+    """The three-digit functional class that a line such as 一般公共服务支出 names."""
+    return next((code for code, pattern in catalogue().functions if pattern.match(text)), None)
 
 
 @lru_cache(maxsize=8192)

@@ -89,7 +89,11 @@ def _same_column(first: FigureRow, second: FigureRow) -> bool:
 
 
 def grand_totals(figures: Sequence[FigureRow]) -> list[FigureRow]:
-    """The figures of a department's balance, in which a 收入合计 below 本年收入合计 and the carry-over is the grand total."""
+    """The figures of a department's balance, in which a 收入合计 below 本年收入合计 and the carry-over is the grand total.
+
+    A bare 小计 above the only total of its column (小计, 上年结转, 收入总计) is the total of the year.
+    """
+    figures = _of_the_year_by_place(figures)
     seen: dict[tuple[int | None, str], bool] = {}
     found = []
     for figure in figures:
@@ -102,6 +106,24 @@ def grand_totals(figures: Sequence[FigureRow]) -> list[FigureRow]:
             seen.setdefault(place, False)
         found.append(figure)
     return found
+
+
+def _of_the_year_by_place(figures: Sequence[FigureRow]) -> list[FigureRow]:
+    totals = {f.column_index: f.item for f in figures if (f.item or "").endswith(".grand_total")}
+    for figure in figures:
+        if (figure.item or "").endswith((".total",)):
+            totals.pop(figure.column_index, None)
+    bare = {
+        f.column_index: f
+        for f in figures
+        if f.row_role == "subtotal" and f.row_label == "小计" and f.item is None
+    }
+    named = {
+        bare[column].figure_id: item.replace(".grand_total", ".total")
+        for column, item in totals.items()
+        if item and column in bare
+    }
+    return [replace(f, item=named[f.figure_id]) if f.figure_id in named else f for f in figures]
 
 
 def taking_in(figures: Sequence[FigureRow]) -> list[FigureRow]:

@@ -71,7 +71,7 @@ def _resolved(
     if name in codes or known is None:
         code = _within(codes.get(name, ()), above)
     else:
-        code = _usual(name, figure.fiscal_year, known)
+        code = usual_code(name, figure.fiscal_year, known)
     return replace(figure, item="expenditure.function", classification="functional", code=code)
 
 
@@ -87,8 +87,8 @@ def _within(codes: Collection[str], above: str) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _usual(name: str, year: int | None, above: str) -> str | None:
-    """The code that a name has in the classification: a 款 of the class above, or an 项 of the 款 above."""
+def usual_code(name: str, year: int | None, above: str) -> str | None:
+    """The code that a subject's name has in the classification: a 款 of the class above, or an 项 of the 款 above."""
     codes = functional_codes(name, year)
     groups = [code for code in codes if len(code) == _GROUP and code[:_CLASS] == above[:_CLASS]]
     items = [code for code in codes if len(code) == _ITEM and code[:_CLASS] == above[:_CLASS]]

@@ -28,6 +28,10 @@ _SAMPLE = 60
 _DIAGONAL_DEGREES = 4.0
 _UPRIGHT_SLOPE = 0.05
 _LEAST_ADVANCE = 0.2
+_NARROW_ADVANCE, _WIDE_ADVANCE = (
+    0.65,
+    1.1,
+)  # in sizes: no Latin letter or digit, no Chinese character takes more
 _COPY_ADVANCE, _COPY_SIZE = 0.34, 0.1
 _LINE_END_HYPHEN = 0xFFFE  # pdfium's mark
 
@@ -248,13 +252,18 @@ def _place(
         top = np.where(sloped, tight[:, 3], top)
         origin_x, origin_y = origins[:, 0], origins[:, 1]
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
-    _, baseline = frame.points(origin_x, origin_y)
+    origin, baseline = frame.points(origin_x, origin_y)
     turned = quarter != frame.turns
+    tightly = sloped & ~turned
+    x0 = np.where(tightly, np.minimum(x0, origin), x0)
     if turned.any():
         baseline = np.where(turned, (y0 + y1) / 2 + (ASCENT - DESCENT) / 2 * size, baseline)
     if len(x0) > 1:
         following = (run[1:] == run[:-1]) & (x0[1:] > x0[:-1] + _LEAST_ADVANCE * size[:-1]) & ~turned[1:]
-        x1[:-1] = np.where(following, np.minimum(x1[:-1], x0[1:]), x1[:-1])
+        # a tight box ends with the ink: the next character says how far a thin one (1) reaches
+        reach = x0 + np.where(codes < 0x2E80, _NARROW_ADVANCE, _WIDE_ADVANCE) * size
+        reach = np.where(tightly, np.maximum(x1, reach), x1)
+        x1[:-1] = np.where(following, np.minimum(reach[:-1], x0[1:]), x1[:-1])
     return Characters(codes, x0, x1, baseline, size, run, turned, np.ones(len(codes)))
 
 
