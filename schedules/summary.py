@@ -132,9 +132,10 @@ def _files_line(record: RunRecord) -> str:
 
 def _checks_line(record: RunRecord) -> str:
     counts = record.checks
+    rest = "; `gongkai check` shows them all" if record.newly_failing > len(record.newly_failed) else ""
     return (
         f"Checks: {counts.get('passed', 0):,} passed, {counts.get('failed', 0):,} failed, "
-        f"{counts.get('not_applicable', 0):,} not applicable; {record.newly_failing:,} fail that did not in the last release"
+        f"{counts.get('not_applicable', 0):,} not applicable; {record.newly_failing:,} fail that did not in the last release{rest}"
     )
 
 
@@ -150,7 +151,7 @@ def _block(heading: str, lines: Sequence[str], shown: int = SHOWN) -> list[str]:
     """A heading with its first lines; a heading that announces nothing is left out."""
     if not lines and heading == "Needs a look":
         return []
-    more = [f"  … and {len(lines) - shown} more"] if len(lines) > shown else []
+    more = [f"  … and {len(lines) - shown} more on the page of this run"] if len(lines) > shown else []
     return ["", heading, *(f"  {line}" for line in lines[:shown]), *more]
 
 

@@ -122,6 +122,15 @@ def test_totals_stand_beside_those_of_the_run_before(home: Home) -> None:
     )
 
 
+def test_a_long_list_says_where_the_rest_stands(home: Home) -> None:
+    finding = {"check_id": "total", "severity": "error", "unit": "某局", "message": "3 is not 4"}
+    record = runs.RunRecord("r1", "2026-09-01", newly_failing=130, newly_failed=[finding] * 100)
+    told = summary.text(record, home)
+    assert "130 fail that did not in the last release; `gongkai check` shows them all" in told
+    assert f"… and {100 - summary.SHOWN} more on the page of this run" in told
+    assert summary.page(record, home).count("3 is not 4") == 100
+
+
 def test_the_page_is_whole_escaped_and_the_latest(home: Home) -> None:
     hostile = says(status="failed", findings=(Finding("x", "error", "<script>alert(1)</script>"),))
     record = night(home, 0, crawler=hostile)
