@@ -153,6 +153,32 @@ def test_a_web_page_is_titled_by_its_title() -> None:
     )
 
 
+def test_a_title_over_the_title_is_no_disclosure_of_its_own() -> None:
+    lines = ("清河县水务局2022年部门决算", "附件1", "2022年度清河县水务局（汇总）部门决算", *BODY)
+    found = identify(document(page(1, *lines, kind="flow"), media_type="docx"), Hints())
+    assert [(one.unit_name, one.scope) for one in found] == [("清河县水务局", "whole_department")]
+
+
+def test_an_evaluation_is_of_the_body_that_its_title_names_where_nothing_else_does() -> None:
+    lines = ("清河县水务局2022年度整体支出绩效评价报告", "支出100.00万元，得分95.50分。")
+    assert identify(document(page(1, *lines)), Hints())[0].unit_name == "清河县水务局"
+
+
+@pytest.mark.parametrize(
+    ("around", "day"),
+    [
+        (("发布时间 : 2022-07-18 来源:某镇",), date(2022, 7, 18)),
+        (("[ 成文日期 ] 2022-07-01 [ 发布日期 ]", "2022-07-18"), date(2022, 7, 18)),
+        (("2022-2-8 10:22| 浏览: 97",), date(2022, 2, 8)),
+        (("成文日期：2022年7月1日",), date(2022, 7, 1)),
+        (("2022年08月30日在第三次会议上",), None),
+    ],
+)
+def test_the_day_of_publication_stands_around_an_article(around: tuple[str, ...], day: date | None) -> None:
+    face = Page(1, None, None, "flow", page(1, "某县教育局2022年部门预算", *BODY).blocks, artifacts=around)
+    assert identify(document(face, media_type="html"), Hints())[0].published_on == day
+
+
 @pytest.mark.parametrize(
     ("title", "unit"),
     [
@@ -176,6 +202,14 @@ def test_a_dash_in_brackets_or_behind_a_region_parts_no_title(title: str, unit: 
         ("2025年福州市物流业运行情况报告", "全市物流业业务收入1891.31亿元，增长6.2%。"),
         ("上海市 XX 局 2024 年度部门决算", "目录", "一、收入支出决算总表", "2024年度收入总计XX万元"),
         ("重庆市级预算单位2026年部门预算", "重庆市商务委员会", "重庆市教育委员会"),
+        ("县预算评审中心2023年第三次招标公告", "预算金额：88.00万元"),
+        ("演示县财政局文件", "关于批复2024年部门预算的通知", "县教育局：", "批复预算100.00万元。"),
+        ("县长主持召开2025年部门预算编制会议", "三公经费压减12.50万元。"),
+        ("一图看懂演示县2025年财政预算", "全县一般公共预算收入安排10.00亿元，增长5.0%。"),
+        ("《关于演示县2024年预算执行情况和2025年预算草案的报告》解读", "收入10.00亿元。"),
+        ("演示县2024年1-8月财政收支情况", "收入10.00亿元，增长5.0%。"),
+        ("关于2023年度县级预算执行和其他财政收支的审计工作报告", "审计查出8.00万元。"),
+        ("演示县县级部门预算管理办法", "第一条 超过50.00万元的项目应当评审。"),
     ],
 )
 def test_what_only_looks_like_a_disclosure_is_refused(lines: tuple[str, ...]) -> None:

@@ -19,6 +19,9 @@ from loaders.identity.regions import gazetteer
         ("福州经济技术开发区生态环境局", "350105"),
         ("西藏技师学院", "540000"),
         ("内蒙古财经学校", "150000"),
+        ("前郭县审计局", "220721"),
+        ("威宁自治县教育科技局", "520526"),
+        ("科右前旗水利局", "152221"),
     ],
 )
 def test_the_head_of_a_name_is_its_region(name: str, code: str) -> None:

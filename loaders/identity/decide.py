@@ -67,8 +67,10 @@ def identify(document: Document, hints: Hints, places: Gazetteer | None = None) 
     if reason:
         raise ReadError("not_a_disclosure", reason)
     places = places or gazetteer()
+    around = first_page.artifacts
     return tuple(
-        _identity(part, blocks[part.first : part.end], hints, places, alone=len(found) == 1) for part in found
+        _identity(part, blocks[part.first : part.end], around, hints, places, alone=len(found) == 1)
+        for part in found
     )
 
 
@@ -80,7 +82,13 @@ def _mostly_unread(document: Document) -> bool:
 
 
 def _identity(
-    part: Part, blocks: Sequence[Block], hints: Hints, places: Gazetteer, *, alone: bool
+    part: Part,
+    blocks: Sequence[Block],
+    around: Sequence[str],
+    hints: Hints,
+    places: Gazetteer,
+    *,
+    alone: bool,
 ) -> Identity:
     printed = _printed_titles(part.cover, blocks)
     told = _told_titles(hints) if alone else []
@@ -122,7 +130,7 @@ def _identity(
         fiscal_year=year,
         stage=stage,
         title=_title(printed, told),
-        published_on=published_on(part, blocks, hints, evidence),
+        published_on=published_on(part, blocks, around, hints, evidence),
         is_correction=any(reading.is_correction for _, reading in [*printed[:1], *told]),
         evidence=tuple(evidence),
     )
@@ -276,7 +284,8 @@ def _owner(
 ) -> str | None:
     def named(titles: Sequence[tuple[str, TitleReading]]) -> str | None:
         for where, reading in titles:
-            if reading.owner and not is_bare_region(reading.owner, places, year):
+            own_budget = kind.startswith(("dept_", "unit_")) and (reading.owner or "").endswith("人民政府")
+            if reading.owner and (own_budget or not is_bare_region(reading.owner, places, year)):
                 evidence.append(
                     Evidence(field="unit_name", value=reading.owner, where=where, text=reading.text)
                 )
@@ -290,7 +299,7 @@ def _owner(
         return owner
     if kind.startswith("gov_") and printed and printed[0][0].startswith("cover"):
         return named(told)  # the report's own headings name parts of the region
-    return named(printed[1:]) or _on_the_cover(kind, cover, places, year) or named(told)
+    return named(printed[1:]) or _on_the_cover(kind, cover, places, year) or named(told) or named(printed[:1])
 
 
 def _on_the_cover(kind: str, cover: Cover | None, places: Gazetteer, year: int | None) -> str | None:

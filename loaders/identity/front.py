@@ -217,7 +217,9 @@ def kind_votes(blocks: Sequence[Block]) -> Counter[str]:
         for word in ("部门预算", "单位预算", "部门决算", "单位决算", "决算", "预算"):
             votes[word] += flat.count(word)
         votes["tables"] += sum(
-            bool(words().table_titles.search(plain(line))) for line in texts if len(line) < 60
+            bool(words().table_titles.search(plain(line)))
+            for line in texts
+            if len(line) < 60 and not re.search("[，。]", line)
         )
     return votes
 

@@ -13,7 +13,7 @@ from loaders.identity.titles import clean_owner, plain
 from loaders.identity.words import words
 
 _CODE_LABEL = re.compile(r"(单位|部门|预算)(预算)?(代码|编码)$")
-_CORPS = re.compile(r"^新疆生产建设兵团(第[一二三四五六七八九十]+师)?(?=[一-龥]{2,}市)")
+_CORPS = re.compile(r"^((新疆生产建设)?兵团)?(第[一二三四五六七八九十]+师)?(?=[一-龥]{2,}市)")
 _LEVEL_WORDS = {
     "省": "province",
     "市": "prefecture",

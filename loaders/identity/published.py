@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from loaders.document import Paragraph
@@ -13,35 +13,44 @@ from loaders.identity.titles import plain
 from loaders.identity.values import Evidence, Hints
 
 _DATE = re.compile(r"(?P<year>20\d\d)[年.\-/](?P<month>\d{1,2})[月.\-/](?P<day>\d{1,2})日?")
-_PUBLISHED = re.compile(rf"(发布|公开|发文|成文|印发)(时间|日期|日)[:：]?{_DATE.pattern}")
+_PUBLISHED = re.compile(
+    rf"((发布|公开|更新)(时间|日期|日)|(?<![一-龥])(时间|日期))[^一-龥\d]{{0,3}}{_DATE.pattern}"
+)
+_WRITTEN = re.compile(rf"(发文|成文|印发)(时间|日期|日)[^一-龥\d]{{0,3}}{_DATE.pattern}")
+_STAMPED = re.compile(rf"{_DATE.pattern}\d\d:\d\d(:\d\d)?")
+"""A day with a time, which only what a site prints around an article has."""
 _ABOVE_THE_TEXT = 8
 
 
-def published_on(part: Part, blocks: Sequence[Block], hints: Hints, evidence: list[Evidence]) -> date | None:
-    """A date on a line of its own on the cover or at the end, else what the web said, else what the page says above its text."""
+def published_on(
+    part: Part, blocks: Sequence[Block], around: Sequence[str], hints: Hints, evidence: list[Evidence]
+) -> date | None:
+    """A date on a line of its own on the cover or at the end, else what the web said, else what the page says around or above its text."""
     edges = [
         *(part.cover.lines if part.cover else ()),
         *(block.text for block in blocks[-4:] if isinstance(block, Paragraph)),
     ]
-    stated = _day(edges, _DATE.fullmatch, "date line", evidence)
+    stated = _day(map(plain, edges), _DATE.fullmatch, "date line", evidence)
     if stated is not None or hints.published_on:
         return stated or hints.published_on[0]
-    above = [block.text for block in blocks[:_ABOVE_THE_TEXT] if isinstance(block, Paragraph)]
-    return _day(above, _PUBLISHED.search, "above the text", evidence)
+    lines = [*around, *(block.text for block in blocks[:_ABOVE_THE_TEXT] if isinstance(block, Paragraph))]
+    above = ["\n".join(map(plain, lines))]
+    said = (_day(above, one.search, "above the text", evidence) for one in (_PUBLISHED, _STAMPED, _WRITTEN))
+    return next(filter(None, said), None)
 
 
 def _day(
-    lines: Sequence[str], find: Callable[[str], re.Match[str] | None], where: str, evidence: list[Evidence]
+    lines: Iterable[str], find: Callable[[str], re.Match[str] | None], where: str, evidence: list[Evidence]
 ) -> date | None:
     """The first line with a day of the calendar."""
     for line in lines:
-        match = find(plain(line))
+        match = find(line)
         if match is None:
             continue
         try:
             found = date(int(match["year"]), int(match["month"]), int(match["day"]))
         except ValueError:
             continue
-        evidence.append(Evidence(field="published_on", value=found.isoformat(), where=where, text=line[:80]))
+        evidence.append(Evidence(field="published_on", value=found.isoformat(), where=where, text=match[0]))
         return found
     return None

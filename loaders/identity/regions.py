@@ -64,6 +64,7 @@ def _short_names(name: str, level: str) -> Iterator[str]:
         ethnic = _ETHNIC.search(name)
         if ethnic and ethnic.start() >= 1:
             yield name[: ethnic.start()] + ethnic.group(3)
+            yield name[: ethnic.start()] + ethnic.group(2)
 
 
 def _zone_names(zone: Region) -> Iterator[str]:
@@ -220,4 +221,4 @@ def gazetteer(path: Path = REFERENCE) -> Gazetteer:
     """The gazetteer of the shipped reference, built once in a process."""
     from loaders.identity.words import words
 
-    return Gazetteer(read_reference(path), words().zones_run_as_districts)
+    return Gazetteer(read_reference(path), words().other_names)

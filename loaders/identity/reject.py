@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawler.titles import classify
 from loaders.document import Paragraph
 from loaders.identity.front import Block, Cover, block_lines, has_budget_header, kind_votes
-from loaders.identity.titles import plain
+from loaders.identity.titles import plain, read_title
 from loaders.identity.words import words
 
 _FIGURE = re.compile(
@@ -16,11 +17,10 @@ _FIGURE = re.compile(
 _CELL_FIGURE = re.compile(r"^[-−]?[\d,]+(\.\d+)?%?$")
 _MARKS_OF_A_FORM = 6
 _FIGURES_OF_A_TABLE = 3
+_LETTER = re.compile(r"[〔\[]20\d\d[〕\]]\d+号")
 _CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")
 _CITED = re.compile(r"(根据|按照|依据|依照)[^《。]{0,24}《[^》]*》")
 """What a disclosure says it follows (`根据…《关于…的通知》要求`) is not its own title."""
-_OVER_TITLES = ("a notice or reply", "a regulation", "a purchase", "a monthly budget report")
-"""Reasons that hold although the title names a body, a year and a budget (`关于印发某局2024年部门预算管理办法的通知`)."""
 
 
 def why_not(blocks: Sequence[Block], face: str, printed: Cover | None) -> str | None:
@@ -34,18 +34,10 @@ def why_not(blocks: Sequence[Block], face: str, printed: Cover | None) -> str | 
     flat = _CITED.sub("", plain(_CONTENTS.split(face)[0]))
     kind = (printed.reading.kind if printed else None) or "none"
     tables = kind_votes(blocks)["tables"]
-    if not tables:
-        titled = (
-            printed is not None
-            and bool(printed.reading.owner and printed.reading.fiscal_year)
-            and "any" not in kind
-        )
-        for reason, pattern in words().not_a_disclosure:
-            overruled = (titled and reason not in _OVER_TITLES) or (
-                kind.startswith("gov_") and reason == "a notice or reply"
-            )
-            if pattern.search(flat) and not overruled:
-                return reason
+    if not tables and (reason := _not_by_title(printed, face)):
+        return reason
+    if not tables and kind == "none" and _LETTER.search(flat):
+        return "an official letter"
     figures = count_figures(blocks)
     if _is_blank_form(blocks, flat, figures):
         return "a blank official form"
@@ -54,6 +46,19 @@ def why_not(blocks: Sequence[Block], face: str, printed: Cover | None) -> str | 
     headed = figures >= _FIGURES_OF_A_TABLE and any(map(has_budget_header, blocks))
     if tables == 0 and not headed and (kind == "none" or (kind.startswith("any_") and figures < 3)):
         return "neither a title nor a table of a budget or a final account"
+    return None
+
+
+def _not_by_title(printed: Cover | None, face: str) -> str | None:
+    """Why a title with the words of a budget is that of news, a notice, an audit, a purchase …; None for one that may be a disclosure's."""
+    titles = [face.split("\n")[0]]
+    if printed:  # the title, and the lines of it that say a kind for themselves
+        text = printed.reading.text
+        titles = [text, *(line for line in printed.lines if line in text and read_title(line).kind)]
+    for said in map(classify, titles):
+        rule, _, what = said.reasons[0].partition(":")
+        if rule == "reject" or what == "budget_notice":
+            return f"its title tells of {what.replace('_', ' ')}"
     return None
 
 

@@ -43,6 +43,8 @@ def parts(document: Document, blocks: Sequence[Block]) -> list[Part]:
         end = starts[number + 1][0] if number + 1 < len(starts) else len(blocks)
         if merged and count_figures(blocks[first:end]) < _FIGURES_OF_A_PART:
             merged[-1] = Part(merged[-1].first, end, merged[-1].cover)
+        elif merged and not count_figures(blocks[merged[-1].first : first]):
+            merged[-1] = Part(merged[-1].first, end, found_cover)  # a title over the title
         else:
             merged.append(Part(first, end, found_cover))
     return merged
@@ -72,7 +74,8 @@ def _web_title(document: Document) -> Cover | None:
     for before, piece in zip(["", *pieces], pieces, strict=False):
         piece = before + piece if _REGION.fullmatch(before) else piece  # 清河县-教育局2024年部门预算公开
         reading = read_title(piece)
-        if reading.kind and not reading.kind.startswith("any_") and (reading.fiscal_year or reading.owner):
+        named, dated = bool(reading.owner), bool(reading.fiscal_year)
+        if reading.kind and (named and dated if reading.kind.startswith("any_") else named or dated):
             return Cover(reading, (piece,), 1)
     return None
 

@@ -30,11 +30,10 @@ class Words:
     central: re.Pattern[str]
     central_code: str
     corrections: re.Pattern[str]
-    not_a_disclosure: tuple[tuple[str, re.Pattern[str]], ...]
     table_titles: re.Pattern[str]
     template_marks: re.Pattern[str]
     stages: dict[str, str]
-    zones_run_as_districts: dict[str, str]
+    other_names: dict[str, str]
 
 
 @cache
@@ -54,11 +53,8 @@ def words(path: Path = CATALOGUE) -> Words:
         central=re.compile(data["central"]),
         central_code=data["central_code"],
         corrections=re.compile(data["corrections"]),
-        not_a_disclosure=tuple(
-            (entry["reason"], re.compile(entry["pattern"])) for entry in data["not_a_disclosure"]
-        ),
         table_titles=re.compile(data["table_titles"]),
         template_marks=re.compile(data["template_marks"]),
         stages=data["stages"],
-        zones_run_as_districts=data["zones_run_as_districts"],
+        other_names={**data["zones_run_as_districts"], **data["short_names"]},
     )
