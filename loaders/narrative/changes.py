@@ -49,7 +49,7 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
         return
     facts = whole_of(scene, able(scene, facts, direction, quantity, label), label)
     facts = _both_sides(scene, facts, label) or facts
-    facts = _second_comparison(scene, facts, percent=percent) or [
+    facts = second_comparison(scene, facts, percent=percent) or [
         fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)
     ]
     for fact in facts:
@@ -80,7 +80,7 @@ def _of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
         fact.base_year = fact.fiscal_year
 
 
-def _second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list[Fact]:
+def second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list[Fact]:
     """New facts for a second comparison of the same amounts: `较预算减少1万元…；较2022年度决算减少2万元`.
 
     One row has one change; the second has a row of its own, without the amount, which is not stated again.

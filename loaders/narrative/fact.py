@@ -39,7 +39,7 @@ class Fact:
 
     @property
     def says_something(self) -> bool:
-        """Whether any number came with it."""
+        """Whether any number came with it, or that there is nothing new."""
         numbers = (
             self.amount,
             self.quantity,
@@ -48,7 +48,7 @@ class Fact:
             self.share_percent,
             self.completion_percent,
         )
-        return any(number is not None for number in numbers)
+        return self.direction == "unchanged" or any(number is not None for number in numbers)
 
 
 def bare(fact: Fact) -> Fact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.narrative.changes import set_base, stated_alone
+from loaders.narrative.changes import second_comparison, set_base, stated_alone
 from loaders.narrative.clauses import comparison
 from loaders.narrative.fact import Fact
 from loaders.narrative.naming import COST, plain_label, setting_of
@@ -18,12 +18,16 @@ _BOTH_YEARS_NONE = re.compile(r"(20\d\d|上)年度?(及|与|和|、)(20\d\d|本)
 
 def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:
     """`与上年持平`, `2020年与2021年均无…`: unchanged, of the subject it names or of the group spoken of."""
-    match = words().unchanged.search(text)
-    if not match:
-        if scene.group and _BOTH_YEARS_NONE.search(text):
-            _mark(scene, scene.group)
-        return
-    head = text[: match.start()]
+    behind = 0
+    for match in words().unchanged.finditer(text):
+        _one(scene, sentence, text[behind : match.start()])
+        behind = match.end()
+    if not behind and scene.group and _BOTH_YEARS_NONE.search(text):
+        _mark(scene, scene.group)
+
+
+def _one(scene: Scene, sentence: Sentence, head: str) -> None:
+    """One such statement, whose words stand in `head`."""
     compared = comparison(head)
     if compared is None:
         return
@@ -57,6 +61,8 @@ def _told_before(scene: Scene, subject: Subject) -> list[Fact]:
 
 
 def _mark(scene: Scene, facts: list[Fact]) -> None:
+    told = all(fact.direction for fact in facts)
+    facts = (told and second_comparison(scene, facts, percent=False)) or facts
     for fact in facts:
         if fact.direction is None:
             fact.direction = "unchanged"
