@@ -27,6 +27,8 @@ _BUDGET_AMOUNT = re.compile(
     + _OF_LEVEL
     + r"(人大|年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(预算|计划|目标任务|预期目标|预期|目标|任务)(调整|安排)?(数)?)(的|为)?$"
 )
+_GAP = re.compile(r"(^|[，；：。、])(差值|差额|差异|差距|相差)[数率]?[为是]?$")
+"""`支出9万元，年初预算10万元，差值为1万元`: no amount of the budget."""
 _FROM = re.compile(r"均?[由从](年初|原|原来|原定|批准|预算|安排|计划|数|的)*$")
 _TO = re.compile(r"^(相应)?((调整|调增|调减)(后)?(为|到|至)|(增加|减少)(到|至))")
 _RAISED = re.compile(r"^(相应)?(增加|减少)(到|至)$")
@@ -116,6 +118,8 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     ):
         return Clause("change", "", before.verb)
     left = _REMARK.sub("", left)
+    if _GAP.search(left):
+        return Clause("none", left)
     if quantity.sort == "percent":
         return _percent(left)
     not_chosen = words().not_chosen.search(left)

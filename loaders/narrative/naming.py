@@ -245,7 +245,11 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
         kind=scene.identity.kind,
         headings=(*sentence.headings, scene.announced) if scene.announced else sentence.headings,
         parent_items=tuple(fact.item for fact in parents if fact.item),
-        whole_items=tuple(fact.item for fact in whole if fact.item),
+        whole_items=tuple(
+            fact.item or "unknown"
+            for fact in whole
+            if fact.item or (fact.sentence == sentence.text and not fact.about)
+        ),
         after=scene.before,
         after_items=()
         if scene.parent is scene.group
