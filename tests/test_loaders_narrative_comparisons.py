@@ -140,3 +140,48 @@ def test_a_change_of_equal_totals_may_stand_behind_their_parts() -> None:
         "income.grand_total",
         "expenditure.grand_total",
     ]
+
+
+def test_a_change_is_of_the_amount_that_it_leads_to() -> None:
+    found = read(
+        BUDGET,
+        "（一）运行经费",
+        "下属站所运行预算40.00万元，其中：基本支出10.00万元，项目支出30.00万元，同比增加20.00万元，增长100%。",
+        "2024年收入总计9.00万元，与2023年收入6.00万元，相比增加3.00万元，增长50%。",
+    )
+    assert [said(fact, "item", "change_amount") for fact in found] == [
+        (None, Decimal(200000)),
+        (None, None),  # parts of what no vocabulary knows are not those of the whole department
+        (None, None),
+        ("income.grand_total", Decimal(30000)),
+        ("income.grand_total", None),
+    ]
+
+
+def test_the_side_that_a_comparison_names_has_changed() -> None:
+    found = read(
+        FINAL, "一、收支", "2024年收入9.00万元，支出8.00万元，比上年收入减少5.5%，支出比上年增加2.5%。"
+    )
+    assert changes(found) == [
+        ("income.total", None, Decimal("5.5"), 2023, "final"),
+        ("expenditure.total", None, Decimal("2.5"), 2023, "final"),
+    ]
+
+
+def test_a_budget_may_be_compared_with_the_account_that_the_document_states() -> None:
+    found = read(
+        BUDGET,
+        "2024年三公经费预算9.00万元，其中：公务接待费4.00万元，公务用车运行费5.00万元。",
+        "2023年三公经费决算7.00万元，其中：公务接待费5.00万元，公务用车运行费2.00万元。",
+        "2024年三公经费预算较2023年增加2.00万元，其中公务接待费减少1.00万元。公务用车运行费增加3.00万元。主要原因为车辆老旧。",
+    )
+    assert [said(fact, "item", "base_stage", "reason") for fact in found if fact.direction] == [
+        ("sangong.total", "final", "车辆老旧"),
+        ("sangong.reception", "final", None),
+        ("sangong.vehicle.operation", "final", "车辆老旧"),
+    ]
+
+
+def test_how_far_two_amounts_lie_apart_is_no_amount() -> None:
+    found = read(FINAL, "公务接待费支出2.00万元，年初预算为3.00万元，差值为1.00万元。")
+    assert [fact.amount for fact in found] == [Decimal(20000), Decimal(30000)]

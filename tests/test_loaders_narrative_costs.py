@@ -191,6 +191,8 @@ def test_a_cost_unchanged_against_its_budget_may_have_changed_against_the_year_b
     assert [(fact.item, fact.direction, fact.change_amount, fact.base_year) for fact in found] == [
         ("sangong.reception", "unchanged", None, 2023),
         ("sangong.total", "increase", Decimal("5000.00"), 2022),
+        ("sangong.abroad", "unchanged", None, 2023),
+        ("sangong.abroad", "unchanged", None, 2022),
         ("sangong.reception", "increase", Decimal("5000.00"), 2022),
     ]
 

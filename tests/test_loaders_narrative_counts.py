@@ -128,3 +128,32 @@ def test_people_behind_groups_and_all_projects_behind_those_with_targets() -> No
         "performance.targets",
         "performance.amount",
     ]
+
+
+def test_posts_allowed_and_staff_in_them_are_told_apart() -> None:
+    found = read(
+        FINAL,
+        "二、机构设置",
+        "编制40人，其中行政编制10人实有9人，事业编制30人实有28人；实际在编教职工37人。公务用车编制2辆。",
+    )
+    assert [said(fact, "item", "quantity") for fact in found] == [
+        ("staff.establishment", 40),
+        ("staff.establishment.administrative", 10),
+        ("staff.establishment.institution", 30),
+        ("staff.actual", 37),
+    ]
+
+
+def test_counts_told_together_in_reasons_and_about() -> None:
+    found = read(
+        FINAL,
+        "2024年公务用车购置数及保有量分别为1辆和9辆。",
+        "公务用车购置费5.00万元，比上年减少4.00万元，主要原因是2023年购置公务用车2辆，其中馆内车辆1辆。",
+        "公务接待费3.00万元，接待来客46批次，约600人。",
+    )
+    assert [said(fact, "item", "quantity") for fact in found if fact.quantity] == [
+        ("vehicles.purchased", 1),
+        ("vehicles.kept", 9),
+        ("reception.batches", 46),
+        ("reception.persons", 600),
+    ]

@@ -34,6 +34,24 @@ def test_a_list_by_function_names_functions_even_where_an_economic_subject_is_so
     ]
 
 
+def test_a_line_that_says_by_what_amounts_are_told_apart_is_a_heading() -> None:
+    found = read(
+        BUDGET,
+        "三、部门支出预算情况",
+        "2023年部门支出总预算9.00万元。",
+        "（一）按支出功能分类科目划分，共分为1类，其中：",
+        "教育支出9.00万元，占支出总预算100%。",
+        "（二）按支出结构分类，分为基本支出预算和项目支出预算，其中：",
+        "1.基本支出预算6.00万元。",
+    )
+    assert [(fact.item, fact.code) for fact in found][1:] == [
+        ("expenditure.function", "205"),
+        ("expenditure.basic", None),
+    ]
+    (grant,) = read(BUDGET, "（一）收入预算说明", "其中：一般公共财政预算拨款9.00万元。")
+    assert grant.item == "income.general_public"
+
+
 def test_codes_in_brackets_before_the_words_of_their_levels() -> None:
     (found,) = read(
         FINAL,

@@ -14,7 +14,6 @@ from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
 from loaders.narrative.timing import stage_before, stage_compared
 
-_ROUNDED = Decimal(10000)
 _POINTS = Decimal("0.2")
 
 
@@ -58,32 +57,37 @@ def base(
 
 
 def settle(scene: Scene) -> None:
-    """The stage of the year before that a government's budget is compared with, where no word tells it.
+    """The stage of the year before that a budget is compared with, where no word tells it.
 
     `比上年增长5%` may mean last year's budget or what was carried out: the document's own amount of that year that the change
-    fits says which, and without one it stays open.
+    fits says which, and without one a government's stays open.
     """
-    if not scene.government:
-        return
     amounts: dict[tuple[object, ...], list[Fact]] = {}
     for fact in scene.found:
         if fact.amount is not None and fact.item:
             amounts.setdefault((fact.item, fact.code, fact.about, fact.fiscal_year), []).append(fact)
     for fact in scene.found:
         if fact.supposed and fact.stage == fact.base_stage == "initial_budget":
-            before = amounts.get((fact.item, fact.code, fact.about, fact.base_year), [])
-            fact.base_stage = next((one.stage for one in before if _grew(one, fact)), None)
+            key = (fact.item, fact.code, fact.about)
+            now = [fact] if fact.amount is not None else amounts.get((*key, fact.fiscal_year), [])
+            fitting = [
+                before.stage
+                for before in amounts.get((*key, fact.base_year), [])
+                if any(_grew(before, fact, one.amount) for one in now if one.stage == fact.stage)
+            ]
+            if scene.government or (fitting and fact.base_stage not in fitting):
+                fact.base_stage = next(iter(fitting), None)
 
 
-def _grew(before: Fact, fact: Fact) -> bool:
+def _grew(before: Fact, fact: Fact, amount: Decimal | None) -> bool:
     """Whether the change of a fact leads from one amount to its own."""
-    if before.amount is None or fact.amount is None:
+    if before.amount is None or amount is None:
         return False
     if fact.change_amount is not None:
         by = fact.change_amount if fact.direction == "increase" else -fact.change_amount
-        return abs(before.amount + by - fact.amount) <= max(abs(fact.amount) / 1000, _ROUNDED)
+        return abs(before.amount + by - amount) <= max(abs(amount) / 1000, abs(by) / 100)
     if fact.change_percent is None or not before.amount:
-        return fact.direction == "unchanged" and before.amount == fact.amount
-    percent = (fact.amount / before.amount - 1) * 100
+        return fact.direction == "unchanged" and before.amount == amount
+    percent = (amount / before.amount - 1) * 100
     stated = fact.change_percent if fact.direction == "increase" else -fact.change_percent
     return abs(percent - stated) <= _POINTS

@@ -6,7 +6,7 @@ import re
 
 from loaders.narrative.clauses import Clause
 from loaders.narrative.fact import Fact, bare
-from loaders.narrative.meant import able, whole_of
+from loaders.narrative.meant import able, grown, whole_of
 from loaders.narrative.naming import (
     BARE_SIDE,
     about_whom,
@@ -25,10 +25,14 @@ from loaders.narrative.words import words
 _REASON_TAIL = re.compile(r"(的)?(主要)?(原因)?(是|为)?$")
 _BOTH_SIDES = re.compile(r"(财政拨款)?(收支|收、支|收入、支出|收入支出)")
 _TOTAL = re.compile(r"(income|expenditure)\.(grand_)?total$")
+_OF_SIDE = re.compile(r"^，?(比|较)(上年|去年|20\d\d年)度?(预算|决算)?(?P<side>收入|支出)$")
+"""`收入9万元，支出8万元，比上年收入增加2%，支出…`: the side of the budget stands behind what it is compared with."""
 _BOTH = re.compile(r"revenue_expenditure$")
 
 
-def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
+def change(
+    scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, following: Quantity | None
+) -> None:
     """`比上年增加3万元`, `增长5%`: of the facts it names or of those spoken of."""
     if scene.project and not words().evaluated.search(sentence.text):
         return  # what an evaluation says of its indicators
@@ -47,7 +51,10 @@ def change(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -
     if quantity.places > 1 and not names:
         _change_each(scene, sentence, facts, direction, quantity)
         return
+    facts = _of_side(scene, said.label) or facts
     facts = whole_of(scene, able(scene, facts, direction, quantity, label), label)
+    if facts and not label and following is not None and following.sort == "percent":
+        facts = grown(scene, facts, direction, quantity, following)
     facts = _both_sides(scene, facts, label) or facts
     facts = second_comparison(scene, facts, percent=percent) or [
         fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)
@@ -194,6 +201,18 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fa
     if not subject.named:
         return []
     return stated_alone(scene, sentence, label, subject)
+
+
+def _of_side(scene: Scene, text: str) -> list[Fact]:
+    """The total of the side that a comparison names, where the paragraph told both; else none."""
+    named = _OF_SIDE.search(text)
+    if named is None:
+        return []
+    sides = {
+        fact.item.split(".")[-2]: fact for fact in scene.paragraph if fact.item and _TOTAL.search(fact.item)
+    }
+    side = "income" if named["side"] == "收入" else "expenditure"
+    return [sides[side]] if len(sides) == 2 and not scene.government else []
 
 
 def _both_sides(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:

@@ -9,6 +9,7 @@ from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
 
 _PERCENT_POINT = Decimal(1)
+_PERCENT_TENTH = Decimal("0.1")
 
 
 def able(scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, label: str) -> list[Fact]:
@@ -54,6 +55,30 @@ def explained(scene: Scene, group: list[Fact], quantity: Quantity, following: Qu
         return group
     fitting = [fact for fact in scene.paragraph if fact.amount and abs(fact.amount - base_amount) == by]
     return group if not fitting or any(fact in fitting for fact in group) else fitting[:1]
+
+
+def grown(
+    scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, following: Quantity
+) -> list[Fact]:
+    """The facts that a change and the percent behind it are of: those spoken of, else the one of this sentence that they lead to.
+
+    `运行经费37万元，其中：基本支出1万元，项目支出36万元，同比增加27万元，增长270%` speaks of the 37.
+    """
+    by = -abs(quantity.amount or 0) if direction == "decrease" else abs(quantity.amount or 0)
+    if scene.government or not by or any(_leads(fact, by, following.value) for fact in facts):
+        return facts
+    here = [
+        *scene.parent,
+        *(fact for fact in reversed(scene.paragraph) if fact.sentence == facts[0].sentence),
+    ]
+    fitting = (fact for fact in here if fact.direction is None and _leads(fact, by, following.value))
+    return next(([fact] for fact in fitting), facts)
+
+
+def _leads(fact: Fact, by: Decimal, percent: Decimal) -> bool:
+    """Whether a change by so much, which is so many percent, leads to the amount of a fact."""
+    before = None if fact.amount is None else fact.amount - by
+    return bool(before) and abs(abs(by / before) * 100 - abs(percent)) <= _PERCENT_TENTH
 
 
 def explains(amount: Decimal | None, base_amount: Decimal | None, percent: Decimal) -> bool:

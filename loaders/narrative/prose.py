@@ -62,6 +62,8 @@ _WRAPPED_REST = 6
 _REST_OF_ITEM = re.compile(r"\((类|款|项)\)|\d[\d.]*(万|亿)?元|万元")
 _AMOUNTS_OF_ITEM = re.compile(r"(20\d\d年度?)?(年初预算|支出决算|预算数|决算数)")
 """What follows a short line with an ordinal when that was no heading but the beginning of an item."""
+_OPENS_LIST = re.compile(r"^[^，。；]*(划分|分类)，[^。；]{0,24}：$")
+"""`(一)按支出功能分类科目划分，共分为2类，其中：` says by what the amounts below are told apart."""
 _LEVELLED = re.compile(r"\((类|款|项)\)。?$")
 _ITEM_TITLE = re.compile(r"^\d{1,2}[、．.][^，。；]{4,}\((类|款|项)\)。$")
 """The title of an item that stands alone in its line: the line below tells its amounts."""
@@ -219,7 +221,7 @@ def _is_heading(line: str, ordinal: float | None) -> bool:
     if len(line) > _HEADING_LENGTH or _MONEY.search(line) or re.search(r"[。；！]", line):
         return False
     if ordinal is not None:
-        return "，" not in line and not line.endswith("其中：")
+        return _OPENS_LIST.search(line) is not None or ("，" not in line and not line.endswith("其中："))
     return (
         bool(re.search(r"(情况|说明|名词解释|概况|公开表|预算表|决算表)$", line))
         and len(line) <= 34

@@ -168,7 +168,7 @@ def _quantity(
     elif said.role == "base":
         bases.base(scene, sentence, said, quantity, following)
     elif said.role == "change":
-        changes.change(scene, sentence, said, quantity)
+        changes.change(scene, sentence, said, quantity, following)
     elif said.role == "share":
         shares.share(scene, sentence, said, quantity)
     elif said.role == "completion":

@@ -91,7 +91,7 @@ def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> l
     told = [fact for fact in scene.paragraph if fact.direction]
     if told and all(COST.match(fact.item or "") for fact in told):
         way = next((name for name, pattern in words().directions if pattern.search(opening)), None)
-        return [fact for fact in told if way is None or fact.direction == way]
+        return [fact for fact in told if fact.direction == (way or told[-1].direction)]
     return scene.paragraph
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from loaders.narrative.fact import Fact
-from loaders.narrative.naming import heading_subject, setting_of
+from loaders.narrative.naming import heading_subject, names_of_list, setting_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
@@ -18,6 +18,9 @@ from loaders.narrative.words import words
 _ZERO = Decimal("0.00")
 _BUYING = re.compile(r"(安排|计划|拟|预算)(新增)?购置|购置车辆|(安排|计划|拟|预算)新增(配置)?")
 _IN_USE = re.compile(r"vehicles\.(?!purchased|kept)|assets")
+_YEAR = re.compile(r"(20\d\d)年")
+_PAIRED = re.compile(r"(?P<names>[^，；：。]*)(各|分别)[^，；。]*$")
+"""`购置数及保有量分别为1辆和9辆`: the names of counts that are told together."""
 _SHORT_STATEMENT = 24
 _NEAR = 40
 
@@ -31,6 +34,9 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
     if re.search(r"用于|^其中$", segment):
         return
     unit = quantity.unit.replace("（", "(").replace("）", ")")
+    listed = _PAIRED.search(sentence.text[: quantity.start]) if quantity.places > 1 else None
+    names = names_of_list(clean_label(listed["names"], scene.owner), quantity.places) if listed else []
+    segment = names[quantity.place] if names else segment
     before, behind = clean_label(segment, scene.owner), re.split(r"[，：；。、(]", right)[0][:16]
     setting = setting_of(scene, sentence)
     heading = heading_subject(scene, sentence)
@@ -43,7 +49,9 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
     subject = resolve(
         f"{before}@{unit}{behind}", replace(setting, parent_items=tuple(spoken)), scene.codes, counts=True
     )
-    if not subject.items:
+    if not subject.items or (
+        scene.explaining and not _told_in_reason(scene, subject.items[0], sentence, quantity)
+    ):
         scene.before = before + behind
         return
     scene.buying = scene.buying or bool(_BUYING.search(sentence.text))
@@ -64,6 +72,13 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
             stage=stage_of(scene, segment, subject, year, sentence) if government else scene.identity.stage,
         )
     )
+
+
+def _told_in_reason(scene: Scene, item: str, sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a count in a reason is one of the year: vehicles kept, and those bought where no other year is named."""
+    years = _YEAR.findall(sentence.text[: quantity.start])
+    bought = item == "vehicles.purchased" and years[-1:] in ([], [str(scene.identity.fiscal_year)])
+    return bought or item == "vehicles.kept"
 
 
 def zero(scene: Scene, sentence: Sentence) -> None:
