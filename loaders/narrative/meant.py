@@ -64,7 +64,7 @@ def grown(
 
     `运行经费37万元，其中：基本支出1万元，项目支出36万元，同比增加27万元，增长270%` speaks of the 37.
     """
-    by = -abs(quantity.amount or 0) if direction == "decrease" else abs(quantity.amount or 0)
+    by = abs(quantity.amount or Decimal(0)) * (-1 if direction == "decrease" else 1)
     if scene.government or not by or any(_leads(fact, by, following.value) for fact in facts):
         return facts
     here = [
@@ -77,8 +77,8 @@ def grown(
 
 def _leads(fact: Fact, by: Decimal, percent: Decimal) -> bool:
     """Whether a change by so much, which is so many percent, leads to the amount of a fact."""
-    before = None if fact.amount is None else fact.amount - by
-    return bool(before) and abs(abs(by / before) * 100 - abs(percent)) <= _PERCENT_TENTH
+    before = (by if fact.amount is None else fact.amount) - by
+    return before != 0 and abs(abs(by / before) * 100 - abs(percent)) <= _PERCENT_TENTH
 
 
 def explains(amount: Decimal | None, base_amount: Decimal | None, percent: Decimal) -> bool:
