@@ -121,7 +121,7 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
         if kind.family in ("budget", "final") or (table_id in governments and kind.rows == "function")
     }
     figures = deeper([figure for found in read for figure in found.figures], governments)
-    figures = with_functions(figures, rows, rows.keys() - governments)
+    figures = with_functions(figures, rows)
     return TableYield(
         tables=tuple(tables),
         cells=tuple(cells),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from table_makers import make_table
 
 from loaders.figures import Context, table_figures
@@ -89,6 +92,56 @@ def test_an_item_of_every_group_has_no_code_where_the_group_above_is_not_known()
     )
     figures = table_figures("d", [table], CONTEXT).figures
     assert [f.code for f in figures if f.column_index == 1] == ["204", "20406", "2040601", None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("names", "codes"),
+    [
+        pytest.param(
+            ["公共安全支出", "公安", "行政运行", "事业运行", "其他公安支出", "检察", "行政运行"],
+            ["204", "20402", "2040201", "2040250", "2040299", "20404", "2040401"],
+            id="items of every 款",
+        ),
+        pytest.param(
+            ["农林水支出", "农业农村", "行政运行", "事业运行"],
+            ["213", "21301", "2130101", "2130104"],
+            id="not always 50",
+        ),
+        pytest.param(
+            ["公共安全支出", "公安", "杜撰的一项", "机关服务", "执法办案", "杜撰的一款", "机关服务", "法院"],
+            ["204", "20402", None, "2040203", "2040220", None, None, "20405"],
+            id="between two lines of a 款",
+        ),
+        pytest.param(
+            ["一般公共服务支出", "财政事务", "信息化建设", "杜撰的一款", "信息化建设", "行政运行"],
+            ["201", "20106", "2010607", None, None, None],
+            id="names of several 款",
+        ),
+        pytest.param(
+            ["一般公共服务支出", "行政运行", "专项普查活动", "事业运行"],
+            ["201", None, "2010507", None],
+            id="items without their 款",
+        ),
+        pytest.param(
+            ["城乡社区支出", "国有土地收益基金安排的支出", "征地和拆迁补偿支出", "城市建设支出"],
+            ["212", "21210", None, None],
+            id="an item of another 款",
+        ),
+        pytest.param(
+            ["节能环保支出", "能源节约利用(款)", "能源节约利用(项)", "污染减排", "其他污染减排支出"],
+            ["211", "21110", "2111001", "21111", "2111199"],
+            id="款 and 项 of one name",
+        ),
+    ],
+)
+def test_a_governments_names_have_the_codes_of_their_place(names: list[str], codes: list[str | None]) -> None:
+    table = make_table(
+        [["预算科目", "决算数"], *([name, "9.00"] for name in names), ["支出合计", "9.00"]],
+        ["2025年某县一般公共预算支出决算表", "单位：万元"],
+    )
+    figures = table_figures("d", [table], replace(CONTEXT, fiscal_year=2025, kind="gov_final")).figures
+    assert [figure.code for figure in figures[:-1]] == codes
+    assert all(figure.item == "expenditure.function" for figure in figures[:-1])
 
 
 def test_a_line_after_a_total_stands_under_no_class() -> None:

@@ -44,9 +44,20 @@ def economic_code(label: str, classification: str, above: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def functional_codes(name: str, year: int | None) -> tuple[str, ...]:
-    """The codes of a functional subject (its `subject_name`) that a year still had."""
+    """The codes of a functional subject (its `subject_name`) that a year had."""
     found = _functional().get(name, ())
-    return tuple(code for code, last in found if last is None or year is None or year <= last)
+    return tuple(code for code, first, last in found if year is None or first <= year <= last)
+
+
+@lru_cache(maxsize=1024)
+def functional_names(code: str) -> tuple[str, ...]:
+    """What a functional subject is called (`subject_name`), in any year."""
+    return tuple(name for name, found in _functional().items() if any(of[0] == code for of in found))
+
+
+def is_common(name: str) -> bool:
+    """Whether items of several 款 have a name."""
+    return len({code[:5] for code, *_ in _functional().get(name, ()) if len(code) == 7}) > 1
 
 
 @lru_cache(maxsize=16384)
@@ -64,14 +75,14 @@ def subject_label(label: str) -> str:
 
 
 @cache
-def _functional() -> dict[str, tuple[tuple[str, int | None], ...]]:
-    found: dict[str, tuple[tuple[str, int | None], ...]] = {}
+def _functional() -> dict[str, tuple[tuple[str, int, int], ...]]:
+    found: dict[str, tuple[tuple[str, int, int], ...]] = {}
     with REFERENCE.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             if row["classification"] == "functional":
                 name = subject_name(row["subject_name"])
-                last = int(row["last_year"]) if row["last_year"] else None
-                found[name] = (*found.get(name, ()), (row["code"], last))
+                years = (int(row["first_year"]), int(row["last_year"] or 9999))
+                found[name] = (*found.get(name, ()), (row["code"], *years))
     return found
 
 

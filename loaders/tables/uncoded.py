@@ -3,103 +3,148 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from loaders.tables.grid import packed
-from loaders.tables.outline import ordinal_of
-from loaders.tables.subjects import functional_codes, subject_name
+from loaders.tables.labels import parted
+from loaders.tables.subjects import functional_codes, functional_names, is_common, subject_name
 from warehouse.records import FigureRow
 
 _CLASS, _GROUP, _ITEM = 3, 5, 7
-_EVERYWHERE = ("行政运行", "一般行政管理事务", "机关服务", "事业运行")
-"""Items (项) that nearly every 款 has: without the 款 their name says nothing."""
+_USUAL = {"行政运行": "01", "一般行政管理事务": "02", "机关服务": "03", "机构运行": "01", "事业运行": "50"}
+"""Items (项) that nearly every 款 has, each under the same number; without the 款 their name says nothing."""
+
+Codes = Callable[[str], Collection[str]]
 
 
-def with_functions(
-    figures: Sequence[FigureRow], rows: Mapping[str, str], departments: Collection[str]
-) -> list[FigureRow]:
+def with_functions(figures: Sequence[FigureRow], rows: Mapping[str, str]) -> list[FigureRow]:
     """The figures, with lines under a functional class as what they are: 款 and 项 of it, with the code that their name has.
 
-    The document's own pairs of names and codes come first; where a department's document prints the name nowhere else, the
-    classification's hold, within the class and the 款 above.
+    The document's own pairs of names and codes come first; where it prints the name nowhere else, the classification's hold.
 
     Args:
         figures: the figures of one document in reading order.
         rows: what the rows of each table are (`function`, `line`, …), by table id.
-        departments: the tables of departments.
     """
-    codes = _printed(figures)
-    above: dict[tuple[str | None, int | None], str] = {}
-    known: dict[tuple[str | None, int | None], str] = {}
-    found = []
-    for figure in figures:
-        place = (figure.table_id, figure.column_index)
-        if figure.classification == "functional" and figure.code:
-            above[place] = known[place] = figure.code
-        elif figure.row_role in ("total", "subtotal", "unit", "carryover"):
-            above.pop(place, None)
-        elif place in above and _is_open(figure, rows.get(figure.table_id or "")):
-            within = known[place] if figure.table_id in departments else None
-            figure = _resolved(figure, codes, above[place], within)
-            above[place] = figure.code or above[place]
-            # a name that nobody knows may be another 款: what follows stands under the class for sure, and no deeper
-            known[place] = figure.code or known[place][:_CLASS]
-        found.append(figure)
+    printed = _printed(figures)
+    columns: dict[tuple[str | None, int | None], list[int]] = {}
+    for position, figure in enumerate(figures):
+        columns.setdefault((figure.table_id, figure.column_index), []).append(position)
+    found = list(figures)
+    for (table, _), column in columns.items():
+        for run in _runs(figures, column, rows.get(table or "")):
+            year = max((figures[at].fiscal_year or 0 for at in run), default=0) or None
+            lines = [(_name(figures[at].row_label or ""), figures[at].code) for at in run]
+            codes = line_codes(lines, partial(_known, printed, year))
+            for at, code in zip(run, codes, strict=True):
+                if not figures[at].code and (code or figures[at].row_role != "subset"):
+                    found[at] = replace(
+                        figures[at], item="expenditure.function", classification="functional", code=code
+                    )
     return found
+
+
+def _runs(figures: Sequence[FigureRow], column: Sequence[int], rows: str | None) -> Iterator[list[int]]:
+    """The stretches of a column from a line with a functional code to the next total, unit or balance."""
+    run: list[int] = []
+    for at in column:
+        figure = figures[at]
+        if figure.classification == "functional" and figure.code:
+            run.append(at)
+        elif figure.row_role in ("total", "subtotal", "unit", "carryover"):
+            yield run
+            run = []
+        elif run and _is_open(figure, rows):
+            run.append(at)
+    yield run
 
 
 def _is_open(figure: FigureRow, rows: str | None) -> bool:
     """Whether a line without a code and an item may be a subject."""
-    return (
-        rows in ("function", "line")
-        and figure.row_role == "item"
-        and figure.flow == "expenditure"
-        and figure.row_label is not None
-        and (
-            figure.item is None
-            if figure.classification == "line"
-            else figure.classification == "functional" and figure.code is None
+    if rows not in ("function", "line") or figure.flow != "expenditure" or figure.row_label is None:
+        return False
+    if figure.classification == "line":
+        return figure.row_role == "item" and figure.item is None
+    return figure.row_role in ("item", "subset") and figure.classification == "functional" and not figure.code
+
+
+def line_codes(lines: Sequence[tuple[str, str | None]], known: Codes) -> list[str | None]:
+    """The codes of lines below each other, of which some print theirs; None where the name fits none or several.
+
+    Args:
+        lines: the name (`subject_name`) and the printed code of each.
+        known: the codes that a name may have.
+    """
+    found: list[str | None] = []
+    above, sure = "", False
+    for name, code in lines:
+        code = code or (
+            _code(name, known(name), above, sure=sure, stated=above[:_GROUP] in found) if above else None
         )
-    )
-
-
-def _resolved(
-    figure: FigureRow, codes: Mapping[str, Collection[str]], above: str, known: str | None
-) -> FigureRow:
-    name = _name(figure.row_label or "")
-    if name in codes or known is None:
-        code = _within(codes.get(name, ()), above)
-    else:
-        code = usual_code(name, figure.fiscal_year, known)
-    return replace(figure, item="expenditure.function", classification="functional", code=code)
-
-
-def _within(codes: Collection[str], above: str) -> str | None:
-    """The one of a name's codes that follows the code above: the 项 of the 款 above, else the 款, else the only one of the class."""
-    fitting = sorted(code for code in codes if code[:_CLASS] == above[:_CLASS])
-    groups = [code for code in fitting if len(code) == _GROUP]
-    items = [code for code in fitting if len(code) == _ITEM and code[:_GROUP] == above[:_GROUP]]
-    if items and (not groups or groups == [above]):
-        fitting = items
-    elif groups:
-        fitting = groups
-    return fitting[0] if len(fitting) == 1 else None
+        above, sure = (code, True) if code else (above, sure and name in _USUAL)
+        found.append(code)
+    return _with_usual([name for name, _ in lines], found)
 
 
 def usual_code(name: str, year: int | None, above: str) -> str | None:
-    """The code that a subject's name has in the classification: a 款 of the class above, or an 项 of the 款 above."""
-    codes = functional_codes(name, year)
-    groups = [code for code in codes if len(code) == _GROUP and code[:_CLASS] == above[:_CLASS]]
-    items = [code for code in codes if len(code) == _ITEM and code[:_CLASS] == above[:_CLASS]]
-    if len(above) > _CLASS:
-        inside = [code for code in items if code[:_GROUP] == above[:_GROUP]]
-        items = inside or ([] if name in _EVERYWHERE else items)
-        groups = groups if groups != [above[:_GROUP]] or not inside else []
-    elif name in _EVERYWHERE:
-        items = []
-    fitting = groups or items
+    """The code that a subject's name has in the classification next to the last one: a 款 of its class, or an 项 of its 款."""
+    return _code(name, functional_codes(name, year), above, sure=True, stated=False)
+
+
+def _code(name: str, codes: Collection[str], above: str, *, sure: bool, stated: bool) -> str | None:
+    """The code that a name has below the last known one: a 款 of the class, or an 项 of the 款.
+
+    Where a line states the 款, its items stand below it. Names that several 款 have need their own for sure: the line between that
+    nobody knows may be another 款.
+    """
+    group = above[:_GROUP] if len(above) > _CLASS else None
+    codes = [code for code in codes if code[:_CLASS] == above[:_CLASS] and code != group]
+    groups = [code for code in codes if len(code) == _GROUP]
+    items = [code for code in codes if len(code) == _ITEM]
+    inside = [code for code in items if code[:_GROUP] == group]
+    if group and not codes and name in _names_of_the_rest(group):
+        inside = [f"{group}99"]
+    elif is_common(name):
+        items, inside = [], inside if sure else []
+    fitting = [*inside, *groups] or ([] if group and stated else items)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _names_of_the_rest(group: str) -> list[str]:
+    """What the item 99 of a 款 is called: 其他 and the name of the 款, which begins with it itself where it is 99 of its class."""
+    return [
+        name if group.endswith("99") and name.startswith("其他") else f"其他{name}"
+        for name in functional_names(group)
+    ]
+
+
+def _with_usual(names: Sequence[str], found: Sequence[str | None]) -> list[str | None]:
+    """The codes, with those of items that every 款 has: where a line names the 款 and none that nobody knows is between.
+
+    What stands between two lines of one 款 is of it.
+    """
+    after = [""] * len(found)
+    for at in range(len(found) - 2, -1, -1):
+        after[at] = (found[at + 1] or "")[:_GROUP] or after[at + 1]
+    stated = {code for code in found if code and len(code) == _GROUP}
+    whole = list(found)
+    last, sure = "", False
+    for at, name in enumerate(names):
+        group = last[:_GROUP]
+        if found[at] is None and name in _USUAL and group in stated and (sure or after[at] == group):
+            code = next(
+                (code for code in functional_codes(name, None) if code[:_GROUP] == group),
+                group + _USUAL[name],
+            )
+            whole[at] = code if code > last else None
+        last, sure = (whole[at] or last), whole[at] is not None
+    return whole
+
+
+def _known(printed: Mapping[str, Collection[str]], year: int | None, name: str) -> Collection[str]:
+    return printed.get(name) or (() if name in _USUAL else functional_codes(name, year))
 
 
 def _printed(figures: Sequence[FigureRow]) -> dict[str, set[str]]:
@@ -113,6 +158,4 @@ def _printed(figures: Sequence[FigureRow]) -> dict[str, set[str]]:
 
 
 def _name(label: str) -> str:
-    text = packed(label)
-    ordinal = ordinal_of(text)
-    return subject_name(re.sub(r"\((款|项)\)$", "", text[len(ordinal.text) :] if ordinal else text))
+    return subject_name(re.sub(r"\((款|项)\)$", "", parted(packed(label))[2]))
