@@ -22,7 +22,7 @@ from loaders.narrative.subjects import Subject, is_generic, resolve
 from loaders.narrative.timing import stage_compared, stage_of, year_of
 from loaders.narrative.words import words
 
-_REASON_TAIL = re.compile(r"(的)?(主要)?(原因)?(是|为)?$")
+_REASON_TAIL = re.compile(r"因[^，。；]{1,12}原因$|(的)?(主要)?(原因)?(是|为)?$")
 _BOTH_SIDES = re.compile(r"(财政拨款)?(收支|收、支|收入、支出|收入支出)")
 _TOTAL = re.compile(r"(income|expenditure)\.(grand_)?total$")
 _OF_SIDE = re.compile(r"^，?(比|较)(上年|去年|20\d\d年)度?(预算|决算)?(?P<side>收入|支出)$")
@@ -45,8 +45,11 @@ def change(
     if names:
         scene.changed = []
         label = names[quantity.place]
+    if scene.government and scene.group and words().of_which.search(said.label):
+        scene.parent = scene.group
     spoken, known = scene.group, len(scene.paragraph)
-    facts = facts_of(scene, sentence, label, "change_percent" if percent else "change_amount")
+    slot = "change_percent" if percent else "change_amount"
+    facts = facts_of(scene, sentence, label, slot, quantity.start)
     aside = scene.explaining and len(scene.paragraph) > known
     if quantity.places > 1 and not names:
         _change_each(scene, sentence, facts, direction, quantity)
@@ -171,7 +174,7 @@ def set_base(scene: Scene, fact: Fact) -> None:
         fact.base_stage = "adjusted_budget" if "adjusted_budget" in stated else fact.base_stage
 
 
-def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fact]:
+def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str, start: int | None = None) -> list[Fact]:
     """The facts that a change or share belongs to: the group spoken of, facts named again, or new ones."""
     if not label or is_generic(label):
         if (
@@ -193,14 +196,20 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str) -> list[Fa
         if len(both) == 1:
             return both
     named = scene.named_again(subject)
-    if not named and scene.group and BARE_SIDE.fullmatch(label):
+    if not named and scene.group and BARE_SIDE.fullmatch(label) and not _other_side(scene, label):
         return scene.group
     free = {fact.item: fact for fact in named if getattr(fact, slot) is None}
     if free:
         return list(free.values())
     if not subject.named:
         return []
-    return stated_alone(scene, sentence, label, subject)
+    return stated_alone(scene, sentence, label, subject, start)
+
+
+def _other_side(scene: Scene, label: str) -> bool:
+    """Whether a government's label names a side of the budget that is not the one spoken of (`收入增加…。支出增加…`)."""
+    side, spoken = "expenditure" if "支出" in label else "income", scene.group[0].item
+    return scene.government and spoken is not None and side not in spoken
 
 
 def _of_side(scene: Scene, text: str) -> list[Fact]:
@@ -227,7 +236,9 @@ def _both_sides(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
     return [before, last] if same and alike and total else []
 
 
-def stated_alone(scene: Scene, sentence: Sentence, label: str, subject: Subject) -> list[Fact]:
+def stated_alone(
+    scene: Scene, sentence: Sentence, label: str, subject: Subject, start: int | None = None
+) -> list[Fact]:
     """New facts of a subject whose change alone is stated, without the amount."""
     year = year_of(scene, label, sentence)
     made = [
@@ -235,7 +246,7 @@ def stated_alone(scene: Scene, sentence: Sentence, label: str, subject: Subject)
             sentence=sentence.text,
             page=sentence.page,
             raw_label=subject.label,
-            about=about_whom(scene, label, sentence),
+            about=about_whom(scene, label, sentence, start),
             item=item,
             code=subject.code,
             fiscal_year=year,

@@ -25,18 +25,20 @@ _AFTER_BUDGET = re.compile(r"^的$")
 _BUDGET_AMOUNT = re.compile(
     r"(完成(了)?|占|为)(?P<of>"
     + _OF_LEVEL
-    + r"(人大|年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(预算|计划|目标任务|预期目标|预期|目标|任务)(调整|安排)?(数)?)(的|为)?$"
+    + r"(人大|年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(收入|支出)?(预算|计划|目标任务|预期目标|预期|目标|任务)(调整|安排)?(数)?)(的|为)?$"
 )
 _GAP = re.compile(r"(^|[，；：。、])(差值|差额|差异|差距|相差)[数率]?[为是]?$")
 """`支出9万元，年初预算10万元，差值为1万元`: no amount of the budget."""
+_WHOLE_AMOUNT = re.compile(r"占(?P<of>[^，；。占]{2,30})$")
+"""`占一般公共预算支出9万元的84%`: the whole that a share is of, told again."""
 _FROM = re.compile(r"均?[由从](年初|原|原来|原定|批准|预算|安排|计划|数|的)*$")
-_TO = re.compile(r"^(相应)?((调整|调增|调减)(后)?(为|到|至)|(增加|减少)(到|至))")
-_RAISED = re.compile(r"^(相应)?(增加|减少)(到|至)$")
+_TO = re.compile(r"^(相应)?((调整|调增|调减|变动)(后)?(为|到|至)|(增加|减少)(到|至))")
+_RAISED = re.compile(r"^(相应)?((增加|减少)(到|至)|变动(为|到|至))$")
 """`由9万元增加到10万元`: what a budget was and became."""
 _ADJUSTED = re.compile(
     r"(?P<label>^|.*?[^，；。])(预算)?(相应)?(调整|调增|调减)((收入|支出)?预算(数|总额)?)?(为|到|至)$"
 )
-_BECAUSE = re.compile(r"((^|，)(根据|按照|依据|考虑|截[至止])[^，；。]*)+$")
+_BECAUSE = re.compile(r"((^|，)(根据|按照|依据|考虑|截[至止]|后经)[^，；。]*)+$")
 """What an adjustment rests on names nothing (`根据实际收入情况调整为5亿元`)."""
 _REACHED = re.compile(r"(增加|减少|下降|上升|提高|降低|压减)为$")
 """`支出决算减少为0元`: what it came to, where nothing is named that it is compared with."""
@@ -46,7 +48,7 @@ _BASE = re.compile(
     r"(比|较|与|同)(?P<what>[^，；。]{0,12}预算调整时|(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?|[^，；。]{0,36}报告数)(的|为|是)?$"
 )
 _COMPARISON = re.compile(
-    r"(?:比|较|与|同|于|跟|和|超[过出]?)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|(?P<same>同比)"
+    r"(?:比|较|与|同|于|跟|和|超[过出]?)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|(?P<same>同比)|(?P<kept>(执行|快报)数)"
 )
 _TOLD = re.compile(
     r"与[^，。；]{2,40}?(?P<year>20\d\d)年(?P<kept>执行|预算|决算|快报)数?相比|(比|较|与|同)[^，；。]{0,36}?报告(数|的执行数)"
@@ -82,13 +84,15 @@ class Clause:
     """The role of one quantity.
 
     `label` is the raw text that says of what (may be empty: of the subject before); `verb` the verb of a change, or
-    `not_chosen`; `of` what a share or a completion refers to, or which budget an amount is (`完成年初预算5万元的98%`).
+    `not_chosen`; `of` what a share or a completion refers to, or which budget an amount is (`完成年初预算5万元的98%`);
+    `listed` says that its verb stands before a list (`增加补助9万元、转贷3万元`).
     """
 
     role: Role
     label: str
     verb: str | None = None
     of: str | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,10 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
         and before.role == "change"
     ):
         return Clause("change", "", before.verb)
+    if quantity.sort == "percent" and left == "的" and before and before.role == "none" and before.of:
+        return Clause("share", "", of=before.of)
+    if before and before.listed and left.startswith("、") and words().change.search(left) is None:
+        return replace(before, label=left[1:])
     left = _REMARK.sub("", left)
     if _GAP.search(left):
         return Clause("none", left)
@@ -125,9 +133,12 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     not_chosen = words().not_chosen.search(left)
     if not_chosen:
         return Clause("change", left[: not_chosen.start()], "not_chosen")
-    budget = _BUDGET_AMOUNT.search(left)
-    if budget and right.startswith("的"):
+    budget = _BUDGET_AMOUNT.search(left) if right.startswith("的") else None
+    if budget:
         return Clause("level", left[: budget.start()] + "预算", of=budget["of"])
+    whole = _WHOLE_AMOUNT.search(left) if right.startswith("的") else None
+    if whole:
+        return Clause("none", left, of=whole["of"])
     origin = _FROM.search(left) if _TO.match(right) else None
     if origin:
         return Clause("level", left[: origin.start()], of="年初预算")
@@ -146,14 +157,16 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     if change and reached and comparison(left) is None:
         return Clause("level", left[: change.start()])
     if first and not change:
-        return Clause("change", first["label"], first["verb"])
+        return Clause("change", first["label"], first["verb"], listed=True)
     if change:
         return Clause("change", left[: change.start()], change["verb"])
     against = words().against.search(left)
     if against:
         return Clause("change", left[: against.start()], against["verb"])
     base = _BASE.search(left)
-    if base and re.match(r"^[，,]?(相比)?[，,]?(各)?(增|减|下降|上升|提高|降低|持平|[少多]$)", right):
+    if base and re.match(
+        r"^[，,]?(相比)?[，,]?(各)?(增|减|[超短]收|下降|上升|提高|降低|持平|[少多]$)", right
+    ):
         return Clause("base", left[: base.start()])
     return Clause("level", left)
 
@@ -212,7 +225,7 @@ def comparison(text: str) -> Comparison | None:
     """The last comparison that a text makes (`比2021年预算…`, `与上年相比`, `较年初预算数…`)."""
     found = None
     for match in _COMPARISON.finditer(text):
-        words_after = (match["budget"] or "") + (match["rest"] or "")
+        words_after = (match["budget"] or match["kept"] or "") + (match["rest"] or "")
         stage = None
         if re.search(r"执行|预计", words_after):
             stage = "execution"
@@ -228,7 +241,7 @@ def comparison(text: str) -> Comparison | None:
         if match["year"]:
             found = Comparison(int(match["year"]), 0, stage, opening)
         else:
-            found = Comparison(None, 0 if match["budget"] else 1, stage, opening)
+            found = Comparison(None, 0 if match["budget"] or match["kept"] else 1, stage, opening)
     if found is None and _AT_CHANGE.search(text):
         return Comparison(None, 0, "adjusted_budget")
     told = _TOLD.search(text) if found is None and ("报告" in text or "相比" in text) else None

@@ -43,7 +43,7 @@ _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
 _DESCRIBED = re.compile(r"(?P<subject>[^，；。：]{3,120}\((类|款|项)\))[，：]?(主要)?(用于|反映|是?指)")
 _LEVELLED = re.compile(r"\((类|款|项)\)[^，；。：]{0,4}$")
 _OWN_PART = re.compile(
-    r"(其中：?|一般公共预算|政府性基金(预算)?|国有资本经营(预算)?)本级(收入|支出)(?=[\d为完])"
+    r"(其中：?|[一二三四五六]是|一般公共预算|政府性基金(预算)?|国有资本经营(预算)?)本级(收入|支出)(?=[\d为完增减])"
 )
 """The own revenue among what a fund takes in is one part of it; what follows is of the whole again."""
 _USED_BY = re.compile("(使用|留用)$")
@@ -64,6 +64,11 @@ _PARTED = re.compile(r"^[分从按](级次|级别|层级|地区|区域|区划)(�
 """`分级次看，市本级9亿元…`: parts of the whole that was told before, by level or place."""
 _MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
 """`涉及项目23个，资金9万元`: the money of what was counted."""
+_TOWN = re.compile("([镇乡]|街道)(人民政府|办事处)?$")
+"""A town has no level of government below it; its 本级 is the town."""
+_PLACE_OPENS = re.compile(r"[^，。；：\d]{4,40}平衡情况(?=：)")
+"""`高新区政府性基金预算收支平衡情况：` says of whom all amounts behind it are."""
+_SHORT_NAME = 2
 _OURS = re.compile("我(?P<region>[省市县区州旗盟])")
 """`省下达我市债券5亿元`: the region as a whole, whatever level was spoken of before."""
 _LABEL_LENGTH = 40
@@ -197,6 +202,8 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     if place and _PARTED.match(sentence.text) and scene.stated == 0:
         spoken = scene.whole_spoken_of() or spoken
     if place:
+        last = scene.last_named
+        spoken = spoken or scene.spoken_of([last] if last and last.sentence == sentence.text else [])
         if not scene.stated and scene.parent and scene.parent[0] in scene.paragraph:
             spoken = scene.spoken_of(scene.parent)  # 市本级9亿元，其中一般债务5亿元；转贷县区4亿元
         return replace(spoken, label=label) if spoken else Subject(label)
@@ -278,9 +285,11 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence, start: int | None
     if scene.government:
         before = sentence.text[: sentence.text.rfind(segment, 0, start) + 1] if segment else ""
         before = _OWN_PART.sub("", _BRACKETED.sub("", before))
+        if _TOWN.search(scene.owner or ""):
+            return None
         named = words().places.match(plain_label(scene, segment.lstrip("(")))
         if named:
-            return named["place"]
+            return _part(scene, named["place"])
         own = re.sub(
             r"(?<=预算)本级(?=收入|支出)", "", segment
         )  # 全区一般公共预算本级收入 is what the region raised
@@ -294,12 +303,16 @@ def about_whom(scene: Scene, segment: str, sentence: Sentence, start: int | None
         outer, _, known = scene.brackets[-1] if scene.brackets else ([], "", 0)
         if outer:
             return (scene.paragraph[known:] or outer)[-1].about
+        opens = _PLACE_OPENS.match(sentence.text) if not scene.stated else None
+        place = _place_of(scene, opens[0]) if opens else None
+        if place:
+            return place
         if scene.last_named:
             part = scene.last_named.about == "本级" and scene.parent
             return (scene.parent[0] if part else _whole_before(scene, scene.last_named, sentence)).about
         above = _whole_of_places(scene).about if scene.parent else None
         headed = (_place_of(scene, text) for text in reversed(sentence.headings))
-        return scene.speaking_of or above or next(filter(None, headed), None)
+        return scene.speaking_of or scene.item_about or above or next(filter(None, headed), None)
     unit = words().units_below.match(clean_label(segment, scene.owner))
     if unit and scene.identity.scope == "whole_department" and unit["unit"] not in (scene.owner or ""):
         return unit["unit"].strip("()")
@@ -327,7 +340,13 @@ def _place_of(scene: Scene, heading: str) -> str | None:
     if level:
         return str(level)
     place = words().places.match(clean_label(heading, scene.owner))
-    return place["place"] if place else None
+    return _part(scene, place["place"]) if place else None
+
+
+def _part(scene: Scene, place: str) -> str | None:
+    """A part of the region; none where the place is the body itself by its short name (`红山州` for 红山彝族自治州)."""
+    own = scene.owner or ""
+    return None if len(place) > _SHORT_NAME and own.startswith(place[:-1]) and own[-1] == place[-1] else place
 
 
 def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:

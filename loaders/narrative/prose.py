@@ -51,6 +51,10 @@ _BUDGET_NAME = re.compile(
     r"(全[省市县区州旗盟]|[省市县区州旗盟]本?级)?(一般公共|政府性基金|国有资本经营|社会保险基金)(收支)?预算(收支|收入|支出)?(安排|草案|执行)?"
 )
 """Headings of governments that stand without an ordinal: `2025年预算草案`, below it `政府性基金预算`."""
+_MEASURE = re.compile(
+    r"([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，。；：、\d]{4,20}，[^，。；：\d]{4,20}"
+)
+"""What a government heads its measures with (`（二）聚焦民生改善，兜牢底线保障`)."""
 _CLOSED = re.compile(
     r"^(?!.*(无|没有|未|不))[^。；]{4,}(情况|说明|划分)。$|^[^，。；]{2,6}(一般公共|政府性基金|国有资本经营|社会保险基金)预算(收支|收入|支出)?。$"
 )
@@ -96,7 +100,7 @@ def flatten(text: str) -> str:
     """Text as the grammar reads it: no spaces and quotes, half-width digits, brackets and percent signs, commas inside numbers gone."""
     text = _PAGE_INSIDE.sub("", _MARKS.sub("", _SPACE.sub("", text.strip()).translate(_WIDE)))
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
-    text = re.sub(r"(?<=\d)，(?=\d{3}\.\d)", "", text)
+    text = re.sub(r"(?<=\d)[,，](?=\d{3}\.\d|[万亿]元)", "", text)
     text = re.sub(r"(?<=[一-龥])－(?=\d)", "-", text)
     text = re.sub(r"(?<=[一-龥)]):", "：", text)
     text = re.sub(r"(?<=\d\.\d\d)万(?=[，,。；;、])", "万元", text)
@@ -158,7 +162,7 @@ def sentences(
             continue
         if ordinal is None and len(line) <= _TITLE_LENGTH and _REPORT.search(line):
             continue
-        if _is_heading(line, ordinal):
+        if _is_heading(line, ordinal) or (government and _MEASURE.fullmatch(line)):
             rank = ordinal if ordinal is not None else 1
             headings = [entry for entry in headings if entry[0] < rank] + [(rank, line.rstrip("。"))]
             if words().silent_headings.search(line):

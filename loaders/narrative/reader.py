@@ -19,6 +19,7 @@ from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.flat import unchanged
 from loaders.narrative.naming import (
+    BARE_SIDE,
     about_whom,
     described_in,
     each_of,
@@ -75,6 +76,7 @@ def facts(
         _read(scene, _of_itself(scene, _undefined(sentence)))
     bases.settle(scene)
     _raised_for_others(scene)
+    _with_transfers(scene)
     return [fact for fact in scene.found if fact.says_something]
 
 
@@ -84,6 +86,16 @@ def _raised_for_others(scene: Scene) -> None:
     if scene.government and any("上划中央" in fact.sentence for fact in totals):
         for fact in totals:
             fact.item = None
+
+
+def _with_transfers(scene: Scene) -> None:
+    """A bare side whose parts are its own and transfers is the grand total (`收入增加3万元，其中：本级收入增加1万元、上级补助…`)."""
+    for fact in scene.found if scene.government else ():
+        if BARE_SIDE.fullmatch(fact.raw_label) and (fact.item or "").endswith((".income", ".expenditure")):
+            parts = [one for one in scene.found if one.sentence == fact.sentence and one is not fact]
+            own = any(one.item == fact.item and one.about == "本级" != fact.about for one in parts)
+            if own and any((one.item or "").startswith(("transfer.", "income.debt")) for one in parts):
+                fact.item = f"{fact.item}.grand_total"
 
 
 def _undefined(sentence: Sentence) -> Sentence:
@@ -245,10 +257,21 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         )
         for item in subject.items or (None,)
     ]
+    if scene.government and "地方" in label:
+        _of_all_levels(scene, made[0])
     spoken = scene.group
     scene.add(made, sentence, subject.label)
     if said.of is not None and spoken and _NO_PERCENT.match(right):
         scene.group = spoken
+
+
+def _of_all_levels(scene: Scene, local: Fact) -> None:
+    """What a paragraph began with is of all levels where its parts are 上划中央 and the local revenue: no item of this budget."""
+    whole = scene.paragraph[:1]
+    raised = any(fact.raw_label.startswith("上划") for fact in scene.paragraph)
+    if raised and whole and whole[0].item == local.item == "gpb.income":
+        for fact in scene.paragraph:
+            fact.item = None if fact.item == local.item else fact.item
 
 
 def _only_by_place(subject: Subject) -> bool:

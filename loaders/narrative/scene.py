@@ -31,6 +31,8 @@ _GOES_BACK = re.compile(
     r"(与|比|较|同)(上年|去年|上一年|20\d\d年)度?[^，。；]{0,8}?(相比|对比|比较)?[，,]?(增加|减少|增长|下降|上升|降低|持平)"
     r"|(主要)?(增加|减少|增长|下降|变动|变化|增减|增减变化)(的)?(主要)?原因"
 )
+_ITEM = 4
+"""The level of a numbered item (`1.`, `(1)`), under which plain paragraphs go on."""
 _GOVERNMENT = ("gov_budget", "gov_final", "debt")
 
 
@@ -50,6 +52,7 @@ class Scene:
         asides: facts of this paragraph that stand in brackets: what follows does not go on from them.
         announced: a title sentence that opened the paragraph (`（二）公务接待费。`).
         speaking_of: the level of government that a sentence without amounts began with (`（1）全市收支情况。`).
+        item_about: whom the numbered item was about that plain paragraphs go on from (`（2）市本级…`, below it `收支平衡情况：…`).
         before: the label before this one; `counted` the item counted last in this sentence.
         compared: what changes in this sentence are measured against.
         listed: the subject of a paired list that goes on; `said` the clause before, whose role its members share.
@@ -78,6 +81,7 @@ class Scene:
     asides: list[Fact] = field(default_factory=list)
     announced: str = ""
     speaking_of: str | None = None
+    item_about: str | None = None
     before: str = ""
     counted: str = ""
     compared: Comparison | None = None
@@ -132,11 +136,15 @@ class Scene:
             if sentence.level.is_integer():
                 self.listing = None
             continues = sentence.text.startswith("其中")
+            if sentence.level.is_integer() or (self.outline and self.outline[-1][1] != sentence.headings):
+                self.item_about = None
             while self.outline and (
                 sentence.headings[: len(self.outline[-1][1])] != self.outline[-1][1]
                 or self._closed_by(sentence.level, continues=continues)
             ):
-                self.outline.pop()
+                level, _, opened = self.outline.pop()
+                if level >= _ITEM and level.is_integer() and not sentence.level.is_integer():
+                    self.item_about = opened[0].about
             self.paragraph, self.group, self.brackets, self.asides = [], [], [], []
             self.parent = self.outline[-1][2] if self.outline else []
             self.announced = self.before = self.project = ""

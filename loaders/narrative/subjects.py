@@ -35,6 +35,7 @@ _SEVERAL = re.compile(
 )
 _STAGED = re.compile(r"(年初|调整后?的?|全年|变动|汇总的?|代编的?)预算(数)?(?=合计|$|为|安排)")
 _REMARK = re.compile(r"\((含|不含|不包括|包括|详见|见|注|按|下同|扣除|剔除)[^()]*\)")
+_NUMBER = re.compile(r"(?<=支出|收入|余额|限额)的?(预算|决算|执行|预计执行)数$")
 _PREFIX = re.compile(
     r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|安排|地方|主要|用于|其中)+(?=[一-龥]{2})"
 )
@@ -191,6 +192,8 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         if line:
             return Subject(label, (line[0],), line[1], line[2])
     plain = _REMARK.sub("", _STAGED.sub("预算", label))
+    if setting.kind.startswith("gov_"):
+        plain = _NUMBER.sub("", plain)
     for rule in _rules(setting.kind, counts):
         if rule.label.search(plain) and _applies(rule, plain, setting, family):
             if rule.none:
@@ -289,7 +292,7 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     parents = setting.parent_items
     if re.search(r"\((类|款|项)\)", label):
         return Subject(label, (_function_item(family, "2"),), None, family)
-    name = re.split(r"[为：]|用于", bare)[-1]
+    name = re.split(r"[为：]|用于|(?<=预算)安排", bare)[-1]
     known = words().functional_classes.get(name) or words().functional_classes.get(name.removesuffix("事务"))
     indebted = any(item.startswith("debt.") for item in parents)  # 债务余额投向教育8万元: no expenditure
     if known and not (indebted and "支出" not in label):

@@ -25,6 +25,8 @@ _HALF = re.compile(r"上半年|(?<!\d)1(月)?[-—至~](?!12)\d{1,2}月")
 """An account goes on with what was carried out since; it rarely says the year again."""
 _LOOKS_BACK = re.compile(r"(落实|执行)[^，。；]{0,24}(决议|决定)")
 """What a government tells of the resolutions of its congress is of the year that ends."""
+_OPENING_BALANCE = re.compile(r"(?<!\d年)年初[^，。；]{0,12}余额")
+"""What was owed when the year began is the balance of the year before."""
 _OLDEST = 2
 """A department speaks of its own year and at most this many years before; an older year is a date of something else."""
 
@@ -37,6 +39,8 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
     """
     own = scene.identity.fiscal_year
     stated = [int(year) for year in _YEAR.findall(segment)]
+    if scene.government and not stated and own is not None and _OPENING_BALANCE.search(segment):
+        return own - 1
     if not stated and scene.government:
         before = sentence.text[: sentence.text.find(segment) + 1] if segment else ""
         stated = [int(year) for year in _YEAR.findall(_BASE_YEAR.sub("", before))]
@@ -123,8 +127,8 @@ def stage_of(
             return own
     if stage is not None:
         return own if own == "initial_budget" and own_year and stage in ("final", "execution") else stage
-    if scene.government and own == "initial_budget" and not own_year:
-        return "execution"
+    if scene.government and own == "initial_budget" and not own_year and year is not None:
+        return stage_before(scene, year) if year < (scene.identity.fiscal_year or year) else "execution"
     if not scene.government and not own_year:
         return _of_another_year(scene, sentence) or own
     if final and not scene.government and scene.parent and scene.parent[0].sentence == sentence.text:

@@ -117,8 +117,8 @@ def words(path: Path = CATALOGUE) -> Words:
         items=tuple(_item_rule(entry) for entry in data["items"]),
         several_years=re.compile(data["several_years"]),
         evaluated=re.compile(data["evaluated"]),
-        levels=re.compile(data["levels"]),
-        places=re.compile(data["places"]),
+        levels=re.compile("|".join(map(_level, data["levels"]))),
+        places=_places(data["places"]),
         units_below=re.compile(data["units_below"]),
         functional_classes=data["functional_classes"],
         functional_items=data["functional_items"],
@@ -134,6 +134,22 @@ def words(path: Path = CATALOGUE) -> Words:
             ZeroRule(entry["item"], re.compile(entry["pattern"])) for entry in data["zeros"]["items"]
         ),
         zero_skip=re.compile(data["zeros"]["skip"]),
+    )
+
+
+def _level(entry: dict[str, Any]) -> str:
+    """The pattern of a word for a level of government; groups nothing, so that all of it is found."""
+    behind = "".join(f"(?<!{text})" for text in entry.get("unless_behind", ()))
+    before = f"(?={'|'.join(entry['before'])})" if "before" in entry else ""
+    not_before = f"(?!{'|'.join(entry['unless_before'])})" if "unless_before" in entry else ""
+    return f"{behind}(?:{entry['word']}){before}{not_before}"
+
+
+def _places(data: dict[str, list[str]]) -> re.Pattern[str]:
+    """The pattern of the name of a part of the region that stands alone or before what is said of it."""
+    names = "|".join(data["names"]).replace("{unless}", f"(?!{'|'.join(data['unless'])})")
+    return re.compile(
+        f"^(?:{'|'.join(data['behind'])})?(?:各(?!级))?(?P<place>{names})(?={'|'.join(data['before'])})"
     )
 
 
