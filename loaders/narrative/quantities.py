@@ -30,6 +30,8 @@ _LIST = re.compile(
 _COMMA = re.compile(r"[、，和及与]{1,2}")
 _EACH = re.compile(r"(各|分别)[^，；。、\d]{0,8}$")
 _THRESHOLD = re.compile(r"^(\(含\)|含)?(及)?(以上|以下|以内|及以上)|^\(含\)|^(大关|台阶|关口)")
+_RATE = re.compile(r"/|每(人|辆|次|批|年|月)")
+"""`预算费用3万元/人` is a price, no amount of the budget."""
 _TARGET = re.compile(r"[≤≥<>=＝]$")
 """A limit of a performance indicator, flattened into the text, is no amount of the budget."""
 _MEASURES = {
@@ -109,6 +111,8 @@ def _plain(text: str) -> Iterator[Quantity]:
         if _TARGET.search(text[: match.start()]):
             continue
         if match["unit"] == "个" and text[match.end() : match.end() + 1] in ("月", "工", "百"):
+            continue
+        if match["unit"] in _MONEY.split("|") and _RATE.match(text[match.end() :]):
             continue
         if _BODIES.search(text[: match.start()]) and text.startswith("单位", match.end()):
             continue

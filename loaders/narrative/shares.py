@@ -18,6 +18,8 @@ from loaders.narrative.timing import of_next_year
 
 _AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
 """`三公经费支出决算中，公务接待费3万元，占30%`: the whole of the shares."""
+_BY_NATURE = ("expenditure.basic", "expenditure.project")
+"""`基本支出9万元，占一般公共预算支出的90%`: a part of that budget is of it."""
 _NEAR = 40
 _ROUNDED = Decimal("0.5")
 """How far a share may be off: some are printed without decimals."""
@@ -34,6 +36,8 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
             fact.share_percent = quantity.value
             side = "支出" if "expenditure" in (fact.item or "") else "收入"
             fact.share_of = _share_of(scene, sentence, said.of or "", side) or _total_told(scene, fact)
+            if fact.share_of == "gpb.expenditure" and fact.item in _BY_NATURE:
+                fact.item, fact.family = f"gpb.{fact.item}", "gpb"
 
 
 def _share_of(scene: Scene, sentence: Sentence, of: str, side: str) -> str | None:

@@ -90,13 +90,15 @@ def zero(scene: Scene, sentence: Sentence) -> None:
     item = _absent(scene, sentence, text)
     if item is None or any(fact.item == item for fact in scene.found[-_NEAR:]):
         return
+    counted = item.startswith("vehicles.")
     fact = Fact(
         sentence=sentence.text,
         page=sentence.page,
         raw_label=text.strip("。；"),
         item=item,
-        amount=_ZERO,
-        measure_unit="元",
+        amount=None if counted else _ZERO,
+        quantity=_ZERO if counted else None,
+        measure_unit="辆" if counted else "元",
         fiscal_year=scene.identity.fiscal_year,
         stage=scene.identity.stage,
     )
