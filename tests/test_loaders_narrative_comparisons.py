@@ -185,3 +185,18 @@ def test_a_budget_may_be_compared_with_the_account_that_the_document_states() ->
 def test_how_far_two_amounts_lie_apart_is_no_amount() -> None:
     found = read(FINAL, "公务接待费支出2.00万元，年初预算为3.00万元，差值为1.00万元。")
     assert [fact.amount for fact in found] == [Decimal(20000), Decimal(30000)]
+
+
+def test_parts_of_the_general_budget_are_of_it_and_so_are_theirs() -> None:
+    found = read(
+        BUDGET,
+        "（二）按支出结构分类划分。",
+        "1.基本支出预算24.00万元，占一般公共预算支出的84.06%。其中：",
+        "工资福利支出预算20.00万元，占基本支出预算83.3%。",
+        "商品和服务支出预算4.00万元，占基本支出预算16.7%。",
+    )
+    assert [(fact.item, fact.code) for fact in found] == [
+        ("gpb.expenditure.basic", None),
+        ("gpb.expenditure.basic.personnel.wages", None),
+        ("gpb.expenditure.economic", "302"),
+    ]

@@ -10,7 +10,7 @@ from typing import Literal
 
 from loaders.amounts import CENT, to_yuan
 
-Sort = Literal["money", "percent", "count"]
+Sort = Literal["money", "percent", "count", "price"]
 
 _MONEY = "亿元|百万元|万元|千元|元|亿(?!人|次|吨|斤|平|立|千)"
 _COUNT = r"人次|人|名|批次|批|辆次|辆|台\(套\)|台\(件、套\)|台\(件\)|台套|台|套|个|家|次|项|平方米|㎡|户"
@@ -30,7 +30,7 @@ _LIST = re.compile(
 _COMMA = re.compile(r"[、，和及与]{1,2}")
 _EACH = re.compile(r"(各|分别)[^，；。、\d]{0,8}$")
 _THRESHOLD = re.compile(r"^(\(含\)|含)?(及)?(以上|以下|以内|及以上)|^\(含\)|^(大关|台阶|关口)")
-_RATE = re.compile(r"/|每(人|辆|次|批|年|月)")
+_RATE = re.compile(r"/[一-龥]|每(人|辆|次|批|年|月)")
 """`预算费用3万元/人` is a price, no amount of the budget."""
 _TARGET = re.compile(r"[≤≥<>=＝]$")
 """A limit of a performance indicator, flattened into the text, is no amount of the budget."""
@@ -112,11 +112,11 @@ def _plain(text: str) -> Iterator[Quantity]:
             continue
         if match["unit"] == "个" and text[match.end() : match.end() + 1] in ("月", "工", "百"):
             continue
-        if match["unit"] in _MONEY.split("|") and _RATE.match(text[match.end() :]):
-            continue
         if _BODIES.search(text[: match.start()]) and text.startswith("单位", match.end()):
             continue
-        yield _quantity(match.start(), match.end(), match["number"], match["unit"])
+        found = _quantity(match.start(), match.end(), match["number"], match["unit"])
+        rate = _RATE.match(text, match.end()) if found.sort == "money" else None
+        yield replace(found, sort="price", end=rate.end()) if rate else found
 
 
 def _quantity(start: int, end: int, number: str, unit: str) -> Quantity:

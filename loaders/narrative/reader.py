@@ -136,7 +136,8 @@ def _read(scene: Scene, sentence: Sentence) -> None:
             scene.explaining = _gives_reason(scene, left)
             reason(scene, sentence, sentence.text[end:])
         _close_brackets(scene, sentence, left)
-        _quantity(scene, sentence, left, quantity, right, following)
+        if quantity.sort != "price":
+            _quantity(scene, sentence, left, quantity, right, following)
         end = quantity.end
         said = said if quantity.sort == "count" else end
     if not scene.stated:

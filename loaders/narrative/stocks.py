@@ -97,7 +97,7 @@ def zero(scene: Scene, sentence: Sentence) -> None:
         raw_label=text.strip("。；"),
         item=item,
         amount=None if counted else _ZERO,
-        quantity=_ZERO if counted else None,
+        quantity=Decimal(0) if counted else None,
         measure_unit="辆" if counted else "元",
         fiscal_year=scene.identity.fiscal_year,
         stage=scene.identity.stage,

@@ -297,8 +297,11 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     indebted = any(item.startswith("debt.") for item in parents)  # 债务余额投向教育8万元: no expenditure
     if known and not (indebted and "支出" not in label):
         return Subject(label, (_function_item(family, known),), known, family)
-    if any(_ECONOMIC_PART.search(item) for item in parents) or any(
-        _ECONOMIC.search(item) for item in setting.after_items
+    by_class = _ECONOMIC_CLASS.match(bare) and any(item.endswith("expenditure.basic") for item in parents)
+    if (
+        by_class
+        or any(_ECONOMIC_PART.search(item) for item in parents)
+        or any(_ECONOMIC.search(item) for item in setting.after_items)
     ):
         own = any(item.startswith("gpb") for item in parents) or family == "gpb"
         item = "gpb.expenditure.economic" if own else "expenditure.economic"
