@@ -163,10 +163,11 @@ def test_people_behind_their_groups_prices_and_nothing_bought() -> None:
     found = read(
         BUDGET,
         "一、三公经费",
-        "因公出国（境）1个团组8人次，费用4.00万元/人，共计32.00万元。",
+        "因公出国（境）费32.00万元，1个团组8人次，费用4.00万元/人，共计32.00万元。",
         "2024年未安排购置车辆及大型设备。",
     )
     assert [said(fact, "item", "quantity", "amount") for fact in found] == [
+        ("sangong.abroad", None, Decimal(320000)),
         ("abroad.groups", 1, None),
         ("abroad.persons", 8, None),
         ("sangong.abroad", None, Decimal(320000)),
