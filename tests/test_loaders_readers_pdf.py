@@ -178,6 +178,39 @@ def test_boxes_of_a_rotated_page_are_on_the_page_as_displayed(tmp_path: Path) ->
     assert (table.box.x0, table.box.x1) == pytest.approx((60, 510), abs=1)
 
 
+def test_a_figure_between_two_headers_stands_under_the_one_in_the_middle(tmp_path: Path) -> None:
+    def page(canvas: documents.Canvas) -> None:
+        for row in range(5):
+            canvas.line(60, 700 - 20 * row, 510, 700 - 20 * row)
+        canvas.drawCentredString(100, 685, "年度")
+        canvas.drawCentredString(225, 685, "财政拨款预算总额")
+        canvas.drawCentredString(350, 685, "因公出国费用")
+        canvas.drawCentredString(455, 685, "公务接待费")
+        for row, (year, whole, part) in enumerate((("2022", "11.00", "1.00"), ("2023", "9.00", "0.50"))):
+            canvas.drawString(62, 665 - 20 * row, f"{year}年")
+            canvas.drawRightString(298, 665 - 20 * row, whole)
+            canvas.drawRightString(508, 665 - 20 * row, part)
+        canvas.drawString(62, 625, "三年")
+        canvas.drawRightString(298, 625, "8.00")
+        canvas.drawRightString(508, 625, "0.25")
+
+    (table,) = read(tmp_path, page).tables
+    assert said(table.grid())[1] == ["2022年", "11.00", "", "1.00"]
+
+
+def test_a_rule_under_every_row_makes_a_table_of_two_columns(tmp_path: Path) -> None:
+    def page(canvas: documents.Canvas) -> None:
+        rows = (("采购类别", "金额"), ("合计", "52.30"), ("货物", "6.30"), ("服务", "46.00"))
+        for row, (label, amount) in enumerate(rows):
+            canvas.line(60, 700 - 20 * row, 510, 700 - 20 * row)
+            canvas.drawString(62, 685 - 20 * row, label)
+            canvas.drawRightString(508, 685 - 20 * row, amount)
+        canvas.line(60, 620, 510, 620)
+
+    (table,) = read(tmp_path, page).tables
+    assert said(table.grid())[1:3] == [["合计", "52.30"], ["货物", "6.30"]]
+
+
 @pytest.mark.parametrize("amount", ["110.00", "1,117.11"])
 def test_thin_digits_of_sideways_text_stay_together(tmp_path: Path, amount: str) -> None:
     def page(canvas: documents.Canvas) -> None:

@@ -145,8 +145,9 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
     if kind.axis == "item" and (item is None or row.role == "total" or item == kind.item):
         if kind.rows == "asset" and row.role == "total" and column.item is None and not column.plain:
             return None
-        # a labelled line that no vocabulary knows (行政经费) is not what the table is about
-        return column.item or item or (None if row.role == "item" and row.labelled else kind.item)
+        # a labelled line (行政经费) or a column (公务用车保险) that no vocabulary knows is not what the table is about
+        unknown = (row.role == "item" and row.labelled) or not column.plain
+        return column.item or item or (None if unknown else kind.item)
     summed = row.role in ("region", "total", "subtotal")
     of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in _DIVIDED
     if column.item is not None and (summed or row.role == "unit") and of_column:

@@ -159,7 +159,7 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
     texts = [packed(text) for text in path]
     joined = "/".join(texts)
     role = header_facet("roles", joined) or ("value" if joined else "unknown")
-    measure = _measure(joined)
+    measure = _measure(joined, whole)
     if role == "indicator" and measure == "score" and kind.rows == "form" and "指标" not in whole:
         role = "value"  # the score of a project among others
     unit = next((unit for text in reversed(texts) if (unit := _unit(text))), None)
@@ -195,8 +195,8 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
     )
 
 
-def _measure(joined: str) -> str:
-    measure = header_facet("measure", joined) or "amount"
+def _measure(joined: str, whole: str) -> str:
+    measure = header_facet("measure", joined, None, whole) or "amount"
     years = _OF_YEAR_BEFORE.search(joined)
     return "prior_percent" if measure == "completion_percent" and years and years[2] < years[1] else measure
 
@@ -282,6 +282,8 @@ def _checked(
         return _with(column, "code")  # 科目 over a code and its name, with 合计 among the codes
     if column.role == "unit_name" and kind.rows == "line" and _measures_rows(grid, body, column, columns):
         return _with(column, "row_unit")
+    if column.role == "text" and texts > values and _parts_figures(column, columns, kind):
+        return _with(column, "label")
     if column.role in ("label", "unit_name", "text", "region"):
         # a label column whose cells are numbers is a column of figures (收入, 支出 over one column), never a key
         if values > texts and values > 1 and codes < values and column.role != "text" and column.index > 0:

@@ -158,6 +158,8 @@ def _of_title(kind: Kind, title: str) -> Kind:
     if kind.id == "perf_self_evaluation" and "项目" in title and "整体" not in title:
         return replace(kind, nature="project", items={**kind.items, "total": "expenditure.project"})
     fund = header_facet("fund", title) if kind.fund_in_title else None
+    if fund == "gov_fund" and "一般公共" in title:
+        fund = "fiscal_grant"  # 财政拨款(含一般公共预算和政府性基金预算)
     if fund == "carryover" and "不含" not in title:
         return replace(kind, fund=fund)
     stated = fund in ("general_public", "fiscal_grant", "gov_fund")

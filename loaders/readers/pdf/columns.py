@@ -36,7 +36,7 @@ def column_edges(
     for row in reversed(header):
         gaps = _beside_header(_clear_of_header(gaps, row), row, body)
     edges = [left, *((low + high) / 2 for low, high in gaps), right]
-    return _without_idle(np.array(edges), [*header, *body])
+    return _without_idle(np.array(edges), header, body)
 
 
 def stacked(row: Sequence[Token]) -> list[Token]:
@@ -111,25 +111,38 @@ def _beside_header(gaps: Sequence[Gap], row: Sequence[Token], body: Sequence[Seq
     return sorted(found)
 
 
-def _without_idle(edges: Floats, rows: Sequence[Sequence[Token]]) -> Floats:
+def _without_idle(
+    edges: Floats, header: Sequence[Sequence[Token]], body: Sequence[Sequence[Token]]
+) -> Floats:
     """Unite neighbouring columns that no row fills both of: one column's centred and right-aligned texts.
 
-    Of all ways to unite, the one that leaves the fewest columns, then the narrowest.
+    Of all ways to unite, the one that leaves the fewest columns, then the one whose headers stand best in the middle, then the
+    narrowest.
     """
     columns = len(edges) - 1
+    rows = [*header, *body]
+    headers = [token for row in header for token in row]
     filled = np.zeros((len(rows), columns), np.bool_)
     for index, row in enumerate(rows):
         middles = np.array([token.middle for token in row])
         filled[index, np.clip(np.searchsorted(edges, middles) - 1, 0, columns - 1)] = True
-    best: list[tuple[int, float, tuple[int, ...]]] = [(0, 0.0, ())]
+    best: list[tuple[int, int, float, tuple[int, ...]]] = [(0, 0, 0.0, ())]
     for end in range(1, columns + 1):
         options = []
         for start in range(max(end - _MOST_UNITED, 0), end):
             if (filled[:, start:end].sum(axis=1) <= 1).all():
-                count, width, kept = best[start]
-                options.append((count + 1, width + float(edges[end] - edges[start]) ** 2, (*kept, end)))
+                count, off, width, kept = best[start]
+                left, right = float(edges[start]), float(edges[end])
+                off += _off_centre(left, right, headers)
+                options.append((count + 1, off, width + (right - left) ** 2, (*kept, end)))
         best.append(min(options))
-    return edges[[0, *best[-1][2]]]
+    return edges[[0, *best[-1][3]]]
+
+
+def _off_centre(left: float, right: float, headers: Sequence[Token]) -> int:
+    """How far the headers within a column stand from its middle, in steps of 3 pt."""
+    within = [token for token in headers if token.x0 >= left and token.x1 <= right]
+    return round(max((abs((left + right) / 2 - token.middle) for token in within), default=0.0) / 3)
 
 
 def spans(

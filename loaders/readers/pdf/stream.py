@@ -30,7 +30,7 @@ from loaders.readers.pdf.lines import Line as TextLine
 from loaders.readers.pdf.pdfium import Booleans, Floats
 from loaders.readers.pdf.tokens import Token, token_lines
 
-_FEWEST_FIGURES = 6
+_FEWEST_FIGURES, _FEWEST_DRAWN = 6, 3
 PROSE_SHARE = 0.15  # the columns of a newspaper page hold more
 SENTENCE = re.compile(r"[，。；]")
 _LEADERS = re.compile(r"[.…·．。⋯]{4,}")
@@ -314,14 +314,17 @@ def _trimmed(block: Sequence[Line]) -> list[Line]:
 def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Lines | None) -> Grid | None:
     """Columns, spans and owners for rows; None where it is no table after all."""
     first = next((index for index, row in enumerate(rows) if row.figures), len(rows))
-    if sum(row.figures for row in rows) < _FEWEST_FIGURES or len(rows) < 3:
+    # a rule under every row makes a table of two columns too
+    drawn_through = rules is not None and all(row.drawn for row in rows)
+    fewest, edges = (_FEWEST_DRAWN, 3) if drawn_through else (_FEWEST_FIGURES, 4)
+    if sum(row.figures for row in rows) < fewest or len(rows) < 3:
         return None
     tokens = [token for row in rows for token in row.tokens]
     if sum(bool(SENTENCE.search(token.text)) for token in tokens) > PROSE_SHARE * len(tokens):
         return None
     header, body = [row.tokens for row in rows[:first]], [row.tokens for row in rows[first:]]
     xs = column_edges(header, body, left, right)
-    if len(xs) < 4:
+    if len(xs) < edges:
         return None
     ys = np.array([top, *(row.bottom for row in rows)])
     below = _parted(rows, ys, xs, rules)
