@@ -116,9 +116,9 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
     }
     governments = {table_id for table_id, kind in kinds.items() if kind.family == "government"}
     rows = {
-        table_id: kind.rows
+        table_id: "balance" if table_id in governments and kind.rows == "line" else kind.rows
         for table_id, kind in kinds.items()
-        if kind.family in ("budget", "final") or (table_id in governments and kind.rows == "function")
+        if kind.family in ("budget", "final", "government")
     }
     figures = deeper([figure for found in read for figure in found.figures], governments)
     figures = with_functions(figures, rows)

@@ -268,7 +268,7 @@ def _debt_by_column(item: str | None, column: Column, row: Meaning, kind: Kind) 
     item = item or column.item or kind.item or ("debt.issue" if column.measure == "rate" else None)
     if kind.item == "debt.limit_new" and item is not None:
         item = item.replace("debt.limit.", "debt.limit_new.")
-    if item is None or item.count(".") != 1:
+    if item is None or item.endswith((".general", ".special", ".batch")):
         return item
     if sort := _sort_of(column):
         return f"{item}.{sort}"

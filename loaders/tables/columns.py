@@ -301,7 +301,7 @@ def _checked(
         return _with(column, "value")
     if texts:
         keyed = any(c.role in KEY_ROLES for c in earlier)
-        return _with(column, "text" if keyed else "label")
+        return _with(column, "text" if keyed and not _parts_figures(column, columns, kind) else "label")
     return column
 
 

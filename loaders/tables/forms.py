@@ -43,13 +43,23 @@ def is_form(grid: Grid, first: int) -> bool:
     for row in range(first, min(first + 3, grid.rows)):
         cells = grid.cells_of(row)
         if 2 <= len(cells) <= 4 and name.search(packed(cells[0].text)):
-            return not _heads(packed(cells[1].text)) and number_of(cells[1]).state == "text"
+            heads = _heads(packed(cells[1].text)) or _heads_amounts(grid, row, len(cells))
+            return not heads and number_of(cells[1]).state == "text"
     return False
 
 
 def _heads(text: str) -> bool:
     """Whether a text beside 项目名称 heads a column (自评分数, 业务主管部门) rather than naming a project."""
     return is_header_word(text) or header_facet("measure", text) is not None
+
+
+def _heads_amounts(grid: Grid, row: int, width: int) -> bool:
+    """Whether a row is followed by one as wide that has nothing but numbers beside a name, which is none of the words of a form."""
+    below = grid.cells_of(row + 1) if row + 1 < grid.rows else []
+    words = form_words()
+    label = packed(below[0].text) if below else ""
+    named = not words.money.search(label) and not any(p.search(label) for p in words.fields.values())
+    return width == len(below) > 2 and named and all(number_of(cell).state == "value" for cell in below[1:])
 
 
 def read_forms(grid: Grid, first: int) -> tuple[Form, ...]:

@@ -229,11 +229,12 @@ def _section_item(words: str, section: str) -> str | None:
 
 
 def _debt_item(key: RowKey, kind: Kind) -> str | None:
-    labels = _labels(key)
+    labels = _labels(key)[key.role == "project" :]  # a project may be called 新增储备土地
     bases = [found for label in labels if (found := line_item("debt", label))]
-    # the 一般债务限额 of 新增限额 are parts of it
-    new = bases[:1] == ["debt.limit"] and "debt.limit_new" in bases
-    base = "debt.limit_new" if new else next(iter(bases), None)
+    # the 一般债务限额 of 新增限额 are parts of it, as the 一般债券发行额 of 新增债券 are
+    base = next((found for found in bases if found.startswith(bases[0]) and found != bases[0]), None) or next(
+        iter(bases), None
+    )
     if base is None and key.role in ("item", "subset"):
         base = kind.item
     if base is None:

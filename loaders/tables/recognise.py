@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.catalogue import UNRECOGNISED, Kind, catalogue, header_facet
+from loaders.catalogue import UNRECOGNISED, Kind, catalogue, header_facet, line_item
 from loaders.tables.form_meaning import is_project
 from loaders.tables.forms import Form
 from loaders.tables.governments import subject_code
@@ -146,9 +146,11 @@ def _of_title(kind: Kind, title: str) -> Kind:
         whole = {"total": items[part]} if part in items else {}
         kind = replace(kind, nature=part, items={**items, **whole})
     if kind.item == "debt.issue":
+        base = line_item("debt", title) or ""
+        item = base if base.startswith(kind.item) else kind.item
         general, special = "一般债" in title, "专项债" in title
-        if general != special:
-            return replace(kind, item=f"{kind.item}.{'general' if general else 'special'}")
+        sort = f".{'general' if general else 'special'}" if general != special else ""
+        return replace(kind, item=item + sort)
     if kind.id == "gov_gpb_income" and _OF_ALL_LEVELS.search(title):
         return replace(kind, fund="all")
     if kind.id == "gov_debt" and _NEW_LIMIT.search(title):

@@ -26,7 +26,8 @@ def with_functions(figures: Sequence[FigureRow], rows: Mapping[str, str]) -> lis
 
     Args:
         figures: the figures of one document in reading order.
-        rows: what the rows of each table are (`function`, `line`, …), by table id.
+        rows: what the rows of each table are (`function`, `line`, …), by table id; of a government's `balance` only those are subjects
+            whose name has a code.
     """
     printed = _printed(figures)
     columns: dict[tuple[str | None, int | None], list[int]] = {}
@@ -39,7 +40,8 @@ def with_functions(figures: Sequence[FigureRow], rows: Mapping[str, str]) -> lis
             lines = [(_name(figures[at].row_label or ""), figures[at].code) for at in run]
             codes = line_codes(lines, partial(_known, printed, year))
             for at, code in zip(run, codes, strict=True):
-                if not figures[at].code and (code or figures[at].row_role != "subset"):
+                subject = rows.get(table or "") != "balance" and figures[at].row_role != "subset"
+                if not figures[at].code and (code or subject):
                     found[at] = replace(
                         figures[at], item="expenditure.function", classification="functional", code=code
                     )
@@ -63,7 +65,11 @@ def _runs(figures: Sequence[FigureRow], column: Sequence[int], rows: str | None)
 
 def _is_open(figure: FigureRow, rows: str | None) -> bool:
     """Whether a line without a code and an item may be a subject."""
-    if rows not in ("function", "line") or figure.flow != "expenditure" or figure.row_label is None:
+    if (
+        rows not in ("function", "line", "balance")
+        or figure.flow != "expenditure"
+        or figure.row_label is None
+    ):
         return False
     if figure.classification == "line":
         return figure.row_role == "item" and figure.item is None
