@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.amounts import to_yuan
 from loaders.document import Cell, Paragraph, Table
-from loaders.projects import Place, form_indicators, form_project, table_indicators
+from loaders.projects import Place, form_indicators, form_project, project_name, table_indicators
 from loaders.tables.body import PartReader
 from loaders.tables.context import Context, TableYield
 from loaders.tables.form_meaning import (
@@ -17,7 +17,7 @@ from loaders.tables.form_meaning import (
     form_revenue,
     form_stage,
     is_project,
-    named_by_title,
+    named_above,
 )
 from loaders.tables.form_money import FormMoney, is_total
 from loaders.tables.forms import Form, is_form, read_forms
@@ -275,8 +275,7 @@ def _inherit(heading: Heading, above: Heading | None) -> Heading:
 
 def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, found: _Found) -> None:
     found.heading = heading
-    forms = read_forms(grid, heading.first_row)
-    forms = named_by_title(forms, heading, recognise_form(heading, forms))
+    forms = named_above(read_forms(grid, heading.first_row), heading)
     found.kind = recognise_form(heading, forms)
     # the year in a form's title may be the project's (2021年能力提升补助项目): the one printed below it or the document's goes before
     year = heading.stated_year or context.fiscal_year or heading.fiscal_year
@@ -295,7 +294,7 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
     number = money.number
     unit = (money.unit or unit) if money.measure == "amount" else None
     fund, nature = form_fund(form, money), form_nature(form, money)
-    project = form.fields.get("project_name") if is_project(form) else None
+    project = project_name(form) if is_project(form) else None
     return FigureRow(
         figure_id=content_id(place.table_id, cell.row, cell.column),
         document_id=place.document_id,

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from loaders.amounts import read_number
+from loaders.amounts import read_number, to_yuan
 from loaders.catalogue.forms import form_words
+from loaders.tables.form_meaning import form_stage
 from loaders.tables.forms import Form, annual_total
 from loaders.tables.grid import Grid, packed
 from loaders.tables.indicators import IndicatorLine, find_grids, grid_of_paths, read_lines
@@ -77,11 +78,20 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
     )
 
 
+def project_name(form: Form) -> str | None:
+    """The name of a form's project, without its code."""
+    return _project_name(form.fields.get("project_name", "")) or None
+
+
 def form_project(place: Place, ordinal: int, form: Form, unit: str | None) -> ProjectRow | None:
     """The project that a performance form is about; None for a form that names none."""
-    name = form.fields.get("project_name")
-    if not name:
+    name = project_name(form)
+    if name is None:
         return None
+    printed = form.fields["project_name"]
+    total = annual_total(form)
+    unit = total.unit or unit if total else None
+    value = total.number.value if total else None
     return ProjectRow(
         project_id=content_id(place.table_id, "project", ordinal),
         document_id=place.document_id,
@@ -89,19 +99,19 @@ def form_project(place: Place, ordinal: int, form: Form, unit: str | None) -> Pr
         ordinal=ordinal,
         table_id=place.table_id,
         page=place.page,
-        project_code=form.fields.get("project_code"),
+        project_code=form.fields.get("project_code") or next(iter(_LONG_CODE.findall(printed)), None),
         project_type=form.fields.get("project_type"),
         unit_name=form.fields.get("unit_name"),
-        amount=annual_total(form, unit),
+        amount=to_yuan(value, unit) if value is not None and unit else None,
         fiscal_year=place.fiscal_year,
-        stage=place.stage,
+        stage=(form_stage(total) if total else None) or place.stage,
         goal=form.fields.get("goal"),
     )
 
 
 def form_indicators(place: Place, form: Form, start: int, grid: Grid) -> list[IndicatorRow]:
     """The indicators of a form."""
-    name = form.fields.get("project_name") or form.fields.get("unit_name")
+    name = project_name(form) or form.fields.get("unit_name")
     return [_row(place, start + n, line, name, grid) for n, line in enumerate(form.indicators)]
 
 

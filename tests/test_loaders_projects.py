@@ -30,6 +30,8 @@ SUMMARY = [
         ("定性及时", ("qualitative", "及时", None)),
         ("有效促进", ("qualitative", "有效促进", None)),
         ("1,200人次", ("=", "1200", "人次")),
+        ("95%以上", (">=", "95", "%")),
+        ("30天（含）以内", ("<=", "30", "天")),
         ("", (None, None, None)),
     ],
 )
@@ -201,3 +203,40 @@ def test_what_was_reached_does_not_stand_in_the_label_beside_the_indicators() ->
     ]
     found = understand(rows, "部门整体支出绩效自评表")
     assert [i.actual_value for i in found.indicators] == ["3个", "355天"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [["一级指标", "二级指标", "三级指标", "实施期指标值", "年度指标值"]],
+        [["一级指标", "二级指标", "三级指标", "指标值", "<"], ["^", "^", "^", "上年", "预计当年实现"]],
+    ],
+)
+def test_of_the_targets_of_several_years_that_of_the_forms_year_counts(header: list[list[str]]) -> None:
+    rows = [["项目名称", "甲项目", "<", "<", "<"], ["项目资金（万元）", "资金总额", "5", "", ""], *header,
+            ["产出指标", "数量指标", "培训班次", "36场", "12场"], ["效益指标", "社会效益", "知晓程度", "好", "更好"]]  # fmt: skip
+    found = understand(rows, "项目支出绩效目标表")
+    assert [(i.level3, i.target_value) for i in found.indicators] == [
+        ("培训班次", "12"),
+        ("知晓程度", "更好"),
+    ]
+
+
+def test_an_indicator_in_words_alone_is_no_header_of_another_table() -> None:
+    rows = [["项目名称", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"],
+            ["甲项目", "产出指标", "数量指标", "清淤长度", ">=", "10", "公里"],
+            ["^", "效益指标", "生态效益指标", "河面", "=", "洁净", "无"],
+            ["^", "满意度指标", "满意度指标", "群众满意度", ">=", "90", "%"]]  # fmt: skip
+    found = understand(rows, "部门项目支出绩效目标表")
+    assert [(i.project_name, i.target_value) for i in found.indicators] == [
+        ("甲项目", "10"),
+        ("甲项目", "洁净"),
+        ("甲项目", "90"),
+    ]
+
+
+def test_the_body_of_a_form_may_stand_over_it() -> None:
+    rows = [["项目名称", "甲项目", "<"], ["项目资金（万元）", "资金总额", "5"], ["一级指标", "二级指标", "指标值"],
+            ["产出指标", "数量指标", "≥1次"]]  # fmt: skip
+    found = understand(rows, "项目绩效目标申报表", captions=("填报单位（盖章）：清河县水务局 单位：万元",))
+    assert [(p.project_name, p.unit_name) for p in found.projects] == [("甲项目", "清河县水务局")]

@@ -18,6 +18,9 @@ class FormWords:
     operators: dict[str, re.Pattern[str]]
     closing: re.Pattern[str]
     goal_headers: re.Pattern[str]
+    goal_results: re.Pattern[str]
+    this_year: re.Pattern[str]
+    target_years: re.Pattern[str]
     units: re.Pattern[str]
     task_name: re.Pattern[str]
     task_content: re.Pattern[str]
@@ -37,6 +40,9 @@ def form_words() -> FormWords:
         operators={name: re.compile(pattern) for name, pattern in data["operators"].items()},
         closing=re.compile(data["closing"]),
         goal_headers=re.compile(data["goal_headers"]),
+        goal_results=re.compile(data["goal_results"]),
+        this_year=re.compile(data["this_year"]),
+        target_years=re.compile(data["target_years"]),
         units=re.compile(data["units"]),
         task_name=re.compile(data["task_name"]),
         task_content=re.compile(data["task_content"]),

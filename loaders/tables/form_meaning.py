@@ -17,6 +17,10 @@ _TITLE = re.compile(
     r"^(?:20\d\d年(?:度)?)?(?P<name>.{4,60}?)(?:项目)?(?:支出)?绩效(?:目标|自评)(?:申报|批复|公开)?(?:情况)?表$"
 )
 _NAMED_ABOVE = re.compile(r"^(专项|项目)([(（].{1,6}[)）])?名称[\s:：]*(?P<name>[^\s及和与、/].{1,60})$")
+_BODY_ABOVE = re.compile(
+    r"^(项目)?(填报|申报|编制|预算|实施|项目)(单位|部门)([(（].{1,6}[)）])?(名称)?\s*[:：]\s*(?P<name>[一-龥()（）]{4,40}?)"
+    r"(?=$|[^一-龥()（）]|(金额)?单位[:：]|(填报|申报|编制)?(日期|时间)|联系)"
+)
 _NO_NAME = re.compile(
     r"^(.{0,12}(部门|单位|整体|财政|市级|区级|县级|省级|本级))?(预算|支出|专项业务经费|专项资金|重点|政策和|一级|二级|部门|绩效|项目|资金|专项)*$"
 )
@@ -60,19 +64,20 @@ _OVERALL = {
 }
 
 
-def named_by_title(forms: Sequence[Form], heading: Heading, kind: str) -> tuple[Form, ...]:
-    """The forms of a table, a single one without a project's name with the name over it (专项名称 伯乐奖) or in its title (…维修项目绩效目标表)."""
-    if len(forms) != 1 or "project_name" in forms[0].fields:
+def named_above(forms: Sequence[Form], heading: Heading) -> tuple[Form, ...]:
+    """The forms of a table, a single one with what it does not say itself and the lines over it do: its project (专项名称 伯乐奖, or in the title: …维修项目绩效目标表) and its body."""
+    if len(forms) != 1:
         return tuple(forms)
-    named = next((found for line in heading.lines if (found := _NAMED_ABOVE.match(line))), None)
-    if named is not None:
-        return (replace(forms[0], fields={**forms[0].fields, "project_name": named["name"]}),)
-    if kind == "perf_dept_overall_target":
-        return tuple(forms)
-    match = _TITLE.match(packed(heading.title or ""))
-    if match is None or _NO_NAME.match(match["name"]) or "整体" in match["name"]:
-        return tuple(forms)
-    return (replace(forms[0], fields={**forms[0].fields, "project_name": match["name"]}),)
+    said = {
+        field: match["name"]
+        for field, pattern in (("project_name", _NAMED_ABOVE), ("unit_name", _BODY_ABOVE))
+        for line in heading.lines
+        if (match := pattern.match(line))
+    }
+    title = _TITLE.match(packed(heading.title or ""))
+    if title and not _NO_NAME.match(title["name"]) and "整体" not in title["name"]:
+        said.setdefault("project_name", title["name"])
+    return (replace(forms[0], fields=said | forms[0].fields),)
 
 
 def is_project(form: Form) -> bool:

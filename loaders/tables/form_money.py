@@ -15,7 +15,7 @@ from loaders.tables.labels import named_role
 from loaders.tables.tasks import Listing
 
 _OVER = re.compile(
-    r"(预算|决算|执行|调整|金额|数|额|资金|分值|得分|率|合计|小计|支出|拨款|收入|安排|情况|[结转余]{2}|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
+    r"(预算|决算|执行|调整|金额|数|额|资金|分值|权重|得分|率|合计|小计|支出|拨款|收入|安排|情况|[结转余]{2}|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
 )
 _FARTHEST = 40
 """How many rows of numbers may stand between a number and the header over it: a department lists dozens of tasks."""
@@ -242,7 +242,7 @@ def totality(money: FormMoney) -> int:
     text = packed(money.label)
     if money.listed or text.startswith("其中"):
         return 0
-    if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金)|当年预算", text):
+    if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金)|(当|20\d\d)年(度)?预算", text):
         return 3
     if re.search(r"(资金|预算|项目)(总额|总预算|总计|合计)|总额", text):
         return 2

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import pairwise
 
-from loaders.amounts import money_unit, to_yuan
+from loaders.amounts import money_unit
 from loaders.catalogue import header_facet
 from loaders.catalogue.forms import form_words
 from loaders.tables.form_money import FormMoney, read_money, told_apart, totality
 from loaders.tables.grid import Grid, number_of, packed, shown
 from loaders.tables.headers import is_header_word, read_header
-from loaders.tables.indicators import IndicatorGrid, IndicatorLine, find_grids, grid_by_classes, read_lines
+from loaders.tables.indicators import (
+    IndicatorGrid,
+    IndicatorLine,
+    find_grids,
+    grid_by_classes,
+    read_lines,
+    sums_up,
+)
 from loaders.tables.tasks import Listing, find_listings
 
 # label and value in one cell: 专项（项目）名称 伯乐奖
 _NAMED = re.compile(r"^(专项|项目|政策|资金)([(（].{1,6}[)）])?名称[\s:：]+(?P<name>\S.{1,60})$")
+_HEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ def _form(
     fields: dict[str, str] = {}
     money: list[FormMoney] = []
     group: str | None = None
-    covered = {row for g in grids for row in range(g.header, g.last)}
+    covered = {row for g in grids for row in range(g.header, g.last + sums_up(grid, g.last))}
     for row in range(start, end):
         if row in covered:
             continue
@@ -106,16 +113,18 @@ def _form(
         if listing is None:
             _fields(grid, row, fields)
         money += read_money(grid, row, group, listing)
-    common = next((number.unit for number in money if number.unit), None) or _of_section(grid, start, end)
+    first = min((g.header for g in grids), default=end)
+    common = next((number.unit for number in money if number.unit), None) or _of_section(grid, start, first)
     told = told_apart([replace(number, unit=number.unit or common) for number in money])
     lines = [line for g in grids for line in read_lines(grid, g) if line.row < end]
     return Form(start, fields, told, tuple(lines))
 
 
 def _of_section(grid: Grid, start: int, end: int) -> str | None:
-    """The unit of account that a row of its own states over amounts (当年预算情况（万元）)."""
-    alone = (cells[0] for row in range(start, end) if len(cells := grid.cells_of(row)) == 1)
-    return next((unit for cell in alone if (unit := money_unit(cell.text))), None)
+    """The unit of account that a row of its own or a short head states over amounts (当年预算情况（万元）)."""
+    rows = [[cell for cell in grid.cells_of(row) if cell.row == row] for row in range(start, end)]
+    heads = (cell for cells in rows for cell in cells if len(cells) == 1 or len(packed(cell.text)) <= _HEAD)
+    return next((unit for cell in heads if (unit := money_unit(cell.text))), None)
 
 
 def _fields(grid: Grid, row: int, fields: dict[str, str]) -> None:
@@ -123,22 +132,19 @@ def _fields(grid: Grid, row: int, fields: dict[str, str]) -> None:
     if "project_name" not in fields and cells and (match := _NAMED.match(cells[0].text.strip())):
         fields["project_name"] = shown(match["name"])
     for label, value in pairwise(cells):
-        text = packed(label.text)
+        text = packed(label.text).rstrip(":")
         for name, pattern in form_words().fields.items():
             if name not in fields and pattern.search(text):
                 if name == "goal" and form_words().goal_headers.search(packed(value.text)):
-                    value = grid.cover[min(row + 1, grid.rows - 1)][value.column] or value
+                    over = label if form_words().goal_results.search(packed(value.text)) else value
+                    value = grid.cover[min(row + 1, grid.rows - 1)][over.column] or value
                 if not any(p.search(packed(value.text)) for p in form_words().fields.values()):
                     fields[name] = shown(value.text)
                 break
 
 
-def annual_total(form: Form, declared_unit: str | None) -> Decimal | None:
-    """The yearly amount of a form's project in yuan: 年度资金总额 before any other total."""
+def annual_total(form: Form) -> FormMoney | None:
+    """The yearly amount of a form's project: 年度资金总额 before any other total."""
     own = [money for money in form.money if money.listed is None and money.measure == "amount"]
     best = max(own, key=totality, default=None)
-    if best is None or not totality(best):
-        return None
-    value = best.number.value
-    unit = best.unit or declared_unit
-    return to_yuan(value, unit) if value is not None and unit else None
+    return best if best is not None and totality(best) else None

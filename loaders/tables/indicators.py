@@ -64,6 +64,8 @@ def find_grids(grid: Grid, first: int) -> tuple[IndicatorGrid, ...]:
             grades = grades or tuple(
                 (name[6:], column) for name, column in under.items() if name.startswith("grade ")
             )
+            if (year := _this_year(grid, begin)) is not None:
+                columns["target"] = year
             begin += 1
         last = next((r for r in range(begin, end) if _closes(grid, r)), end)
         found.append(
@@ -272,7 +274,11 @@ def _header_cells(grid: Grid, row: int) -> dict[str, int]:
         key = _header_word(text)
         if cell.row_span > _HEADER_ROWS and len(grid.cells_of(row)) > 2:
             continue  # the label beside the whole grid (绩效指标), no header of a column
-        if key is not None and (key not in columns or (text.startswith("三级") and not named)):
+        years = form_words().this_year
+        closer = text.startswith("三级") and not named
+        if key == "target" and key in columns:  # 实施期指标值 | 年度指标值
+            closer = bool(years.search(text)) and not years.search(grid.packed(row, columns[key]))
+        if key is not None and (key not in columns or closer):
             columns[key] = cell.column
             named = named or text.startswith("三级")
     return columns
@@ -287,13 +293,25 @@ def _header_word(text: str) -> str | None:
     return None
 
 
+def _this_year(grid: Grid, row: int) -> int | None:
+    """The column under a header of targets (上年 | 当年) that holds those of the form's own year."""
+    begun = (cell for cell in grid.cells_of(row) if cell.row == row)
+    return next((c.column for c in begun if form_words().this_year.search(packed(c.text))), None)
+
+
+def sums_up(grid: Grid, row: int) -> bool:
+    """Whether a row below an indicator grid holds nothing but the sums of its weights and scores (合计, 总分)."""
+    return row < grid.rows and bool(_SUM.fullmatch(grid.packed(row, 0)))
+
+
 def _continues_header(grid: Grid, row: int, header: int) -> bool:
     cells = [cell for cell in grid.cells_of(row) if cell.row == row]
     return (
         any(cell.row <= header < row for cell in grid.cells_of(row))
         and bool(cells)
         and all(
-            re.fullmatch(r"优|良|中|差|.{0,8}(值|数|率|单位|分值)", grid.packed(row, cell.column))
+            re.fullmatch(r"优|良|中|差|.{0,8}(值|数|率|单位|分值)", text := grid.packed(row, cell.column))
+            or form_words().target_years.search(text)
             for cell in cells
         )
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
+from loaders.catalogue.forms import form_words
 from loaders.document import Table
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header, is_body_row, is_header_row, is_index_row, read_header
@@ -83,6 +84,8 @@ def is_headless(grid: Grid, above: Header) -> bool:
 def _body_end(grid: Grid, header: Header, titles: Set[str]) -> tuple[int, int | None]:
     """The row after the last of the body, and the first row of the next part (its caption row or its header)."""
     printed = {grid.texts_of(row) for row in header.rows}
+    levels = form_words().indicator_headers
+    graded = any(path and levels["level2"].search(packed(path[-1])) for path in header.paths)
     row = header.body
     while row < grid.rows:
         if grid.texts_of(row) in printed or is_index_row(grid, row):
@@ -98,6 +101,8 @@ def _body_end(grid: Grid, header: Header, titles: Set[str]) -> tuple[int, int | 
                 ahead < grid.rows - 1
                 and (grid.texts_of(ahead) not in printed or _retitled(grid, range(row, ahead), titles))
                 and _opens(grid, ahead, captioned=ahead > row)
+                # an indicator in words alone (生态效益指标 | 水质 | Ⅲ类) is no header
+                and (ahead > row or not graded)
             ):
                 return row, row
         row += 1

@@ -14,6 +14,8 @@ _VALUE = re.compile(
 )
 _WORD = re.compile(r"[一-龥]")
 _SEVERAL = re.compile(r"[;；≥≤]")
+_BEHIND = re.compile(r"(\(含\)|[及含])?((?P<over>以上)|以下|以内|之内)(\(含\))?$")
+"""What a value is at least or at most, said behind it: 95%以上, 30天以内."""
 _LONGEST_UNIT = 4
 _UNIT_OF_NAME = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 _OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
@@ -47,6 +49,9 @@ def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | N
         if match and rest and (_VALUE.match(rest) or name == "qualitative" or not spoken):
             plain, chosen = rest, chosen or name
             break
+    behind = _BEHIND.search(plain)
+    if behind and chosen in (None, "=") and _VALUE.match(plain[: behind.start()]):
+        plain, chosen = plain[: behind.start()], ">=" if behind["over"] else "<="
     match = _VALUE.match(plain)
     if match and (chosen != "qualitative"):
         return chosen or "=", match["value"].replace(",", ""), unit or _unit_before_words(match["unit"] or "")
