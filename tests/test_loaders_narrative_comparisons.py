@@ -200,3 +200,37 @@ def test_parts_of_the_general_budget_are_of_it_and_so_are_theirs() -> None:
         ("gpb.expenditure.basic.personnel.wages", None),
         ("gpb.expenditure.economic", "302"),
     ]
+
+
+def test_what_is_compared_with_the_year_before_is_of_the_year_itself() -> None:
+    found = read(
+        BUDGET,
+        "2024年公务接待费预算8.00万元，2023年预算9.00万元；对比减少1.00万元；减少率11.1%。",
+        "2024年项目支出预算较上年（减）6.00万元，（减）幅20%，主要变动原因如下：",
+    )
+    assert [
+        said(fact, "item", "fiscal_year", "change_amount", "change_percent", "reason") for fact in found
+    ] == [
+        ("sangong.reception", 2024, Decimal(10000), Decimal("11.1"), None),
+        ("sangong.reception", 2023, None, None, None),
+        ("expenditure.project", 2024, Decimal(60000), Decimal(20), None),
+    ]
+
+
+def test_a_paragraph_of_bare_stages_goes_on_and_its_change_is_from_the_budget() -> None:
+    found = read(
+        FINAL,
+        "（一）财政拨款收支总体情况",
+        "财政拨款支出9.00万元，与上年相比，增加1.00万元。其中：基本支出9.00万元，项目支出0万元。",
+        "2024年预算数7.00万元，调整数8.00万元，决算数9.00万元，增加2.00万元。",
+    )
+    assert [said(fact, "item", "stage", "amount") for fact in found][3:] == [
+        ("fiscal_grant.expenditure.total", "initial_budget", Decimal(70000)),
+        ("fiscal_grant.expenditure.total", "adjusted_budget", Decimal(80000)),
+        ("fiscal_grant.expenditure.total", "final", Decimal(90000)),
+    ]
+    assert said(found[-1], "change_amount", "base_year", "base_stage") == (
+        Decimal(20000),
+        2024,
+        "initial_budget",
+    )

@@ -54,7 +54,7 @@ def change(
     if quantity.places > 1 and not names:
         _change_each(scene, sentence, facts, direction, quantity)
         return
-    facts = _of_side(scene, said.label) or facts
+    facts = _of_side(scene, said.label) or _of_own_year(scene, facts)
     facts = whole_of(scene, able(scene, facts, direction, quantity, label), label)
     if facts and not label and following is not None and following.sort == "percent":
         facts = grown(scene, facts, direction, quantity, following)
@@ -138,6 +138,7 @@ def _change_each(
 def _told_already(scene: Scene, fact: Fact, direction: str, quantity: Quantity, sentence: Sentence) -> bool:
     """Whether a fact has its change: one in the other direction, or of an earlier sentence, is of something else."""
     here = fact.sentence == sentence.text or fact in scene.changed
+    here = here or (quantity.sort == "percent" and fact.change_percent is None and not scene.stated)
     other_way = fact.direction != direction and quantity.value != 0
     return fact.direction is not None and (other_way or not here)
 
@@ -159,7 +160,10 @@ def set_base(scene: Scene, fact: Fact) -> None:
     fact.supposed = against is None or against.stage is None
     same = {"adjusted_budget": "initial_budget", "execution": None}.get(fact.stage or "", fact.stage)
     if against is None:
+        budget = next((one for one in scene.paragraph if _is_budget_of(one, fact)), None)
         fact.base_year, fact.base_stage = fact.fiscal_year - 1, same
+        if budget is not None:
+            fact.base_year, fact.base_stage = budget.fiscal_year, budget.stage
         return
     fact.base_year = against.year or fact.fiscal_year - against.back
     if fact.base_year >= fact.fiscal_year and against.stage is None:
@@ -172,6 +176,19 @@ def set_base(scene: Scene, fact: Fact) -> None:
         # 较预算减少: against the budget this paragraph states, which may be the adjusted one
         stated = [one.stage for one in scene.paragraph if one.item == fact.item and one is not fact]
         fact.base_stage = "adjusted_budget" if "adjusted_budget" in stated else fact.base_stage
+
+
+def _is_budget_of(one: Fact, fact: Fact) -> bool:
+    """Whether a fact is as far from another of its sentence as it says: `预算数5万元，决算数7万元，增加2万元`."""
+    same = (one.sentence, one.item, one.code, one.fiscal_year) == (
+        fact.sentence,
+        fact.item,
+        fact.code,
+        fact.fiscal_year,
+    )
+    if not same or one.stage == fact.stage or one.amount is None or fact.amount is None:
+        return False
+    return abs(fact.amount - one.amount) == fact.change_amount
 
 
 def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str, start: int | None = None) -> list[Fact]:
@@ -222,6 +239,15 @@ def _of_side(scene: Scene, text: str) -> list[Fact]:
     }
     side = "income" if named["side"] == "收入" else "expenditure"
     return [sides[side]] if len(sides) == 2 and not scene.government else []
+
+
+def _of_own_year(scene: Scene, facts: list[Fact]) -> list[Fact]:
+    """What has changed from the year before is the amount of the year itself: `2024年预算8万元，2023年预算9万元，对比减少1万元`."""
+    own, against = scene.identity.fiscal_year, scene.compared
+    if scene.government or own is None or (against is not None and (against.year or against.back != 1)):
+        return facts
+    told = {(one.item, one.code): one for one in scene.paragraph if one.fiscal_year == own and one.amount}
+    return [told.get((one.item, one.code), one) if one.fiscal_year == own - 1 else one for one in facts]
 
 
 def _both_sides(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:

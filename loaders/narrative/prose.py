@@ -25,6 +25,8 @@ _WIDE = str.maketrans(
 )
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]+")
 _MARKS = re.compile(r"[—–]\d{1,3}[—–]|\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]")
+_CHOSEN = re.compile(r"(?<![加长升少降])\((增加?|减少?|增长|下降)\)(?=[\d.]|幅)")
+"""The verb that was chosen in a form and stands in its brackets: `较上年(减)6万元，(减)幅23%`."""
 _PAGE_INSIDE = re.compile(r"(?<=[一-龥，；、])(?<![表件第图注])\d{1,2}-(?=[一-龥])")
 """The number of a page that a reader joined with the words around it (`完成一般3-公共预算收入`)."""
 _ORDINALS = (
@@ -103,6 +105,7 @@ def flatten(text: str) -> str:
     text = re.sub(r"(?<=\d)[,，](?=\d{3}\.\d|[万亿]元)", "", text)
     text = re.sub(r"(?<=[一-龥])－(?=\d)", "-", text)
     text = re.sub(r"(?<=[一-龥)]):", "：", text)
+    text = _CHOSEN.sub(r"\1", text)
     text = re.sub(r"(?<=\d\.\d\d)万(?=[，,。；;、])", "万元", text)
     return text.replace(",", "，").replace(";", "；").replace("$\\geq$", "≥")
 
