@@ -25,7 +25,7 @@ _WIDE = str.maketrans(
 )
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]+")
 _MARKS = re.compile(r"[—–]\d{1,3}[—–]|\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]")
-_CHOSEN = re.compile(r"(?<![加长升少降])\((增加?|减少?|增长|下降)\)(?=[\d.]|幅)")
+_CHOSEN = re.compile(r"(?<=[年数算期比较，])\((增加?|减少?|增长|下降)\)(?=[\d.]|幅)")
 """The verb that was chosen in a form and stands in its brackets: `较上年(减)6万元，(减)幅23%`."""
 _PAGE_INSIDE = re.compile(r"(?<=[一-龥，；、])(?<![表件第图注])\d{1,2}-(?=[一-龥])")
 """The number of a page that a reader joined with the words around it (`完成一般3-公共预算收入`)."""
