@@ -15,6 +15,7 @@ from loaders.identity.front import blocks_of, declared_unit
 from loaders.narrative import Fact, facts, subject_codes
 from loaders.passages import passage_rows
 from loaders.three_public import three_public_budget
+from loaders.traditional import simplified
 from warehouse.records import DocumentRow, NarrativeRow, ParsedDocument, content_id
 
 
@@ -24,6 +25,7 @@ def understand(document: Document, hints: Hints, file_sha256: str) -> tuple[Pars
     Raises:
         ReadError: with status `not_a_disclosure` and the reason, when the file is no 预决算 disclosure.
     """
+    document, hints = simplified(document, hints)
     blocks = blocks_of(document)
     return tuple(
         _disclosure(document, blocks[identity.first_block : identity.end_block], identity, file_sha256, part)

@@ -234,3 +234,13 @@ def test_a_paragraph_of_bare_stages_goes_on_and_its_change_is_from_the_budget() 
         2024,
         "initial_budget",
     )
+
+
+def test_income_and_expenditure_as_a_whole_are_both_totals() -> None:
+    found = read(
+        FINAL, "一、收支情况说明", "收入支出总体与上年相比，增加3.00万元，增长5.5%，主要原因是增员。"
+    )
+    assert [said(fact, "item", "change_amount", "reason") for fact in found] == [
+        ("income.grand_total", Decimal(30000), "增员"),
+        ("expenditure.grand_total", Decimal(30000), "增员"),
+    ]

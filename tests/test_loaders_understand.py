@@ -62,3 +62,21 @@ def test_two_disclosures_of_one_file_share_nothing() -> None:
 def test_the_same_bytes_give_the_same_records() -> None:
     document = Document("pdf", tuple(budget("洛阳市水利局", "部门", "200.00")))
     assert understand(document, Hints(), SHA) == understand(document, Hints(), SHA)
+
+
+def test_a_disclosure_in_traditional_characters_is_read_like_one_in_simplified_ones() -> None:
+    table = grid(
+        ("科目編碼", "科目名稱", "合計", "基本支出", "項目支出"),
+        ("2010301", "行政運行", "7.00", "7.00", "0.00"),
+        captions=("一般公共預算支出表", "單位：萬元"),
+    )
+    cover = Paragraph("洛陽市乾河管理處2024年單位預算", 1)
+    text = Paragraph("2024年公務接待費預算3.00萬元，比上年減少1.00萬元，主要原因是來訪減少。", 1)
+    (parsed,) = understand(
+        Document("pdf", (Page(1, None, None, "flow", (cover, table, text)),)), Hints(), SHA
+    )
+    assert (parsed.document.unit_name, parsed.document.region_code) == ("洛阳市乾河管理处", "410300")
+    assert {figure.row_label for figure in parsed.figures} == {"行政运行"}
+    assert [(row.item, row.direction, row.reason) for row in parsed.narratives] == [
+        ("sangong.reception", "decrease", "来访减少")
+    ]
