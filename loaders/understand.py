@@ -97,6 +97,7 @@ def narrative_rows(document_id: str, found: Iterable[Fact]) -> tuple[NarrativeRo
                 about=fact.about,
                 item=fact.item,
                 code=fact.code,
+                fund=fact.fund,
                 amount=fact.amount,
                 quantity=fact.quantity,
                 measure_unit=fact.measure_unit,

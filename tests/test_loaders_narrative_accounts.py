@@ -242,3 +242,23 @@ def test_revenue_beyond_the_budget_is_a_change_of_it() -> None:
 def test_what_a_side_grew_by_is_no_amount_of_it() -> None:
     found = read("（上级补助收入增加文化事业建设费20万元）", "上级下达新增专项债券额度3亿元。", of=ACCOUNT)
     assert [fact.item for fact in found] == [None, "debt.limit_new.special"]
+
+
+def test_the_same_line_of_two_budgets_is_of_two_funds() -> None:
+    found = read(
+        "2023年，全县一般公共预算收入完成9亿元，加上上级补助收入20亿元、调入资金1亿元，收入总计30亿元。",
+        "全县政府性基金收入完成4亿元，加上上级补助收入2亿元，收入总计6亿元。",
+        "全县专项债务余额8亿元，新增政府债券3亿元；县本级在职人员900人。",
+    )
+    assert [(fact.item, fact.fund) for fact in found if fact.item] == [
+        ("gpb.income", "general_public"),
+        ("transfer.received", "general_public"),
+        ("income.transfer_in", "general_public"),
+        ("gpb.income.grand_total", "general_public"),
+        ("gov_fund.income", "gov_fund"),
+        ("transfer.received", "gov_fund"),
+        ("gov_fund.income.grand_total", "gov_fund"),
+        ("debt.balance.special", "gov_fund"),
+        ("debt.issue.new", None),
+        ("staff.actual", None),
+    ]

@@ -310,13 +310,25 @@ def test_a_governments_headlines_are_those_of_its_general_budget() -> None:
             "state_capital": {"transfer.received": "1.00", "income.total": "2.00"},
             "general_public": {"transfer.received": "900.00", "income.total": "700.00"},
         }),
-        of_funds("b", "420111", {"state_capital": {"transfer.received": "1.00"}}),
+        of_funds("b", "420111", {"state_capital": {"transfer.received": "1.00", "income.total": "3.00"}}),
     ]  # fmt: skip
     with loaded(*files) as connection:
         found = connection.execute(
-            "SELECT region_code, final_gpb_income::INTEGER, final_transfer_received::INTEGER FROM out.region_year ORDER BY ALL"
+            "SELECT region_code, final_gpb_income::INTEGER, final_transfer_received::INTEGER, final_gov_fund_income::INTEGER,"
+            " final_state_capital_income::INTEGER FROM out.region_year ORDER BY ALL"
         ).fetchall()
-    assert found == [("420111", None, None), ("420112", 700, 900)]
+    assert found == [("420111", None, None, None, 3), ("420112", 700, 900, 5, 2)]
+
+
+@pytest.mark.parametrize(("fund", "received"), [("general_public", 900), ("gov_fund", None), (None, None)])
+def test_a_sentence_gives_transfers_of_the_budget_it_speaks_of(
+    fund: str | None, received: int | None
+) -> None:
+    report = at_levels("a", 2024, {"2024年全区一般公共预算收支表": {"income.total": "700.00"}})
+    file = with_sentences(report, ("transfer.received", "900", "全区"), fund=fund)
+    with loaded(file) as connection:
+        found = connection.execute("SELECT budget_transfer_received::INTEGER FROM out.region_year").fetchall()
+    assert found == [(received,)]
 
 
 def at_levels(name: str, year: int, tables: dict[str, dict[str, str]]) -> ParsedFile:
@@ -362,13 +374,15 @@ def test_the_region_as_a_whole_and_its_own_level_are_never_mixed() -> None:
     ]
 
 
-def with_sentences(file: ParsedFile, *sentences: tuple[str, str, str | None]) -> ParsedFile:
+def with_sentences(
+    file: ParsedFile, *sentences: tuple[str, str, str | None], fund: str | None = None
+) -> ParsedFile:
     """The file with facts of its own year and stage: item, amount and whom each is about."""
     part = file.documents[0]
     facts = tuple(
         NarrativeRow(
             narrative_id=content_id(part.document.document_id, "said", number), document_id=part.document.document_id,
-            sentence="报告如是说。", ordinal=number, item=item, amount=Decimal(amount), about=about, measure_unit="万元",
+            sentence="报告如是说。", ordinal=number, item=item, amount=Decimal(amount), about=about, fund=fund, measure_unit="万元",
             fiscal_year=part.document.fiscal_year, stage=part.document.stage,
         )
         for number, (item, amount, about) in enumerate(sentences)

@@ -185,6 +185,7 @@ class NarrativeRow:
     about: str | None = None
     item: str | None = None
     code: str | None = None
+    fund: str | None = None
     amount: Decimal | None = None
     quantity: Decimal | None = None
     measure_unit: str | None = None

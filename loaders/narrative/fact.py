@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+FUNDS = {
+    "gpb": "general_public",
+    "gov_fund": "gov_fund",
+    "state_capital": "state_capital",
+    "social_insurance": "social_insurance",
+    "fiscal_grant": "fiscal_grant",
+}
+"""The fund of a family of budgets; what speaks of all of them names none."""
+_FUND_OF_DEBT = {"general": "general_public", "special": "gov_fund"}
+
 
 @dataclass(slots=True, eq=False)
 class Fact:
@@ -36,6 +46,16 @@ class Fact:
     reason: str | None = None
     family: str = "any"
     supposed: bool = False
+
+    @property
+    def fund(self) -> str | None:
+        """The fund of an amount: that of its item, of a debt by its sort, else that of the budget it speaks of."""
+        if self.quantity is not None:
+            return None
+        family, *parts = (self.item or "").split(".")
+        if family == "debt":
+            return _FUND_OF_DEBT.get(parts[-1])
+        return FUNDS.get(family) or FUNDS.get(self.family)
 
     @property
     def says_something(self) -> bool:

@@ -25,7 +25,8 @@ WITH reading AS (
     UNION ALL
     SELECT
         d.logical_id, d.document_id, d.kind, NULL, n.narrative_id, n.fiscal_year, n.stage, n.item,
-        CASE WHEN d.kind LIKE 'gov_%' AND n.item IN ('income.tax', 'income.non_tax') THEN 'general_public' END, n.amount, n.quantity,
+        CASE WHEN d.kind LIKE 'gov_%' AND n.item IN ('income.tax', 'income.non_tax') THEN 'general_public'
+             WHEN d.kind LIKE 'gov_%' THEN n.fund END, n.amount, n.quantity,
         n.measure_unit, d.revision,
         CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN d.scope WHEN contains(n.about, '全') THEN 'whole_region'
              WHEN n.about IS NOT NULL THEN 'own_level' END,
@@ -40,7 +41,8 @@ WITH reading AS (
                ELSE (n.about IS NULL OR regexp_full_match(n.about, '(年末|建议)?全([省市州县区旗盟]|地区)|(地区|自治.)?本级')
                      -- 市级 is a city's own level, a county's above it: what the region's name ends with
                      OR (regexp_full_match(n.about, '[省市州县区旗盟](本?级|直)') AND left(n.about, 1) = coalesce(right(r.region_name, 1), '市')))
-                    AND regexp_matches(n.item, '^((gpb|gov_fund|state_capital|social_insurance|sangong)[.].*|income[.](tax|non_tax)|debt[.](limit|balance)([.](general|special))?)$') END
+                    AND (regexp_matches(n.item, '^((gpb|gov_fund|state_capital|social_insurance|sangong)[.].*|income[.](tax|non_tax)|debt[.](limit|balance)([.](general|special))?)$')
+                         OR (n.fund IS NOT NULL AND regexp_matches(n.item, '^(income[.](debt|carryover|transfer_in|remit_received|stabilisation_use)|transfer[.](received|paid)|expenditure[.](remit_up|transfer_out|carryover|stabilisation_add|debt_repayment|debt_on_lending))$'))) END
 ),
 placed AS (
     SELECT
