@@ -1,8 +1,11 @@
 """Governments' reports: parts and what they are parts of, amounts that look like those of a budget's year and are none."""
 
+from dataclasses import replace
 from decimal import Decimal
 
+from statements import COUNTY_BUDGET
 from statements import of_county as read
+from statements import read as of
 
 
 def test_items_of_a_list_are_of_the_level_of_the_whole_that_opens_it() -> None:
@@ -165,3 +168,57 @@ def test_a_reason_ends_with_its_bracket() -> None:
         "2023年全县政府性基金预算收入完成9万元，下降37%（主要是土地出让减少），加上级补助等资金，收入总量为12万元。"
     )
     assert found[0].reason == "土地出让减少"
+
+
+def test_limits_that_balances_keep_and_wholes_of_two_sorts_of_bonds() -> None:
+    found = read(
+        "2023年末全县政府债务余额6万元，债务余额严格控制在省核定的限额8万元内。",
+        "2023年全县共争取新增债券和再融资债券5万元，其中：新增债券2万元、再融资债券3万元。",
+        "2023年末县本级社会保险基金累计滚存结余9万元，其中：失业保险基金滚存结余2万元。",
+    )
+    assert [fact.item for fact in found] == [
+        "debt.balance",
+        "debt.limit",
+        "debt.issue",
+        "debt.issue.new",
+        "debt.issue.refinancing",
+        "expenditure.carryover",
+        None,
+    ]
+
+
+def test_what_a_higher_level_gives_back_is_received() -> None:
+    found = read(
+        "2023年全县一般公共预算收入9万元，加市级财政税收返还和补助收入3万元、上年结转收入1万元。",
+        "2023年全县返还性收入2万元。其中：其他税收返还收入1万元。",
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("gpb.income", "全县"),
+        ("transfer.received", "全县"),
+        ("income.carryover", "全县"),
+        ("transfer.tax_return", "全县"),
+        (None, "全县"),
+    ]
+
+
+def test_completed_expectations_and_budgets_that_a_meeting_approved() -> None:
+    found = read(
+        "县人代会审议通过2023年全县一般公共预算收入预期为8万元，全县一般公共预算收入6万元，完成收入预期的75%。",
+        "2023年县本级一般公共预算总收入9万元，为县人大常委会第九次会议批准调整预算的90%，民生支出占比超过80%。",
+    )
+    assert [(fact.item, fact.stage, fact.completion_percent, fact.share_percent) for fact in found] == [
+        ("gpb.income", "initial_budget", None, None),
+        ("gpb.income", "execution", Decimal(75), None),
+        ("gpb.income.grand_total", "execution", Decimal(90), None),
+    ]
+
+
+def test_funds_of_a_district_that_its_city_is_named_with() -> None:
+    district = replace(COUNTY_BUDGET, unit_name="东川区")
+    found = of(
+        district, "青山市东川区2024年度社会保险基金预算说明", "2024年各项社会保险支出为9万元，投资收益1万元。"
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("social_insurance.expenditure", None),
+        ("social_insurance.income.investment", None),
+    ]

@@ -339,6 +339,8 @@ def _place_of(scene: Scene, heading: str) -> str | None:
     level = next(iter(words().levels.findall(heading)), None)
     if level:
         return str(level)
+    if scene.owner and scene.owner in heading:
+        return None
     place = words().places.match(clean_label(heading, scene.owner))
     return _part(scene, place["place"]) if place else None
 
