@@ -24,7 +24,8 @@ from loaders.tables.forms import Form, is_form, read_forms
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header
 from loaders.tables.heading import Heading, entitled, read_heading
-from loaders.tables.indicators import find_grids, grid_by_cells, read_lines
+from loaders.tables.indicator_grids import find_grids, grid_by_cells
+from loaders.tables.indicators import read_lines
 from loaders.tables.levels import deeper
 from loaders.tables.operating import beyond_basic
 from loaders.tables.parts import Part, continued, is_headless, split_parts

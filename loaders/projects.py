@@ -12,7 +12,8 @@ from loaders.catalogue.forms import form_words
 from loaders.tables.form_meaning import form_stage
 from loaders.tables.forms import Form, annual_total
 from loaders.tables.grid import Grid, packed
-from loaders.tables.indicators import IndicatorLine, find_grids, grid_of_paths, read_lines
+from loaders.tables.indicator_grids import find_grids, grid_of_paths
+from loaders.tables.indicators import IndicatorLine, read_lines
 from loaders.tables.parts import Part
 from loaders.tables.rows import RowKey
 from loaders.tables.targets import split_target

@@ -240,3 +240,30 @@ def test_the_body_of_a_form_may_stand_over_it() -> None:
             ["产出指标", "数量指标", "≥1次"]]  # fmt: skip
     found = understand(rows, "项目绩效目标申报表", captions=("填报单位（盖章）：清河县水务局 单位：万元",))
     assert [(p.project_name, p.unit_name) for p in found.projects] == [("甲项目", "清河县水务局")]
+
+
+def test_indicators_that_are_only_scored_are_read_without_targets() -> None:
+    rows = [["一级指标", "二级指标", "三级指标", "分值", "评分标准", "得分"], ["过程", "预算执行", "支付进度", "5", "按比例", "4.5"],
+            ["^", "^", "结转率", "5", "按比例", "5"], ["合计", "", "", "10", "", "9.5"]]  # fmt: skip
+    found = understand(rows, "部门整体支出绩效评价评分表")
+    assert found.tables[0].kind == "perf_self_evaluation"
+    assert [(i.level1, i.level2, i.level3, i.weight, i.score) for i in found.indicators] == [
+        ("过程", "预算执行", "支付进度", Decimal(5), Decimal("4.5")),
+        ("过程", "预算执行", "结转率", Decimal(5), Decimal(5)),
+    ]
+
+
+def test_a_task_is_named_by_the_project_that_pays_for_it_where_nothing_else_names_it() -> None:
+    rows = [["部门名称", "清河县科协", "<", "<"], ["年度主要任务", "对应项目", "预算资金（万元）", "<"], ["^", "科普进校园", "12.00", "<"],
+            ["绩效指标", "一级指标", "三级指标", "全年实际值"], ["^", "产出指标", "场次", "12"]]  # fmt: skip
+    figures = values(understand(rows, "部门整体绩效目标表"))
+    assert [(f.row_label, f.amount, f.item) for f in figures] == [
+        ("科普进校园", Decimal("120000.00"), "expenditure.task.item")
+    ]
+
+
+def test_special_funds_are_projects_too() -> None:
+    rows = [["专项资金名称", "良种补助", "<"], ["专项资金情况（万元）", "资金总额", "15"], ["一级指标", "二级指标", "指标值"],
+            ["产出指标", "数量指标", "≥3家"]]  # fmt: skip
+    found = understand(rows, "专项资金绩效目标表").projects
+    assert [(p.project_name, p.amount) for p in found] == [("良种补助", Decimal("150000.00"))]

@@ -23,6 +23,7 @@ class FormWords:
     target_years: re.Pattern[str]
     units: re.Pattern[str]
     task_name: re.Pattern[str]
+    task_project: re.Pattern[str]
     task_content: re.Pattern[str]
     task_amounts: re.Pattern[str]
     task_side: re.Pattern[str]
@@ -45,6 +46,7 @@ def form_words() -> FormWords:
         target_years=re.compile(data["target_years"]),
         units=re.compile(data["units"]),
         task_name=re.compile(data["task_name"]),
+        task_project=re.compile(data["task_project"]),
         task_content=re.compile(data["task_content"]),
         task_amounts=re.compile(data["task_amounts"]),
         task_side=re.compile(data["task_side"]),

@@ -12,14 +12,8 @@ from loaders.catalogue.forms import form_words
 from loaders.tables.form_money import FormMoney, read_money, told_apart, totality
 from loaders.tables.grid import Grid, number_of, packed, shown
 from loaders.tables.headers import is_header_word, read_header
-from loaders.tables.indicators import (
-    IndicatorGrid,
-    IndicatorLine,
-    find_grids,
-    grid_by_classes,
-    read_lines,
-    sums_up,
-)
+from loaders.tables.indicator_grids import IndicatorGrid, find_grids, grid_by_classes, sums_up
+from loaders.tables.indicators import IndicatorLine, read_lines
 from loaders.tables.tasks import Listing, find_listings
 
 # label and value in one cell: 专项（项目）名称 伯乐奖

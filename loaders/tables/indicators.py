@@ -1,22 +1,16 @@
-"""Indicator grids: level 1–3, operator, value, unit, grades, wherever such a grid stands inside a table."""
+"""The lines of indicator grids: level 1–3, operator, value, unit, grades, scores."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from loaders.catalogue.forms import form_words
-from loaders.document import Cell
-from loaders.tables.grid import Grid, packed, shown
+from loaders.tables.grid import Grid, shown
+from loaders.tables.indicator_grids import IndicatorGrid, is_sum, only_scores
 from loaders.tables.targets import is_class, is_value, split_target, unit_of_name
 
-_FIRST_CLASS = re.compile(r"(产出|效益|成本|满意度?|效果)指标")
-_HEADER_ROWS = 3
-_VALUED = {"target", "actual", "operator"}
 _NOTHING = re.compile(r"[-—–/\\]+")
-_SUM = re.compile(r"总分|合计|总计|小计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,120 +30,6 @@ class IndicatorLine:
     score: str | None = None
     grades: str | None = None
     raw: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorGrid:
-    """The header row of an indicator grid and which column holds what; `last` is the row after its last."""
-
-    header: int
-    first: int
-    last: int
-    columns: dict[str, int]
-    grades: tuple[tuple[str, int], ...]
-
-
-def find_grids(grid: Grid, first: int) -> tuple[IndicatorGrid, ...]:
-    """All indicator grids of a table from row `first` on."""
-    if not any("指" in cell.text for row in grid.cover for cell in row if cell is not None):
-        return ()
-    heads = [(row, columns) for row in range(first, grid.rows) if (columns := _header(grid, row)) is not None]
-    found: list[IndicatorGrid] = []
-    for position, (row, columns) in enumerate(heads):
-        end = heads[position + 1][0] if position + 1 < len(heads) else grid.rows
-        begin = row + 1
-        grades = tuple((name[6:], column) for name, column in columns.items() if name.startswith("grade "))
-        while begin < end and _continues_header(grid, begin, row):
-            under = _header_cells(grid, begin)
-            grades = grades or tuple(
-                (name[6:], column) for name, column in under.items() if name.startswith("grade ")
-            )
-            if (year := _this_year(grid, begin)) is not None:
-                columns["target"] = year
-            begin += 1
-        last = next((r for r in range(begin, end) if _closes(grid, r)), end)
-        found.append(
-            IndicatorGrid(
-                row, begin, last, {k: v for k, v in columns.items() if not k.startswith("grade ")}, grades
-            )
-        )
-    return tuple(found)
-
-
-def grid_of_paths(
-    grid: Grid, paths: Sequence[tuple[str, ...]], first: int, last: int
-) -> IndicatorGrid | None:
-    """The indicator grid that a table's own header describes, for tables with one indicator a row."""
-    columns: dict[str, int] = {}
-    for index, path in enumerate(paths):
-        key = _header_word(packed(path[-1])) if path and not _reaches(grid, first, index) else None
-        if key in _VALUED and not any(name.startswith("level") for name in columns):
-            continue  # the label beside the whole grid (年度绩效指标完成情况), no header of a column
-        if key is not None and (key not in columns or path[-1].startswith("三级")):
-            columns[key] = index
-    return _indicator_grid(first - 1, first, last, columns) if _is_header(columns) else None
-
-
-def _reaches(grid: Grid, body: int, column: int) -> bool:
-    """Whether the cell over a column reaches from the header into the rows: the label beside the whole grid (绩效指标), no header."""
-    if not 0 < body < grid.rows:
-        return False
-    cell = grid.cover[body][column]
-    return cell is not None and cell is grid.cover[body - 1][column]
-
-
-def grid_by_cells(grid: Grid) -> IndicatorGrid | None:
-    """The indicator grid of a page that goes on with a form and has no header of its own.
-
-    Targets tell their column, names and classes stand left of it; None where fewer than a third of the rows hold a target.
-    """
-    targets = [
-        sum(is_value(grid.packed(row, column)) for row in range(grid.rows) if grid.anchored(row, column))
-        for column in range(grid.columns)
-    ]
-    most = max(targets, default=0)
-    target = targets.index(most) if most else 0
-    if target == 0 or 3 * most < grid.rows:
-        return None
-    columns = {"target": target}
-    for name in ("level3", "level2", "level1"):
-        left = min(columns.values())
-        worded = [
-            c
-            for c in range(left)
-            if any(grid.anchored(row, c) and grid.packed(row, c) for row in range(grid.rows))
-        ]
-        if worded:
-            columns[name] = worded[-1]
-    last = next((row for row in range(grid.rows) if _closes(grid, row)), grid.rows)
-    return IndicatorGrid(-1, 0, last, columns, ()) if "level3" in columns else None
-
-
-def grid_by_classes(grid: Grid, first: int, last: int) -> IndicatorGrid | None:
-    """The indicators in rows `first … last - 1` of a form that lost their header: classes of two levels side by side, name and target right of them."""
-    rows = [
-        [cell for cell in grid.cells_of(row) if cell.row == row and cell.column > 0]
-        for row in range(first, last)
-    ]
-    begins = [n for n, cells in enumerate(rows) if len(cells) >= 4 and all(map(_is_class_cell, cells[:2]))]
-    if not begins or not _FIRST_CLASS.match(packed(rows[begins[0]][0].text)):
-        return None
-    names = ("level1", "level2", "level3", "target")
-    columns = {name: cell.column for name, cell in zip(names, rows[begins[0]], strict=False)}
-    begin = first + begins[0]
-    end = next((row for row in range(begin, last) if _closes(grid, row)), last)
-    return IndicatorGrid(begin - 1, begin, end, columns, ())
-
-
-def _is_class_cell(cell: Cell) -> bool:
-    return is_class(packed(cell.text))
-
-
-def _indicator_grid(header: int, first: int, last: int, columns: dict[str, int]) -> IndicatorGrid:
-    grades = tuple((name[6:], column) for name, column in columns.items() if name.startswith("grade "))
-    return IndicatorGrid(
-        header, first, last, {k: v for k, v in columns.items() if not k.startswith("grade ")}, grades
-    )
 
 
 def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
@@ -177,16 +57,12 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             own = {**own, "target": shifted[2]}
         if not name and own.get("target") and "level2" in own:
             name = texts["level2"]
-        scored = where.columns.keys() == {"level1", "weight", "score"} and "score" in own
-        if scored and not _SUM.fullmatch(texts["level1"]):
-            weight, score = texts["weight"] or None, texts["score"]
-            lines.append(
-                IndicatorLine(row, where.columns["level1"], texts["level1"], weight=weight, score=score)
-            )
+        if only_scores(where.columns) and "score" in own:
+            lines += _scored(row, where.columns, own, held)
             continue
         if not name or not (own.get("target") or own.get("actual") or grades or own.get("operator")):
             continue
-        if _SUM.fullmatch(name) or _NOTHING.fullmatch(name):
+        if is_sum(name) or _NOTHING.fullmatch(name):
             continue
         if lines and _same_cells(grid, row, lines[-1].row, where):
             continue
@@ -214,6 +90,18 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _scored(
+    row: int, columns: dict[str, int], own: dict[str, str], held: dict[str, str]
+) -> list[IndicatorLine]:
+    """The score of one row, under the name of its innermost level; none for sums."""
+    levels = [name for name in ("level1", "level2", "level3") if name in columns]
+    inner = levels[-1]
+    said = {name: own.get(name) or (held.get(name) if name != inner else None) for name in levels}
+    if not said[inner] or any(is_sum(text) for text in said.values() if text):
+        return []
+    return [IndicatorLine(row, columns[inner], **said, weight=own.get("weight"), score=own["score"])]
 
 
 def _levels_within(name: str, held: dict[str, str]) -> tuple[str | None, str | None, str]:
@@ -247,84 +135,6 @@ def _shifted(
     if len(cells) < 2 or is_class(cells[0]) or is_class(cells[1]):
         return level2, "", ""
     return level2, cells[0], cells[1]
-
-
-def _header(grid: Grid, row: int) -> dict[str, int] | None:
-    columns = _header_cells(grid, row)
-    if _is_header(columns):
-        return columns
-    graded = any("评价标准" in grid.packed(row, cell.column) for cell in grid.cells_of(row))
-    return columns if "level3" in columns and graded else None
-
-
-def _is_header(columns: dict[str, int]) -> bool:
-    named = {"level1", "level2", "level3"} & columns.keys()
-    valued = (_VALUED | {"unit"}) & columns.keys() if "target" in columns else _VALUED & columns.keys()
-    graded = any(name.startswith("grade ") for name in columns)
-    if named == {"level1"} and columns.keys() == {"level1", "weight", "score"}:
-        return True  # the scores of an evaluation by class (决策, 过程, 产出, 效益)
-    return (len(named) >= 2 and bool(valued)) or ("level3" in named and (len(valued) >= 2 or graded))
-
-
-def _header_cells(grid: Grid, row: int) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    named = False
-    for cell in grid.cells_of(row):
-        text = grid.packed(row, cell.column)
-        key = _header_word(text)
-        if cell.row_span > _HEADER_ROWS and len(grid.cells_of(row)) > 2:
-            continue  # the label beside the whole grid (绩效指标), no header of a column
-        years = form_words().this_year
-        closer = text.startswith("三级") and not named
-        if key == "target" and key in columns:  # 实施期指标值 | 年度指标值
-            closer = bool(years.search(text)) and not years.search(grid.packed(row, columns[key]))
-        if key is not None and (key not in columns or closer):
-            columns[key] = cell.column
-            named = named or text.startswith("三级")
-    return columns
-
-
-@lru_cache(maxsize=16384)
-def _header_word(text: str) -> str | None:
-    """Which column of an indicator grid a header text names; `grade 优` for a grade."""
-    for name, pattern in form_words().indicator_headers.items():
-        if pattern.search(text):
-            return f"grade {text}" if name == "grade" else name
-    return None
-
-
-def _this_year(grid: Grid, row: int) -> int | None:
-    """The column under a header of targets (上年 | 当年) that holds those of the form's own year."""
-    begun = (cell for cell in grid.cells_of(row) if cell.row == row)
-    return next((c.column for c in begun if form_words().this_year.search(packed(c.text))), None)
-
-
-def sums_up(grid: Grid, row: int) -> bool:
-    """Whether a row below an indicator grid holds nothing but the sums of its weights and scores (合计, 总分)."""
-    return row < grid.rows and bool(_SUM.fullmatch(grid.packed(row, 0)))
-
-
-def _continues_header(grid: Grid, row: int, header: int) -> bool:
-    cells = [cell for cell in grid.cells_of(row) if cell.row == row]
-    return (
-        any(cell.row <= header < row for cell in grid.cells_of(row))
-        and bool(cells)
-        and all(
-            re.fullmatch(r"优|良|中|差|.{0,8}(值|数|率|单位|分值)", text := grid.packed(row, cell.column))
-            or form_words().target_years.search(text)
-            for cell in cells
-        )
-    )
-
-
-def _closes(grid: Grid, row: int) -> bool:
-    cells = grid.cells_of(row)
-    first = next((grid.packed(row, cell.column) for cell in cells if cell.row == row), "")
-    if form_words().closing.search(first):
-        return True
-    return any(
-        form_words().fields["project_name"].search(grid.packed(row, cell.column)) for cell in cells[:1]
-    )
 
 
 def _same_cells(grid: Grid, row: int, above: int, where: IndicatorGrid) -> bool:

@@ -54,6 +54,10 @@ def _listing(grid: Grid, row: int) -> Listing | None:
     named = [(cell, sort) for cell in cells if (sort := _sort(cell, side)) is not None]
     if not named or any(number_of(cell).state == "value" for cell in cells):
         return None
+    # a label beside the list heads no column of it; the project that pays for a task names it where nothing else does
+    below = min(row + named[-1][0].row_span, grid.rows - 1)
+    named = [pair for pair in named if grid.cover[below][pair[0].column] is not pair[0]] or named
+    named = [pair for pair in named if not words.task_project.search(packed(pair[0].text))] or named
     contents = [cell for cell in cells if words.task_content.search(packed(cell.text))]
     # the label beside the list may read like the header over its names (年度重点工作任务 | 名称), what a task consists of like a name
     name, sort = next((pair for pair in reversed(named) if pair[0] not in contents), named[-1])
@@ -72,7 +76,11 @@ def _sort(cell: Cell, side: Cell | None) -> str | None:
     words = form_words()
     text = packed(cell.text)
     beside = packed(side.text) if side is not None and side is not cell else ""
-    if words.task_name.search(text) or (text == "名称" and words.task_side.search(beside)):
+    if (
+        words.task_name.search(text)
+        or words.task_project.search(text)
+        or (text == "名称" and words.task_side.search(beside))
+    ):
         return "task"
     return "project" if beside and cell.column > 0 and words.fields["project_name"].search(text) else None
 
