@@ -326,6 +326,26 @@ def test_a_sum_is_not_judged_where_a_line_has_a_name_that_stands_for_no_code() -
     assert status == {"by name": {"not_applicable"}, "by code": {"failed"}}
 
 
+def test_what_the_levels_above_grant_is_not_compared_with_what_is_paid_to_those_below() -> None:
+    paid = {
+        "t": "gov_transfers",
+        "label": "一般性转移支付支出",
+        "item": "transfer.general",
+        "fund": "general_public",
+        "amount": 80,
+    }
+    said = {"item": "transfer.general", "amount": 90, "label": "一般性转移支付"}
+    county = {"document": {"kind": "gov_final", "stage": "final"}, "figures": [paid]}
+    above = county | {"text": [said | {"sentence": "自治区补助我州的转移性支出中，一般性转移支付90万元。"}]}
+    below = county | {"text": [said | {"sentence": "州对县的转移性支出中，一般性转移支付90万元。"}]}
+    found = evaluate({"above": above, "below": below})
+    status = {
+        unit: {r.status for r in results if r.check_id == "narrative_table"}
+        for unit, results in found.items()
+    }
+    assert status == {"above": {"not_applicable"}, "below": {"failed"}}
+
+
 def test_the_command_shows_what_was_found_and_lists_it(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path) as warehouse:
         warehouse.ingest(files_of(broken(CASES["balance_sides"]), "甲局"))

@@ -15,6 +15,7 @@ SIDED = re.compile(r"收入|支出")
 _OPENING = re.compile(r"上年|年初|期初|历年|以前年度|使用|动用|弥补")
 _OWN_SHARE = re.compile(r"\((地方|本级|[省市县区]级?)?(留成|分成|部分|所得)?(的)?\d+(\.\d+)?%(部分)?\)$")
 """What a tax's name says of the part that the level keeps: 增值税（地方50%）."""
+_TRANSFERS = "110"
 _BELOW = re.compile(r"上解上级|补助下级")
 
 
@@ -41,14 +42,13 @@ def government_line(
         if own is not None:
             return own, flow, None
     own = side and line_item(f"gov_{side}", text)
-    received = (
-        flow == "revenue" and kind.item is not None
-    )  # what is received for a purpose is no revenue of that name
-    code = subject_code(text, flow, kind.fund) if key.role in ("item", "subset") and not received else None
+    code = subject_code(text, flow, kind.fund) if key.role in ("item", "subset") else None
+    if flow == "revenue" and kind.item is not None and not (code or "").startswith(_TRANSFERS):
+        code = None  # what is received for a purpose is no revenue of that name
     if kind.rows == "economic" and key.role == "item":
         return "expenditure.economic", flow, None
     if code is not None:
-        named = kind.item or own or line_item(side or "", text) if flow == "expenditure" else None
+        named = kind.item or (own or line_item(side or "", text) if flow == "expenditure" else None)
         return named or SUBJECTS[flow or ""], flow, code
     item = own or (side and line_item(side, text)) or None
     if item is None and kind.item is None and flow in SUBJECTS and _is_subject(key, kind, flow):

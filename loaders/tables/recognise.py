@@ -151,6 +151,9 @@ def _of_title(kind: Kind, title: str) -> Kind:
         general, special = "一般债" in title, "专项债" in title
         sort = f".{'general' if general else 'special'}" if general != special else ""
         return replace(kind, item=item + sort)
+    if kind.item in ("transfer.paid", "transfer.received"):
+        item = line_item("transfers", title) or kind.item
+        return replace(kind, item=item, instead=dict.fromkeys(kind.instead, item))
     if kind.id == "gov_gpb_income" and _OF_ALL_LEVELS.search(title):
         return replace(kind, fund="all")
     if kind.id == "gov_debt" and _NEW_LIMIT.search(title):

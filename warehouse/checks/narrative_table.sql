@@ -37,6 +37,9 @@ WITH tables AS (
     WHERE s.amount IS NOT NULL AND s.item NOT LIKE '%.item'
       -- 其中：公用经费 under a code of the government's classification is a part of that code
       AND NOT (s.item LIKE '%.basic.%' AND regexp_matches(s.sentence, '[(（]5\d\d[)）]'))
+      -- what the levels above grant is not what is paid to those below
+      AND NOT (s.item LIKE 'transfer.%' AND t.table_kind IN ('gov_transfers', 'gov_fund_transfers', 'gov_state_capital_transfers')
+               AND regexp_matches(s.sentence, '(上级|中央|省|自治区)[^，。；]{0,4}补助'))
     GROUP BY ALL
 )
 SELECT document_id, coalesce(raw_label, item) AS subject, amount AS left_value, nearest AS right_value, greatest(step, half) AS tolerance,
