@@ -244,3 +244,18 @@ def test_income_and_expenditure_as_a_whole_are_both_totals() -> None:
         ("income.grand_total", Decimal(30000), "增员"),
         ("expenditure.grand_total", Decimal(30000), "增员"),
     ]
+
+
+def test_lines_without_a_stop_and_subjects_of_which_nothing_else_is_told() -> None:
+    found = read(
+        BUDGET,
+        "一、增减情况",
+        "2.工资福利支出较上年无增减。",
+        "公务用车购置费预算安排0万元，与2023年预算持平",
+        "公务用车运行费预算安排8.00万元，较2023年预算下降20%。减少2.00万元，车均运行费1.00万元。",
+    )
+    assert [said(fact, "item", "direction", "change_amount", "change_percent") for fact in found] == [
+        ("expenditure.basic.personnel.wages", "unchanged", None, None),
+        ("sangong.vehicle.purchase", "unchanged", None, None),
+        ("sangong.vehicle.operation", "decrease", Decimal(20000), Decimal(20)),
+    ]

@@ -37,9 +37,15 @@ def _one(scene: Scene, sentence: Sentence, head: str) -> None:
     if label and not is_generic(label):
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
         facts = scene.named_again(subject)[-1:] or _of_another_cost(scene, sentence, label, subject)
-        facts = facts or scene.group or _told_before(scene, subject)
+        facts = facts or scene.group or _told_before(scene, subject) or _alone(scene, sentence, label, subject)
         scene.group = facts
     _mark(scene, facts)
+
+
+def _alone(scene: Scene, sentence: Sentence, label: str, subject: Subject) -> list[Fact]:
+    """A subject of which nothing else is told: `2.工资福利支出较上年无增减。`."""
+    known = subject.items and not scene.government and not scene.explaining
+    return stated_alone(scene, sentence, label, subject) if known else []
 
 
 def _of_another_cost(scene: Scene, sentence: Sentence, label: str, subject: Subject) -> list[Fact]:

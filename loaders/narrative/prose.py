@@ -38,6 +38,9 @@ _ORDINALS = (
     (6, re.compile(r"^[①-⑳]|^[一二三四五六七八九]是")),
 )
 _TERMINAL = re.compile(r"[。；！？;]\)?$|(?<!原因)(?<!原因是)(?<!原因为)(?<!用于)(?<!包括)[：:]$")
+_SAID = re.compile(r"(持平|无增减|无变化|\d(万?元|%|辆|人次|批次))$")
+_NEW = re.compile(r"20\d\d年|本年度|本(部门|单位)|公务|因公|三公|政府采购|机关运行")
+"""A line that says all it says, without a stop, and the beginning of one that says something new."""
 _CONTENTS_LINE = re.compile(r"[.…·]{4,}|…\d*$|目录$")
 _MONEY = re.compile(r"\d(万|亿|千)?元|\d%|\d辆")
 _GLUED = re.compile(
@@ -142,7 +145,8 @@ def sentences(
             headings = [entry for entry in headings if entry[0] == int(entry[0])]
             headings.append(((headings[-1][0] if headings else 0) + 0.25, line))
             continue
-        if ordinal is None and buffer and (not _TERMINAL.search(buffer) or _ITEM_TITLE.search(buffer)):
+        ended = _TERMINAL.search(buffer) or (_SAID.search(buffer) and _NEW.match(line))
+        if ordinal is None and buffer and (not ended or _ITEM_TITLE.search(buffer)):
             buffer += line
             continue
         if (
