@@ -37,7 +37,9 @@ def _one(scene: Scene, sentence: Sentence, head: str) -> None:
     if label and not is_generic(label):
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
         facts = scene.named_again(subject)[-1:] or _of_another_cost(scene, sentence, label, subject)
-        facts = facts or scene.group or _told_before(scene, subject) or _alone(scene, sentence, label, subject)
+        facts = (
+            facts or scene.group or _told_before(scene, subject) or _alone(scene, sentence, label, subject)
+        )
         scene.group = facts
     _mark(scene, facts)
 
