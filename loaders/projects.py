@@ -44,7 +44,8 @@ class Place:
 def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[FigureRow]) -> ProjectRow | None:
     """One row of a project table as a project; `figures` are the row's, the total first.
 
-    The amount is that of the total column, else of the only fund that has one; the size of a bond shared with others is none.
+    The amount is that of the total column, else of the only fund that has one, of the table's year and stage where columns look back;
+    the size of a bond shared with others is none.
     """
     name = _CUT_CODE.sub(r"\1\2", key.parts.get("project_name") or key.label or "")
     amounts = [
@@ -54,6 +55,8 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
     ]
     # beside what it receives, keeps and costs in all years, a project is as large as what it spends in this one
     amounts = [figure for figure in amounts if figure.flow == "expenditure" and figure.item] or amounts
+    when = (place.fiscal_year, place.stage)
+    amounts = [figure for figure in amounts if (figure.fiscal_year, figure.stage) == when] or amounts
     if not name or not (amounts or key.parts.get("project_name")):
         return None
     total = next(
@@ -74,8 +77,8 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
         function_code=key.code if key.classification == "functional" else None,
         fund=funds.pop() if len(funds) == 1 else None,
         amount=total.amount if total else None,
-        fiscal_year=place.fiscal_year,
-        stage=place.stage,
+        fiscal_year=total.fiscal_year if total else place.fiscal_year,
+        stage=total.stage if total else place.stage,
     )
 
 

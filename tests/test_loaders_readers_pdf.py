@@ -198,6 +198,27 @@ def test_a_figure_between_two_headers_stands_under_the_one_in_the_middle(tmp_pat
     assert said(table.grid())[1] == ["2022年", "11.00", "", "1.00"]
 
 
+def test_the_header_over_others_belongs_to_a_table_without_any_rule(tmp_path: Path) -> None:
+    def page(canvas: documents.Canvas) -> None:
+        canvas.drawCentredString(290, 760, "一般公共预算支出表")
+        canvas.drawRightString(520, 744, "单位：万元")
+        canvas.drawCentredString(365, 726, "基本支出")
+        canvas.drawCentredString(110, 718, "科目名称")
+        canvas.drawCentredString(225, 718, "合计")
+        canvas.drawCentredString(488, 718, "项目支出")
+        for middle, name in ((300, "小计"), (365, "人员经费"), (430, "公用经费")):
+            canvas.drawCentredString(middle, 710, name)
+        for row, label in enumerate(("合计", "司法", "行政运行", "基层司法业务")):
+            canvas.drawString(62, 690 - 16 * row, label)
+            for right in (240, 315, 385, 450, 505):
+                canvas.drawRightString(right, 690 - 16 * row, f"{4 + row}0.20")
+
+    (table,) = read(tmp_path, page).tables
+    head = said(table.grid())[:2]
+    assert head[0][2] == "基本支出"
+    assert head[1][2:5] == ["小计", "人员经费", "公用经费"]
+
+
 def test_a_rule_under_every_row_makes_a_table_of_two_columns(tmp_path: Path) -> None:
     def page(canvas: documents.Canvas) -> None:
         rows = (("采购类别", "金额"), ("合计", "52.30"), ("货物", "6.30"), ("服务", "46.00"))

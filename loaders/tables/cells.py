@@ -146,7 +146,7 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
         if kind.rows == "asset" and row.role == "total" and column.item is None and not column.plain:
             return None
         # a labelled line (行政经费) or a column (公务用车保险) that no vocabulary knows is not what the table is about
-        unknown = (row.role == "item" and row.labelled) or not column.plain
+        unknown = (row.role == "item" and row.labelled) or (column.measure == "amount" and not column.plain)
         return column.item or item or (None if unknown else kind.item)
     summed = row.role in ("region", "total", "subtotal")
     of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in _DIVIDED

@@ -33,6 +33,7 @@ _ECONOMIC = re.compile(r"(30|31|39|50|51|59)\d(\d\d)?")
 _BELOW = re.compile(r"对下|对各|下级|支出")
 _RECEIVED = re.compile(r"^(上级|中央|省级?|市级?)(财政)?(补助|转移支付|税收返还)")
 _REVENUE_LINE = re.compile(r"收入(合计|小计|总计)?(\(.*\))?$")
+_BOTH_FLOWS = re.compile(r"本年收入\|(.*\|)?本年支出")
 _FEWEST = 3
 """Taxes or functional classes that tell a table without a title."""
 _OF_ALL_LEVELS = re.compile(r"财政总收入|大口径")
@@ -52,6 +53,7 @@ class Recognition:
 
 def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) -> Recognition:
     """The kind of a table under its heading; the document's kind settles what a title leaves open."""
+    joined = "|".join("/".join(packed(text) for text in path) for path in header.paths)
     for candidate in heading.titles:
         title = _NOISE.sub("", packed(candidate))
         families = _families(document_kind, title)
@@ -63,8 +65,7 @@ def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) 
                     if kind.fund == "general_public" and family == "government" != families[0]:
                         # a department's own list of transfers is not of the budget that a government's would be of
                         kind = kind if "公共" in title else replace(kind, fund=None)
-                    return Recognition(_of_title(kind, title), sure, candidate)
-    joined = "|".join("/".join(packed(text) for text in path) for path in header.paths)
+                    return Recognition(_of_title(kind, title, joined), sure, candidate)
     for family in _families(document_kind, _NOISE.sub("", packed(heading.title or ""))):
         for kind in catalogue().kinds:
             if kind.family in (family, "any") and kind.header and all(p.search(joined) for p in kind.header):
@@ -135,9 +136,9 @@ def _by_lines(grid: Grid, header: Header) -> str | None:
     return "gov_gpb_expenditure" if classes >= _FEWEST and not taxes else None
 
 
-def _of_title(kind: Kind, title: str) -> Kind:
-    """The kind with the fund that its title names, and without a flow of its own where the title names both."""
-    both = re.search("收入支出|收支", title)
+def _of_title(kind: Kind, title: str, header: str) -> Kind:
+    """The kind with the fund that its title names, and without a flow of its own where title or header name both."""
+    both = re.search("收入支出|收支", title) or _BOTH_FLOWS.search(header)
     if kind.rows in ("function", "project") and kind.flow == "expenditure" and both:
         kind = replace(kind, flow=None)
     part = header_facet("nature", title) if kind.nature == "basic" else None

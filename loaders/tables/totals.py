@@ -36,7 +36,7 @@ _BEYOND = (
 def narrowed(figures: Sequence[FigureRow]) -> list[FigureRow]:
     """The figures of one table, with the item taken from totals that cover more than 三公.
 
-    A total under a header or label that says 三公 is one; any other is one only where it equals its three parts.
+    A total under a header, label or section that says 三公 is one; any other is one only where it equals its three parts.
     """
     if not any(figure.item in _WIDER for figure in figures):
         return list(figures)
@@ -49,7 +49,7 @@ def narrowed(figures: Sequence[FigureRow]) -> list[FigureRow]:
 
 
 def _says_so(figure: FigureRow) -> bool:
-    return "三公" in packed("".join((*figure.column_path, figure.row_label or "")))
+    return "三公" in packed("".join((*figure.column_path, figure.row_group or "", figure.row_label or "")))
 
 
 def _adds_up(total: FigureRow, figures: Sequence[FigureRow]) -> bool:

@@ -146,7 +146,13 @@ def _off_centre(left: float, right: float, headers: Sequence[Token]) -> int:
 
 
 def spans(
-    tokens: Sequence[Token], xs: Floats, ruled: Booleans | None, *, is_header: bool, is_top: bool = False
+    tokens: Sequence[Token],
+    xs: Floats,
+    ruled: Booleans | None,
+    *,
+    is_header: bool,
+    is_top: bool = False,
+    below: Sequence[Token] = (),
 ) -> list[tuple[int, int]]:
     """First and last column of each cell of a row that covers several.
 
@@ -159,11 +165,14 @@ def spans(
         ruled: (columns,) whether a rule runs under the row in each column; None where no rules tell.
         is_header: whether the row stands above the first figures.
         is_top: whether it is the first row: its headers may share out all columns.
+        below: the tokens of the next level of the header.
     """
     own = [_own(token, xs) for token in tokens]
     taken = {column for start, end in own for column in range(start, end + 1)}
     unruled = ruled is None or not ruled.any()
     free = {column for column in range(len(xs) - 1) if ruled is None or unruled or ruled[column]} - taken
+    if unruled:
+        own = _over_levels(own, {_own(token, xs)[0] for token in below})
     shared = _shared_out(tokens, own, xs, free) if is_header else own
     if is_header and (not unruled or (is_top and _all_centred(tokens, shared, xs))):
         own = shared
@@ -178,6 +187,19 @@ def spans(
                     own[index] = start, end = _centred(token, start, end, free, xs, offset)
                     taken |= set(range(start, end + 1))
     return [(start, end) for start, end in own if end > start]
+
+
+def _over_levels(own: Sequence[tuple[int, int]], below: set[int]) -> list[tuple[int, int]]:
+    """The columns of headers, with those beside that only the next level heads where one header stands over the whole run of it."""
+    wide = list(own)
+    for first in (column for column in below if column - 1 not in below):
+        last = first
+        while last + 1 in below:
+            last += 1
+        over = [index for index, (start, end) in enumerate(own) if start <= last and end >= first]
+        if len(over) == 1 and first <= own[over[0]][0] and own[over[0]][1] <= last:
+            wide[over[0]] = first, last
+    return wide
 
 
 def _shared_out(

@@ -263,20 +263,31 @@ def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
     blocks: list[list[Line]] = []
     block: list[Line] = []
     misses = 0
-    for group in _crowded(lines):
+    groups = _crowded(lines)
+    for index, group in enumerate(groups):
         line = _together(group)
         row = _is_row(line)
         wrap = bool(block) and not row and len(line) == 1 and len(line[0].text) < 20 and misses < 2
         near = not block or line[0].baseline - block[-1][0].baseline < 4.5 * line[0].size
         if (row or wrap) and near:
             misses = 0 if row else misses + 1
-            block += group
+            block += group if block else [*_open_header(groups[:index], line), *group]
             continue
         blocks.append(block)
-        block = list(group) if row else []
+        block = [*_open_header(groups[:index], line), *group] if row else []
         misses = 0
     blocks.append(block)
     return [trimmed for block in blocks if len(trimmed := _trimmed(block)) >= 4]
+
+
+def _open_header(above: Sequence[list[Line]], first: Line) -> list[Line]:
+    """The only header of a level over others, which stands in no columns: between the table's captions and its first row."""
+    if len(above) < 2 or not any(CAPTION.search(token.text) for token in _together(above[-2])):
+        return []
+    level = _together(above[-1])
+    near = first[0].baseline - level[0].baseline < _WRAP_STEP * 2 * first[0].size
+    single = len(level) == 1 and not level[0].figure and not CAPTION.search(level[0].text)
+    return above[-1] if near and single and first[0].x0 < level[0].x0 and level[0].x1 < first[-1].x1 else []
 
 
 def _block_rows(block: Sequence[Line]) -> list[_Row]:
@@ -331,7 +342,10 @@ def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Li
     beside = np.ones((len(rows), len(xs) - 2), np.bool_)
     for index, row in enumerate(rows):
         drawn = below[index] if index < len(below) and row.drawn else None
-        for start, end in spans(stacked(row.tokens), xs, drawn, is_header=index < first, is_top=not index):
+        under = stacked(rows[index + 1].tokens) if index + 1 < first else ()
+        for start, end in spans(
+            stacked(row.tokens), xs, drawn, is_header=index < first, is_top=not index, below=under
+        ):
             beside[index, start:end] = False
         for token in row.through:
             start, end = np.searchsorted(xs, (token.middle, token.middle)) - 1
