@@ -119,6 +119,9 @@ class PublishSettings(_Section):
         default=("parquet", "csv"), description="files beside the database: parquet, csv, dta, xlsx"
     )
     keep: int = Field(default=14, ge=1, description="releases kept beside the current one")
+    memory_megabytes: int = Field(
+        default=0, ge=0, description="what publishing may keep in memory; 0 means 40 % of the machine's"
+    )
 
 
 class NotifySettings(_Section):

@@ -225,7 +225,8 @@ def _publish(home: Home, plan: Plan, record: RunRecord, warehouse: Warehouse) ->
         record.release = home.current.resolve().name
         plan.say(f"publish: nothing new, {record.release} stays")
         return
-    release = publish(connection, home.published, plan.settings.publish.formats)
+    chosen = plan.settings.publish
+    release = publish(connection, home.published, chosen.formats, memory_megabytes=chosen.memory_megabytes)
     record.release, record.released = release.version, True
     plan.say(f"publish: {release.version}")
     for version in released.prune(home.published, plan.settings.publish.keep):

@@ -122,14 +122,16 @@ def test_what_a_release_looks_up_is_stored_once_and_written_whole_and_sorted(rel
     assert written == rows
 
 
-def test_files_are_the_same_on_any_number_of_threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_the_same_on_any_number_of_threads_and_in_little_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """More figures than a row group holds, many rows of which tie in what the tables are sorted by first."""
     connect, sums = duckdb.connect, []
-    for threads in (1, 4):
+    for threads, megabytes in ((1, 0), (4, 150)):
         monkeypatch.setattr(duckdb, "connect", partial(connect, config={"threads": threads}))
         with Warehouse.in_memory() as warehouse:
             fill(warehouse.connection, 0, 300)
-            publish(warehouse.connection, tmp_path / str(threads), now=MOMENT)
+            publish(warehouse.connection, tmp_path / str(threads), now=MOMENT, memory_megabytes=megabytes)
         lines = (tmp_path / str(threads) / "current" / "SHA256SUMS").read_text().splitlines()
         sums.append([line for line in lines if not line.endswith(".duckdb")])
     assert sums[0] == sums[1]

@@ -88,11 +88,16 @@ def publish(
     accept: Annotated[
         bool, typer.Option("--accept", help="publish although a gate stops the release")
     ] = False,
+    memory_megabytes: Annotated[
+        int, typer.Option(min=0, help="what it may keep in memory; 0 means 40 % of the machine's")
+    ] = 0,
 ) -> None:
     """Publish a release of everything the warehouse holds and make it the current one."""
     with _existing(home) as warehouse:
         chosen = [name.strip() for name in formats.split(",") if name.strip()]
-        release = make_release(warehouse.connection, home / "published", chosen, accept=accept)
+        release = make_release(
+            warehouse.connection, home / "published", chosen, accept=accept, memory_megabytes=memory_megabytes
+        )
     console = Console(highlight=False)
     for stop in release.stops:
         console.print(f"accepted although: {stop.reason}")

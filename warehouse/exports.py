@@ -38,7 +38,7 @@ def write_parquet(
             target = folder / name
         else:
             target = folder / f"{name}.parquet"
-        release.execute(f"COPY {sorted_rows(release, table)} TO {quoted(target)} ({options})")
+        release.execute(f"COPY {sorted_rows(table)} TO {quoted(target)} ({options})")
 
 
 def write_csv(
@@ -53,7 +53,7 @@ def write_csv(
             parts.append(f'{_flat(column, kind)} AS "{mark}{column}"')
         target = quoted(folder / f"{name}.csv")
         release.execute(
-            f"COPY (SELECT {', '.join(parts)} FROM {rows_of(release, name, table, folder)}) TO {target} (FORMAT csv, HEADER true)"
+            f"COPY (SELECT {', '.join(parts)} FROM {rows_of(name, table, folder)}) TO {target} (FORMAT csv, HEADER true)"
         )
 
 
@@ -70,7 +70,7 @@ def write_xlsx(
         sheet = workbook.create_sheet(name[:31])
         sheet.append([column for column, _ in kinds])
         cursor = release.execute(
-            f"SELECT {', '.join(_flat(column, kind) for column, kind in kinds)} FROM {rows_of(release, name, table, folder)}"
+            f"SELECT {', '.join(_flat(column, kind) for column, kind in kinds)} FROM {rows_of(name, table, folder)}"
         )
         while rows := cursor.fetchmany(10_000):
             for row in rows:

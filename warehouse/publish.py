@@ -11,10 +11,12 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -27,17 +29,17 @@ from warehouse.exports import WRITERS
 from warehouse.gates import Gates, Stop, judge
 from warehouse.migrate import applied
 from warehouse.release_diff import Difference, changes_markdown, compare_releases
-from warehouse.release_tables import base_tables, ordering
+from warehouse.release_tables import LOOKED_UP, base_tables, ordering, quoted, row_counts
 from warehouse.report import render
 from warehouse.views import views
 
 DATABASE = "gongkai.duckdb"
 STORAGE_VERSION = "v1.4.0"
 """Readers from DuckDB 1.4 on open the release."""
+MEMORY = "40%"
+"""What a publication keeps in memory unless it is told: the rest is for the system's cache and for other work."""
 SHARED = frozenset({"core.best_item"})
 """Views outside `out` that many others read: made into tables once."""
-LOOKED_UP = frozenset({"out.figure_source"})
-"""Views of `out` that stay views: one row per figure, which the release's own core.figure holds already. Files hold all their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def publish(
     *,
     gates: Gates | None = None,
     accept: bool = False,
+    memory_megabytes: int = 0,
     now: datetime | None = None,
 ) -> Release:
     """Write a release of everything the warehouse holds and make it current.
@@ -67,6 +70,7 @@ def publish(
         formats: file formats besides the database: parquet, csv, xlsx, dta.
         gates: what stops a release; the defaults if not given.
         accept: make the release current although a gate would stop it (a person looked at it).
+        memory_megabytes: what the databases may keep in memory, or 0 for `MEMORY`; the rest is put on disk beside them.
         now: the time of publication, UTC.
 
     Raises:
@@ -77,6 +81,7 @@ def publish(
     if unknown:
         raise WarehouseError(f"{unknown[0]} is no release format; choose from {', '.join(WRITERS)}.")
     moment = now or datetime.now(UTC)
+    memory = f"{memory_megabytes}MB" if memory_megabytes else MEMORY
     published.mkdir(parents=True, exist_ok=True)
     for leftover in published.glob(".partial-*"):
         shutil.rmtree(leftover)
@@ -85,8 +90,10 @@ def publish(
     folder = published / f".partial-{version}"
     folder.mkdir()
     last = current_release(published)
-    rows = _write_database(connection, folder / DATABASE)
-    difference = compare_releases(last / DATABASE if last else None, folder / DATABASE)
+    with _limited(connection, memory):
+        _copy_tables(connection, folder / DATABASE)
+    rows = _make_tables(folder / DATABASE, memory)
+    difference = compare_releases(last / DATABASE if last else None, folder / DATABASE, rows, memory)
     stops = judge(difference, gates or Gates())
     if stops and not accept:
         shutil.rmtree(folder)
@@ -95,7 +102,7 @@ def publish(
             f"The release {version} was stopped: {'; '.join(stop.reason for stop in stops)}. "
             "The last release stays current; look at it, then `gongkai publish --accept` if it is right."
         )
-    _write_files(folder, formats, version, moment, difference)
+    _write_files(folder, formats, version, moment, difference, memory)
     _put_in_place(folder, published, version)
     _record(connection, version, moment, "published", rows, stops)
     return Release(version, published / version, rows, tuple(stops))
@@ -117,21 +124,28 @@ def _next_version(published: Path, moment: datetime) -> str:
     return f"{day}-{number}"
 
 
-def _write_database(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, int]:
-    """The release's database; returns rows by table.
+@contextmanager
+def _limited(connection: duckdb.DuckDBPyConnection, memory: str) -> Iterator[None]:
+    """Keep a connection within a limit for a while, and free what it keeps afterwards."""
+    before = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    connection.execute(f"SET memory_limit = '{memory}'")
+    try:
+        yield
+    finally:
+        with suppress(duckdb.OutOfMemoryException):  # a warehouse in memory has nowhere else to keep its rows
+            connection.execute("SET memory_limit = '100MB'")
+        connection.execute(f"SET memory_limit = '{before}'")
 
-    The base tables are copied from one consistent state of the warehouse; the researcher's tables are then made inside the release,
-    from what it holds, so that anybody can make them again.
-    """
-    quoted = str(path).replace("'", "''")
-    tables = base_tables()
-    connection.execute(f"ATTACH '{quoted}' AS release (STORAGE_VERSION '{STORAGE_VERSION}')")
+
+def _copy_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """The release's base tables, from one consistent state of the warehouse."""
+    connection.execute(f"ATTACH {quoted(path)} AS release (STORAGE_VERSION '{STORAGE_VERSION}')")
     try:
         connection.execute("BEGIN")
         try:
             for schema in ("raw", "core", "ref", "out", "ops"):
                 connection.execute(f"CREATE SCHEMA IF NOT EXISTS release.{schema}")
-            for table in tables:
+            for table in base_tables():
                 connection.execute(f"CREATE TABLE release.{table.name} AS {table.query}")
             connection.execute("COMMIT")
         except BaseException:
@@ -139,20 +153,20 @@ def _write_database(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[s
             raise
     finally:
         connection.execute("DETACH release")
-    with duckdb.connect(str(path)) as release:
+
+
+def _make_tables(path: Path, memory: str) -> dict[str, int]:
+    """The researcher's tables, made inside the release from what it holds, so that anybody can make them again; returns rows by table."""
+    with duckdb.connect(str(path), config={"memory_limit": memory}) as release:
         for view in views():
-            release.execute(view.sql)
             if view.name in SHARED or (view.name.startswith("out.") and view.name not in LOOKED_UP):
-                _materialise(release, view.name)
+                columns = [row[0] for row in release.execute(f"DESCRIBE {view.query}").fetchall()]
+                order = ordering(columns)
+                release.execute(f"CREATE TABLE {view.name} AS SELECT * FROM ({view.query}){order}")
+            else:
+                release.execute(view.sql)
         apply_comments(release)
-        return {
-            f"{schema}.{table}": int(
-                release.execute(f"SELECT count(*) FROM {schema}.{table}").fetchall()[0][0]
-            )
-            for schema, table in release.execute(
-                "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal ORDER BY ALL"
-            ).fetchall()
-        }
+        return row_counts(release, path.stem)
 
 
 def file_tables() -> dict[str, str]:
@@ -161,22 +175,16 @@ def file_tables() -> dict[str, str]:
     return copied | {view.name.split(".")[1]: view.name for view in views() if view.name.startswith("out.")}
 
 
-def _materialise(release: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Turn a view into a sorted table of the same name."""
-    columns = [row[0] for row in release.execute(f"DESCRIBE {name}").fetchall()]
-    release.execute(f"CREATE TABLE {name}_made AS SELECT * FROM {name}{ordering(columns)}")
-    release.execute(f"DROP VIEW {name}")
-    release.execute(f"ALTER TABLE {name}_made RENAME TO {name.split('.')[1]}")
-
-
 def _write_files(
     folder: Path,
     formats: Sequence[str],
     version: str,
     moment: datetime,
     difference: Difference,
+    memory: str,
 ) -> None:
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as release:
+    limit: dict[str, Any] = {"memory_limit": memory}
+    with duckdb.connect(str(folder / DATABASE), read_only=True, config=limit) as release:
         names = file_tables()
         for name, write in WRITERS.items():
             if name in formats:

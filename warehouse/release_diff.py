@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+
+from warehouse.release_tables import quoted, row_counts
 
 SHOWN = 20
 """Changed figures that CHANGES.md shows."""
@@ -32,15 +35,15 @@ class Difference:
     failed_share: tuple[float, float] = (0.0, 0.0)
 
 
-def compare_releases(before: Path | None, now: Path) -> Difference:
-    """Compare two release databases; `before` is `None` for the first release."""
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH '{_path(now)}' AS now (READ_ONLY)")
-        rows_now = _rows(connection, "now")
-        if before is None:
-            return Difference(is_first=True, rows={name: (None, count) for name, count in rows_now.items()})
-        connection.execute(f"ATTACH '{_path(before)}' AS before (READ_ONLY)")
-        rows_before = _rows(connection, "before")
+def compare_releases(before: Path | None, now: Path, rows_now: Mapping[str, int], memory: str) -> Difference:
+    """Compare two release databases; `before` is `None` for the first release, `rows_now` counts the rows of the new one."""
+    if before is None:
+        return Difference(is_first=True, rows={name: (None, count) for name, count in rows_now.items()})
+    spill = str(now.with_suffix(".tmp"))
+    with duckdb.connect(":memory:", config={"memory_limit": memory, "temp_directory": spill}) as connection:
+        connection.execute(f"ATTACH {quoted(now)} AS now (READ_ONLY)")
+        connection.execute(f"ATTACH {quoted(before)} AS before (READ_ONLY)")
+        rows_before = row_counts(connection, "before")
         columns_before, columns_now = _columns(connection, "before"), _columns(connection, "now")
         documents = connection.execute(
             """
@@ -78,22 +81,6 @@ _CHANGED = f"""
     WHERE (b.amount, b.quantity) IS DISTINCT FROM (n.amount, n.quantity)
     ORDER BY abs(coalesce(n.amount, 0) - coalesce(b.amount, 0)) DESC, n.figure_id LIMIT {SHOWN}
 """
-
-
-def _path(path: Path) -> str:
-    return str(path).replace("'", "''")
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, int]:
-    tables = connection.execute(
-        "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ? ORDER BY ALL", [database]
-    ).fetchall()
-    return {
-        f"{schema}.{table}": int(
-            connection.execute(f"SELECT count(*) FROM {database}.{schema}.{table}").fetchall()[0][0]
-        )
-        for schema, table in tables
-    }
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, database: str) -> set[str]:

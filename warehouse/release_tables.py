@@ -48,8 +48,10 @@ ORDER = (
 """Rows are sorted by those of these columns that a table has: readers who ask for one region or unit touch few row groups. Where no figure
 is the row's own, all other columns follow: a release has the same rows in the same order on any number of threads."""
 
+LOOKED_UP = frozenset({"out.figure_source"})
+"""Views of `out` that stay views: one row per figure, which the release's own core.figure holds already. Files hold all their rows."""
 CELL = ("document_id", "row_index", "column_index", "figure_id")
-"""The order of a relation with one row per printed figure."""
+"""The order of their rows."""
 _PLACES = (
     "JOIN (SELECT document_id, row_number() OVER (ORDER BY document_id) AS place FROM core.document) d"
     " ON d.document_id = seen.document_id"
@@ -148,30 +150,31 @@ def ordering(columns: list[str]) -> str:
     return f" ORDER BY {', '.join(chosen)}"
 
 
-def sorted_rows(release: duckdb.DuckDBPyConnection, table: str) -> str:
+def sorted_rows(table: str) -> str:
     """What to select a table's rows from, in their order: tables lie sorted in a release, a view is sorted when it is read."""
-    kind = release.execute(
-        "SELECT table_type FROM information_schema.tables WHERE table_schema || '.' || table_name = ?"
-        " AND table_catalog = current_database()",
-        [table],
-    ).fetchall()
-    if kind != [("VIEW",)]:
+    if table not in LOOKED_UP:
         return table
-    columns = [row[0] for row in release.execute(f"DESCRIBE {table}").fetchall()]
-    if tuple(column for column in ORDER if column in columns) == CELL:
-        return f"(SELECT seen.* FROM {table} seen {_PLACES} ORDER BY {_PLACE}, figure_id)"
-    return f"(FROM {table}{ordering(columns)})"
+    return f"(SELECT seen.* FROM {table} seen {_PLACES} ORDER BY {_PLACE}, figure_id)"
 
 
-def rows_of(release: duckdb.DuckDBPyConnection, name: str, table: str, folder: Path) -> str:
+def rows_of(name: str, table: str, folder: Path) -> str:
     """What a file beside the Parquet files reads a table's rows from: those of a view are computed and sorted once, for its Parquet file."""
-    rows, parquet = sorted_rows(release, table), folder.parent / "parquet" / f"{name}.parquet"
+    rows, parquet = sorted_rows(table), folder.parent / "parquet" / f"{name}.parquet"
     return f"read_parquet({quoted(parquet)})" if rows != table and parquet.is_file() else rows
 
 
 def count_rows(release: duckdb.DuckDBPyConnection, table: str) -> int:
     """How many rows a table or view has."""
     return int(release.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def row_counts(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, int]:
+    """Rows of each table of an attached database, by table."""
+    tables = connection.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = ?", [database]
+    ).fetchall()
+    counts = [f"SELECT '{name}', count(*) FROM {database}.{name}" for (name,) in tables]
+    return dict(connection.execute(f"{' UNION ALL '.join(counts)} ORDER BY ALL").fetchall())
 
 
 def quoted(path: Path) -> str:

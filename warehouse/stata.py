@@ -34,7 +34,7 @@ def write_dta(
     """Write one file per table; tables beyond `LARGE` rows are left out."""
     vocabularies = vocabularies_of(release)
     for name, table in names.items():
-        rows = rows_of(release, name, table, folder)
+        rows = rows_of(name, table, folder)
         relation = release.sql(f"SELECT {_columns(release, table)} FROM {rows}")
         if count_rows(release, table) > LARGE:
             continue

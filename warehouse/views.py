@@ -21,6 +21,11 @@ class View:
     name: str
     sql: str
 
+    @property
+    def query(self) -> str:
+        """What the view selects."""
+        return self.sql.partition(f"VIEW {self.name} AS")[2].rstrip().rstrip(";")
+
 
 def views(folder: Path = VIEWS) -> list[View]:
     """All views in the order in which they build on each other."""
