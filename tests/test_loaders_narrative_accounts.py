@@ -262,3 +262,43 @@ def test_the_same_line_of_two_budgets_is_of_two_funds() -> None:
         ("debt.issue.new", None),
         ("staff.actual", None),
     ]
+
+
+def test_room_below_a_limit_and_what_is_newly_granted_are_not_the_limit() -> None:
+    found = read(
+        "年末县本级债务总限额50亿元，限额空间2亿元。",
+        "积极争取化解存量隐性债务的专项债限额3亿元。",
+        "用结存债务限额发行的再融资一般债券资金4亿元纳入预算管理。",
+    )
+    assert [(fact.item, fact.amount) for fact in found if fact.item] == [
+        ("debt.limit", Decimal("5E+9")),
+        ("debt.limit_new.special", Decimal("3E+8")),
+        ("debt.issue.refinancing.general", Decimal("4E+8")),
+    ]
+
+
+def test_a_class_behind_the_name_of_its_budget_is_the_class() -> None:
+    found = read("全县一般公共预算农林水支出5.7亿元、同比增长10%。", "全县一般公共预算支出60亿元。")
+    assert [(fact.item, fact.code) for fact in found] == [
+        ("gpb.expenditure.function", "213"),
+        ("gpb.expenditure", None),
+    ]
+
+
+def test_both_sides_of_a_scheme_are_of_the_scheme() -> None:
+    found = read("2024年全县职工医保基金预算总收入安排31亿元，总支出安排23亿元。")
+    assert [(fact.item, fact.code) for fact in found] == [
+        ("income.subject", "10203"),
+        ("expenditure.function", "20903"),
+    ]
+
+
+def test_what_a_year_began_with_is_the_budget() -> None:
+    found = read(
+        "2023年年初全县一般公共预算支出合计41亿元，执行中支出预算调整为55亿元，实际完成54亿元，为调整预算的98%。"
+    )
+    assert stages(found) == [
+        ("gpb.expenditure", 2023, "initial_budget"),
+        ("gpb.expenditure", 2023, "adjusted_budget"),
+        ("gpb.expenditure", 2023, "execution"),
+    ]

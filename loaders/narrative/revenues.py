@@ -14,7 +14,7 @@ _REMARK = re.compile(r"\(\d+%部分\)|\((含|不含|包括|扣除|剔除|下同|
 _SIDE = re.compile(r"(基金)?(预算)?总?(?P<side>收入|支出)?(完成|预算|预计|预期|安排|实现)*")
 _NON_TAX = re.compile(r"103\d\d")
 _OTHERS = re.compile(r"其他(非税)?收入(等)?")
-_BARE_SIDE = re.compile(r"(本年|当年|基金|预算)*(支出|收入)(完成|预算|安排)*")
+_BARE_SIDE = re.compile(r"(本年|当年|基金|预算|总)*(支出|收入)(完成|预算|安排)*")
 
 
 def revenue_line(label: str, family: str, before: str | None = None) -> tuple[str, str, str] | None:

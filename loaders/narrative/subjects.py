@@ -19,7 +19,7 @@ _ORDINAL = re.compile(
     r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[、．.)]|[①-⑳]|[一二三四五六七八九]是)+"
 )
 _CONNECTIVES = re.compile(
-    r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|加上(?!级|解|年|缴|划)|加(?=上级|补助|上解|下级|债|上年|调)|减去|预计|已|我|将|共计|共(?!同)|全年)+[:：]?"
+    r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|加上(?!级|解|年|缴|划)|加(?=上级|补助|上解|下级|债|上年|调)|减去|预计|执行中|已|我|将|共计|共(?!同)|全年)+[:：]?"
 )
 _APPROVED = re.compile(r"^[^，；。]{2,30}(大会|会议|人大|常委会)(审议|审查)*(批准|通过)的?(?=[一-龥]{4})")
 _TAILS = re.compile(
@@ -68,6 +68,7 @@ _LEVELS = re.compile(r"((?:[^()（）]|\((?!类|款|项)[^()（）]{1,4}\)){2,40
 """A subject may have brackets of its own: `政府办公厅(室)及相关机构事务(款)`."""
 
 
+_CLASS_OF_BUDGET = re.compile(r"(一般公共预算|公共财政预算|政府性基金(预算)?)(?P<name>[一-龥]{2,12}支出)$")
 _BY_FUNCTION = re.compile(r"功能(分类)?(科目)?(划分|分类|来?看|情况)")
 """A heading under which every amount is of a functional subject (`按支出功能分类科目划分`)."""
 _MOVED = ("income.transfer_in", "expenditure.transfer_out")
@@ -279,7 +280,10 @@ def _classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None
 
 
 def _listed_class(label: str, setting: Setting) -> str | None:
-    """The code of a class that stands in a list of classes: behind others, 其他支出 is the class 229."""
+    """The code of a class behind the name of its budget (`一般公共预算农林水支出`) or in a list of classes, where 其他支出 is the class 229."""
+    of_budget = _CLASS_OF_BUDGET.search(label)
+    if of_budget:
+        return words().functional_classes.get(bare_name(of_budget["name"]))
     if not setting.after_items or not all(item.endswith(".function") for item in setting.after_items):
         return None
     of_class = setting.after_code is not None and len(setting.after_code) == _DIGITS["类"]
