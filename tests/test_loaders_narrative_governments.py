@@ -313,3 +313,62 @@ def test_budgets_that_moved_and_counties_told_together() -> None:
         ("debt.issue.new", "execution", "县本级"),
         ("debt.issue.new", "execution", "县(市、区)"),
     ]
+
+
+def test_items_of_another_part_of_the_region_are_not_those_of_the_item_above() -> None:
+    found = told(
+        "（一）全县预算执行情况",
+        "1.一般公共预算",
+        "（1）县本级收支情况。2023年县本级一般公共预算收入完成5万元。",
+        "（二）河东高新区预算执行情况",
+        "1.一般公共预算",
+        "2023年一般公共预算收入完成3万元。",
+    )
+    assert [fact.about for fact in found] == ["县本级", "河东高新区"]
+
+
+def test_own_revenue_and_transfers_are_items_of_a_grand_total() -> None:
+    found = read(
+        ACCOUNT,
+        "（一）一般公共预算收支决算情况",
+        "全县一般公共预算收入完成90万元，比报告数80万元增加10万元，比2023年决算数增长12%。具体情况：",
+        "（1）本级收入30万元。",
+        "（2）转移性收入60万元，比报告数50万元增加10万元，比2023年决算数增长2%。",
+    )
+    assert [
+        (fact.item, fact.amount and int(fact.amount), fact.change_percent, fact.base_year) for fact in found
+    ] == [
+        ("gpb.income.grand_total", 900000, None, 2024),
+        ("gpb.income.grand_total", 800000, None, None),
+        ("gpb.income.grand_total", None, Decimal(12), 2023),
+        ("gpb.income", 300000, None, None),
+        ("income.transfer", 600000, None, 2024),
+        ("income.transfer", 500000, None, None),
+        ("income.transfer", None, Decimal(2), 2023),
+    ]
+
+
+def test_causes_between_a_name_and_its_change_and_older_names() -> None:
+    found = read(
+        ACCOUNT,
+        "2024年地方一般公共预算收入超收1万元，税收收入受减税政策影响，较年初预算减少3万元。",
+        "2024年上级专项补助及转移支付收入5万元，政府基金收入4万元，完成人大通过预算的98%。",
+        "支出总量为9万元，收入减去支出后，全县结转结余资金2万元，与执行数一致。",
+    )
+    assert [(fact.item, fact.change_amount, fact.completion_percent) for fact in found] == [
+        ("gpb.income", Decimal(10000), None),
+        ("income.tax", Decimal(30000), None),
+        ("transfer.received", None, None),
+        ("gov_fund.income", None, Decimal(98)),
+        ("expenditure.grand_total", None, None),
+        ("expenditure.carryover", None, None),
+    ]
+
+
+def test_a_budget_that_became_another_without_a_word_between() -> None:
+    found = read(ADJUSTMENT, "专项转移支付由年初3万元调整4万元，调增1万元；比年初预算3万元，调增1万元。")
+    assert [(fact.amount, fact.stage, fact.change_amount) for fact in found] == [
+        (Decimal(30000), "initial_budget", None),
+        (Decimal(40000), "adjusted_budget", Decimal(10000)),
+        (Decimal(30000), "initial_budget", None),
+    ]

@@ -101,12 +101,14 @@ def second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list
     made = []
     for fact in facts:
         told = fact.change_percent if percent else fact.change_amount
-        if told is None and (percent or fact.direction != "unchanged"):
+        other = fact.change_amount if percent else fact.change_percent
+        if told is None and other is None and (percent or fact.direction != "unchanged"):
             return []
         if fact.fiscal_year is None or fact.base_year is None:
             return []
         year = against.year or fact.fiscal_year - against.back
-        other_stage = percent and against.stage is not None and against.stage != fact.base_stage
+        named = percent and told is not None and against.stage is not None
+        other_stage = named and against.stage != fact.base_stage
         if year == fact.base_year and not other_stage:
             return []
         if fact not in [*scene.paragraph, *scene.group]:
@@ -173,7 +175,7 @@ def set_base(scene: Scene, fact: Fact) -> None:
     of_three_public = fact.stage == "final" and (fact.item or "").startswith("sangong")
     if fact.base_year == fact.fiscal_year and of_three_public and not against.opening:
         fact.base_stage = scene.three_public if fact.base_stage == "initial_budget" else fact.base_stage
-    elif fact.base_year == fact.fiscal_year and fact.base_stage == "initial_budget":
+    elif fact.base_year == fact.fiscal_year and fact.base_stage == "initial_budget" and not against.opening:
         # 较预算减少: against the budget this paragraph states, which may be the adjusted one
         stated = [one.stage for one in scene.paragraph if one.item == fact.item and one is not fact]
         fact.base_stage = "adjusted_budget" if "adjusted_budget" in stated else fact.base_stage

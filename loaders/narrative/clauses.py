@@ -11,10 +11,10 @@ from loaders.narrative.words import words
 
 Role = Literal["level", "change", "base", "share", "completion", "none"]
 
-_SHARE = re.compile(r"占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?(为|约|达|是)?$")
+_SHARE = re.compile(r"占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?(为|约|达|是|(保持|稳定|维持)在)?$")
 _OF_LEVEL = r"(全[省市县区州旗盟镇乡]|[省市县区州旗盟镇乡]本?级|本级)?"
 _COMPLETION = re.compile(
-    r"(完成(了)?|为|达到?|占|是)([^，。；]{2,24}会议(审议|审查)?(批准|通过)的?)?(?P<of>"
+    r"(完成(了)?|为|达到?|占|是)([^，。；]{0,24}(会议|人大)(审议|审查)?(批准|通过)的?)?(?P<of>"
     + _OF_LEVEL
     + r"(年初|调整后?|汇总|代编|全年|本年|年度|变动|\d{4}年|当年|年)*(的)?(预算|计划|(收入|支出)?(预期目标|预期|目标任务|目标|任务))(调整)?(数|安排数)?)(的|为|之)?$"
     r"|(完成率|执行率|(执行|完成|支出)进度)(为|达到?|是)?$"
@@ -36,8 +36,8 @@ _GAP = re.compile(
 _WHOLE_AMOUNT = re.compile(r"占(?P<of>[^，；。占]{2,30})$")
 """`占一般公共预算支出9万元的84%`: the whole that a share is of, told again."""
 _FROM = re.compile(r"均?[由从](年初|原|原来|原定|批准|预算|安排|计划|数|的)*$")
-_TO = re.compile(r"^(相应)?((调整|调增|调减|变动)(后)?(为|到|至)|(增加|减少)(到|至))")
-_RAISED = re.compile(r"^(相应)?((增加|减少)(到|至)|变动(为|到|至))$")
+_TO = re.compile(r"^(相应)?((调整|调增|调减|变动)(后)?(为|到|至)|调整$|(增加|减少)(到|至))")
+_RAISED = re.compile(r"^(相应)?((增加|减少)(到|至)|变动(为|到|至)|调整)$")
 """`由9万元增加到10万元`: what a budget was and became."""
 _ADJUSTED = re.compile(
     r"(?P<label>^|.*?[^，；。])(预算)?(相应)?(调整|调增|调减)((收入|支出)?预算(数|总额)?)?(为|到|至)$"
@@ -67,6 +67,8 @@ _COMPARED = re.compile(
 )
 
 
+_TOUCHED = re.compile(r"(?P<name>.*(收入|支出|税))受[^，。；]*影响$")
+"""`税收收入受减税降费影响，较年初预算减少…`: what has changed stands before its cause."""
 _OTHER_BASIS = re.compile(
     r"(剔除|扣除)[^，。；]{0,30}(后|，)(同口径)?(实际)?(比上年|同比)?[增上下减回][^，。；、]{0,4}$"
     r"|(剔除|扣除)[^，。；]{0,30}，则?(完成|为|达到?)[^，。；]{0,8}$"
@@ -169,7 +171,7 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
         return Clause("change", left[: against.start()], against["verb"])
     base = _BASE.search(left)
     if base and re.match(
-        r"^[，,]?(相比)?[，,]?(各)?(增|减|[超短]收|下降|上升|提高|降低|持平|[少多]$)", right
+        r"^[，,]?(相比)?[，,]?(各)?(增|减|[超短]收|调[增减]|下降|上升|提高|降低|持平|[少多]$)", right
     ):
         return Clause("base", left[: base.start()])
     return Clause("level", left)
@@ -257,5 +259,7 @@ def comparison(text: str) -> Comparison | None:
 
 def without_comparison(label: str) -> str:
     """The label of a change without what it is compared with (`公务接待费预算数比上年` → `公务接待费`)."""
-    segment = re.split(r"[，；：。]", label.rstrip("，"))[-1]
-    return _COMPARED.sub("", _WITH.sub("", segment.lstrip("、和及")))
+    *before, segment = re.split(r"[，；：。]", label.rstrip("，"))
+    name = _COMPARED.sub("", _WITH.sub("", segment.lstrip("、和及")))
+    touched = _TOUCHED.match(before[-1]) if before and not name else None
+    return touched["name"] if touched else name

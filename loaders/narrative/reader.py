@@ -50,6 +50,9 @@ _NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同�
 """What an amount behind a place's name is of (`县本级安排4亿元产业扶持资金`)."""
 _CARRIED_OUT = re.compile(r"(实际|累计|全年)(执行|完成|支出|使用|到位|支付)(数)?(为)?$")
 """What was done of an amount named before that no vocabulary knows (`专项资金批复9万元，实际执行8万元`)."""
+_AS_TOLD = re.compile("报告|与执行数")
+"""`与报告的执行数一致，比上年增长3%`: the year before is what is compared."""
+_OWN_ITEM = re.compile(r"(\(\d+\)|\d+[、.])本级(收入|支出)")
 _LISTS = re.compile(r"^主要是[:：]$")
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
@@ -192,8 +195,7 @@ def _unchanged_before(scene: Scene, sentence: Sentence, left: str) -> str:
     """What is left of the words before a quantity behind those that say that something is unchanged: `比预算无变化，比上年增加`."""
     flat = words().unchanged.search(left)
     while flat and scene.group and re.search(r"[比较与同于]", left):
-        # 与报告的执行数一致，比上年增长3%: the year before is what is compared
-        if "报告" not in left[: flat.end()]:
+        if not _AS_TOLD.search(left[: flat.end()]):
             unchanged(scene, sentence, left[: flat.end()])
         left = left[flat.end() :]
         flat = words().unchanged.search(left)
@@ -260,6 +262,8 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     ]
     if scene.government and "地方" in label:
         _of_all_levels(scene, made[0])
+    if scene.government and scene.parent and _OWN_ITEM.match(sentence.text):
+        _of_own_and_transfers(scene, made[0])
     spoken = scene.group
     scene.add(made, sentence, subject.label)
     if said.of is not None and spoken and _NO_PERCENT.match(right):
@@ -273,6 +277,16 @@ def _of_all_levels(scene: Scene, local: Fact) -> None:
     if raised and whole and whole[0].item == local.item == "gpb.income":
         for fact in scene.paragraph:
             fact.item = None if fact.item == local.item else fact.item
+
+
+def _of_own_and_transfers(scene: Scene, own: Fact) -> None:
+    """A whole whose listed items begin with its 本级收入 or 本级支出 is the grand total (`(1)本级收入…。(2)转移性收入…。`)."""
+    whole = scene.parent[0]
+    larger = None not in (whole.amount, own.amount) and (whole.amount or 0) > (own.amount or 0)
+    if larger and whole.item == own.item and (own.item or "").endswith((".income", ".expenditure")):
+        for fact in scene.found:
+            if (fact.sentence, fact.item) == (whole.sentence, own.item):
+                fact.item = f"{own.item}.grand_total"
 
 
 def _only_by_place(subject: Subject) -> bool:

@@ -143,8 +143,9 @@ class Scene:
                 sentence.headings[: len(self.outline[-1][1])] != self.outline[-1][1]
                 or self._closed_by(sentence.level, continues=continues)
             ):
-                level, _, opened = self.outline.pop()
-                if level >= _ITEM and level.is_integer() and not sentence.level.is_integer():
+                level, headings, opened = self.outline.pop()
+                numbered = level >= _ITEM and level.is_integer() and not sentence.level.is_integer()
+                if numbered and headings == sentence.headings:
                     self.item_about = opened[0].about
             self.paragraph, self.group, self.brackets, self.asides = [], [], [], []
             self.parent = self.outline[-1][2] if self.outline else []
