@@ -158,7 +158,7 @@ def _levelled(columns: list[Column]) -> list[Column]:
 def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | None, whole: str) -> Column:
     texts = [packed(text) for text in path]
     joined = "/".join(texts)
-    role = header_facet("roles", joined) or ("value" if joined else "unknown")
+    role = header_facet("roles", joined, None, whole) or ("value" if joined else "unknown")
     measure = _measure(joined, whole)
     if role == "indicator" and measure == "score" and kind.rows == "form" and "指标" not in whole:
         role = "value"  # the score of a project among others

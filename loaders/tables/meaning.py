@@ -244,8 +244,9 @@ def _debt_item(key: RowKey, kind: Kind) -> str | None:
 
 
 def _labels(key: RowKey) -> tuple[str, ...]:
-    """A row's label and those it stands under, innermost first."""
-    return (key.packed, *(packed(group) for group in reversed(key.group)))
+    """A row's label, what its project is of (新增专项债券), and the labels that it stands under, innermost first."""
+    sort = key.parts.get("project_type", "") if key.role == "project" else ""
+    return (key.packed, packed(sort), *map(packed, reversed(key.group)))
 
 
 def _sort_of_debt(labels: Sequence[str]) -> str | None:
