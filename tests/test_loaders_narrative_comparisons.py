@@ -259,3 +259,26 @@ def test_lines_without_a_stop_and_subjects_of_which_nothing_else_is_told() -> No
         ("sangong.vehicle.purchase", "unchanged", None, None),
         ("sangong.vehicle.operation", "decrease", Decimal(20000), Decimal(20)),
     ]
+
+
+def test_a_comparison_that_leads_holds_up_to_the_full_stop() -> None:
+    found = read(
+        FINAL,
+        "四、财政拨款收入支出决算总体情况说明",
+        "财政拨款收入总计9.00万元，支出总计9.00万元。与年初预算相比，收入总计增加2.00万元；支出总计增加2.00万元，变动原因：增员，其中：教师2人。",
+    )
+    assert [said(fact, "base_year", "base_stage", "reason") for fact in found] == [
+        (2024, "initial_budget", "增员"),
+        (2024, "initial_budget", "增员"),
+    ]
+    (share,) = read(FINAL, "一般公共预算财政拨款支出9.00万元，占支出合计的88.17%。")
+    assert share.share_of == "expenditure.total"
+
+
+def test_a_change_behind_parts_of_nothing_is_of_the_amount_it_leads_to() -> None:
+    found = read(
+        FINAL,
+        "2024年度三公经费支出6.50万元。",
+        "2.公务接待费0.50万元，国内公务接待6批次，0.50万元；其中外事接待0批次，0万元。与上年相比增加0.10万元，增长25%。",
+    )
+    assert [fact.item for fact in found if fact.direction] == ["sangong.reception"]

@@ -1,5 +1,7 @@
 """Lists of subjects by function and by what is bought: titles in lines of their own, codes, parts of projects."""
 
+from decimal import Decimal
+
 import pytest
 from statements import SCHOOLS_BUDGET as BUDGET
 from statements import SCHOOLS_FINAL as FINAL
@@ -70,4 +72,37 @@ def test_what_projects_spend_is_no_part_of_the_basic_expenditure_before_them() -
     assert [(fact.item, fact.code) for fact in found][3:] == [
         ("expenditure.economic", "302"),
         ("expenditure.economic", "310"),
+    ]
+
+
+def test_a_list_is_of_the_amount_that_its_opening_names() -> None:
+    found = read(
+        BUDGET,
+        "五、部门预算编制说明",
+        "2023年部门预算支出总额12.00万元，其中：财政拨款支出预算11.00万元，比2022年预算增加1.00万元。财政拨款支出主要内容如下：",
+        "1.“教育支出”科目11.00万元，主要用于运行。",
+        "五、政府性基金预算支出",
+        "2023年政府性基金支出4.00万元，其中，社会福利的彩票公益金支出4.00万元，主要用于设施建设。",
+    )
+    assert [(fact.item, fact.code) for fact in found][2:] == [
+        ("fiscal_grant.expenditure.function", "205"),
+        ("gov_fund.expenditure", None),
+        ("gov_fund.expenditure.function", "2296002"),
+    ]
+
+
+def test_parts_complete_their_own_budgets() -> None:
+    found = read(
+        FINAL,
+        "（一）总体情况。",
+        "财政拨款支出9.00万元，其中：基本支出5.00万元，项目支出4.00万元。与年初预算相比，财政拨款支出完成年初预算的103.5%，其中：基本支出完成年初预算的101.2%，项目支出完成年初预算的113.4%。",
+        "1.教育支出9.00万元，具体包括：",
+        "（1）行政运行5.00万元，完成年初预算的102.1%。",
+    )
+    assert [said(fact, "item", "completion_percent") for fact in found] == [
+        ("fiscal_grant.expenditure.total", Decimal("103.5")),
+        ("fiscal_grant.expenditure.basic", Decimal("101.2")),
+        ("fiscal_grant.expenditure.project", Decimal("113.4")),
+        ("fiscal_grant.expenditure.function", None),
+        ("fiscal_grant.expenditure.function", Decimal("102.1")),
     ]

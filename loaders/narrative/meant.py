@@ -22,7 +22,9 @@ def able(scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, la
     impossible = all(
         fact.amount is not None and not fact.code and fact.amount < abs(quantity.amount) for fact in facts
     )
-    return scene.parent if facts and impossible else facts
+    here = [fact for fact in scene.paragraph[:1] if fact.amount and fact.amount >= abs(quantity.amount)]
+    whole = scene.parent if scene.parent[0] in scene.paragraph else here or scene.parent
+    return whole if facts and impossible else facts
 
 
 def whole_of(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
@@ -60,17 +62,14 @@ def explained(scene: Scene, group: list[Fact], quantity: Quantity, following: Qu
 def grown(
     scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, following: Quantity
 ) -> list[Fact]:
-    """The facts that a change and the percent behind it are of: those spoken of, else the one of this sentence that they lead to.
+    """The facts that a change and the percent behind it are of: those spoken of, else the first that they lead to.
 
     `运行经费37万元，其中：基本支出1万元，项目支出36万元，同比增加27万元，增长270%` speaks of the 37.
     """
     by = abs(quantity.amount or Decimal(0)) * (-1 if direction == "decrease" else 1)
     if scene.government or not by or any(_leads(fact, by, following.value) for fact in facts):
         return facts
-    here = [
-        *scene.parent,
-        *(fact for fact in reversed(scene.paragraph) if fact.sentence == facts[0].sentence),
-    ]
+    here = (*scene.paragraph, *scene.parent)
     fitting = (fact for fact in here if fact.direction is None and _leads(fact, by, following.value))
     return next(([fact] for fact in fitting), facts)
 

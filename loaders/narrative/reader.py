@@ -26,7 +26,9 @@ from loaders.narrative.naming import (
     is_place,
     label_of,
     names_of_list,
+    plain_label,
     purpose_of,
+    setting_of,
     subject_of,
     sum_of,
     worth_keeping,
@@ -35,7 +37,7 @@ from loaders.narrative.prose import Sentence, sentences
 from loaders.narrative.quantities import Quantity, quantities
 from loaders.narrative.reasons import reason
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import Subject
+from loaders.narrative.subjects import Subject, is_generic, resolve
 from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
@@ -53,6 +55,7 @@ _CARRIED_OUT = re.compile(r"(实际|累计|全年)(执行|完成|支出|使用|�
 _AS_TOLD = re.compile("报告|与执行数")
 """`与报告的执行数一致，比上年增长3%`: the year before is what is compared."""
 _OWN_ITEM = re.compile(r"(\(\d+\)|\d+[、.])本级(收入|支出)")
+_CONTENTS = re.compile("(的)?(主要|具体)(内容|情况|安排|支出|用于)|如下")
 _LISTS = re.compile(r"^主要是[:：]$")
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
@@ -161,8 +164,16 @@ def _gives_reason(scene: Scene, text: str) -> bool:
 
 def _lists_parts(scene: Scene, sentence: Sentence) -> None:
     if sentence.ends_open and scene.group:
-        scene.parent = scene.group
-        scene.open_list()
+        told = [] if scene.government or scene.stated else _told_of(scene, sentence)
+        scene.parent = told or scene.group
+        scene.open_list(told)
+
+
+def _told_of(scene: Scene, sentence: Sentence) -> list[Fact]:
+    """The fact of the paragraph whose parts a sentence without amounts opens: `财政拨款支出主要内容如下：`."""
+    label = plain_label(scene, _CONTENTS.split(sentence.text.rstrip("：:"))[0])
+    known = bool(label) and not is_generic(label)
+    return scene.named_again(resolve(label, setting_of(scene, sentence), scene.codes))[:1] if known else []
 
 
 def _quantity(

@@ -16,13 +16,16 @@ _BUDGET_GAP = re.compile(
 )
 """`决算数小于预算数的主要原因…` explains the distance from the budget, not from the year before."""
 
+_PARTS = re.compile("，其中[：，]")
+"""The parts of an amount that are told behind the reason of its change are no part of the reason."""
+
 
 def reason(scene: Scene, sentence: Sentence, text: str) -> None:
     """The reason that `text`, a part of a sentence, gives from its first words of reason on, for changes that have none yet."""
     match = words().reason.search(text)
     if match is None:
         return
-    given = _inside(text[match.end() :]).strip("。；：:，")
+    given = _PARTS.split(_inside(text[match.end() :]))[0].strip("。；：:，")
     if not given:
         return
     gap = _BUDGET_GAP.search(text[: match.start()])

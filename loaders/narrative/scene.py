@@ -34,6 +34,7 @@ _GOES_BACK = re.compile(
 )
 _ITEM = 4
 """The level of a numbered item (`1.`, `(1)`), under which plain paragraphs go on."""
+_CHAIN = re.compile(r"(与|比|较|同)[^，；。]{2,16}相比[，：][^。]*；$")
 _GOVERNMENT = ("gov_budget", "gov_final", "debt")
 
 
@@ -63,6 +64,7 @@ class Scene:
         stated: how many facts this sentence has given.
         among: the whole that the paragraph's shares are of (`…支出决算中，A占3%；B占97%`).
         changed_here: the facts that this sentence says have changed.
+        chain: whether the next sentence compares with what this one does (`与上年相比，收入增加1万元；支出增加1万元`).
         explaining: whether what this sentence says now is a reason (`主要原因是…`).
         several: whether the paragraph speaks of several years together (`十四五时期…`), until a year is named.
         kept: what the rest of the paragraph compares with (`与执行数相比，有以下变化。`).
@@ -98,6 +100,7 @@ class Scene:
     among: str | None = None
     explaining: bool = False
     changed_here: list[Fact] = field(default_factory=list)
+    chain: bool = False
 
     @property
     def owner(self) -> str | None:
@@ -169,7 +172,8 @@ class Scene:
         self.changed = []
         self.listed = None
         self.counted = ""
-        self.compared = self.kept
+        self.compared = self.compared if self.chain and not sentence.opens else self.kept
+        self.chain = not self.government and _CHAIN.match(sentence.text) is not None
         self.said = None
         self.stated = 0
         self.explaining = self.explaining and _GOES_ON.match(sentence.text) is not None
@@ -187,9 +191,12 @@ class Scene:
         level = words().levels.match(clean_label(sentence.text, self.owner)) if self.government else None
         self.speaking_of = level[0] if level else self.speaking_of
 
-    def open_list(self) -> None:
-        """`其中：` at the end of a paragraph: the paragraphs without ordinals that follow are parts of its item."""
+    def open_list(self, whole: list[Fact]) -> None:
+        """`其中：` at the end of a paragraph: the paragraphs without ordinals that follow are parts of its item, or of a `whole` named."""
         self.listing = self.outline[-1][0] if self.outline else None
+        if self.outline and whole:
+            level, headings, _ = self.outline.pop()
+            self.outline.append((level, headings, whole))
 
     def add(self, made: list[Fact], sentence: Sentence, label: str) -> None:
         """Take in new facts: they are now spoken of; the first of a paragraph stand in the outline."""

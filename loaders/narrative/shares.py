@@ -46,7 +46,7 @@ def _share_of(scene: Scene, sentence: Sentence, of: str, side: str) -> str | Non
         label += side  # 税收占一般公共预算比重60%
     if label and not re.fullmatch(r"(比|比重|总)?(额|数|的)?", label):
         setting = setting_of(scene, sentence)
-        if re.match(r"本年|当年|总(收入|支出)|(收入|支出)总预算", label):
+        if re.match(r"本年|当年|总(收入|支出)|(收入|支出)(总预算|合计$)", label):
             setting = replace(setting, family="total")
         if label.startswith("财政拨款"):
             setting = replace(setting, family="fiscal_grant")
@@ -88,6 +88,10 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
         return
     if label and not is_generic(label) and not facts:
         facts = facts_of(scene, sentence, label, "completion_percent")
+    elif label and not is_generic(label) and not scene.government:
+        subject = resolve(label, setting_of(scene, sentence), scene.codes)
+        told = [fact for fact in scene.named_again(subject) if fact.stage == facts[0].stage]
+        facts = told[-1:] or facts  # 支出完成预算的99%，其中：基本支出完成预算的98%
     if facts and facts[0].stage in ("initial_budget", "adjusted_budget"):
         done = [
             fact

@@ -59,6 +59,7 @@ _ECONOMIC_CLASS = re.compile(r"^(工资福利|商品和?服务|对个人和?家�
 _ECONOMIC_NAME = re.compile(
     r"(支出|费|补助|补贴|奖金|奖励金?|工资|公积金|年金|绩效|贴息|购置|建设|利息|养老金)$"
 )
+_FUND_EXPENDITURE = ("gov_fund.expenditure", "state_capital.expenditure")
 _POLICY = re.compile(r"资金|安排|拨付|投入|筹集|补贴|经费|奖补|项目")
 """Words of a government's policies, which name no subject of the classification that the amounts before are of."""
 _EXPENSE = re.compile(r"支出(预算|决算)?$")
@@ -321,8 +322,12 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     if code is None and len(bare) > _NAME_LENGTH and setting.kind.startswith(("dept_", "unit_")):
         listed = any(item.endswith(".function") for item in (*setting.after_items, *parents))
         code = usual_function([bare]) if listed or _EXPENSE.search(label) else None
-    if code:
-        return Subject(label, (_function_item(family, code),), code, family)
+    own = setting.kind.startswith(("dept_", "unit_")) and _EXPENSE.search(label)
+    of_fund = own and any(item in _FUND_EXPENDITURE for item in setting.whole_items)
+    if of_fund:  # 社会福利的彩票公益金支出: the name begins with a word that introduces amounts
+        code = usual_function([f"用于{bare}"], listed=True)
+    if code or of_fund or bare in words().functional_items:
+        return Subject(label, (_function_item(family, code or "2"),), code, family)
     policy = setting.kind.startswith("gov_") and (_POLICY.search(label) or not _EXPENSE.search(label))
     if not policy and setting.after_items and all(".function" in item for item in setting.after_items):
         return Subject(label, setting.after_items, None, family)
