@@ -322,8 +322,8 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     if code is None and len(bare) > _NAME_LENGTH and setting.kind.startswith(("dept_", "unit_")):
         listed = any(item.endswith(".function") for item in (*setting.after_items, *parents))
         code = usual_function([bare]) if listed or _EXPENSE.search(label) else None
-    own = setting.kind.startswith(("dept_", "unit_")) and _EXPENSE.search(label)
-    of_fund = own and any(item in _FUND_EXPENDITURE for item in setting.whole_items)
+    fund_spends = any(item in _FUND_EXPENDITURE for item in setting.whole_items)
+    of_fund = fund_spends and not setting.kind.startswith("gov_") and _EXPENSE.search(label)
     if of_fund:  # 社会福利的彩票公益金支出: the name begins with a word that introduces amounts
         code = usual_function([f"用于{bare}"], listed=True)
     if code or of_fund or bare in words().functional_items:
