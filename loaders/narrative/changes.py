@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from loaders.narrative.about import about_whom
 from loaders.narrative.clauses import Clause
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.meant import able, grown, whole_of
 from loaders.narrative.naming import (
     BARE_SIDE,
-    about_whom,
     names_of_list,
     plain_label,
     setting_of,

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from loaders.narrative.clauses import without_comparison
-from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
 from loaders.narrative.subjects import (
@@ -42,12 +41,8 @@ _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?
 _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
 _DESCRIBED = re.compile(r"(?P<subject>[^，；。：]{3,120}\((类|款|项)\))[，：]?(主要)?(用于|反映|是?指)")
 _LEVELLED = re.compile(r"\((类|款|项)\)[^，；。：]{0,4}$")
-_OWN_PART = re.compile(
-    r"(其中：?|[一二三四五六]是|一般公共预算|政府性基金(预算)?|国有资本经营(预算)?)本级(收入|支出)(?=[\d为完增减])"
-)
-"""The own revenue among what a fund takes in is one part of it; what follows is of the whole again."""
 _USED_BY = re.compile("(使用|留用)$")
-_BRACKETED = re.compile(r"\([^()]*\)")
+BRACKETED = re.compile(r"\([^()]*\)")
 _RECEIVED = {
     f"reception.{sort}.{counted}": f"sangong.reception.{item}"
     for sort, item in (
@@ -64,13 +59,6 @@ _PARTED = re.compile(r"^[分从按](级次|级别|层级|地区|区域|区划)(�
 """`分级次看，市本级9亿元…`: parts of the whole that was told before, by level or place."""
 _MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
 """`涉及项目23个，资金9万元`: the money of what was counted."""
-_TOWN = re.compile("([镇乡]|街道)(人民政府|办事处)?$")
-"""A town has no level of government below it; its 本级 is the town."""
-_PLACE_OPENS = re.compile(r"[^，。；：\d]{4,40}平衡情况(?=：)")
-"""`高新区政府性基金预算收支平衡情况：` says of whom all amounts behind it are."""
-_SHORT_NAME = 2
-_OURS = re.compile("我(?P<region>[省市县区州旗盟])")
-"""`省下达我市债券5亿元`: the region as a whole, whatever level was spoken of before."""
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long, and so may a list that one amount is the sum of."""
@@ -114,7 +102,7 @@ def sum_of(scene: Scene, left: str, before: str) -> str:
     """What an amount sums up that closes a list of names with amounts in brackets (`加上结转(2亿元)、补助(3亿元)等5亿元`)."""
     if not scene.government or not _SUMMED.match(left):
         return ""
-    return plain_label(scene, re.split("[，；：。]", _BRACKETED.sub("", before))[-1])
+    return plain_label(scene, re.split("[，；：。]", BRACKETED.sub("", before))[-1])
 
 
 def purpose_of(scene: Scene, left: str, behind: str) -> str:
@@ -278,77 +266,6 @@ def _family(scene: Scene, sentence: Sentence) -> str:
         heading = next((name for text in above if (name := family_of(text))), None)
         family = heading or family
     return family or "any"
-
-
-def about_whom(scene: Scene, segment: str, sentence: Sentence, start: int | None = None) -> str | None:
-    """The level of government or the unit below that the amount at `start` is of; `None` for the disclosing body as a whole."""
-    if scene.government:
-        before = sentence.text[: sentence.text.rfind(segment, 0, start) + 1] if segment else ""
-        before = _OWN_PART.sub("", _BRACKETED.sub("", before))
-        if _TOWN.search(scene.owner or ""):
-            return None
-        named = words().places.match(plain_label(scene, segment.lstrip("(")))
-        if named:
-            return _part(scene, named["place"])
-        own = re.sub(
-            r"(?<=预算)本级(?=收入|支出)", "", segment
-        )  # 全区一般公共预算本级收入 is what the region raised
-        for text in (own if words().levels.search(own) else segment, before):
-            levels = words().levels.findall(text)
-            if levels:
-                return str(levels[-1])
-            ours = _OURS.search(segment)
-        if ours:
-            return f"全{ours['region']}"
-        outer, _, known = scene.brackets[-1] if scene.brackets else ([], "", 0)
-        if outer:
-            return (scene.paragraph[known:] or outer)[-1].about
-        opens = _PLACE_OPENS.match(sentence.text) if not scene.stated else None
-        place = _place_of(scene, opens[0]) if opens else None
-        if place:
-            return place
-        if scene.last_named:
-            part = scene.last_named.about == "本级" and scene.parent
-            return (scene.parent[0] if part else _whole_before(scene, scene.last_named, sentence)).about
-        above = _whole_of_places(scene).about if scene.parent else None
-        headed = (_place_of(scene, text) for text in reversed(sentence.headings))
-        return scene.speaking_of or scene.item_about or above or next(filter(None, headed), None)
-    unit = words().units_below.match(clean_label(segment, scene.owner))
-    if unit and scene.identity.scope == "whole_department" and unit["unit"] not in (scene.owner or ""):
-        return unit["unit"].strip("()")
-    spoken = scene.parent or [fact for _, _, group in scene.outline[-1:] for fact in group]
-    return next((fact.about for fact in spoken if fact.about), None)
-
-
-def _whole_of_places(scene: Scene) -> Fact:
-    """What is listed now, or the whole that the paragraph began with where that is a part of the region (`其中市本级3亿元。分别是：…`)."""
-    parted = scene.parent[0] in scene.paragraph and is_place(scene.parent[0].raw_label)
-    return scene.paragraph[0] if parted else scene.parent[0]
-
-
-def _whole_before(scene: Scene, last: Fact, sentence: Sentence) -> Fact:
-    """A sentence goes on from the whole, not from the parts of the region that the one before listed (`其中：县本级4亿元，乡镇2亿元。`)."""
-    if last.sentence == sentence.text or not is_place(last.raw_label):
-        return last
-    outside = (one for one in reversed(scene.paragraph) if one.item and one not in scene.asides)
-    return next((one for one in outside if not is_place(one.raw_label)), last)
-
-
-def _place_of(scene: Scene, heading: str) -> str | None:
-    """The level of government or the part of the region that a heading names (`（一）市级预算`, `二、经济开发区`)."""
-    level = next(iter(words().levels.findall(heading)), None)
-    if level:
-        return str(level)
-    if scene.owner and scene.owner in heading:
-        return None
-    place = words().places.match(clean_label(heading, scene.owner))
-    return _part(scene, place["place"]) if place else None
-
-
-def _part(scene: Scene, place: str) -> str | None:
-    """A part of the region; none where the place is the body itself by its short name (`红山州` for 红山彝族自治州)."""
-    own = scene.owner or ""
-    return None if len(place) > _SHORT_NAME and own.startswith(place[:-1]) and own[-1] == place[-1] else place
 
 
 def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:

@@ -13,14 +13,13 @@ from dataclasses import replace
 
 from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
-from loaders.narrative import bases, changes, shares, stocks
+from loaders.narrative import bases, changes, shares, stocks, wholes
+from loaders.narrative.about import about_whom
 from loaders.narrative.clauses import Clause, changed_in_brackets, clause, comparison, moved, of_other_basis
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.flat import unchanged
 from loaders.narrative.naming import (
-    BARE_SIDE,
-    about_whom,
     described_in,
     each_of,
     is_place,
@@ -46,7 +45,6 @@ _DEFINED = re.compile(
     r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)|\([^()元%]*[，、]下同\)|^经比较(?=20\d\d年)"
 )
 """What only defines a word (`比2021年增长(以下简称增长)7.2%`) stands between a verb and its number; 经比较 compares with no year."""
-_ALL_RAISED = re.compile("一般公共预算总收入")
 _SUBJECT_END = re.compile(r"\((类|款|项|2\d\d(\d\d){0,2})\)$")
 _NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同比|用于|主要|其中|占|为)[一-龥]{2,20}")
 """What an amount behind a place's name is of (`县本级安排4亿元产业扶持资金`)."""
@@ -54,7 +52,6 @@ _CARRIED_OUT = re.compile(r"(实际|累计|全年)(执行|完成|支出|使用|�
 """What was done of an amount named before that no vocabulary knows (`专项资金批复9万元，实际执行8万元`)."""
 _AS_TOLD = re.compile("报告|与执行数")
 """`与报告的执行数一致，比上年增长3%`: the year before is what is compared."""
-_OWN_ITEM = re.compile(r"(\(\d+\)|\d+[、.])本级(收入|支出)")
 _CONTENTS = re.compile("(的)?(主要|具体)(内容|情况|安排|支出|用于)|如下")
 _LISTS = re.compile(r"^主要是[:：]$")
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(")
@@ -81,27 +78,8 @@ def facts(
     for sentence in sentences(blocks, scene.owner, identity.title, government=scene.government):
         _read(scene, _of_itself(scene, _undefined(sentence)))
     bases.settle(scene)
-    _raised_for_others(scene)
-    _with_transfers(scene)
+    wholes.settle(scene)
     return [fact for fact in scene.found if fact.says_something]
-
-
-def _raised_for_others(scene: Scene) -> None:
-    """Where one sentence counts what goes to the centre into 总收入 (`加上上划中央收入…，总收入…`), the others of the report do too."""
-    totals = [fact for fact in scene.found if _ALL_RAISED.search(fact.raw_label)]
-    if scene.government and any("上划中央" in fact.sentence for fact in totals):
-        for fact in totals:
-            fact.item = None
-
-
-def _with_transfers(scene: Scene) -> None:
-    """A bare side whose parts are its own and transfers is the grand total (`收入增加3万元，其中：本级收入增加1万元、上级补助…`)."""
-    for fact in scene.found if scene.government else ():
-        if BARE_SIDE.fullmatch(fact.raw_label) and (fact.item or "").endswith((".income", ".expenditure")):
-            parts = [one for one in scene.found if one.sentence == fact.sentence and one is not fact]
-            own = any(one.item == fact.item and one.about == "本级" != fact.about for one in parts)
-            if own and any((one.item or "").startswith(("transfer.", "income.debt")) for one in parts):
-                fact.item = f"{fact.item}.grand_total"
 
 
 def _undefined(sentence: Sentence) -> Sentence:
@@ -271,33 +249,11 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         )
         for item in subject.items or (None,)
     ]
-    if scene.government and "地方" in label:
-        _of_all_levels(scene, made[0])
-    if scene.government and scene.parent and _OWN_ITEM.match(sentence.text):
-        _of_own_and_transfers(scene, made[0])
+    wholes.enter(scene, sentence, made[0])
     spoken = scene.group
     scene.add(made, sentence, subject.label)
     if said.of is not None and spoken and _NO_PERCENT.match(right):
         scene.group = spoken
-
-
-def _of_all_levels(scene: Scene, local: Fact) -> None:
-    """What a paragraph began with is of all levels where its parts are 上划中央 and the local revenue: no item of this budget."""
-    whole = scene.paragraph[:1]
-    raised = any(fact.raw_label.startswith("上划") for fact in scene.paragraph)
-    if raised and whole and whole[0].item == local.item == "gpb.income":
-        for fact in scene.paragraph:
-            fact.item = None if fact.item == local.item else fact.item
-
-
-def _of_own_and_transfers(scene: Scene, own: Fact) -> None:
-    """A whole whose listed items begin with its 本级收入 or 本级支出 is the grand total (`(1)本级收入…。(2)转移性收入…。`)."""
-    whole = scene.parent[0]
-    larger = None not in (whole.amount, own.amount) and (whole.amount or 0) > (own.amount or 0)
-    if larger and whole.item == own.item and (own.item or "").endswith((".income", ".expenditure")):
-        for fact in scene.found:
-            if (fact.sentence, fact.item) == (whole.sentence, own.item):
-                fact.item = f"{own.item}.grand_total"
 
 
 def _only_by_place(subject: Subject) -> bool:
