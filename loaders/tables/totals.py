@@ -159,7 +159,7 @@ def _of_the_year(figure: FigureRow) -> bool:
 def one_total(figures: Sequence[FigureRow]) -> list[FigureRow]:
     """The figures of a government's table in which each column has one total of the year.
 
-    A total below transfers, debt or balances takes them in and is the grand total; a line such as 政府性基金收入 with its own
+    A total below transfers, debt or balances takes them in and is the grand total, as is a 总计 on top of another total with them below; a line such as 政府性基金收入 with its own
     合计 further down is a part of it.
     """
     columns: dict[tuple[int | None, str], list[FigureRow]] = {}
@@ -168,6 +168,11 @@ def one_total(figures: Sequence[FigureRow]) -> list[FigureRow]:
             columns.setdefault((figure.column_index, figure.item), []).append(figure)
     changed: dict[str, str | None] = {}
     for (column, item), totals in columns.items():
+        if len(totals) > 1 and packed(totals[0].row_label or "").endswith("总计"):
+            below = [f for f in figures if f.column_index == column and _is_after(f, totals[1])]
+            if any(_beyond_the_year(figure) for figure in below):
+                changed[totals[0].figure_id] = _GRAND[item]
+                totals = totals[1:]
         last = totals[-1]
         if len(totals) == 1 or last.row_role not in ("total", "subtotal"):
             continue
@@ -181,6 +186,10 @@ def one_total(figures: Sequence[FigureRow]) -> list[FigureRow]:
         replace(figure, item=changed[figure.figure_id]) if figure.figure_id in changed else figure
         for figure in figures
     ]
+
+
+def _is_after(figure: FigureRow, other: FigureRow) -> bool:
+    return (figure.row_index or 0) > (other.row_index or 0)
 
 
 def _beyond_the_year(figure: FigureRow) -> bool:
