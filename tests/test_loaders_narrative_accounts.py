@@ -302,3 +302,12 @@ def test_what_a_year_began_with_is_the_budget() -> None:
         ("gpb.expenditure", 2023, "adjusted_budget"),
         ("gpb.expenditure", 2023, "execution"),
     ]
+
+
+def test_what_misses_its_plan_grows_against_the_year_before() -> None:
+    found = read("一般公共预算收入9亿元，完成预算10亿元的90%，短收1亿元，下降5%。", of=ACCOUNT)
+    assert [(fact.change_amount, fact.change_percent, fact.base_year, fact.base_stage) for fact in found] == [
+        (Decimal("1E+8"), None, 2023, "initial_budget"),
+        (None, None, None, None),
+        (None, Decimal(5), 2022, "final"),
+    ]

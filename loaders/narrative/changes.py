@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.narrative.about import about_whom
-from loaders.narrative.clauses import Clause
+from loaders.narrative.clauses import Clause, Comparison
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.meant import able, grown, whole_of
 from loaders.narrative.naming import (
@@ -28,6 +28,7 @@ _TOTAL = re.compile(r"(income|expenditure)\.(grand_)?total$")
 _OF_SIDE = re.compile(r"^，?(比|较)(上年|去年|20\d\d年)度?(预算|决算)?(?P<side>收入|支出)$")
 """`收入9万元，支出8万元，比上年收入增加2%，支出…`: the side of the budget stands behind what it is compared with."""
 _BOTH = re.compile(r"revenue_expenditure$")
+_YEAR_BEFORE = Comparison(None, 1, None)
 
 
 def change(
@@ -88,6 +89,19 @@ def _of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
         fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
     elif verb in ("超收", "短收"):
         fact.base_year = fact.fiscal_year
+        plans = [
+            one.stage
+            for one in scene.paragraph
+            if (one.item, one.fiscal_year) == (fact.item, fact.fiscal_year)
+        ]
+        fact.base_stage = next(
+            (stage for stage in reversed(plans) if stage and stage.endswith("budget")), None
+        )
+
+
+def _missed_the_plan(facts: list[Fact]) -> bool:
+    """Whether facts only say how far they missed their plan (`短收3万元，下降5%`): what grew then grew against the year before."""
+    return all(one.base_year == one.fiscal_year and one.stage in ("final", "execution") for one in facts)
 
 
 def second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list[Fact]:
@@ -95,7 +109,7 @@ def second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list
 
     One row has one change; the second has a row of its own, without the amount, which is not stated again.
     """
-    against = scene.compared
+    against = scene.compared or (_YEAR_BEFORE if _missed_the_plan(facts) else None)
     if against is None or not facts:
         return []
     made = []
