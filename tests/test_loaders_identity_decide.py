@@ -153,6 +153,27 @@ def test_a_web_page_is_titled_by_its_title() -> None:
     )
 
 
+def test_whose_site_a_page_stands_on_tells_its_region_where_nothing_else_does() -> None:
+    text = page(1, "2025年，全市一般公共预算收入完成196.1亿元，增长7.8%。", kind="flow")
+    name = "2025年全市预算执行情况分析_安康市财政局"
+    found = identify(document(text, media_type="html", title=name), Hints())[0]
+    assert (found.kind, found.region_code, found.unit_name) == ("gov_budget", "610900", "安康市")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kind"),
+    [("2023年单位预算公开表", "unit_budget"), ("2023年部门预算公开表", "dept_budget")],
+)
+def test_a_unit_named_behind_its_code_in_a_form_of_both_classifications(sheet: str, kind: str) -> None:
+    captions = ("公开表05", "支出预算分类汇总表（按政府预算经济分类）", "单位：215003_清河县第一小学")
+    texts = ["科目名称", "总计", "合计", "910.00", "小学教育", "890.00", "住房公积金", "20.00"]
+    cells = tuple(Cell(number // 2, number % 2, text) for number, text in enumerate(texts))
+    table = Table(cells, 4, 2, 1, 1, "xlsx", captions=captions)
+    hints = Hints(file_name=(f"{sheet}.xlsx",))
+    found = identify(document(Page(1, None, None, "sheet", (table,)), media_type="xlsx"), hints)
+    assert [(one.kind, one.unit_name) for one in found] == [(kind, "清河县第一小学")]
+
+
 def test_a_title_over_the_title_is_no_disclosure_of_its_own() -> None:
     lines = ("清河县水务局2022年部门决算", "附件1", "2022年度清河县水务局（汇总）部门决算", *BODY)
     found = identify(document(page(1, *lines, kind="flow"), media_type="docx"), Hints())

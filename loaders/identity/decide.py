@@ -37,6 +37,10 @@ _FORM_LINE = re.compile(
 )
 _FINAL_BOOK = re.compile(r"(财政|政府|总)决算|决算(公开|草案|情况)")
 _BUDGET_BOOK = re.compile(r"(财政|政府|总)预算|预算(公开|草案)")
+_KINDS_OF = {
+    f"any_{what}": tuple(f"{whose}_{what}" for whose in ("gov", "dept", "unit"))
+    for what in ("budget", "final")
+}
 _OF_A_FUND = re.compile(r"政府性基金|国有资本")
 _TYPO_VOTES = 4
 
@@ -98,7 +102,7 @@ def _identity(
     kind = _kind(printed, told, blocks, evidence)
     owner = _owner(kind, printed, told, blocks, part.cover, places, year, evidence)
     kind = of_government(kind, owner, printed, blocks, places, year, evidence)
-    region = _region(kind, owner, printed, told, blocks, hints, places, year, evidence)
+    region = _region(kind, owner, printed, told, blocks, part.cover, hints, places, year, evidence)
     if kind.startswith("gov_") or kind == "debt" or (kind == "sangong_summary" and owner is None):
         own = owner and words().governments.search(owner)
         owner = owner if own else region.name if region else None
@@ -247,7 +251,13 @@ def _kind(
         if kind in ("any_budget", "any_final"):
             stage = kind.removeprefix("any_")
             word = {"budget": "预算", "final": "决算"}[stage]
-            kind = f"unit_{stage}" if votes[f"单位{word}"] > votes[f"部门{word}"] else f"dept_{stage}"
+            units, departments = votes[f"单位{word}"], votes[f"部门{word}"]
+            named = next((one.kind for _, one in told if one.kind in _KINDS_OF[kind][1:]), None)
+            kind = (
+                named
+                if named and units == departments
+                else f"{'unit' if units > departments else 'dept'}_{stage}"
+            )
         evidence.append(Evidence(field="kind", value=kind, where=where, text=reading.text))
         return kind
     kind = "dept_final" if votes["决算"] > votes["预算"] else "dept_budget"
@@ -258,11 +268,11 @@ def _kind(
 
 
 def _knows_whose(told: TitleReading, printed: TitleReading) -> bool:
-    """Whether a title says 政府预算 where one without an owner leaves it open, or, with an owner, 部门预算 where that one says 单位预算; or the reverse.
+    """Whether a title says 政府预算 or 单位预算 where one without an owner leaves it open, or, with an owner, 部门预算 where that one says 单位预算; or the reverse.
 
     Captions of single tables leave it open as well: 三公经费支出表, 政府性基金预算支出表.
     """
-    if printed.kind in ("any_budget", "any_final") and told.kind == printed.kind.replace("any", "gov"):
+    if printed.kind in ("any_budget", "any_final") and told.kind in _KINDS_OF[printed.kind]:
         return True
     if told.owner is None or told.kind is None or printed.kind is None or told.kind == printed.kind:
         return False
@@ -320,6 +330,7 @@ def _region(
     printed: Sequence[tuple[str, TitleReading]],
     told: Sequence[tuple[str, TitleReading]],
     blocks: Sequence[Block],
+    cover: Cover | None,
     hints: Hints,
     places: Gazetteer,
     year: int | None,
@@ -357,6 +368,11 @@ def _region(
                 return named
     if kind.startswith("gov_") and (named := session_region(blocks, places, year, evidence)):
         return named
+    # who signs the cover, or keeps the site that a page stands on
+    for body in (line for line in (cover.lines if cover else ()) if words().body_endings.search(plain(line))):
+        region, how = region_of(plain(body), year, places, hints.region_code, votes)
+        if region and how == "name" and fallback is None:
+            fallback = (region, how, body)
     if fallback is None:
         region, how = region_of(None, year, places, hints.region_code, votes)
         fallback = (region, how, "") if region else None

@@ -23,6 +23,7 @@ _HEADER_CELL = re.compile(
     r"|(收入|支出|预算)?(项目|科目)(名称|编码)?"
 )
 _CURRENCY = re.compile(r"^/?(人民币)?[(（]?[千百万亿]*元|^%")
+_CODE_BEFORE = re.compile(r"^[\[(]?\d{3,12}[\])]?[-_—]?(?=[一-龥])")
 _LOOKED_AT = re.compile(
     r"(年初|全年|较|比|与|和|同|于|超|完成|《[^》]*|一般公共|公共财政|政府性基金|国有资本经营)(上年|去年|20\d\d年|年初|全年)*(预|决)算|预算法|预决算"
 )
@@ -151,7 +152,7 @@ def stated_owners(blocks: Sequence[Block]) -> Counter[str]:
         for label, value in _pairs(block):
             for rank, pattern in enumerate(words().owner_labels):
                 if pattern.search(label):
-                    name = plain(value)
+                    name = _CODE_BEFORE.sub("", plain(value))
                     if 2 < len(name) <= 40 and not _CURRENCY.match(name):
                         found[name] += 3 - rank
                     break

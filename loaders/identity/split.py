@@ -76,7 +76,7 @@ def _web_title(document: Document) -> Cover | None:
         reading = read_title(piece)
         named, dated = bool(reading.owner), bool(reading.fiscal_year)
         if reading.kind and (named and dated if reading.kind.startswith("any_") else named or dated):
-            return Cover(reading, (piece,), 1)
+            return Cover(reading, (piece, *(other for other in pieces if other not in piece)), 1)
     return None
 
 

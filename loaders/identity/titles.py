@@ -25,6 +25,8 @@ _DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
 _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")
 _REGIONS = re.compile(f"(?:[一-龥]{{2,10}}?{REGION_ENDING})+")
 _SHORT_REMARK = 3
+_NO_NAME = re.compile(r"[预决]算|\([^)]*$")
+"""What no body's name holds: 支出预算汇总表(按政府 is the beginning of a caption."""
 _BRACKETS = re.compile(r"\((?!单位\)|部门\))([^()]*)\)")
 
 
@@ -130,7 +132,7 @@ def _owner(flat: str, kind_at: int, kind_end: int, years: list[tuple[int, int]])
     body_ending = words().body_endings
     for piece in (*reversed(pieces), flat[kind_end:]):
         name, note = clean_owner(piece)
-        if name and body_ending.search(name):
+        if name and body_ending.search(name) and not _NO_NAME.search(name):
             # 某县2022年度水利局部门决算: the region stands before the year
             place, _ = clean_owner(pieces[-2]) if len(pieces) > 1 and piece is pieces[-1] else ("", "")
             return (place + name if _REGIONS.fullmatch(place) else name), note
@@ -138,7 +140,8 @@ def _owner(flat: str, kind_at: int, kind_end: int, years: list[tuple[int, int]])
         if len(bracket) > _SHORT_REMARK and body_ending.search(bracket):
             return bracket, ""
     joined, note = clean_owner("".join(pieces))
-    return (joined if joined and body_ending.search(joined) else None), note
+    named = joined and body_ending.search(joined) and not _NO_NAME.search(joined)
+    return (joined if named else None), note
 
 
 def clean_owner(text: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from loaders.tables.cells import cell_meaning, is_worth
 from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
 from loaders.tables.crossed import with_classes, with_subjects
-from loaders.tables.grid import Grid, number_of
+from loaders.tables.grid import Grid, number_of, packed
 from loaders.tables.heading import Heading, stage_of
 from loaders.tables.meaning import Meaning, row_meaning, usual_unit
 from loaders.tables.pairs import paired_rows
@@ -299,10 +299,17 @@ def _over_funds(kind: Kind, columns: Sequence[Column]) -> Kind:
     if kind.axis != "item" or kind.family == "government":
         return kind
     named = {column.fund.split(".")[0] for column in columns if column.role == "value" and column.fund}
+    if kind.fund_in_title and any(_is_own_part(column, kind) for column in columns):
+        return replace(kind, fund="all")
     beyond = named - {kind.fund, "fiscal_grant", "carryover"}
     if not beyond or (kind.fund == "fiscal_grant" and beyond <= _GRANTED):
         return kind
     return replace(kind, fund="fiscal_grant" if beyond <= _GRANTED else "all")
+
+
+def _is_own_part(column: Column, kind: Kind) -> bool:
+    """Whether a column cuts the kind's own fund off a wider one beside it: 其中：公共预算财政拨款."""
+    return column.fund == kind.fund and bool(column.path) and packed(column.path[-1]).startswith("其中")
 
 
 def _stated_budget(title: str) -> bool:

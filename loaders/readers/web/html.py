@@ -126,9 +126,13 @@ def _outside(body: Any, content: Any) -> tuple[str, ...]:
 
 
 def _title(root: Any) -> str | None:
-    for meta in root.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or "").lower()
-        if name in _TITLE_METAS and squeeze(meta.get("content") or ""):
-            return squeeze(meta.get("content"))
+    """The title of the article; as the page says it where that goes on with whose site it is."""
+    metas = (
+        (meta.get("name") or meta.get("property") or "", meta.get("content")) for meta in root.iter("meta")
+    )
+    named = next(
+        (squeeze(text) for name, text in metas if name.lower() in _TITLE_METAS and squeeze(text or "")), None
+    )
     found = root.find(".//title")
-    return squeeze(found.text_content()) or None if found is not None else None
+    whole = squeeze(found.text_content()) if found is not None else ""
+    return whole if named and whole.startswith(named) else named or whole or None
