@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from table_makers import make_table
 
 from loaders.figures import Context, table_figures
-from loaders.tables.subjects import economic_code
+from loaders.tables.subjects import economic_code, functional_codes
+from loaders.tables.uncoded import line_codes
 from warehouse.records import FigureRow
 
 CONTEXT = Context(fiscal_year=2026, stage="initial_budget", kind="dept_budget", declared_unit="万元")
@@ -142,6 +144,13 @@ def test_a_governments_names_have_the_codes_of_their_place(names: list[str], cod
     figures = table_figures("d", [table], replace(CONTEXT, fiscal_year=2025, kind="gov_final")).figures
     assert [figure.code for figure in figures[:-1]] == codes
     assert all(figure.item == "expenditure.function" for figure in figures[:-1])
+
+
+@pytest.mark.parametrize(("year", "code"), [(2016, None), (2020, "2089901"), (2024, "2089999"), (None, None)])
+def test_the_rest_of_a_class_has_the_number_of_its_year(year: int | None, code: str | None) -> None:
+    name = "其他社会保障和就业"
+    lines = [("社会保障和就业", "208"), (name, None), (name, None)]
+    assert line_codes(lines, partial(functional_codes, year=year), year)[1:] == ["20899", code]
 
 
 def test_a_line_after_a_total_stands_under_no_class() -> None:

@@ -15,6 +15,8 @@ from warehouse.records import FigureRow
 _CLASS, _GROUP, _ITEM = 3, 5, 7
 _USUAL = {"行政运行": "01", "一般行政管理事务": "02", "机关服务": "03", "机构运行": "01", "事业运行": "50"}
 """Items (项) that nearly every 款 has, each under the same number; without the 款 their name says nothing."""
+_REST_IS_99 = 2021
+"""Since when the item of the rest of a class (20899) is its 99 as elsewhere; it was 2089901."""
 
 Codes = Callable[[str], Collection[str]]
 
@@ -38,7 +40,7 @@ def with_functions(figures: Sequence[FigureRow], rows: Mapping[str, str]) -> lis
         for run in _runs(figures, column, rows.get(table or "")):
             year = max((figures[at].fiscal_year or 0 for at in run), default=0) or None
             lines = [(_name(figures[at].row_label or ""), figures[at].code) for at in run]
-            codes = line_codes(lines, partial(_known, printed, year))
+            codes = line_codes(lines, partial(_known, printed, year), year)
             for at, code in zip(run, codes, strict=True):
                 subject = rows.get(table or "") != "balance" and figures[at].row_role != "subset"
                 if not figures[at].code and (code or subject):
@@ -76,19 +78,19 @@ def _is_open(figure: FigureRow, rows: str | None) -> bool:
     return figure.row_role in ("item", "subset") and figure.classification == "functional" and not figure.code
 
 
-def line_codes(lines: Sequence[tuple[str, str | None]], known: Codes) -> list[str | None]:
+def line_codes(lines: Sequence[tuple[str, str | None]], known: Codes, year: int | None) -> list[str | None]:
     """The codes of lines below each other, of which some print theirs; None where the name fits none or several.
 
     Args:
         lines: the name (`subject_name`) and the printed code of each.
         known: the codes that a name may have.
+        year: whose classification holds.
     """
     found: list[str | None] = []
     above, sure = "", False
     for name, code in lines:
-        code = code or (
-            _code(name, known(name), above, sure=sure, stated=above[:_GROUP] in found) if above else None
-        )
+        if code is None and above:
+            code = _code(name, known(name), above, year, sure=sure, stated=above[:_GROUP] in found)
         above, sure = (code, True) if code else (above, sure and name in _USUAL)
         found.append(code)
     return _with_usual([name for name, _ in lines], found)
@@ -96,10 +98,12 @@ def line_codes(lines: Sequence[tuple[str, str | None]], known: Codes) -> list[st
 
 def usual_code(name: str, year: int | None, above: str) -> str | None:
     """The code that a subject's name has in the classification next to the last one: a 款 of its class, or an 项 of its 款."""
-    return _code(name, functional_codes(name, year), above, sure=True, stated=False)
+    return _code(name, functional_codes(name, year), above, year, sure=True, stated=False)
 
 
-def _code(name: str, codes: Collection[str], above: str, *, sure: bool, stated: bool) -> str | None:
+def _code(
+    name: str, codes: Collection[str], above: str, year: int | None, *, sure: bool, stated: bool
+) -> str | None:
     """The code that a name has below the last known one: a 款 of the class, or an 项 of the 款.
 
     Where a line states the 款, its items stand below it. Names that several 款 have need their own for sure: the line between that
@@ -110,7 +114,7 @@ def _code(name: str, codes: Collection[str], above: str, *, sure: bool, stated: 
     groups = [code for code in codes if len(code) == _GROUP]
     items = [code for code in codes if len(code) == _ITEM]
     inside = [code for code in items if code[:_GROUP] == group]
-    if group and not codes and name in _names_of_the_rest(group):
+    if group and not codes and name in _names_of_the_rest(group, year):
         inside = [f"{group}99"]
     elif is_common(name):
         items, inside = [], inside if sure else []
@@ -118,12 +122,11 @@ def _code(name: str, codes: Collection[str], above: str, *, sure: bool, stated: 
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _names_of_the_rest(group: str) -> list[str]:
-    """What the item 99 of a 款 is called: 其他 and the name of the 款, which begins with it itself where it is 99 of its class."""
-    return [
-        name if group.endswith("99") and name.startswith("其他") else f"其他{name}"
-        for name in functional_names(group)
-    ]
+def _names_of_the_rest(group: str, year: int | None) -> list[str]:
+    """What the item 99 of a 款 is called: 其他 and the name of the 款; the same, since that is 99, where the 款 is the rest of its class."""
+    if not group.endswith("99"):
+        return [f"其他{name}" for name in functional_names(group)]
+    return list(functional_names(group)) if year is None or year >= _REST_IS_99 else []
 
 
 def _with_usual(names: Sequence[str], found: Sequence[str | None]) -> list[str | None]:
