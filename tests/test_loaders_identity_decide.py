@@ -111,6 +111,12 @@ def test_a_public_institution_is_a_unit_even_when_it_says_department() -> None:
     assert (found.kind, found.scope) == ("dept_final", "unit")
 
 
+def test_schools_by_their_short_names_are_units() -> None:
+    for name in ("石桥初中", "石桥一中"):
+        found = identify(document(page(1, f"{name}2022年度部门决算", "目录"), page(2, *BODY)), Hints())[0]
+        assert (found.unit_name, found.scope) == (name, "unit")
+
+
 def test_a_department_and_its_unit_in_one_file_are_two_disclosures() -> None:
     pages = [
         page(1, "某县教育局2022年部门预算", "目录"),

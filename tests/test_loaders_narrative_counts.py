@@ -173,3 +173,10 @@ def test_people_behind_their_groups_prices_and_nothing_bought() -> None:
         ("sangong.abroad", None, Decimal(320000)),
         ("vehicles.purchased", 0, None),
     ]
+
+
+def test_those_who_meet_are_no_guests() -> None:
+    found = read(
+        FINAL, "3.公务接待费3.00万元。", "会议费2.00万元，召开会议2个，参加会议40人次，组织培训90人次。"
+    )
+    assert [fact.quantity for fact in found if fact.quantity is not None] == []

@@ -1,5 +1,6 @@
 """Lists of subjects by function and by what is bought: titles in lines of their own, codes, parts of projects."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -105,4 +106,24 @@ def test_parts_complete_their_own_budgets() -> None:
         ("fiscal_grant.expenditure.project", Decimal("113.4")),
         ("fiscal_grant.expenditure.function", None),
         ("fiscal_grant.expenditure.function", Decimal("102.1")),
+    ]
+
+
+def test_a_body_named_like_a_subject_and_what_its_own_words_say() -> None:
+    library = replace(FINAL, unit_name="清河县图书馆")
+    found = read(
+        library,
+        "五、支出决算",
+        "1.文化和旅游（款）图书馆（项）支出决算为5.00万元。",
+        "三、机关运行经费支出情况",
+        "2023年使用财政拨款安排的基本支出中的日常公用经费支出，合计9.00万元，本馆本年收入合计8.00万元。",
+        "十、绩效情况",
+        "借阅系统项目绩效自评综述：项目全年预算数为3.00万元，执行数为2.00万元，完成预算的66.7%。",
+    )
+    assert [(fact.item, fact.code) for fact in found] == [
+        ("expenditure.function", "2070104"),
+        ("op_cost.agency", None),
+        ("income.total", None),
+        ("expenditure.project.item", None),
+        ("expenditure.project.item", None),
     ]

@@ -59,6 +59,15 @@ _PARTED = re.compile(r"^[分从按](级次|级别|层级|地区|区域|区划)(�
 """`分级次看，市本级9亿元…`: parts of the whole that was told before, by level or place."""
 _MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
 """`涉及项目23个，资金9万元`: the money of what was counted."""
+_TOWN = re.compile("([镇乡]|街道)(人民政府|办事处)?$")
+"""A town has no level of government below it; its 本级 is the town."""
+_PLACE_OPENS = re.compile(r"[^，。；：\d]{4,40}平衡情况(?=：)")
+"""`高新区政府性基金预算收支平衡情况：` says of whom all amounts behind it are."""
+_SHORT_NAME = 2
+_PROJECT_BUDGET = re.compile("(该|本)?项目(全年|年初|调整后)?(总?预算|支出)(数|金额)?")
+"""`某项目自评综述：项目全年预算数为9万元`: of the project that is evaluated."""
+_OURS = re.compile("我(?P<region>[省市县区州旗盟])")
+"""`省下达我市债券5亿元`: the region as a whole, whatever level was spoken of before."""
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long, and so may a list that one amount is the sum of."""
@@ -176,7 +185,8 @@ def names_of_list(label: str, places: int) -> list[str]:
 
 def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     """The subject of a label; of an empty one: what was spoken of, announced, or stands in the heading."""
-    if scene.project and (not label or "自评" in label) and words().evaluated.search(sentence.text):
+    of_project = not label or "自评" in label or _PROJECT_BUDGET.fullmatch(label)
+    if scene.project and of_project and words().evaluated.search(sentence.text):
         return Subject(scene.project, ("expenditure.project.item",))
     place = scene.government and is_place(label)
     over_years = scene.several and "累计" in sentence.text

@@ -13,7 +13,7 @@ from loaders.narrative.words import ItemRule, words
 
 _YEAR = re.compile(r"(截至|截止)?(?<!\d)20\d\d(?!\d)年?(度|初|末|底|期末)?(\d{1,2}月)?(\d{1,2}日)?")
 _OWN = re.compile(
-    r"^(所属各?预算单位|所属单位|各预算单位|各单位|各部门|本部门|本单位|我部门|我单位|我局|我委|我办|我院|我中心|我校|本局|本级|全局|单位(?!(自有)?资金)|部门)+"
+    r"^(所属各?预算单位|所属单位|各预算单位|各单位|各部门|本部门|本单位|我部门|我单位|我局|我委|我办|我院|我中心|我校|我镇|本局|本校|本院|本中心|本馆|本镇|本街道|本级|全局|单位(?!(自有)?资金)|部门)+"
 )
 _ORDINAL = re.compile(
     r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[、．.)]|[①-⑳]|[一二三四五六七八九]是)+"
@@ -66,6 +66,8 @@ _EXPENSE = re.compile(r"支出(预算|决算)?$")
 _NAME_LENGTH = 3
 _REGION = re.compile(f"[一-龥]{{1,10}}?{REGION_ENDING}")
 _REGIONS = re.compile(f"^(?:{_REGION.pattern})+")
+_NO_SUBJECT = r"(?!\((?:类|款|项)\))"
+"""A library spends on `文化和旅游(款)图书馆(项)`: there the word is no name of the body."""
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _LEVELS = re.compile(r"((?:[^()（）]|\((?!类|款|项)[^()（）]{1,4}\)){2,40}?)\((类|款|项)\)")
 """A subject may have brackets of its own: `政府办公厅(室)及相关机构事务(款)`."""
@@ -145,9 +147,9 @@ def _names_of(owner: str) -> re.Pattern[str]:
     outer = _REGION.findall(regions[0]) if regions else []
     name = owner[sum(map(len, outer)) :]
     if len(name) < _NAME_LENGTH:
-        return re.compile(re.escape(owner))
+        return re.compile(re.escape(owner) + _NO_SUBJECT)
     levels = "".join(f"(?:{re.escape(place)})?" for place in outer)
-    return re.compile(levels + (f"{outer[-1][-1]}?" if outer else "") + re.escape(name))
+    return re.compile(levels + (f"{outer[-1][-1]}?" if outer else "") + re.escape(name) + _NO_SUBJECT)
 
 
 def is_generic(label: str) -> bool:
