@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from loaders.narrative.fact import Fact
+from loaders.narrative.labels import clean_label
 from loaders.narrative.naming import BRACKETED, is_place, plain_label
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import clean_label
 from loaders.narrative.words import words
 
 _OWN_PART = re.compile(

@@ -7,6 +7,7 @@ import re
 from loaders.narrative.about import about_whom
 from loaders.narrative.clauses import Clause, Comparison
 from loaders.narrative.fact import Fact, bare
+from loaders.narrative.labels import is_generic
 from loaders.narrative.meant import able, grown, whole_of
 from loaders.narrative.naming import (
     BARE_SIDE,
@@ -18,7 +19,7 @@ from loaders.narrative.naming import (
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import Subject, is_generic, resolve
+from loaders.narrative.subjects import Subject, resolve
 from loaders.narrative.timing import stage_compared, stage_of, year_of
 from loaders.narrative.words import words
 

@@ -6,17 +6,10 @@ import re
 from dataclasses import replace
 
 from loaders.narrative.clauses import without_comparison
+from loaders.narrative.labels import clean_label, family_of, is_generic, strip_tail
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import (
-    Setting,
-    Subject,
-    clean_label,
-    family_of,
-    is_generic,
-    resolve,
-    strip_tail,
-)
+from loaders.narrative.subjects import Setting, Subject, resolve
 from loaders.narrative.words import words
 
 BARE_SIDE = re.compile(
@@ -59,15 +52,8 @@ _PARTED = re.compile(r"^[分从按](级次|级别|层级|地区|区域|区划)(�
 """`分级次看，市本级9亿元…`: parts of the whole that was told before, by level or place."""
 _MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
 """`涉及项目23个，资金9万元`: the money of what was counted."""
-_TOWN = re.compile("([镇乡]|街道)(人民政府|办事处)?$")
-"""A town has no level of government below it; its 本级 is the town."""
-_PLACE_OPENS = re.compile(r"[^，。；：\d]{4,40}平衡情况(?=：)")
-"""`高新区政府性基金预算收支平衡情况：` says of whom all amounts behind it are."""
-_SHORT_NAME = 2
 _PROJECT_BUDGET = re.compile("(该|本)?项目(全年|年初|调整后)?(总?预算|支出)(数|金额)?")
 """`某项目自评综述：项目全年预算数为9万元`: of the project that is evaluated."""
-_OURS = re.compile("我(?P<region>[省市县区州旗盟])")
-"""`省下达我市债券5亿元`: the region as a whole, whatever level was spoken of before."""
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long, and so may a list that one amount is the sum of."""

@@ -19,6 +19,7 @@ from loaders.narrative.clauses import Clause, changed_in_brackets, clause, compa
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.flat import unchanged
+from loaders.narrative.labels import is_generic
 from loaders.narrative.naming import (
     described_in,
     each_of,
@@ -36,7 +37,7 @@ from loaders.narrative.prose import Sentence, sentences
 from loaders.narrative.quantities import Quantity, quantities
 from loaders.narrative.reasons import reason
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import Subject, is_generic, resolve
+from loaders.narrative.subjects import Subject, resolve
 from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from loaders.narrative.fact import Fact
+from loaders.narrative.labels import is_generic
 from loaders.narrative.naming import COST, plain_label, setting_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import is_generic, resolve
+from loaders.narrative.subjects import resolve
 from loaders.narrative.words import words
 
 _BUDGET_GAP = re.compile(

@@ -9,8 +9,9 @@ from loaders.identity.values import Identity
 from loaders.narrative.clauses import Clause, Comparison
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
+from loaders.narrative.labels import clean_label
 from loaders.narrative.prose import Sentence
-from loaders.narrative.subjects import Subject, clean_label
+from loaders.narrative.subjects import Subject
 from loaders.narrative.words import words
 
 _EVALUATED = re.compile(

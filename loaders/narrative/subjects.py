@@ -6,28 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.identity.words import REGION_ENDING
 from loaders.narrative.codes import SubjectCodes, bare_name, usual_function
+from loaders.narrative.labels import family_of
 from loaders.narrative.revenues import fund_expenditure, insurance_scheme, revenue_line
 from loaders.narrative.words import ItemRule, words
 
-_YEAR = re.compile(r"(截至|截止)?(?<!\d)20\d\d(?!\d)年?(度|初|末|底|期末)?(\d{1,2}月)?(\d{1,2}日)?")
-_OWN = re.compile(
-    r"^(所属各?预算单位|所属单位|各预算单位|各单位|各部门|本部门|本单位|我部门|我单位|我局|我委|我办|我院|我中心|我校|我镇|本局|本校|本院|本中心|本馆|本镇|本街道|本级|全局|单位(?!(自有)?资金)|部门)+"
-)
-_ORDINAL = re.compile(
-    r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[、．.)]|[①-⑳]|[一二三四五六七八九]是)+"
-)
-_CONNECTIVES = re.compile(
-    r"^(其中|包括|含|和|及|与|以及|主要用于|用于|主要为|主要是|主要包括|主要安排|安排用于|具体为|分别为|同时|另外|此外|相应|通过|加上(?!级|解|年|缴|划)|加(?=上级|补助|上解|下级|债|上年|调)|减去|预计|执行中|已|我|将|共计|共(?!同)|全年)+[:：]?"
-)
-_APPROVED = re.compile(r"^[^，；。]{2,30}(大会|会议|人大|常委会)(审议|审查)*(批准|通过)的?(?=[一-龥]{4})")
-_TAILS = re.compile(
-    r"(为|是|共|共计|约|(?<!下)达|达到|各|均|分别|安排|相应|拟|完成|执行|实现|列支|累计|仍|实际|征收|预计|仅)+$"
-)
-_GRAND = re.compile(
-    r"^(全.|.{0,3}本?级)?(一般公共(财政)?预算|政府性基金(预算)?|国有资本经营预算)?(收入|支出)共计$"
-)
 _TRANSFERS = re.compile(
     r"转移性(收入|支出)等?$|上级[^、]{0,6}补助[和及]转移支付(收入)?$|税收返还[和及、]转移支付[^、和及与]*$"
 )
@@ -64,10 +47,6 @@ _POLICY = re.compile(r"资金|安排|拨付|投入|筹集|补贴|经费|奖补|�
 """Words of a government's policies, which name no subject of the classification that the amounts before are of."""
 _EXPENSE = re.compile(r"支出(预算|决算)?$")
 _NAME_LENGTH = 3
-_REGION = re.compile(f"[一-龥]{{1,10}}?{REGION_ENDING}")
-_REGIONS = re.compile(f"^(?:{_REGION.pattern})+")
-_NO_SUBJECT = r"(?!\((?:类|款|项)\))"
-"""A library spends on `文化和旅游(款)图书馆(项)`: there the word is no name of the body."""
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _LEVELS = re.compile(r"((?:[^()（）]|\((?!类|款|项)[^()（）]{1,4}\)){2,40}?)\((类|款|项)\)")
 """A subject may have brackets of its own: `政府办公厅(室)及相关机构事务(款)`."""
@@ -120,49 +99,6 @@ class Subject:
     def named(self) -> bool:
         """Whether the vocabulary or a classification knows it."""
         return bool(self.items) or self.code is not None
-
-
-def clean_label(text: str, owner: str | None = None) -> str:
-    """A label without ordinals, years, the body's own name and connecting words."""
-    label = text
-    for _ in range(3):
-        before = label
-        if owner:
-            label = _names_of(owner).sub("", label)
-        label = _ORDINAL.sub("", label)
-        label = _YEAR.sub("", label)
-        label = _CONNECTIVES.sub("", label)
-        label = _APPROVED.sub("", label)
-        label = _OWN.sub("", label)
-        label = label.strip("，、：:。；—-_ 的")
-        if label == before:
-            break
-    return label
-
-
-@lru_cache(maxsize=64)
-def _names_of(owner: str) -> re.Pattern[str]:
-    """A body's name with and without the regions it begins with: `四川省盐亭县林业局`, `盐亭县林业局`, `县林业局`, `林业局`."""
-    regions = _REGIONS.match(owner)
-    outer = _REGION.findall(regions[0]) if regions else []
-    name = owner[sum(map(len, outer)) :]
-    if len(name) < _NAME_LENGTH:
-        return re.compile(re.escape(owner) + _NO_SUBJECT)
-    levels = "".join(f"(?:{re.escape(place)})?" for place in outer)
-    return re.compile(levels + (f"{outer[-1][-1]}?" if outer else "") + re.escape(name) + _NO_SUBJECT)
-
-
-def is_generic(label: str) -> bool:
-    """Whether a cleaned label names nothing of its own (`预算数`, `安排`, `决算为`)."""
-    return words().generic.fullmatch(label) is not None
-
-
-def family_of(text: str) -> str | None:
-    """The budget a text speaks of."""
-    for family, pattern in words().families:
-        if pattern.search(text):
-            return family
-    return None
 
 
 def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool = False) -> Subject:
@@ -364,10 +300,3 @@ def _function_item(family: str, code: str) -> str:
         "gov_fund": "gov_fund.expenditure.function",
         "state_capital": "state_capital.expenditure.function",
     }.get(family, "expenditure.function")
-
-
-def strip_tail(label: str) -> str:
-    """A label without the verb that introduces its amount (`工资福利支出为` → `工资福利支出`); 支出共计 is what it says."""
-    if _GRAND.search(label):
-        return label
-    return _TAILS.sub("", label)
