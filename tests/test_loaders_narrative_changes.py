@@ -168,3 +168,49 @@ def test_a_budget_that_became_another_without_a_word_between() -> None:
         (Decimal(40000), "adjusted_budget", Decimal(10000)),
         (Decimal(30000), "initial_budget", None),
     ]
+
+
+def test_parts_of_a_change_are_changes_of_the_parts_of_the_region() -> None:
+    found = read(
+        ADJUSTMENT,
+        "2024年全县一般公共预算收入安排29万元，比人代会预算数增加6万元（其中：县本级5万元，开发区1万元），增长26.1%。",
+    )
+    assert [(fact.about, fact.amount, fact.change_amount, fact.base_stage) for fact in found] == [
+        ("全县", Decimal(290000), Decimal(60000), "initial_budget"),
+        ("县本级", None, Decimal(50000), "initial_budget"),
+        ("开发区", None, Decimal(10000), "initial_budget"),
+    ]
+
+
+def test_what_a_budget_grew_by_before_it_became_another_is_the_change_of_the_latter() -> None:
+    found = read(
+        ADJUSTMENT,
+        "（1）调入资金：年初预算为3万元，增加5万元，调整为8万元。",
+        "（2）专项转移支付收入：增加2万元，调整为2万元。",
+    )
+    assert [(fact.item, fact.amount, fact.stage, fact.change_amount) for fact in found] == [
+        ("income.transfer_in", Decimal(30000), "initial_budget", None),
+        ("income.transfer_in", Decimal(80000), "adjusted_budget", Decimal(50000)),
+        ("transfer.special", Decimal(20000), "adjusted_budget", Decimal(20000)),
+    ]
+
+
+def test_revenue_whose_only_part_is_local_and_lines_by_other_names() -> None:
+    found = read(
+        ACCOUNT,
+        "全县一般公共预算总收入9万元，完成调整后预算的97%，其中地方一般公共预算收入6万元；加上级补助收入1万元。",
+        "地方政府一般债转贷收入3万元，安排预算稳定调节基金2万元（累计稳定调节基金4万元）。",
+        "年终结余5万元（其中专款年终结余4万元），政府性基金转移支付支出1万元。",
+    )
+    assert [fact.item for fact in found] == [
+        None,
+        "gpb.income",
+        "transfer.received",
+        "income.debt",
+        "expenditure.stabilisation_add",
+        "stabilisation.balance",
+        "expenditure.carryover",
+        None,
+        "transfer.paid",
+    ]
+    assert [fact.stage for fact in told("2023年一般公共预算支出年初计划9万元。")] == ["initial_budget"]

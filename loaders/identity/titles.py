@@ -93,7 +93,7 @@ def read_title(text: str) -> TitleReading:
             stage = "final"
         elif "预算" in undated:
             stage = "initial_budget"
-    elif kind == "gov_budget" and re.search(r"调整方案", undated):
+    elif kind == "gov_budget" and re.search(r"调整方案|预算调整(情况)?的?(报告|说明)", undated):
         stage = "adjusted_budget"
     return TitleReading(
         text=text,

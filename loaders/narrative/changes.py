@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from loaders.narrative.about import about_whom
 from loaders.narrative.clauses import Clause, Comparison
@@ -11,6 +12,7 @@ from loaders.narrative.labels import is_generic
 from loaders.narrative.meant import able, grown, whole_of
 from loaders.narrative.naming import (
     BARE_SIDE,
+    is_place,
     names_of_list,
     plain_label,
     setting_of,
@@ -51,6 +53,9 @@ def change(
         scene.parent = scene.group
     spoken, known = scene.group, len(scene.paragraph)
     slot = "change_percent" if percent else "change_amount"
+    if scene.government and is_place(label) and scene.group:
+        _of_place(scene, label, direction, quantity)
+        return
     facts = facts_of(scene, sentence, label, slot, quantity.start)
     aside = scene.explaining and len(scene.paragraph) > known
     if quantity.places > 1 and not names:
@@ -78,6 +83,33 @@ def change(
         scene.has_changed(facts)
         if facts is not spoken and label and not is_generic(label) and not scene.government:
             scene.group = facts  # 三公经费较上年减少3万元；较预算减少2万元
+
+
+def _of_place(scene: Scene, place: str, direction: str, quantity: Quantity) -> None:
+    """How much of a change is a part of the region's: a fact of its own without the amount."""
+    part = replace(bare(scene.group[0]), about=place, raw_label=place, direction=direction)
+    if quantity.sort == "percent":
+        part.change_percent = abs(quantity.value)
+    elif quantity.amount is not None:
+        part.change_amount = abs(quantity.amount)
+    set_base(scene, part)
+    scene.found.append(part)
+
+
+def adjusted(before: list[Fact], after: list[Fact]) -> None:
+    """A change told between a budget and what it became is of the latter (`年初预算9万元，增加2万元，调整为11万元`)."""
+    for old, new in zip(before, after, strict=False):
+        by = (old.change_amount or 0) * (-1 if old.direction == "decrease" else 1)
+        leads = old.amount is None or old.amount + by == new.amount
+        if old.sentence != new.sentence or old.change_amount is None or not leads:
+            continue
+        new.direction, new.change_amount, new.change_percent = (
+            old.direction,
+            old.change_amount,
+            old.change_percent,
+        )
+        new.base_year, new.base_stage = new.fiscal_year, "initial_budget"
+        old.direction = old.change_amount = old.change_percent = old.base_year = old.base_stage = None
 
 
 def _of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:

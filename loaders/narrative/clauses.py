@@ -52,7 +52,7 @@ _BASE = re.compile(
     r"(比|较|与|同)(?P<what>[^，；。]{0,12}预算调整时|(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?|[^，；。]{0,36}报告数)(的|为|是)?$"
 )
 _COMPARISON = re.compile(
-    r"(?:比|较|与|同|于|跟|和|超[过出]?)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年)?预算|年初))(?P<rest>[^，；。]{0,14})|(?P<same>同比)|(?P<kept>(执行|快报)数)"
+    r"(?:比|较|与|同|于|跟|和|超[过出]?)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年|人代会(批准的)?)?预算|年初))(?P<rest>[^，；。]{0,14})|(?P<same>同比)|(?P<kept>(执行|快报)数)"
 )
 _TOLD = re.compile(
     r"与[^，。；]{2,40}?(?P<year>20\d\d)年(?P<kept>执行|预算|决算|快报)数?相比|(比|较|与|同)[^，；。]{0,36}?报告(数|的执行数)"
@@ -63,10 +63,13 @@ COMPLETED = "completed"
 """The stage of what was completed (`比上年完成数`): an execution or an account, as the document says of the year."""
 _WITH = re.compile(r"^(与|比|较|同|和)[^，；。]{0,24}?相比")
 _COMPARED = re.compile(
-    r"(预算数?|决算数?|数|执行数)?(均|都|各)?(比|较|与|同|于|跟)(上年|去年|上一年|20\d\d年|年初|同期|预算|调整|全年).*$|同比.*$"
+    r"(预算数?|决算数?|数|执行数)?(均|都|各)?(比|较|与|同|于|跟)(上年|去年|上一年|20\d\d年|年初|同期|预算|调整|全年|人代会).*$|同比.*$"
 )
 
 
+_PARTS_OF_CHANGE = re.compile(r"，?\(其中：?(?P<place>[^，；。：()]{2,8})$")
+"""`增加6万元(其中：县本级5万元，开发区1万元)`: the parts of a change are changes."""
+_GOES_ON = re.compile("、|，[^，；。：()]{2,8}$")
 _TOUCHED = re.compile(r"(?P<name>.*(收入|支出|税))受[^，。；]*影响$")
 """`税收收入受减税降费影响，较年初预算减少…`: what has changed stands before its cause."""
 _OTHER_BASIS = re.compile(
@@ -129,7 +132,10 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
         return Clause("change", "", before.verb)
     if quantity.sort == "percent" and left == "的" and before and before.role == "none" and before.of:
         return Clause("share", "", of=before.of)
-    if before and before.listed and left.startswith("、") and words().change.search(left) is None:
+    inside = before is not None and before.role == "change" and _PARTS_OF_CHANGE.match(left)
+    if before and inside and words().places.fullmatch(inside["place"]):
+        return Clause("change", inside["place"], before.verb, listed=True)
+    if before and before.listed and _GOES_ON.match(left) and words().change.search(left) is None:
         return replace(before, label=left[1:])
     left = _REMARK.sub("", left)
     if _GAP.search(left):
@@ -243,7 +249,7 @@ def comparison(text: str) -> Comparison | None:
             stage = "adjusted_budget"
         elif re.search(r"预算|年初", words_after):
             stage = "initial_budget"
-        opening = "年初" in words_after
+        opening = re.search("年初|人代会", words_after) is not None
         if match["year"]:
             found = Comparison(int(match["year"]), 0, stage, opening)
         else:
@@ -259,7 +265,7 @@ def comparison(text: str) -> Comparison | None:
 
 def without_comparison(label: str) -> str:
     """The label of a change without what it is compared with (`公务接待费预算数比上年` → `公务接待费`)."""
-    *before, segment = re.split(r"[，；：。]", label.rstrip("，"))
+    *before, segment = re.split(r"[，；：。]", label.rstrip("，："))
     name = _COMPARED.sub("", _WITH.sub("", segment.lstrip("、和及")))
     touched = _TOUCHED.match(before[-1]) if before and not name else None
     return touched["name"] if touched else name

@@ -19,6 +19,8 @@ def able(scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, la
     """
     if label or quantity.amount is None or direction != "increase" or not scene.parent:
         return facts
+    if scene.compared is None and facts and facts[0].stage == "initial_budget":
+        return facts  # 年初预算3万元，增加5万元: what it was before
     impossible = all(
         fact.amount is not None and not fact.code and fact.amount < abs(quantity.amount) for fact in facts
     )

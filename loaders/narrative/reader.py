@@ -253,6 +253,8 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     wholes.enter(scene, sentence, made[0])
     spoken = scene.group
     scene.add(made, sentence, subject.label)
+    if scene.government and not label and made[0].stage == "adjusted_budget":
+        changes.adjusted(spoken, made)
     if said.of is not None and spoken and _NO_PERCENT.match(right):
         scene.group = spoken
 

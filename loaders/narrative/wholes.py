@@ -10,6 +10,8 @@ from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
 
 _ALL_RAISED = re.compile("一般公共预算总收入")
+_LOCAL_PART = re.compile("总收入(?!.*(补助|转移|结转|结余|调入)).*其中：?地方一般公共预算收入")
+"""A 总收入 whose only part is the local revenue has the rest for the centre."""
 _OWN_ITEM = re.compile(r"(\(\d+\)|\d+[、.])本级(收入|支出)")
 
 
@@ -33,7 +35,7 @@ def settle(scene: Scene) -> None:
 def _raised_for_others(scene: Scene) -> None:
     """Where one sentence counts what goes to the centre into 总收入 (`加上上划中央收入…，总收入…`), the others of the report do too."""
     totals = [fact for fact in scene.found if _ALL_RAISED.search(fact.raw_label)]
-    if any("上划中央" in fact.sentence for fact in totals):
+    if any("上划中央" in fact.sentence or _LOCAL_PART.search(fact.sentence) for fact in totals):
         for fact in totals:
             fact.item = None
 
