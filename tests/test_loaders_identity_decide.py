@@ -186,6 +186,46 @@ def test_a_title_over_the_title_is_no_disclosure_of_its_own() -> None:
     assert [(one.unit_name, one.scope) for one in found] == [("清河县水务局", "whole_department")]
 
 
+def test_a_web_page_is_refused_for_a_title_that_says_nothing_of_budgets() -> None:
+    text = page(1, "会议听取了2022年财政预算报告，收入12.50亿元。", kind="flow")
+    with pytest.raises(ReadError, match="news"):
+        identify(
+            document(text, media_type="html", title="县人大常委会举行第四次会议-演示县人民政府"), Hints()
+        )
+
+
+def test_a_report_stands_below_the_resolution_on_it() -> None:
+    lines = (
+        "清河县人民代表大会关于清河县2020年财政预算执行情况和2021年财政预算的决议",
+        "关于清河县2020年预算执行情况与2021年预算草案的报告",
+        "各位代表：",
+        "2020年全县收入完成12.35亿元，2021年安排12.90亿元。",
+    )
+    found = identify(document(page(1, *lines)), Hints())
+    assert [(one.kind, one.fiscal_year) for one in found] == [("gov_budget", 2021)]
+
+
+def test_the_heading_that_names_a_body_with_its_region_is_its_name() -> None:
+    text = page(1, "清河县水务局2022年部门决算", *BODY, kind="flow")
+    found = identify(document(text, media_type="html", title="水务局2022年决算公开"), Hints())
+    assert (found[0].unit_name, found[0].region_code) == ("清河县水务局", "130534")
+
+
+def test_the_article_says_of_whom_a_table_is_that_only_names_its_body() -> None:
+    texts = ["项目", "决算数", "合计", "21.00", "基本支出", "12.00", "项目支出", "9.00"]
+    cells = tuple(Cell(number // 2, number % 2, text) for number, text in enumerate(texts))
+    captions = ("收入支出决算总表", "部门：清河县文物管理所")
+    sheet = Page(1, None, None, "sheet", (Table(cells, 4, 2, 1, 1, "xlsx", captions=captions),))
+    told = Hints(article_titles=("清河县文物管理所2022年度单位决算",))
+    assert identify(document(sheet, media_type="xlsx"), told)[0].kind == "unit_final"
+
+
+def test_a_park_of_a_municipality_lies_in_the_county_of_its_portal() -> None:
+    cover = page(1, "重庆市某某工业园区管理委员会2022年部门决算")
+    found = identify(document(cover, page(2, *BODY)), Hints(region_code=("500114",)))
+    assert found[0].region_code == "500114"
+
+
 def test_an_evaluation_is_of_the_body_that_its_title_names_where_nothing_else_does() -> None:
     lines = ("清河县水务局2022年度整体支出绩效评价报告", "支出100.00万元，得分95.50分。")
     assert identify(document(page(1, *lines)), Hints())[0].unit_name == "清河县水务局"
@@ -237,6 +277,9 @@ def test_a_dash_in_brackets_or_behind_a_region_parts_no_title(title: str, unit: 
         ("演示县2024年1-8月财政收支情况", "收入10.00亿元，增长5.0%。"),
         ("关于2023年度县级预算执行和其他财政收支的审计工作报告", "审计查出8.00万元。"),
         ("演示县县级部门预算管理办法", "第一条 超过50.00万元的项目应当评审。"),
+        ("演示县公开2024年部门预算", "本报讯 日前，演示县公开了部门预算，压减三公经费3.20万元。"),
+        ("项目支出绩效目标申报表填报说明", "资金总额：填写总额，如100.00万元。"),
+        ("2025年部门预算编制口径说明", "公用经费每人1.20万元。"),
     ],
 )
 def test_what_only_looks_like_a_disclosure_is_refused(lines: tuple[str, ...]) -> None:

@@ -26,7 +26,7 @@ from loaders.identity.owner import best_owner, is_bare_region, region_of, scope_
 from loaders.identity.published import published_on
 from loaders.identity.regions import Gazetteer, Region, gazetteer
 from loaders.identity.reject import why_not
-from loaders.identity.split import Part, parts
+from loaders.identity.split import Part, parts, web_titles
 from loaders.identity.titles import TitleReading, clean_owner, plain, read_title
 from loaders.identity.values import Evidence, Hints, Identity
 from loaders.identity.words import words
@@ -35,8 +35,8 @@ from loaders.identity.words import words
 _FORM_LINE = re.compile(
     r"\s(?:公开|预算)?\d{1,2}(?:-\d{1,2})?表(?=\s|$)|\s(?:部门|单位)名称\s*[:：]|\s(?:金额)?单位\s*[:：]"
 )
-_FINAL_BOOK = re.compile(r"(财政|政府|总)决算|决算(公开|草案|情况)")
-_BUDGET_BOOK = re.compile(r"(财政|政府|总)预算|预算(公开|草案)")
+_FINAL_BOOK = re.compile(r"(财政|政府|总)决算|决算(公开|草案|情况|表)")
+_BUDGET_BOOK = re.compile(r"(财政|政府|总)预算|预算(公开|草案|表)")
 _KINDS_OF = {
     f"any_{what}": tuple(f"{whose}_{what}" for whose in ("gov", "dept", "unit"))
     for what in ("budget", "final")
@@ -65,7 +65,7 @@ def identify(document: Document, hints: Hints, places: Gazetteer | None = None) 
     found = parts(document, blocks)
     first_page = document.pages[0]
     face = "\n".join(line for block in first_page.blocks[:8] for line in block_lines(block))[:400]
-    reason = why_not(blocks, face, found[0].cover)
+    reason = why_not(blocks, [*web_titles(document)[:1], face], found[0].cover)
     if reason and reason.startswith(("no ", "neither")) and _mostly_unread(document):
         return ()
     if reason:
@@ -241,7 +241,7 @@ def _kind(
 ) -> str:
     votes = kind_votes(blocks)
     titles = [*printed[:1], *told, *printed[1:]]
-    if printed and printed[0][1].owner is None:
+    if printed and (printed[0][1].owner is None or (printed[0][1].kind or "").startswith("any_")):
         # the caption of an annex leaves open, or calls 单位预算, what its article calls 部门预算: the title that names the body knows
         titles = [*(one for one in told if _knows_whose(one[1], printed[0][1])), *titles]
     for where, reading in titles:
@@ -253,11 +253,9 @@ def _kind(
             word = {"budget": "预算", "final": "决算"}[stage]
             units, departments = votes[f"单位{word}"], votes[f"部门{word}"]
             named = next((one.kind for _, one in told if one.kind in _KINDS_OF[kind][1:]), None)
-            kind = (
-                named
-                if named and units == departments
-                else f"{'unit' if units > departments else 'dept'}_{stage}"
-            )
+            is_unit = words().unit_endings.search(reading.owner or "")
+            whose = "unit" if units > departments or (units == departments and is_unit) else "dept"
+            kind = named if named and units == departments else f"{whose}_{stage}"
         evidence.append(Evidence(field="kind", value=kind, where=where, text=reading.text))
         return kind
     kind = "dept_final" if votes["决算"] > votes["预算"] else "dept_budget"
@@ -272,7 +270,8 @@ def _knows_whose(told: TitleReading, printed: TitleReading) -> bool:
 
     Captions of single tables leave it open as well: 三公经费支出表, 政府性基金预算支出表.
     """
-    if printed.kind in ("any_budget", "any_final") and told.kind in _KINDS_OF[printed.kind]:
+    left_open = _KINDS_OF.get(printed.kind or "", ())
+    if told.kind in (left_open if printed.owner is None else left_open[1:]):
         return True
     if told.owner is None or told.kind is None or printed.kind is None or told.kind == printed.kind:
         return False
@@ -292,8 +291,16 @@ def _owner(
     year: int | None,
     evidence: list[Evidence],
 ) -> str | None:
+    def fuller(title: tuple[str, TitleReading]) -> tuple[str, TitleReading]:
+        """The title, or the one in the document that names the same body with its region (某区水务局 for 水务局)."""
+        name = title[1].owner
+        if name is None or places.head(name, year)[1]:
+            return title
+        longer = (one for one in printed if (one[1].owner or "").endswith(name) and one[1].owner != name)
+        return next((one for one in longer if places.head(one[1].owner or "", year)[1]), title)
+
     def named(titles: Sequence[tuple[str, TitleReading]]) -> str | None:
-        for where, reading in titles:
+        for where, reading in map(fuller, titles):
             own_budget = kind.startswith(("dept_", "unit_")) and (reading.owner or "").endswith("人民政府")
             if reading.owner and (own_budget or not is_bare_region(reading.owner, places, year)):
                 evidence.append(

@@ -27,6 +27,7 @@ _SUBORDINATES = re.compile(
     r"|([1-9一二三四五六七八九十]\d*)个(下属|所属|二级|直属|基层)(预算|事业)?(预算)?单位|下辖(事业)?单位|本级(预算)?(及|和)(下属|所属)"
 )
 _TOWNSHIP = re.compile(r"(镇|乡|苏木|街道)(人民政府|党委|办事处)?$")
+_PARK = re.compile(r"(园区|度假区|景区)(管委会|管理委员会)?$")
 _TEXT_LIMIT = 6000
 
 
@@ -64,6 +65,11 @@ def region_of(
     found, length = gazetteer.head(bare, year)
     spelled_out = any(bare[:length].endswith(region.name) for region in found)
     elsewhere = bool(near) and all(code[:2] != region.code[:2] for code in near for region in found)
+    if len(found) == 1 and found[0].level == "province" and (_TOWNSHIP.search(bare) or _PARK.search(bare)):
+        # 重庆市某某工业园区管委会: below a county of the municipality, which its portal knows
+        inside = (gazetteer.region(code, year) for code in near if code[:2] == found[0].code[:2])
+        if county := next((region for region in inside if region and region.level == "county"), None):
+            return county, "name and portal"
     if len(found) == 1 and (spelled_out or not elsewhere):
         return _branch(bare[length:], found[0], year, gazetteer) or found[0], "name"
     if len(found) > 1:
@@ -163,6 +169,7 @@ def scope_of(kind: str, owner: str | None, printed: str | None, blocks: Iterable
     text = _opening(blocks)
     has_units = bool(_SUBORDINATES.search(text))
     is_unit = bool(owner and words().unit_endings.search(owner))
+    is_unit = is_unit or (kind.startswith("unit_") and f"{owner}隶属" in text)
     if kind.startswith("unit_"):
         if re.search(r"(机关|部门)本级(预算|决算)|本(预算|决算)为.{2,30}本级", text):
             return "own_level"

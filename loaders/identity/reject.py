@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from crawler.titles import classify
 from loaders.document import Paragraph
@@ -17,49 +18,58 @@ _FIGURE = re.compile(
 _CELL_FIGURE = re.compile(r"^[-−]?[\d,]+(\.\d+)?%?$")
 _MARKS_OF_A_FORM = 6
 _FIGURES_OF_A_TABLE = 3
+_TO_CONGRESS = re.compile(r"(主任|各位(代表|委员))[^。]{0,30}:$")
+"""How a report to a congress begins, below a title that may be that of the resolution on it."""
+_OPEN = re.compile(r"[预决]算(信息)?公开")
 _LETTER = re.compile(r"[〔\[]20\d\d[〕\]]\d+号")
 _CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")
 _CITED = re.compile(r"(根据|按照|依据|依照)[^《。]{0,24}《[^》]*》")
 """What a disclosure says it follows (`根据…《关于…的通知》要求`) is not its own title."""
 
 
-def why_not(blocks: Sequence[Block], face: str, printed: Cover | None) -> str | None:
+def why_not(blocks: Sequence[Block], faces: Sequence[str], printed: Cover | None) -> str | None:
     """The reason why these blocks are no disclosure, or `None` if they may be one.
 
     Args:
         blocks: the whole file.
-        face: the first lines of the file, joined.
+        faces: the title of a web page, if it is one; the first lines of the file, joined.
         printed: the title found on its first pages.
     """
-    flat = _CITED.sub("", plain(_CONTENTS.split(face)[0]))
+    flat = _CITED.sub("", plain(_CONTENTS.split(faces[-1])[0]))
     kind = (printed.reading.kind if printed else None) or "none"
     tables = kind_votes(blocks)["tables"]
-    if not tables and (reason := _not_by_title(printed, face)):
-        return reason
+    titles = _titles(faces, printed)
+    report = kind.startswith("gov_") and any(
+        map(_TO_CONGRESS.match, map(plain, chain(*map(block_lines, blocks))))
+    )
+    for said in () if tables else map(classify, titles):
+        rule, _, what = said.reasons[0].partition(":")
+        if rule == "reject" or (what == "budget_notice" and not report):
+            return f"its title tells of {what.replace('_', ' ')}"
+    if not tables and words().press.search(flat):
+        return "news"
     if not tables and kind == "none" and _LETTER.search(flat):
         return "an official letter"
     figures = count_figures(blocks)
-    if _is_blank_form(blocks, flat, figures):
+    if any(map(words().templates.search, (flat, *map(plain, titles)))) or _is_blank_form(
+        blocks, flat, figures
+    ):
         return "a blank official form"
     if figures == 0:
         return "no figures"
     headed = figures >= _FIGURES_OF_A_TABLE and any(map(has_budget_header, blocks))
-    if tables == 0 and not headed and (kind == "none" or (kind.startswith("any_") and figures < 3)):
+    doubtful = kind.startswith("any_") and figures < 3 and not any(map(_OPEN.search, titles))
+    if tables == 0 and not headed and (kind == "none" or doubtful):
         return "neither a title nor a table of a budget or a final account"
     return None
 
 
-def _not_by_title(printed: Cover | None, face: str) -> str | None:
-    """Why a title with the words of a budget is that of news, a notice, an audit, a purchase …; None for one that may be a disclosure's."""
-    titles = [face.split("\n")[0]]
-    if printed:  # the title, and the lines of it that say a kind for themselves
-        text = printed.reading.text
-        titles = [text, *(line for line in printed.lines if line in text and read_title(line).kind)]
-    for said in map(classify, titles):
-        rule, _, what = said.reasons[0].partition(":")
-        if rule == "reject" or what == "budget_notice":
-            return f"its title tells of {what.replace('_', ' ')}"
-    return None
+def _titles(faces: Sequence[str], printed: Cover | None) -> list[str]:
+    """The titles of a file: the printed one and the lines of it that say a kind for themselves, else the first line; that of a web page."""
+    if printed is None:
+        return [face.split("\n")[0] for face in faces]
+    text = printed.reading.text
+    return [*faces[:-1], text, *(line for line in printed.lines if line in text and read_title(line).kind)]
 
 
 def count_figures(blocks: Sequence[Block]) -> int:
@@ -77,7 +87,7 @@ def count_figures(blocks: Sequence[Block]) -> int:
 
 def _is_blank_form(blocks: Sequence[Block], face: str, figures: int) -> bool:
     marks = words().template_marks
-    if "模板" in face or "样表" in face or marks.search(face):
+    if marks.search(face):
         return True
     holes = sum(len(marks.findall(plain(line))) for block in blocks for line in block_lines(block))
     return holes >= _MARKS_OF_A_FORM and holes > figures

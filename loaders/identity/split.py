@@ -66,11 +66,15 @@ def _first_cover(document: Document) -> Cover | None:
     return next(iter(complete or candidates), None)
 
 
+def web_titles(document: Document) -> list[str]:
+    """The pieces of a web page's title: that of its article first, the site's name last; none for other files."""
+    titled = document.title if document.media_type in ("html", "mht") else None
+    return [piece.strip() for piece in _BETWEEN.split(titled)] if titled else []
+
+
 def _web_title(document: Document) -> Cover | None:
     """The title of a web page is the title of its article, with the site's name behind it."""
-    if document.media_type not in ("html", "mht") or not document.title:
-        return None
-    pieces = [piece.strip() for piece in _BETWEEN.split(document.title)]
+    pieces = web_titles(document)
     for before, piece in zip(["", *pieces], pieces, strict=False):
         piece = before + piece if _REGION.fullmatch(before) else piece  # 清河县-教育局2024年部门预算公开
         reading = read_title(piece)

@@ -31,6 +31,8 @@ class Words:
     central_code: str
     corrections: re.Pattern[str]
     table_titles: re.Pattern[str]
+    press: re.Pattern[str]
+    templates: re.Pattern[str]
     template_marks: re.Pattern[str]
     stages: dict[str, str]
     other_names: dict[str, str]
@@ -54,6 +56,8 @@ def words(path: Path = CATALOGUE) -> Words:
         central_code=data["central_code"],
         corrections=re.compile(data["corrections"]),
         table_titles=re.compile(data["table_titles"]),
+        press=re.compile(data["press"]),
+        templates=re.compile(data["templates"]),
         template_marks=re.compile(data["template_marks"]),
         stages=data["stages"],
         other_names={**data["zones_run_as_districts"], **data["short_names"]},
