@@ -127,6 +127,7 @@ def test_files_are_the_same_on_any_number_of_threads_and_in_little_memory(
 ) -> None:
     """More figures than a row group holds, many rows of which tie in what the tables are sorted by first."""
     connect, sums = duckdb.connect, []
+    monkeypatch.setattr("warehouse.exports.LARGE", 50_000)
     for threads, megabytes in ((1, 0), (4, 150)):
         monkeypatch.setattr(duckdb, "connect", partial(connect, config={"threads": threads}))
         with Warehouse.in_memory() as warehouse:
@@ -135,6 +136,7 @@ def test_files_are_the_same_on_any_number_of_threads_and_in_little_memory(
         lines = (tmp_path / str(threads) / "current" / "SHA256SUMS").read_text().splitlines()
         sums.append([line for line in lines if not line.endswith(".duckdb")])
     assert sums[0] == sums[1]
+    assert sum("function_expenditure/fiscal_year=" in line for line in sums[0]) == 10
 
 
 def test_stata_files_carry_labels(release: Path) -> None:

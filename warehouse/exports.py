@@ -33,12 +33,23 @@ def write_parquet(
     """Parquet, zstd, sorted as in the database; tables beyond `LARGE` rows in one file per fiscal year."""
     for name, table in tables.items():
         options = f"{PARQUET}, KV_METADATA {{gongkai_release: '{version}', gongkai_table: '{table}', amounts: 'yuan'}}"
+        parts = {folder / f"{name}.parquet": sorted_rows(table)}
         if "fiscal_year" in dict(columns_of(release, table)) and count_rows(release, table) > LARGE:
-            options += ", PARTITION_BY (fiscal_year), WRITE_PARTITION_COLUMNS true"
-            target = folder / name
-        else:
-            target = folder / f"{name}.parquet"
-        release.execute(f"COPY {sorted_rows(table)} TO {quoted(target)} ({options})")
+            parts = _years(release, table, folder / name)
+        for path, rows in parts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            release.execute(f"COPY {rows} TO {quoted(path)} ({options})")
+
+
+def _years(release: duckdb.DuckDBPyConnection, table: str, folder: Path) -> dict[Path, str]:
+    """The file of each fiscal year (none: as Hive names it) and its rows; a COPY that partitions would write them in no order."""
+    years = release.execute(f"SELECT DISTINCT fiscal_year FROM {table} ORDER BY ALL").fetchall()
+    return {
+        folder / f"fiscal_year={year or '__HIVE_DEFAULT_PARTITION__'}" / "data_0.parquet": (
+            f"(FROM {table} WHERE fiscal_year IS NOT DISTINCT FROM {year or 'NULL'})"
+        )
+        for (year,) in years
+    }
 
 
 def write_csv(

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -200,11 +201,12 @@ def _write_files(
     notes = Path(__file__).parent / "notes"
     for note in sorted(notes.glob("*.md")):
         shutil.copyfile(note, folder / note.name)
-    sums = [
-        f"{_sha256(path)}  {path.relative_to(folder)}\n"
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "SHA256SUMS"
-    ]
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    with ThreadPoolExecutor() as pool:
+        sums = [
+            f"{digest}  {path.relative_to(folder)}\n"
+            for path, digest in zip(files, pool.map(_sha256, files), strict=True)
+        ]
     (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
 
 
