@@ -282,3 +282,21 @@ def test_a_change_behind_parts_of_nothing_is_of_the_amount_it_leads_to() -> None
         "2.公务接待费0.50万元，国内公务接待6批次，0.50万元；其中外事接待0批次，0万元。与上年相比增加0.10万元，增长25%。",
     )
     assert [fact.item for fact in found if fact.direction] == ["sangong.reception"]
+
+
+def test_the_other_side_and_what_is_left_out() -> None:
+    found = read(
+        FINAL,
+        "四、收支情况",
+        "与2023年相比，本年收入减少2.00万元；本年支出增加1.00万元。",
+        "三公经费9.00万元。剔除公务用车购置经费，三公经费同比下降3.71%。",
+        "法院（款）“两庭”建设（项）5.00万元，其他支出（对附属单位补助支出、上缴上级支出）0万元。",
+    )
+    assert [said(fact, "item", "change_amount") for fact in found] == [
+        ("income.total", Decimal(20000)),
+        ("expenditure.total", Decimal(10000)),
+        ("sangong.total", None),
+        ("expenditure.function", None),
+        (None, None),
+    ]
+    assert found[3].code == "2040506"

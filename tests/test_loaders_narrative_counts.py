@@ -180,3 +180,18 @@ def test_those_who_meet_are_no_guests() -> None:
         FINAL, "3.公务接待费3.00万元。", "会议费2.00万元，召开会议2个，参加会议40人次，组织培训90人次。"
     )
     assert [fact.quantity for fact in found if fact.quantity is not None] == []
+
+
+def test_counts_behind_a_colon_and_what_is_unchanged_before_a_count() -> None:
+    found = read(
+        FINAL,
+        "人员编制：57人，实有人员：53人。",
+        "其中公务用车购置全年预算数为0万元，决算数为0万元，决算数较2023年持平，全年购置公务用车0辆。",
+    )
+    assert [said(fact, "item", "quantity", "direction") for fact in found] == [
+        ("staff.establishment", 57, None),
+        ("staff.actual", 53, None),
+        ("sangong.vehicle.purchase", None, None),
+        ("sangong.vehicle.purchase", None, "unchanged"),
+        ("vehicles.purchased", 0, None),
+    ]

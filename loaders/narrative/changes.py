@@ -274,9 +274,12 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str, start: int
 
 
 def _other_side(scene: Scene, label: str) -> bool:
-    """Whether a government's label names a side of the budget that is not the one spoken of (`收入增加…。支出增加…`)."""
-    side, spoken = "expenditure" if "支出" in label else "income", scene.group[0].item
-    return scene.government and spoken is not None and side not in spoken
+    """Whether a label names a side of the budget that is not the one spoken of (`收入增加…。支出增加…`)."""
+    sides = ["expenditure", "income"] if "支出" in label else ["income", "expenditure"]
+    spoken = scene.group[0].item
+    if spoken is None or not scene.government:
+        return spoken is not None and sides[1] in spoken.split(".")
+    return sides[0] not in spoken
 
 
 def _of_side(scene: Scene, text: str) -> list[Fact]:

@@ -106,5 +106,5 @@ def subject_codes(figures: Iterable[FigureRow]) -> SubjectCodes:
 def bare_name(name: str) -> str:
     """A subject's name without spaces, marks of its level, quotes and the final 支出."""
     name = name.replace("（", "(").replace("）", ")")
-    name = re.sub(r"\s+|\((类|款|项)\)", "", name).strip("“”《》：:、，")
+    name = re.sub(r"\s+|[“”《》]|\((类|款|项)\)", "", name).strip("：:、，")
     return name.removesuffix("支出") if len(name) > 3 else name

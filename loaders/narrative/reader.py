@@ -159,6 +159,7 @@ def _quantity(
     scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right: str, following: Quantity | None
 ) -> None:
     if quantity.sort == "count":
+        left = _unchanged_before(scene, sentence, left)
         stocks.count(scene, sentence, left, quantity, right)
         return
     left = _unchanged_before(scene, sentence, left)
@@ -167,7 +168,7 @@ def _quantity(
     if scene.government and said.role == "level":
         said = moved(said, right) if not changed_in_brackets(left) else replace(said, role="none")
     scene.said = said
-    if scene.government and said.role in ("change", "completion") and of_other_basis(left):
+    if said.role in ("change", "completion") and of_other_basis(left):
         return
     if said.role == "level":
         _level(scene, sentence, said, quantity, right)
