@@ -180,6 +180,15 @@ def test_a_unit_named_behind_its_code_in_a_form_of_both_classifications(sheet: s
     assert [(one.kind, one.unit_name) for one in found] == [(kind, "清河县第一小学")]
 
 
+@pytest.mark.parametrize(("body", "kind"), [("清河县水务局", "dept_budget"), ("清河县财政局", "gov_budget")])
+def test_the_caption_of_a_fund_beside_the_name_of_a_department_is_the_departments(
+    body: str, kind: str
+) -> None:
+    lines = ("附表8", "2024年政府性基金预算支出情况表", f"部门：{body}", "合计 110.00")
+    found = identify(document(page(1, *lines, kind="sheet"), media_type="xlsx"), Hints())
+    assert found[0].kind == kind
+
+
 def test_a_title_over_the_title_is_no_disclosure_of_its_own() -> None:
     lines = ("清河县水务局2022年部门决算", "附件1", "2022年度清河县水务局（汇总）部门决算", *BODY)
     found = identify(document(page(1, *lines, kind="flow"), media_type="docx"), Hints())

@@ -219,6 +219,30 @@ def test_the_header_over_others_belongs_to_a_table_without_any_rule(tmp_path: Pa
     assert head[1][2:5] == ["小计", "人员经费", "公用经费"]
 
 
+def test_a_header_that_goes_on_from_above_is_no_room_for_those_beside_it(tmp_path: Path) -> None:
+    def page(canvas: documents.Canvas) -> None:
+        for y in (720, 680, *range(660, 560, -20)):
+            canvas.line(60, y, 510, y)
+        canvas.line(60, 700, 160, 700)  # 类 and 款 below 科目编码, the other headers over both levels
+        canvas.drawCentredString(110, 706, "科目编码")
+        for middle, name in ((215, "科目名称"), (325, "小计"), (395, "人员经费"), (470, "公用经费")):
+            canvas.drawCentredString(middle, 699, name)
+        canvas.drawCentredString(85, 686, "类")
+        canvas.drawCentredString(135, 686, "款")
+        for row, (group, item, label) in enumerate(
+            (("301", "01", "基本工资"), ("301", "02", "津贴补贴"), ("302", "01", "办公费"))
+        ):
+            y = 666 - 20 * row
+            canvas.drawString(75, y, group)
+            canvas.drawString(130, y, item)
+            canvas.drawString(165, y, label)
+            for right in (350, 430, 505):
+                canvas.drawRightString(right, y, f"{row + 3}0.20")
+
+    (table,) = read(tmp_path, page).tables
+    assert {cell.text: cell.column_span for cell in table.cells}["款"] == 1
+
+
 def test_a_rule_under_every_row_makes_a_table_of_two_columns(tmp_path: Path) -> None:
     def page(canvas: documents.Canvas) -> None:
         rows = (("采购类别", "金额"), ("合计", "52.30"), ("货物", "6.30"), ("服务", "46.00"))

@@ -41,6 +41,7 @@ _KINDS_OF = {
     f"any_{what}": tuple(f"{whose}_{what}" for whose in ("gov", "dept", "unit"))
     for what in ("budget", "final")
 }
+_TREASURY = re.compile(r"财政(厅|局|所|办)")
 _OF_A_FUND = re.compile(r"政府性基金|国有资本")
 _TYPO_VOTES = 4
 
@@ -248,6 +249,8 @@ def _kind(
         kind = reading.kind
         if kind is None:
             continue
+        if kind.startswith("gov_") and _is_departments(reading):
+            kind = kind.replace("gov", "any")
         if kind in ("any_budget", "any_final"):
             stage = kind.removeprefix("any_")
             word = {"budget": "预算", "final": "决算"}[stage]
@@ -263,6 +266,16 @@ def _kind(
         Evidence(field="kind", value=kind, where="text", text=f"决算 {votes['决算']}, 预算 {votes['预算']}")
     )
     return kind
+
+
+def _is_departments(reading: TitleReading) -> bool:
+    """Whether the caption of a table of one fund (政府性基金预算支出表) stands beside the name of a department."""
+    return (
+        _OF_A_FUND.search(reading.text) is not None
+        and reading.owner is not None
+        and not words().governments.search(reading.owner)
+        and not _TREASURY.search(reading.owner)
+    )
 
 
 def _knows_whose(told: TitleReading, printed: TitleReading) -> bool:

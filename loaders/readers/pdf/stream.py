@@ -342,6 +342,10 @@ def _grid(rows: Sequence[_Row], left: float, right: float, top: float, rules: Li
     beside = np.ones((len(rows), len(xs) - 2), np.bool_)
     for index, row in enumerate(rows):
         drawn = below[index] if index < len(below) and row.drawn else None
+        if drawn is not None and index:
+            drawn = (
+                drawn & below[index - 1]
+            )  # a cell that goes on from above is no room for the texts beside it
         under = stacked(rows[index + 1].tokens) if index + 1 < first else ()
         for start, end in spans(
             stacked(row.tokens), xs, drawn, is_header=index < first, is_top=not index, below=under
