@@ -189,6 +189,13 @@ def test_the_caption_of_a_fund_beside_the_name_of_a_department_is_the_department
     assert found[0].kind == kind
 
 
+def test_names_behind_their_codes_are_the_first_of_them() -> None:
+    lines = ("收支预算总表", "[507]清河县水务局 , [507001]清河县水务局本级", "2024年预算 收入总计 110.00")
+    hints = Hints(file_name=("清河县水务局2024年部门预算公开.xls",))
+    found = identify(document(page(1, *lines, kind="sheet"), media_type="xls"), hints)
+    assert found[0].unit_name == "清河县水务局"
+
+
 def test_a_title_over_the_title_is_no_disclosure_of_its_own() -> None:
     lines = ("清河县水务局2022年部门决算", "附件1", "2022年度清河县水务局（汇总）部门决算", *BODY)
     found = identify(document(page(1, *lines, kind="flow"), media_type="docx"), Hints())

@@ -24,6 +24,8 @@ _TAIL = re.compile(
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
 _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")
 _REGIONS = re.compile(f"(?:[一-龥]{{2,10}}?{REGION_ENDING})+")
+_CODED = re.compile(r"^.*?\[\d{3,12}\]([^,\[]+).*$")
+"""Names behind their codes: [507]某局,[507001]某局本级."""
 _SHORT_REMARK = 3
 _NO_NAME = re.compile(r"[预决]算|\([^)]*$")
 """What no body's name holds: 支出预算汇总表(按政府 is the beginning of a caption."""
@@ -148,6 +150,7 @@ def clean_owner(text: str) -> tuple[str, str]:
     """A body's name without ordinals, brackets and trailing words, and the text of the brackets."""
     note = "".join(match.group() for match in _BRACKETS.finditer(text))
     name = re.sub(r"^[0-9a-f]{8,}[_-]+", "", _BRACKETS.sub("", text))
+    name = _CODED.sub(r"\1", name)
     name = re.sub(r"^.*(?:部门|单位)(?:预算|决算)(?:信息)?(?:公开)?(?=.{3})", "", name)
     for separator in ("_", "—", ":", "："):
         name = name.rsplit(separator, 1)[-1] if len(name.rsplit(separator, 1)[-1]) > 2 else name

@@ -102,6 +102,8 @@ class PartReader:
         columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs)
         columns = with_subjects(with_classes(columns, self.kind), self.kind)
         self.kind = _over_funds(self.kind, columns)
+        if self.unit is None and self.kind.id != "unrecognised":
+            self.unit = _only_unit(columns)
         skipped = repeated_header_rows(self.grid, self.part)
         found: list[FigureRow] = []
         readers = [
@@ -305,6 +307,13 @@ def _over_funds(kind: Kind, columns: Sequence[Column]) -> Kind:
     if not beyond or (kind.fund == "fiscal_grant" and beyond <= _GRANTED):
         return kind
     return replace(kind, fund="fiscal_grant" if beyond <= _GRANTED else "all")
+
+
+def _only_unit(columns: Sequence[Column]) -> str | None:
+    """The one unit of account that headers name (合计（万元）) in a table that states none: that of the columns beside it."""
+    named = (column.unit for column in columns if column.measure == "amount" and column.unit)
+    units = {unit for unit in named if yuan_factor(unit) is not None}
+    return units.pop() if len(units) == 1 else None
 
 
 def _is_own_part(column: Column, kind: Kind) -> bool:

@@ -149,7 +149,8 @@ def is_body_row(grid: Grid, row: int) -> bool:
     if first.column > 0 and row and _divides(grid, row - 1, cells):
         return False
     beside = [text for cell in cells[1:] if (text := grid.packed(row, cell.column))]
-    if len(beside) > 1 and all(is_header_word(text) or header_facet("item", text) for text in beside):
+    facets = ("item", "nature", "fund")
+    if len(beside) > 1 and all(is_header_word(t) or any(header_facet(f, t) for f in facets) for t in beside):
         return False  # 合计 | 因公出国（境）费 | 公务接待费: names of columns, not a line
     return bool(_BODY_LABEL.match(grid.packed(row, first.column)))
 
@@ -201,7 +202,7 @@ def is_header_word(text: str) -> bool:
 def _complete(grid: Grid, row: int) -> bool:
     """Whether a header row names every column by itself, so that nothing is left for a row below it to say."""
     cells = grid.cells_of(row)
-    return len(cells) == grid.columns and all(cell.column_span == 1 for cell in cells)
+    return len(cells) == grid.columns and all(cell.column_span == 1 and cell.text.strip() for cell in cells)
 
 
 def _hangs_under(grid: Grid, above: int, row: int) -> bool:

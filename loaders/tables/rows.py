@@ -112,6 +112,7 @@ class RowReader:
         self.roles = Roles(kind, self.labels, known_units)
         self.codes = CodeReader(grid, block.keys, self.labels, kind)
         self.economic = self._economic()
+        self.natures = self._natures()
         self.government = next((c for c in self.labels if c.classification == "economic_gov"), None)
         # transfers are named after the budgets that announced them (2025年学生资助补助资金预算), which says nothing of their amounts
         self.yearly = (
@@ -164,7 +165,7 @@ class RowReader:
             key,
             confidence=found.confidence,
             beside=self._beside(row, found.classification, found.other) or self._levels_above(row, label),
-            nature=self._sorted_as(row) if found.code else None,
+            nature=(self._sorted_as(row) or self.natures.get(row)) if found.code else None,
             parts=parts,
             fiscal_year=key.fiscal_year or year,
             stage=key.stage or stage,
@@ -177,6 +178,21 @@ class RowReader:
             return None
         sorts = (self.grid.packed(row, c.index) for c in (*self.block.words, *self.block.keys))
         return next((header_facet("nature", text) for text in sorts if _NATURE.match(text)), None)
+
+    def _natures(self) -> dict[int, str]:
+        """The natures of codes that stand under lines of their own (基本支出, 行政运行 …, 项目支出, …), where two natures part them."""
+        natures: dict[int, str] = {}
+        above = None
+        coded = [c.index for c in self.block.keys if c.role.startswith("code")]
+        if self.kind.rows != "function" or not coded:
+            return natures
+        for row in range(self.grid.rows):
+            if any(digits_of(self.grid.text(row, index)) for index in coded):
+                natures |= {row: above} if above else {}
+            elif name := next((t for c in self.labels if (t := self.grid.packed(row, c.index))), None):
+                name = parted(name)[2]
+                above = header_facet("nature", name) if _NATURE.match(name) else None
+        return natures if len({nature.split(".")[0] for nature in natures.values()}) > 1 else {}
 
     def _economic(self) -> str | None:
         """The economic classification whose subjects the rows name, if they do."""
