@@ -26,6 +26,7 @@ def _of(kind: str, fiscal_year: int, unit_name: str) -> Identity:
 BUDGET, FINAL = _of("dept_budget", 2024, "某局"), _of("dept_final", 2024, "某局")
 REPORT = _of("gov_budget", 2026, "某市")
 COUNTY_BUDGET = _of("gov_budget", 2024, "清河县")
+CITY_BUDGET = _of("gov_budget", 2024, "清河市")
 SCHOOLS_BUDGET = _of("dept_budget", 2023, "清河县教育局")
 SCHOOLS_FINAL = _of("dept_final", 2023, "清河县教育局")
 """A department that is named like the class it spends most on."""
@@ -50,6 +51,11 @@ def items(found: list[Fact]) -> list[str | None]:
 def of_county(*lines: str) -> list[Fact]:
     """The facts of a county's report on its budget."""
     return read(COUNTY_BUDGET, *lines)
+
+
+def of_city(*lines: str) -> list[Fact]:
+    """The facts of a city's report on its budget, whose own level is 市级."""
+    return read(CITY_BUDGET, *lines)
 
 
 def named(found: list[Fact]) -> list[tuple[str | None, str | None]]:

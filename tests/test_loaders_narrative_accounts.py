@@ -145,7 +145,8 @@ def test_sides_of_a_balance_tell_what_the_stabilisation_fund_does() -> None:
 
 def test_levels_below_send_up_and_are_given() -> None:
     found = read(
-        "2023年省级收入包括：市县上解收入40万元。省级支出包括：补助市县30万元，一般债务转贷市县20万元。"
+        "2023年省级收入包括：市县上解收入40万元。省级支出包括：补助市县30万元，一般债务转贷市县20万元。",
+        of=replace(BUDGET, unit_name="青山省"),
     )
     assert [(fact.item, fact.about) for fact in found] == [
         ("income.remit_received", "省级"),

@@ -214,3 +214,39 @@ def test_revenue_whose_only_part_is_local_and_lines_by_other_names() -> None:
         "transfer.paid",
     ]
     assert [fact.stage for fact in told("2023年一般公共预算支出年初计划9万元。")] == ["initial_budget"]
+
+
+def test_what_stands_above_a_county_is_where_its_money_comes_from() -> None:
+    found = told(
+        "2023年当年收入9万元加上市级税收返还2万元和转移支付3万元、上年结余1万元，预算总收入15万元。",
+        "2023年上级财政对我县转移支付5万元（其中：专项补助收入2万元）。",
+        "2023年预算总收入15万元减去支出13万元，预算结余2万元。",
+    )
+    assert {fact.about for fact in found} <= {None, "全县"}
+    assert {fact.stage for fact in found} == {"execution"}
+    assert [fact.item for fact in found[1:]] == [
+        "transfer.tax_return",
+        "transfer.received",
+        "income.carryover",
+        "income.grand_total",
+        "transfer.received",
+        "transfer.special",
+        "income.grand_total",
+        "expenditure.total",
+        "expenditure.carryover",
+    ]
+
+
+def test_local_revenue_is_of_its_budget_and_short_names_of_the_budget() -> None:
+    found = told(
+        "（一）2023年一般公共预算执行情况",
+        "2023年全县财政总收入9万元，完成地方财政收入4万元，税收占财政收入的比重接近70%。财政支出8万元。",
+        "2023年实现一般公共收入5万元，下降1%，一般公共支出6万元，下降2%。全年县级收入预计减收1万元。",
+    )
+    assert [(fact.item, fact.amount and int(fact.amount), fact.change_amount) for fact in found] == [
+        (None, 90000, None),
+        ("gpb.income", 40000, None),
+        ("gpb.expenditure", 80000, None),
+        ("gpb.income", 50000, None),
+        ("gpb.expenditure", 60000, None),
+    ]

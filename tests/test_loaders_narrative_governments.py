@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from statements import COUNTY_BUDGET, named, read
+from statements import COUNTY_BUDGET, named, of_city, read
 from statements import of_county as told
 
 ADJUSTMENT = replace(COUNTY_BUDGET, stage="adjusted_budget")
@@ -91,7 +91,7 @@ def test_a_sum_of_several_lines_is_none_of_them() -> None:
 
 
 def test_new_bonds_and_refinancing_bonds_are_parts_of_what_is_issued() -> None:
-    found = told(
+    found = of_city(
         "2023年省转贷我市政府债券9万元，其中：新增专项债券5万元、再融资债券4万元。",
         "新增专项债券5万元中，市级使用3万元，区县级使用2万元。",
     )
@@ -166,7 +166,7 @@ def test_a_percent_against_the_budget_and_one_against_the_account() -> None:
 
 
 def test_parts_of_the_region_and_money_of_several_sources() -> None:
-    found = told(
+    found = of_city(
         "2023年省下达我市新增债务限额9万元，其中：市级新增债务限额5万元，县区新增债务限额4万元。",
         "2023年争取到上级转移支付、新增专项债券等资金8万元。",
     )

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
+from statements import of_city
 from statements import of_county as read
 
 
 def test_a_place_alone_is_said_of_what_the_place_before_it_is() -> None:
-    found = read("2023年全市一般公共预算收入90亿元，其中：市本级40亿元，鲁西县30亿元、高新区20亿元。")
+    found = of_city("2023年全市一般公共预算收入90亿元，其中：市本级40亿元，鲁西县30亿元、高新区20亿元。")
     assert [(fact.item, fact.about) for fact in found] == [
         ("gpb.income", "全市"),
         ("gpb.income", "市本级"),
@@ -41,7 +42,7 @@ def test_the_year_of_a_comparison_is_not_the_year_of_the_sentence() -> None:
 
 
 def test_what_is_lent_on_to_the_counties_is_the_counties() -> None:
-    found = read(
+    found = of_city(
         "2023年省转贷我市新增债券50亿元，其中：市本级留用7亿元，转贷县区43亿元。",
         "2023年市本级留用新增债务限额9亿元，其中：一般债务5亿元、专项债务4亿元；转贷县区6亿元，其中：一般债务1亿元、专项债务5亿元。",
     )
@@ -85,7 +86,7 @@ def test_what_stands_in_brackets_sets_no_place_for_what_follows() -> None:
 
 
 def test_a_level_that_a_remark_explains_is_the_level_before_the_remark() -> None:
-    found = read(
+    found = of_city(
         "2023年市级（包括市本级和河东开发区，下同）一般公共预算收入50万元。加上上级补助收入10万元，收入总计60万元。"
     )
     assert {fact.about for fact in found} == {"市级"}
@@ -146,7 +147,7 @@ def test_a_part_of_an_approved_amount_is_approved() -> None:
 
 
 def test_what_parts_of_a_region_completed_is_theirs() -> None:
-    found = read(
+    found = of_city(
         "2023年市级一般公共预算收入完成38万元（其中开发区6万元），为预算的104%（其中：市本级为预算的101%，开发区为预算的129%）。"
     )
     assert [(fact.about, fact.amount is None, fact.completion_percent) for fact in found] == [
@@ -179,7 +180,7 @@ def test_what_completes_an_approved_adjusted_budget_is_carried_out() -> None:
 
 
 def test_what_lower_levels_send_up_or_higher_ones_give_is_no_level_of_its_own() -> None:
-    found = read(
+    found = of_city(
         "2024年市本级一般公共预算收入14万元，加上债务转贷收入、区级上解收入等33万元，收入总计47万元。",
         "2024年市本级政府性基金预算收入8万元，加上省级补助4万元，收入总计12万元。",
     )
@@ -237,7 +238,7 @@ def test_levels_below_and_limits_kept() -> None:
 
 
 def test_a_sentence_goes_on_from_the_whole_and_not_from_its_parts() -> None:
-    found = read(
+    found = of_city(
         "2023年全市共偿还政府债务本息61万元，其中：市本级44万元，县区17万元。年底政府债务余额351万元，其中：市本级206万元，县区145万元。"
     )
     assert [(fact.item, fact.about) for fact in found] == [

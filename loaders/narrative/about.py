@@ -22,6 +22,8 @@ _TOWN = re.compile("([镇乡]|街道)(人民政府|办事处)?$")
 _PLACE_OPENS = re.compile(r"[^，。；：\d]{4,40}平衡情况(?=：)")
 """`高新区政府性基金预算收支平衡情况：` says of whom all amounts behind it are."""
 _SHORT_NAME = 2
+_COUNTY = re.compile("(县|旗|(?<!自治)(?<!地)区)(人民政府)?$")
+_HIGHER = re.compile("[省市州盟]本?级")
 _OURS = re.compile("我(?P<region>[省市县区州旗盟])")
 """`省下达我市债券5亿元`: the region as a whole, whatever level was spoken of before."""
 
@@ -36,12 +38,12 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     if _TOWN.search(scene.owner or ""):
         return None
     named = words().places.match(plain_label(scene, segment.lstrip("(")))
-    if named:
+    if named and not _above(scene, named["place"]):
         return _part(scene, named["place"])
     before = sentence.text[: sentence.text.rfind(segment, 0, start) + 1] if segment else ""
     before = _OWN_PART.sub("", BRACKETED.sub("", before))
     for text in (_OWN_SIDE.sub("", segment), segment, before):
-        levels = words().levels.findall(text)
+        levels = [level for level in words().levels.findall(text) if not _above(scene, level)]
         if levels:
             return str(levels[-1])
     ours = _OURS.search(segment)
@@ -99,4 +101,11 @@ def _place_of(scene: Scene, heading: str) -> str | None:
 def _part(scene: Scene, place: str) -> str | None:
     """A part of the region; none where the place is the body itself by its short name (`红山州` for 红山彝族自治州)."""
     own = scene.owner or ""
-    return None if len(place) > _SHORT_NAME and own.startswith(place[:-1]) and own[-1] == place[-1] else place
+    short = len(place) > _SHORT_NAME and own.startswith(place[:-1]) and own[-1] == place[-1]
+    return None if short or own.endswith(place) else place
+
+
+def _above(scene: Scene, level: str) -> bool:
+    """Whether a level stands above a county: what a county's report names it with is where money comes from (`市级税收返还`)."""
+    county = _COUNTY.search(scene.owner or "") is not None
+    return county and _HIGHER.fullmatch(level) is not None

@@ -188,7 +188,7 @@ def _told_already(scene: Scene, fact: Fact, direction: str, quantity: Quantity, 
     """Whether a fact has its change: one in the other direction, or of an earlier sentence, is of something else."""
     here = fact.sentence == sentence.text or fact in scene.changed
     told = fact.change_percent if quantity.sort == "percent" else fact.change_amount
-    here = here or (told is None and not scene.stated)
+    here = here or (told is None and not scene.stated and not scene.government)
     other_way = fact.direction != direction and quantity.value != 0
     return fact.direction is not None and (other_way or not here)
 

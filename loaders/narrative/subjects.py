@@ -112,6 +112,9 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
     """
     own = family_of(label)
     family = own if own and own != "total" else setting.family
+    if family == "all_levels" and "地方" in label:
+        named = (family_of(heading) for heading in reversed(setting.headings))
+        family = next((name for name in named if name), "any")
     if own == "fiscal_grant" and setting.family == "gpb":
         family = "gpb"
     if not counts:
