@@ -33,16 +33,18 @@ def with_functions(figures: Sequence[FigureRow], rows: Mapping[str, str]) -> lis
     """
     printed = _printed(figures)
     columns: dict[tuple[str | None, int | None], list[int]] = {}
+    years: dict[str | None, int] = {}
     for position, figure in enumerate(figures):
         columns.setdefault((figure.table_id, figure.column_index), []).append(position)
+        years[figure.table_id] = max(years.get(figure.table_id, 0), figure.fiscal_year or 0)
     found = list(figures)
     for (table, _), column in columns.items():
-        for run in _runs(figures, column, rows.get(table or "")):
-            year = max((figures[at].fiscal_year or 0 for at in run), default=0) or None
+        sort, year = rows.get(table or ""), years[table] or None
+        for run in _runs(figures, column, sort):
             lines = [(_name(figures[at].row_label or ""), figures[at].code) for at in run]
             codes = line_codes(lines, partial(_known, printed, year), year)
             for at, code in zip(run, codes, strict=True):
-                subject = rows.get(table or "") != "balance" and figures[at].row_role != "subset"
+                subject = sort != "balance" and figures[at].row_role != "subset"
                 if not figures[at].code and (code or subject):
                     found[at] = replace(
                         figures[at], item="expenditure.function", classification="functional", code=code
