@@ -300,3 +300,19 @@ def test_the_other_side_and_what_is_left_out() -> None:
         (None, None),
     ]
     assert found[3].code == "2040506"
+
+
+def test_the_whole_of_shares_is_the_one_that_was_told() -> None:
+    found = read(
+        FINAL,
+        "一、收入决算情况说明",
+        "2024年度收入合计9.00万元。其中：财政拨款收入7.00万元，占总收入的77.78%；上级补助收入0.00元，占总收入的0.00%。",
+        "四、三公经费",
+        "三公经费支出决算为5.00万元。其中：公务用车运行维护费支出决算为4.00万元，占总支出决算的80%，比上年减少1.00万元，主要原因是主要是车辆报废，比年初预算减少2.00万元。",
+    )
+    assert [fact.share_of for fact in found if fact.share_percent is not None] == [
+        "income.total",
+        "income.total",
+        "sangong.total",
+    ]
+    assert found[-2].reason == "车辆报废"

@@ -17,8 +17,12 @@ _BUDGET_GAP = re.compile(
 )
 """`决算数小于预算数的主要原因…` explains the distance from the budget, not from the year before."""
 
-_PARTS = re.compile("，其中[：，]")
-"""The parts of an amount that are told behind the reason of its change are no part of the reason."""
+_BEHIND = re.compile(
+    r"，其中[：，]|，(比|较|与)(上年|年初|20\d\d年)[^，。；]{0,12}(增加|减少|增长|下降|持平|无增减)"
+)
+"""Parts of the amount and another comparison, told behind the reason of its change, are no part of the reason."""
+_AGAIN = re.compile("^(主要|原因)*是+")
+"""`主要原因是主要是人员增加`."""
 
 
 def reason(scene: Scene, sentence: Sentence, text: str) -> None:
@@ -26,7 +30,7 @@ def reason(scene: Scene, sentence: Sentence, text: str) -> None:
     match = words().reason.search(text)
     if match is None:
         return
-    given = _PARTS.split(_inside(text[match.end() :]))[0].strip("。；：:，")
+    given = _BEHIND.split(_AGAIN.sub("", _inside(text[match.end() :])))[0].strip("。；：:，")
     if not given:
         return
     gap = _BUDGET_GAP.search(text[: match.start()])

@@ -22,6 +22,7 @@ _AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
 _BY_NATURE = ("expenditure.basic", "expenditure.project")
 """`基本支出9万元，占一般公共预算支出的90%`: a part of that budget is of it."""
 _NEAR = 40
+_GRAND = ".grand_total"
 _ROUNDED = Decimal("0.5")
 """How far a share may be off: some are printed without decimals."""
 
@@ -37,6 +38,8 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
             fact.share_percent = quantity.value
             side = "支出" if "expenditure" in (fact.item or "") else "收入"
             fact.share_of = _share_of(scene, sentence, said.of or "", side) or _total_told(scene, fact)
+            if fact.share_of and fact.share_of.endswith(_GRAND) and not scene.government:
+                fact.share_of = _whole_listed(scene, fact, fact.share_of)
             if fact.share_of == "gpb.expenditure" and fact.item in _BY_NATURE:
                 fact.item, fact.family = f"gpb.{fact.item}", "gpb"
 
@@ -73,10 +76,29 @@ def _total_told(scene: Scene, part: Fact) -> str | None:
         and fact.amount
         and (fact.fiscal_year, fact.stage) == (part.fiscal_year, part.stage)
     ]
-    if not totals or totals[-1].amount is None:
-        return None
-    fits = abs(part.amount / totals[-1].amount * 100 - part.share_percent) <= _ROUNDED
-    return totals[-1].item if fits else None
+    return totals[-1].item if totals and _fits(part, totals[-1]) else None
+
+
+def _whole_listed(scene: Scene, part: Fact, said: str) -> str:
+    """What 总收入 or 总支出 means where no such total was told: the whole whose parts are listed, if the share fits it.
+
+    `收入合计9万元。其中：财政拨款收入8万元，占总收入的89%` is of the 收入合计, `占总支出决算的72%` of 三公经费.
+    """
+    near = [fact for fact in reversed(scene.found[-_NEAR:]) if fact.amount]
+    if any(fact.item == said for fact in near):
+        return said
+    own = [fact for fact in near if fact.item in (said.removesuffix(_GRAND), said.replace("grand_", ""))]
+    above = [fact for _, _, group in reversed(scene.outline) for fact in group]
+    wholes = (fact for fact in [*scene.parent, *scene.paragraph[:1], *above, *own] if fact is not part)
+    return next((fact.item for fact in wholes if fact.item and _fits(part, fact)), said)
+
+
+def _fits(part: Fact, whole: Fact) -> bool:
+    """Whether a part is the share of a whole that it says."""
+    same = (whole.fiscal_year, whole.stage) == (part.fiscal_year, part.stage)
+    if not same or part.amount is None or part.share_percent is None or not whole.amount:
+        return False
+    return abs(part.amount / whole.amount * 100 - part.share_percent) <= _ROUNDED
 
 
 def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) -> None:
