@@ -12,6 +12,7 @@ from loaders.document import Document, Paragraph, Table
 from loaders.figures import Context, table_figures
 from loaders.identity import Hints, Identity, identify
 from loaders.identity.front import blocks_of, declared_unit
+from loaders.interim import with_interim
 from loaders.narrative import Fact, facts, subject_codes
 from loaders.passages import passage_rows
 from loaders.three_public import three_public_budget
@@ -49,7 +50,7 @@ def _disclosure(
     )
     tables = table_figures(row.document_id, blocks, context)
     said = facts(blocks, identity, subject_codes(tables.figures), three_public)
-    return ParsedDocument(
+    parsed = ParsedDocument(
         document=row,
         tables=tables.tables,
         cells=tables.cells,
@@ -59,6 +60,7 @@ def _disclosure(
         indicators=tables.indicators,
         passages=passage_rows(row.document_id, blocks),
     )
+    return with_interim(parsed)
 
 
 def _document_row(document: Document, identity: Identity, file_sha256: str, part: int) -> DocumentRow:

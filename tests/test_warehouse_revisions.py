@@ -182,6 +182,28 @@ def test_two_years_and_two_units_are_never_revisions_of_each_other() -> None:
     assert set(found.values()) == {(1, True, False)}
 
 
+def test_a_governments_budget_stands_beside_its_adjustments_and_what_was_carried_out() -> None:
+    amounts = {"gpb.income": "90.00", "gpb.expenditure": "80.00"}
+
+    def paper(title: str, stage: str, published: date) -> ParsedFile:
+        file = parsed(
+            title, unit="", kind="gov_budget", scope=None, amounts=amounts, published=published, title=title
+        )
+        part = file.documents[0]
+        return replace(file, documents=(replace(part, document=replace(part.document, stage=stage)),))
+
+    found = standing(
+        paper("2024年预算草案", "initial_budget", FIRST),
+        paper("2024年预算草案（更正）", "initial_budget", SECOND),
+        paper("第一次预算调整方案", "adjusted_budget", SECOND),
+        paper("第二次预算调整方案", "adjusted_budget", SECOND),
+        paper("2024年上半年预算执行情况", "interim", SECOND),
+        paper("2024年预算执行情况", "execution", SECOND),
+    )
+    assert [title for title, (revision, _, _) in found.items() if revision != 1] == []
+    assert [title for title, (_, current, _) in found.items() if not current] == ["2024年预算草案（更正）"]
+
+
 def test_a_copy_whose_cover_was_not_read_joins_the_complete_document() -> None:
     assert standing(
         parsed("a", title="whole", amounts=many(30)),

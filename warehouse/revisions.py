@@ -35,6 +35,7 @@ class Paper:
     unit_name: str | None = None
     scope: str | None = None
     fiscal_year: int | None = None
+    stage: str | None = None
     title: str | None = None
     published_on: date | None = None
     captured_at: datetime | None = None
@@ -90,8 +91,21 @@ def logical_id(paper: Paper) -> str:
             name = plain_title(paper.unit_name)
             return content_id("content", paper.content_hash, name, paper.kind, paper.scope, paper.fiscal_year)
         return content_id("document", paper.document_id)
-    title = plain_title(paper.title) if paper.kind in TITLED_KINDS else None
-    return content_id(paper.region_id, paper.unit_id, paper.kind, paper.scope, paper.fiscal_year, title)
+    return content_id(
+        paper.region_id, paper.unit_id, paper.kind, paper.scope, paper.fiscal_year, _which(paper)
+    )
+
+
+def _which(paper: Paper) -> str | None:
+    """What tells apart the disclosures of one kind and year: the title, and of a government's budgets the stage.
+
+    An adjustment or a half-year's report replaces neither the budget nor another adjustment.
+    """
+    if paper.kind in TITLED_KINDS:
+        return plain_title(paper.title)
+    if paper.kind != "gov_budget" or paper.stage in (None, "initial_budget"):
+        return None
+    return paper.stage if paper.stage == "execution" else f"{paper.stage} {plain_title(paper.title)}"
 
 
 def plain_title(title: str | None) -> str:

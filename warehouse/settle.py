@@ -24,7 +24,7 @@ from warehouse.units import resolve
 
 PAPERS = """
     SELECT d.document_id, d.file_sha256, d.kind, d.region_id, d.unit_name, d.unit_code, d.scope, d.fiscal_year, d.title,
-           d.published_on, f.first_captured_at, coalesce(d.is_correction, FALSE), d.content_hash, d.sketch
+           d.published_on, f.first_captured_at, coalesce(d.is_correction, FALSE), d.content_hash, d.sketch, d.stage
     FROM core.document d LEFT JOIN raw.file f USING (file_sha256)
     WHERE d.region_id IN (SELECT unnest($regions)) OR d.document_id IN (SELECT unnest($documents))
     ORDER BY d.document_id
@@ -171,6 +171,7 @@ def _papers(
             is_correction=row[11],
             content_hash=row[12],
             sketch=tuple(row[13] or ()),
+            stage=row[14],
             tables=tuple(tables[row[0]]),
         )
         for row in rows

@@ -10,7 +10,7 @@ WITH pair AS (
     FROM stated AS a
     JOIN stated AS b ON b.document_id = a.document_id AND b.sentence = a.sentence AND b.fiscal_year = a.fiscal_year
                     AND b.item = a.item AND coalesce(b.code, '') = coalesce(a.code, '')
-                    AND b.stage IN ('initial_budget', 'adjusted_budget') AND a.stage IN ('final', 'execution')
+                    AND b.stage IN ('initial_budget', 'adjusted_budget') AND a.stage IN ('final', 'execution', 'interim')
     WHERE a.completion_percent IS NOT NULL AND a.amount IS NOT NULL AND b.amount > 0
     QUALIFY count(*) OVER (PARTITION BY a.narrative_id) = 1
 )

@@ -1,0 +1,70 @@
+"""What was carried out of a year that has not ended: half a year, three quarters, the months before a report.
+
+Such amounts are of the year and of its execution, but no amount of the whole year: their stage is `interim` (decision 82).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from warehouse.records import DocumentRow, FigureRow, NarrativeRow, ParsedDocument
+
+_PART = re.compile(
+    r"上半年|前?[一二三]季度|(?<!\d)1(月份?)?[-—–~～至到]([2-9]|1[01])月|(?<!\d)([1-9]|1[01])月(底|末)"
+)
+_SAME_MONTHS = "同期"
+"""The same months of the year before, in a report on part of a year."""
+
+
+def with_interim(parsed: ParsedDocument) -> ParsedDocument:
+    """The disclosure of a government with the amounts of part of a year under a stage of their own."""
+    document = parsed.document
+    if document.kind not in ("gov_budget", "gov_final"):
+        return parsed
+    titles = {table.table_id: table.title or "" for table in parsed.tables}
+    return replace(
+        parsed,
+        document=replace(document, stage="interim") if _is_part(document) else document,
+        figures=tuple(
+            _figure(figure, document, titles.get(figure.table_id or "", "")) for figure in parsed.figures
+        ),
+        narratives=tuple(_fact(fact, document) for fact in parsed.narratives),
+    )
+
+
+def _is_part(document: DocumentRow) -> bool:
+    """Whether a whole document tells how part of its year was carried out."""
+    return document.stage == "execution" and _PART.search(document.title or "") is not None
+
+
+def _figure(figure: FigureRow, document: DocumentRow, title: str) -> FigureRow:
+    path = "/".join(figure.column_path or ())
+    named = figure.stage == "execution" and _PART.search(path + title) is not None
+    if named or _of_the_part(figure, document, path):
+        return replace(figure, stage="interim")
+    return figure
+
+
+def _fact(fact: NarrativeRow, document: DocumentRow) -> NarrativeRow:
+    # an account goes on with the months since the year that it is of
+    since = document.kind == "gov_final" and fact.fiscal_year == (document.fiscal_year or 0) + 1
+    named = fact.stage == "execution" and (since or _PART.search(fact.sentence) is not None)
+    if not (named or _of_the_part(fact, document, fact.sentence)):
+        return fact
+    against_the_months = fact.base_year == (fact.fiscal_year or 0) - 1 and fact.base_stage in (
+        None,
+        "execution",
+        "final",
+    )
+    return replace(fact, stage="interim", base_stage="interim" if against_the_months else fact.base_stage)
+
+
+def _of_the_part(row: FigureRow | NarrativeRow, document: DocumentRow, words: str) -> bool:
+    """Whether a row of a report on part of a year is of that part, or of the same months of the year before."""
+    if not _is_part(document):
+        return False
+    if row.fiscal_year == document.fiscal_year:
+        return row.stage == "execution"
+    before = row.fiscal_year == (document.fiscal_year or 0) - 1 and row.stage in ("execution", "final")
+    return before and _SAME_MONTHS in words

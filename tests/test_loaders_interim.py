@@ -1,0 +1,61 @@
+"""Part of a year is no year: half-year reports, and what an account tells of the months since."""
+
+from __future__ import annotations
+
+from loaders.document import Document, Page, Paragraph
+from loaders.identity import Hints
+from loaders.understand import understand
+from warehouse.records import ParsedDocument
+
+
+def understood(*lines: str) -> ParsedDocument:
+    blocks = tuple(Paragraph(line, 1) for line in lines)
+    (found,) = understand(Document("text", (Page(1, None, None, "flow", blocks),)), Hints(), "0" * 64)
+    return found
+
+
+def stages(found: ParsedDocument) -> list[tuple[int | None, str | None, int | None, str | None]]:
+    return [
+        (fact.fiscal_year, fact.stage, fact.base_year, fact.base_stage)
+        for fact in found.narratives
+        if fact.item
+    ]
+
+
+def test_a_report_on_half_a_year_tells_of_part_of_it() -> None:
+    found = understood(
+        "关于清河县2024年上半年预算执行情况的报告",
+        "一、一般公共预算",
+        "全县一般公共预算收入完成5亿元，完成年初预算9亿元的55.6%，比上年同期4亿元增长25%。",
+    )
+    assert found.document.stage == "interim"
+    assert stages(found) == [
+        (2024, "interim", 2023, "interim"),
+        (2024, "initial_budget", None, None),
+        (2023, "interim", None, None),
+    ]
+
+
+def test_an_account_goes_on_with_the_months_since() -> None:
+    found = understood(
+        "清河县2023年财政决算和2024年1-7月预算执行情况的报告",
+        "一、2023年财政决算",
+        "2023年，全县一般公共预算收入完成8亿元，增长5%。",
+        "二、2024年1-7月预算执行情况",
+        "2024年1-7月，全县一般公共预算收入完成5亿元，增长6%。",
+    )
+    assert (found.document.kind, found.document.fiscal_year, found.document.stage) == (
+        "gov_final",
+        2023,
+        "final",
+    )
+    assert stages(found) == [(2023, "final", 2022, "final"), (2024, "interim", 2023, "interim")]
+
+
+def test_a_whole_year_that_was_carried_out_stays_so() -> None:
+    found = understood(
+        "关于清河县2023年预算执行情况和2024年预算草案的报告",
+        "2023年，全县一般公共预算收入完成8亿元，增长5%。",
+        "2023年1-12月，全县政府性基金收入完成2亿元。",
+    )
+    assert [stage for _, stage, _, _ in stages(found)] == ["execution", "execution"]
