@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from loaders.catalogue import Kind
 from loaders.tables.columns import Column
 from loaders.tables.grid import Grid, packed
+from loaders.tables.subjects import functional_codes, subject_name
 
 _DIGITS = re.compile(r"^[\['‘(]?(\d[\d .]*)[\])]?类?$")
 _EMBEDDED = re.compile(
@@ -70,7 +71,10 @@ class CodeReader:
     def within(self, label: str) -> tuple[Code, str]:
         """The code that a label begins with, and the label without it."""
         match = _EMBEDDED.match(label)
-        if match is None or _NOT_A_CODE.match(match["label"]):
+        if match is None:
+            return Code(None), label
+        known = match["code"] in functional_codes(subject_name(match["label"]), None)
+        if not known and _NOT_A_CODE.match(match["label"]):
             return Code(None), label
         self.last_code = match["code"]
         return Code(match["code"], classify(match["code"], None, self.kind)), match["label"].strip()

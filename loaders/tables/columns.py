@@ -99,7 +99,7 @@ def read_columns(
     for index, column in enumerate(columns):
         columns[index] = _checked(grid, body, column, columns, kind)
     for left, column in pairwise(columns):
-        if kind.rows not in ("project", "form") and _parts_labels(grid, body, left, column):
+        if kind.rows not in ("project", "form") and _parts_labels(grid, body, left, column, kind):
             columns[column.index] = _with(column, "sublabel")
     return tuple(_following(_over_years(columns, fiscal_year), fiscal_year))
 
@@ -312,10 +312,11 @@ def _measures_rows(grid: Grid, body: Sequence[int], column: Column, columns: Seq
     return known >= 2 and 2 * known >= len(said) and all(c.measure not in ("count", "price") for c in columns)
 
 
-def _parts_labels(grid: Grid, body: Sequence[int], left: Column, column: Column) -> bool:
-    """Whether words without a header of their own name the parts of what is merged over their rows left of them."""
+def _parts_labels(grid: Grid, body: Sequence[int], left: Column, column: Column, kind: Kind) -> bool:
+    """Whether words name the parts of what is merged over their rows left of them, under a header of their own only in lists of lines."""
     unheaded = not packed("".join(column.path)) or column.path == left.path
-    if left.role not in ("label", "project_name") or column.role != "text" or not unheaded:
+    headed = kind.rows == "line" and column.role == "label"
+    if left.role not in ("label", "project_name") or not (headed or (column.role == "text" and unheaded)):
         return False
     named = [row for row in body if grid.anchored(row, column.index) and grid.packed(row, column.index)]
     merged = [row for row in named if (cell := grid.cover[row][left.index]) is not None and cell.row_span > 1]
