@@ -267,3 +267,19 @@ def test_special_funds_are_projects_too() -> None:
             ["产出指标", "数量指标", "≥3家"]]  # fmt: skip
     found = understand(rows, "专项资金绩效目标表").projects
     assert [(p.project_name, p.amount) for p in found] == [("良种补助", Decimal("150000.00"))]
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [
+        [["项目总目标：", "储备一批", "<"]],
+        [["总体目标", "实施期目标", "年度目标"], ["^", "储备三批", "储备一批"]],
+        [["年度目标", "年初目标", "完成情况"], ["^", "储备一批", "全部完成"]],
+        [["项目年度目标", "<", "年度目标完成情况"], ["储备一批", "<", "全部完成"]],
+    ],
+)
+def test_the_goal_of_a_form_is_that_of_its_year_and_no_result(goals: list[list[str]]) -> None:
+    rows = [["项目名称", "防火物资", "<"], ["项目资金（万元）", "总金额", "5"], *goals,
+            ["一级指标", "二级指标", "指标值"], ["产出指标", "数量指标", "≥3批"]]  # fmt: skip
+    found = understand(rows, "项目支出绩效目标表").projects
+    assert [(p.goal, p.amount) for p in found] == [("储备一批", Decimal("50000.00"))]

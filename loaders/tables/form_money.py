@@ -244,6 +244,6 @@ def totality(money: FormMoney) -> int:
         return 0
     if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金)|(当|20\d\d)年(度)?预算", text):
         return 3
-    if re.search(r"(资金|预算|项目)(总额|总预算|总计|合计)|总额", text):
+    if re.search(r"(资金|预算|项目)(总额|总预算|总计|合计)|总额|总金额", text):
         return 2
     return int(bool(re.search(r"^(金额)?(合计|总计)|^项目(资金|预算|金额)|^预算(数|额|金额)?$", text)))

@@ -130,7 +130,12 @@ def _fields(grid: Grid, row: int, fields: dict[str, str]) -> None:
         for name, pattern in form_words().fields.items():
             if name not in fields and pattern.search(text):
                 if name == "goal" and form_words().goal_headers.search(packed(value.text)):
-                    over = label if form_words().goal_results.search(packed(value.text)) else value
+                    # 实施期目标 | 年度目标: the year's; 项目年度目标 | 完成情况: below the label itself
+                    yearly = (
+                        c for c in cells if c is not label and form_words().this_year.search(packed(c.text))
+                    )
+                    result = form_words().goal_results.search(packed(value.text))
+                    over = label if result else next(yearly, value)
                     value = grid.cover[min(row + 1, grid.rows - 1)][over.column] or value
                 if not any(p.search(packed(value.text)) for p in form_words().fields.values()):
                     fields[name] = shown(value.text)
