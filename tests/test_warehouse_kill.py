@@ -51,7 +51,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Fingerpri
     [
         ("warehouse.store", "migrate", 1, 0),
         ("warehouse.ingest", "settle", 2, 1),
-        ("warehouse.publish", "_make_tables", 1, 3),
+        ("warehouse.publish", "ordering", 3, 3),
         ("warehouse.publish", "_put_in_place", 1, 3),
     ],
 )
