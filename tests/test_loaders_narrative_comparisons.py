@@ -316,3 +316,14 @@ def test_the_whole_of_shares_is_the_one_that_was_told() -> None:
         "sangong.total",
     ]
     assert found[-2].reason == "车辆报废"
+
+
+def test_each_of_a_list_may_have_its_own_verb() -> None:
+    found = read(
+        BUDGET,
+        "2024年收支预算90.00万元，较2023年预算减少2.00万元，主要为增加人员经费支出3.00万元，增加日常公用支出1.00万元。",
+    )
+    assert [said(fact, "item", "change_amount") for fact in found][1:] == [
+        ("expenditure.basic.personnel", Decimal(30000)),
+        ("expenditure.basic.public", Decimal(10000)),
+    ]

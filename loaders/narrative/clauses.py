@@ -135,7 +135,8 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     inside = before is not None and before.role == "change" and _PARTS_OF_CHANGE.match(left)
     if before and inside and words().places.fullmatch(inside["place"]):
         return Clause("change", inside["place"], before.verb, listed=True)
-    if before and before.listed and _GOES_ON.match(left) and words().change.search(left) is None:
+    own_verb = words().change.search(left) or words().change_first.match(left[1:])
+    if before and before.listed and _GOES_ON.match(left) and own_verb is None:
         return replace(before, label=left[1:])
     left = _REMARK.sub("", left)
     if _GAP.search(left):
