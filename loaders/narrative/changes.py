@@ -9,7 +9,7 @@ from loaders.narrative.about import about_whom
 from loaders.narrative.clauses import Clause, Comparison
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.labels import is_generic
-from loaders.narrative.meant import able, grown, whole_of
+from loaders.narrative.meant import TOTAL, able, both_sides, grown, of_own_year, of_side, whole_of
 from loaders.narrative.naming import (
     BARE_SIDE,
     is_place,
@@ -27,9 +27,6 @@ from loaders.narrative.words import words
 
 _REASON_TAIL = re.compile(r"因[^，。；]{1,12}原因$|(的)?(主要)?(原因)?(是|为)?$")
 _BOTH_SIDES = re.compile(r"(财政拨款)?(收支|收、支|收入、支出|收入支出)")
-_TOTAL = re.compile(r"(income|expenditure)\.(grand_)?total$")
-_OF_SIDE = re.compile(r"^，?(比|较)(上年|去年|20\d\d年)度?(预算|决算)?(?P<side>收入|支出)$")
-"""`收入9万元，支出8万元，比上年收入增加2%，支出…`: the side of the budget stands behind what it is compared with."""
 _BOTH = re.compile(r"revenue_expenditure$")
 _YEAR_BEFORE = Comparison(None, 1, None)
 
@@ -61,11 +58,11 @@ def change(
     if quantity.places > 1 and not names:
         _change_each(scene, sentence, facts, direction, quantity)
         return
-    facts = _of_side(scene, said.label) or _of_own_year(scene, facts)
+    facts = of_side(scene, said.label) or of_own_year(scene, facts)
     facts = whole_of(scene, able(scene, facts, direction, quantity, label), label)
     if facts and not label and following is not None and following.sort == "percent":
         facts = grown(scene, facts, direction, quantity, following)
-    facts = _both_sides(scene, facts, label) or facts
+    facts = both_sides(scene, facts, label) or facts
     facts = second_comparison(scene, facts, percent=percent) or [
         fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)
     ]
@@ -256,7 +253,7 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str, start: int
     else:
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
     if _BOTH_SIDES.fullmatch(label):
-        sides = [fact for fact in scene.paragraph if fact.item and _TOTAL.search(fact.item)]
+        sides = [fact for fact in scene.paragraph if fact.item and TOTAL.search(fact.item)]
         if len({fact.item for fact in sides}) == len(sides) == 2:
             return sides
         both = [fact for fact in scene.paragraph if fact.item and _BOTH.search(fact.item)]
@@ -280,39 +277,6 @@ def _other_side(scene: Scene, label: str) -> bool:
     if spoken is None or not scene.government:
         return spoken is not None and sides[1] in spoken.split(".")
     return sides[0] not in spoken
-
-
-def _of_side(scene: Scene, text: str) -> list[Fact]:
-    """The total of the side that a comparison names, where the paragraph told both; else none."""
-    named = _OF_SIDE.search(text)
-    if named is None:
-        return []
-    sides = {
-        fact.item.split(".")[-2]: fact for fact in scene.paragraph if fact.item and _TOTAL.search(fact.item)
-    }
-    side = "income" if named["side"] == "收入" else "expenditure"
-    return [sides[side]] if len(sides) == 2 and not scene.government else []
-
-
-def _of_own_year(scene: Scene, facts: list[Fact]) -> list[Fact]:
-    """What has changed from the year before is the amount of the year itself: `2024年预算8万元，2023年预算9万元，对比减少1万元`."""
-    own, against = scene.identity.fiscal_year, scene.compared
-    if scene.government or own is None or (against is not None and (against.year or against.back != 1)):
-        return facts
-    told = {(one.item, one.code): one for one in scene.paragraph if one.fiscal_year == own and one.amount}
-    return [told.get((one.item, one.code), one) if one.fiscal_year == own - 1 else one for one in facts]
-
-
-def _both_sides(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
-    """A revenue and the expenditure of the same amount right behind it: `总收入9万元，总支出9万元，比上年增加1万元`; else none."""
-    if scene.government or label or len(facts) != 1 or facts[0] not in scene.paragraph[1:]:
-        return []
-    last, before = facts[0], scene.paragraph[scene.paragraph.index(facts[0]) - 1]
-    pair = (before.item or "").replace("income", "expenditure")
-    same = (before.amount, before.sentence, pair) == (last.amount, last.sentence, last.item)
-    alike = before.direction == last.direction and before.change_percent == last.change_percent
-    total = _TOTAL.search(pair) is not None and before.item != last.item and last.amount is not None
-    return [before, last] if same and alike and total else []
 
 
 def stated_alone(

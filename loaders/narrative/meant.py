@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from loaders.narrative.fact import Fact
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
 
+TOTAL = re.compile(r"(income|expenditure)\.(grand_)?total$")
+"""Items that are totals of a side of the budget."""
+_OF_SIDE = re.compile(r"^，?(比|较)(上年|去年|20\d\d年)度?(预算|决算)?(?P<side>收入|支出)$")
+"""`收入9万元，支出8万元，比上年收入增加2%，支出…`: the side of the budget stands behind what it is compared with."""
 _PERCENT_POINT = Decimal(1)
 _PERCENT_TENTH = Decimal("0.1")
 
@@ -87,3 +92,36 @@ def explains(amount: Decimal | None, base_amount: Decimal | None, percent: Decim
     if amount is None or not base_amount:
         return False
     return abs(abs(amount / base_amount - 1) * 100 - abs(percent)) <= _PERCENT_POINT
+
+
+def of_side(scene: Scene, text: str) -> list[Fact]:
+    """The total of the side that a comparison names, where the paragraph told both; else none."""
+    named = _OF_SIDE.search(text)
+    if named is None:
+        return []
+    sides = {
+        fact.item.split(".")[-2]: fact for fact in scene.paragraph if fact.item and TOTAL.search(fact.item)
+    }
+    side = "income" if named["side"] == "收入" else "expenditure"
+    return [sides[side]] if len(sides) == 2 and not scene.government else []
+
+
+def of_own_year(scene: Scene, facts: list[Fact]) -> list[Fact]:
+    """What has changed from the year before is the amount of the year itself: `2024年预算8万元，2023年预算9万元，对比减少1万元`."""
+    own, against = scene.identity.fiscal_year, scene.compared
+    if scene.government or own is None or (against is not None and (against.year or against.back != 1)):
+        return facts
+    told = {(one.item, one.code): one for one in scene.paragraph if one.fiscal_year == own and one.amount}
+    return [told.get((one.item, one.code), one) if one.fiscal_year == own - 1 else one for one in facts]
+
+
+def both_sides(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
+    """A revenue and the expenditure of the same amount right behind it: `总收入9万元，总支出9万元，比上年增加1万元`; else none."""
+    if scene.government or label or len(facts) != 1 or facts[0] not in scene.paragraph[1:]:
+        return []
+    last, before = facts[0], scene.paragraph[scene.paragraph.index(facts[0]) - 1]
+    pair = (before.item or "").replace("income", "expenditure")
+    same = (before.amount, before.sentence, pair) == (last.amount, last.sentence, last.item)
+    alike = before.direction == last.direction and before.change_percent == last.change_percent
+    total = TOTAL.search(pair) is not None and before.item != last.item and last.amount is not None
+    return [before, last] if same and alike and total else []
