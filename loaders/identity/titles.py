@@ -21,6 +21,8 @@ _BEFORE_DASH = re.compile(r"^(.*(说明|公开|公示|情况|预算|决算|报�
 _TAIL = re.compile(
     r"(一般公共预算|政府采购|政府性基金|地方政府|财政拨款|整体(支出)?|项目支出|安排|“|\"|的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$"
 )
+_FORM_BEFORE_YEAR = re.compile(r"^(附?表)?\d{1,2}?([-—–]\d{1,2}?)*(?=20[0-4]\d年)")
+"""A form's number whose digits would run into the year's: `1-1 2024年某市…`."""
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月((\d{1,2})日)?")
 _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")
 _REGIONS = re.compile(f"(?:[一-龥]{{2,10}}?{REGION_ENDING})+")
@@ -59,7 +61,7 @@ def read_title(text: str) -> TitleReading:
     """
     vocabulary = words()
     flat = plain(text)
-    undated = _DATE.sub("", flat)
+    undated = _DATE.sub("", _FORM_BEFORE_YEAR.sub("", flat))
     kind, at, end = None, -1, -1
     for name, pattern in vocabulary.kinds:
         matches = list(pattern.finditer(undated))
