@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -109,21 +110,20 @@ def grand_totals(figures: Sequence[FigureRow]) -> list[FigureRow]:
 
 
 def _of_the_year_by_place(figures: Sequence[FigureRow]) -> list[FigureRow]:
-    totals = {f.column_index: f.item for f in figures if (f.item or "").endswith(".grand_total")}
-    for figure in figures:
-        if (figure.item or "").endswith((".total",)):
-            totals.pop(figure.column_index, None)
-    bare = {
-        f.column_index: f
+    """The figures with the only bare 小计 of a column as its total of the year, where the column names none but the grand total."""
+    own = {f.column_index for f in figures if (f.item or "").endswith(".total")}
+    grand = {f.column_index: f.item for f in figures if (f.item or "").endswith(".grand_total")}
+    bare = Counter(f.column_index for f in figures if f.row_label == "小计" and f.item is None)
+    return [
+        replace(f, item=item.replace(".grand_total", ".total"))
+        if f.row_label == "小计"
+        and f.item is None
+        and bare[f.column_index] == 1
+        and f.column_index not in own
+        and (item := grand.get(f.column_index))
+        else f
         for f in figures
-        if f.row_role == "subtotal" and f.row_label == "小计" and f.item is None
-    }
-    named = {
-        bare[column].figure_id: item.replace(".grand_total", ".total")
-        for column, item in totals.items()
-        if item and column in bare
-    }
-    return [replace(f, item=named[f.figure_id]) if f.figure_id in named else f for f in figures]
+    ]
 
 
 def taking_in(figures: Sequence[FigureRow]) -> list[FigureRow]:

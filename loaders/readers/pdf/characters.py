@@ -28,10 +28,8 @@ _SAMPLE = 60
 _DIAGONAL_DEGREES = 4.0
 _UPRIGHT_SLOPE = 0.05
 _LEAST_ADVANCE = 0.2
-_NARROW_ADVANCE, _WIDE_ADVANCE = (
-    0.65,
-    1.1,
-)  # in sizes: no Latin letter or digit, no Chinese character takes more
+# in sizes: no Latin letter or digit, no Chinese character takes more
+_NARROW_ADVANCE, _WIDE_ADVANCE = 0.65, 1.1
 _COPY_ADVANCE, _COPY_SIZE = 0.34, 0.1
 _LINE_END_HYPHEN = 0xFFFE  # pdfium's mark
 
@@ -261,8 +259,8 @@ def _place(
     if len(x0) > 1:
         following = (run[1:] == run[:-1]) & (x0[1:] > x0[:-1] + _LEAST_ADVANCE * size[:-1]) & ~turned[1:]
         # a tight box ends with the ink: the next character says how far a thin one (1) reaches
-        reach = x0 + np.where(codes < 0x2E80, _NARROW_ADVANCE, _WIDE_ADVANCE) * size
-        reach = np.where(tightly, np.maximum(x1, reach), x1)
+        widest = x0 + np.where(codes < 0x2E80, _NARROW_ADVANCE, _WIDE_ADVANCE) * size
+        reach = np.where(tightly, np.maximum(x1, widest), x1)
         x1[:-1] = np.where(following, np.minimum(reach[:-1], x0[1:]), x1[:-1])
     return Characters(codes, x0, x1, baseline, size, run, turned, np.ones(len(codes)))
 

@@ -271,10 +271,10 @@ def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
         near = not block or line[0].baseline - block[-1][0].baseline < 4.5 * line[0].size
         if (row or wrap) and near:
             misses = 0 if row else misses + 1
-            block += group if block else [*_open_header(groups[:index], line), *group]
+            block += group if block else [*_open_header(groups[max(index - 2, 0) : index], line), *group]
             continue
         blocks.append(block)
-        block = [*_open_header(groups[:index], line), *group] if row else []
+        block = [*_open_header(groups[max(index - 2, 0) : index], line), *group] if row else []
         misses = 0
     blocks.append(block)
     return [trimmed for block in blocks if len(trimmed := _trimmed(block)) >= 4]
