@@ -250,3 +250,21 @@ def test_local_revenue_is_of_its_budget_and_short_names_of_the_budget() -> None:
         ("gpb.income", 50000, None),
         ("gpb.expenditure", 60000, None),
     ]
+
+
+def test_what_helped_is_no_name_and_tasks_are_completed() -> None:
+    found = read(
+        ACCOUNT,
+        "（一）一般公共财政收支决算情况",
+        "县人大会议审议批准的2024年一般公共预算收入任务为7万元，在全县的共同努力下，当年实际完成8万元，占任务的114.3%，绝对值同比下降9%。",
+        "2024年全县公共财政支出预算为6万元，全县公共财政预算支出最终为9万元，一般公共预算支出中按权责发生制核算的支出执行数为1万元。",
+        "2024年省市财政累计下达我县各类补助资金3万元。",
+    )
+    assert [(fact.item, fact.stage, fact.completion_percent, fact.change_percent) for fact in found] == [
+        ("gpb.income", "initial_budget", None, None),
+        ("gpb.income", "final", Decimal("114.3"), Decimal(9)),
+        ("gpb.expenditure", "initial_budget", None, None),
+        ("gpb.expenditure", "final", None, None),
+        (None, "execution", None, None),
+        ("transfer.received", "final", None, None),
+    ]

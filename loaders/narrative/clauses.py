@@ -216,7 +216,7 @@ def _percent(left: str) -> Clause:
         return Clause("none", left)
     share = _SHARE.search(left)
     completion = _COMPLETION.search(left)
-    if completion and not (share and "预算" not in (share["of"] or "")):
+    if completion and not (share and not re.search("预算|任务|计划|目标|预期", share["of"] or "")):
         return Clause("completion", left[: completion.start()], of=completion["of"])
     if _AFTER_BUDGET.match(left):
         return Clause("completion", "", of="预算")

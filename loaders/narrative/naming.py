@@ -54,6 +54,8 @@ _MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
 """`涉及项目23个，资金9万元`: the money of what was counted."""
 _PROJECT_BUDGET = re.compile("(该|本)?项目(全年|年初|调整后)?(总?预算|支出)(数|金额)?")
 """`某项目自评综述：项目全年预算数为9万元`: of the project that is evaluated."""
+_WITH_HELP = re.compile("在.*下")
+"""`在全县的共同努力下，当年实际完成9万元`: no amount is of what helped."""
 _LABEL_LENGTH = 40
 _LEVELS_LENGTH = 120
 """A subject printed with its three levels may be so long, and so may a list that one amount is the sum of."""
@@ -86,6 +88,8 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         if piece.startswith("(") and ")" not in piece:
             piece = piece[1:]
         label = plain_label(scene, piece)
+        if scene.government and _WITH_HELP.fullmatch(piece):
+            continue
         if segment is last and BARE_SIDE.fullmatch(label) and _opened(scene, left, segment, sentence):
             continue
         if label and not _says_nothing(scene, label, sentence):
