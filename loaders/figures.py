@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from loaders.amounts import to_yuan
 from loaders.document import Cell, Paragraph, Table
@@ -21,45 +21,23 @@ from loaders.tables.form_meaning import (
 )
 from loaders.tables.form_money import FormMoney, is_total
 from loaders.tables.forms import Form, is_form, read_forms
+from loaders.tables.found import Found, continues, inherit, repeats, says_nothing_new, under_the_same_header
 from loaders.tables.grid import Grid, packed
-from loaders.tables.headers import Header
 from loaders.tables.heading import Heading, entitled, read_heading
 from loaders.tables.indicator_grids import find_grids, grid_by_cells
 from loaders.tables.indicators import read_lines
 from loaders.tables.levels import deeper
 from loaders.tables.operating import beyond_basic
-from loaders.tables.parts import Part, continued, is_headless, split_parts
-from loaders.tables.recognise import Recognition, recognise, recognise_form, stands_apart
+from loaders.tables.parts import continued, split_parts
+from loaders.tables.recognise import recognise, recognise_form, stands_apart
 from loaders.tables.totals import grand_totals, narrowed, one_total, taking_in
 from loaders.tables.uncoded import with_functions
-from warehouse.records import CellRow, FigureRow, IndicatorRow, ProjectRow, TableRow, content_id
+from warehouse.records import CellRow, FigureRow, TableRow, content_id
 
 __all__ = ["Context", "TableYield", "table_figures"]
 
 _CAPTION_PARAGRAPHS = 6
 _CAPTION_LENGTH = 60
-
-
-@dataclass(slots=True)
-class _Found:
-    """What one table yields while it is being read; `first_row` is where it begins in its grid."""
-
-    table_id: str = ""
-    first_row: int = 0
-    kind: str = "unrecognised"
-    heading: Heading | None = None
-    part: Part | None = None
-    recognised: Recognition | None = None
-    form: Form | None = None
-    page_last: int = 0
-    figures: list[FigureRow] = field(default_factory=list)
-    projects: list[ProjectRow] = field(default_factory=list)
-    indicators: list[IndicatorRow] = field(default_factory=list)
-
-    @property
-    def last_project(self) -> str | None:
-        """The project that the table ended with."""
-        return self.indicators[-1].project_name if self.indicators else None
 
 
 def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context: Context) -> TableYield:
@@ -75,7 +53,7 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
     """
     tables: list[TableRow] = []
     cells: list[CellRow] = []
-    read: list[_Found] = []
+    read: list[Found] = []
     before: list[str] = []
     units: set[str] = set()
     for position, block in enumerate(blocks):
@@ -147,13 +125,13 @@ def _read(
     captions: Sequence[str],
     notes: str,
     context: Context,
-    above: _Found | None,
+    above: Found | None,
     units: Set[str],
     ordinal: int,
-) -> list[_Found]:
+) -> list[Found]:
     """What one grid yields: a table, or several of a government that stand in one grid under titles of their own."""
     grid = Grid(table)
-    found = _Found(table_id=place.table_id, page_last=table.page_last)
+    found = Found(table_id=place.table_id, page_last=table.page_last)
     stacked = [found]
     if not grid.rows or not grid.columns:
         return stacked
@@ -161,7 +139,7 @@ def _read(
     if is_form(grid, heading.first_row):
         _read_forms(place, grid, heading, context, found)
         return stacked
-    goes_on = above is not None and above.form is not None and _says_nothing_new(heading, above.heading)
+    goes_on = above is not None and above.form is not None and says_nothing_new(heading, above.heading)
     where = grid_by_cells(grid) if goes_on and not find_grids(grid, 0) else None
     if (
         above is not None
@@ -175,11 +153,11 @@ def _read(
         return stacked
     recognised = None
     parts = split_parts(table, grid, captions)
-    if above is not None and above.part is not None and _continues(table, grid, heading, above):
+    if above is not None and above.part is not None and continues(table, grid, heading, above):
         parts, recognised = (continued(above.part, grid),), above.recognised
-    repeated = above is not None and above.part is not None and _repeats(table, heading, parts[0], above)
+    repeated = above is not None and above.part is not None and repeats(table, heading, parts[0], above)
     if above is not None and above.part is not None and repeated:
-        parts = (_repeated(parts[0], above.part), *parts[1:])
+        parts = (under_the_same_header(parts[0], above.part), *parts[1:])
         recognised = above.recognised
     for position, part in enumerate(parts):
         if recognised is None or (part.heading.title and not (repeated and position == 0)):
@@ -188,12 +166,12 @@ def _read(
                 recognised = closer
                 if closer.title is not None:
                     part = replace(part, heading=entitled(part.heading, closer.title))
-        part = replace(part, heading=_inherit(part.heading, found.heading))
+        part = replace(part, heading=inherit(part.heading, found.heading))
         title = found.heading.title if found.heading else None
         if position and stands_apart(found.recognised, recognised, title, part.heading.title):
             table_id = content_id(place.document_id, "table", ordinal + len(stacked))
             place = replace(place, table_id=table_id)
-            found = _Found(table_id=table_id, first_row=parts[position - 1].end, page_last=table.page_last)
+            found = Found(table_id=table_id, first_row=parts[position - 1].end, page_last=table.page_last)
             stacked.append(found)
         if found.heading is None:
             found.heading, found.kind = part.heading, recognised.kind.id
@@ -211,70 +189,7 @@ def _read(
     return stacked
 
 
-def _says_nothing_new(heading: Heading, above: Heading | None) -> bool:
-    """Whether a table has no title, or repeats that of the form above it on the next page."""
-    return not heading.titles or (above is not None and heading.title == above.title)
-
-
-def _continues(table: Table, grid: Grid, heading: Heading, above: _Found) -> bool:
-    """Whether a table goes on with the one above it: no title or header of its own, as many columns, the same or the next page."""
-    return (
-        not heading.titles
-        and heading.form_number is None
-        and above.part is not None
-        and len(above.part.header.paths) == grid.columns
-        and table.page_first - above.page_last in (0, 1)
-        and is_headless(grid, above.part.header)
-    )
-
-
-def _repeats(table: Table, heading: Heading, first: Part, above: _Found) -> bool:
-    """Whether a table prints the header of the one above it again, on the same or the next page, and says nothing else of itself."""
-    return (
-        not heading.titles
-        and heading.form_number is None
-        and above.part is not None
-        and above.recognised is not None
-        and above.recognised.kind.id != "unrecognised"
-        and bool(first.header.rows)
-        and table.page_first - above.page_last in (0, 1)
-        and _same_header(first.header, above.part.header)
-    )
-
-
-def _repeated(part: Part, above: Part) -> Part:
-    """A part under the repeated header of the part above: its heading and its header hold."""
-    return replace(
-        part,
-        heading=replace(above.heading, first_row=part.heading.first_row),
-        header=replace(part.header, paths=above.header.paths),
-    )
-
-
-def _same_header(header: Header, above: Header) -> bool:
-    """Whether a header is the one above printed again; what a page break cuts off the row before may be printed over it."""
-    if len(header.paths) != len(above.paths):
-        return False
-    same = sum(
-        list(map(packed, here)) == list(map(packed, there))
-        for here, there in zip(header.paths, above.paths, strict=True)
-    )
-    return same == len(above.paths) or (same >= 4 and same >= 0.5 * len(above.paths))
-
-
-def _inherit(heading: Heading, above: Heading | None) -> Heading:
-    """What a stacked part does not say for itself holds from the part above it."""
-    if above is None:
-        return heading
-    return replace(
-        heading,
-        currency_unit=heading.currency_unit or above.currency_unit,
-        fiscal_year=heading.fiscal_year or above.fiscal_year,
-        stage=heading.stage or above.stage,
-    )
-
-
-def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, found: _Found) -> None:
+def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, found: Found) -> None:
     found.heading = heading
     forms = named_above(read_forms(grid, heading.first_row), heading)
     found.kind = recognise_form(heading, forms)
@@ -334,7 +249,7 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
 
 
 def _table_row(
-    document_id: str, table_id: str, ordinal: int, table: Table, found: _Found, context: Context
+    document_id: str, table_id: str, ordinal: int, table: Table, found: Found, context: Context
 ) -> TableRow:
     heading = found.heading
     return TableRow(
