@@ -328,7 +328,9 @@ def test_a_sentence_gives_transfers_of_the_budget_it_speaks_of(
     file = with_sentences(report, ("transfer.received", "900", "全区"), fund=fund)
     with loaded(file) as connection:
         found = connection.execute("SELECT budget_transfer_received::INTEGER FROM out.region_year").fetchall()
+        told = connection.execute("SELECT fund, amount::INTEGER, source FROM out.transfer").fetchall()
     assert found == [(received,)]
+    assert told == ([(fund, 900, "narrative")] if fund else [])
 
 
 def at_levels(name: str, year: int, tables: dict[str, dict[str, str]]) -> ParsedFile:

@@ -1,10 +1,23 @@
--- Tax returns and transfers: the totals, and by receiving region where a table lists regions.
+-- Tax returns and transfers: the totals, by receiving region where a table lists regions, and what only a sentence gives.
 CREATE OR REPLACE VIEW out.transfer AS
+WITH printed AS (
+    SELECT
+        region_code, region_id, document_kind, fiscal_year, stage, item, CASE WHEN row_role = 'region' THEN row_label END AS receiving_region,
+        row_label AS printed_name, fund, row_role, amount, fiscal_year = document_year AS is_own_year, 'table' AS source, document_id, figure_id,
+        NULL::VARCHAR AS narrative_id
+    FROM core.current_figure
+    WHERE measure = 'amount' AND (item LIKE 'transfer.%' OR table_kind IN ('gov_transfers', 'gov_fund_transfers', 'gov_state_capital_transfers'))
+    UNION ALL
+    SELECT
+        b.region_code, b.region_id, b.document_kind, b.fiscal_year, b.stage, b.item, NULL, n.raw_label, b.fund, NULL, b.amount,
+        b.fiscal_year = b.document_year, b.source, b.document_id, NULL, b.narrative_id
+    FROM core.best_reading b
+    JOIN core.narrative n ON n.narrative_id = b.narrative_id
+    WHERE b.item LIKE 'transfer.%'
+)
 SELECT
-    f.region_code, r.region_name, f.region_id, f.document_kind, f.fiscal_year, f.stage, f.item, i.name_zh AS item_name_zh,
-    i.name_en AS item_name_en, CASE WHEN f.row_role = 'region' THEN f.row_label END AS receiving_region, f.row_label AS printed_name,
-    f.fund, f.row_role, f.amount, f.fiscal_year = f.document_year AS is_own_year, f.document_id, f.figure_id
-FROM core.current_figure f
-LEFT JOIN ref.item i ON i.item = f.item
-LEFT JOIN core.region_name r ON r.region_code = f.region_code
-WHERE f.measure = 'amount' AND (f.item LIKE 'transfer.%' OR f.table_kind IN ('gov_transfers', 'gov_fund_transfers', 'gov_state_capital_transfers'));
+    p.region_code, r.region_name, p.region_id, p.document_kind, p.fiscal_year, p.stage, p.item, i.name_zh AS item_name_zh,
+    i.name_en AS item_name_en, p.* EXCLUDE (region_code, region_id, document_kind, fiscal_year, stage, item)
+FROM printed p
+LEFT JOIN ref.item i ON i.item = p.item
+LEFT JOIN core.region_name r ON r.region_code = p.region_code;
