@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -59,3 +60,13 @@ def test_a_government_has_its_own_latest_day() -> None:
         parsed("b", unit="", year=2023, kind="gov_final", scope=None, published=own),
     )
     assert found == [("dept_final", -8, True), ("gov_final", 13, False)]
+
+
+def test_a_report_on_half_a_year_is_not_the_budget() -> None:
+    file = parsed("a", unit="", year=2023, kind="gov_budget", scope=None, published=date(2023, 8, 1))
+    part = file.documents[0]
+    half = replace(file, documents=(replace(part, document=replace(part.document, stage="interim")),))
+    told = "SELECT status FROM out.coverage WHERE document_group = 'government_budget'"
+    assert asked(told, file) == [("published",)]
+    assert asked(told, half) == [("missing",)]
+    assert asked("SELECT stage, days_late FROM out.timeliness", half) == [("interim", None)]

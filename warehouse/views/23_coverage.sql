@@ -9,7 +9,9 @@ WITH looked AS (
 paper AS (
     SELECT
         document_id, unit_id, region_id, region_code, fiscal_year, revision, published_on,
-        CASE kind WHEN 'gov_budget' THEN 'government_budget' WHEN 'gov_final' THEN 'government_final'
+        -- an adjustment, or a report on what was carried out, is not the budget
+        CASE WHEN kind = 'gov_budget' AND stage <> 'initial_budget' THEN 'government_report'
+             WHEN kind = 'gov_budget' THEN 'government_budget' WHEN kind = 'gov_final' THEN 'government_final'
              ELSE regexp_extract(kind, '_(budget|final)$', 1) END AS document_group
     FROM core.document
     WHERE kind IN ('dept_budget', 'unit_budget', 'dept_final', 'unit_final', 'gov_budget', 'gov_final') AND duplicate_of IS NULL
