@@ -82,7 +82,7 @@ def test_a_slow_page_ends_at_its_time(archive: Archive, site: Site) -> None:
     site.routes["/files/1.pdf"] = dripping()
     started = time.monotonic()
     report = run(site, archive, file_timeout=0.5)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15
     assert report.new_files == 2
     assert report.failed == 1
     assert report.pending == 1
