@@ -13,6 +13,8 @@ from warehouse.records import DocumentRow, FigureRow, NarrativeRow, ParsedDocume
 _PART = re.compile(
     r"上半年|前?[一二三]季度|(?<!\d)1(月份?)?[-—–~～至到]([2-9]|1[01])月|(?<!\d)([1-9]|1[01])月(底|末)"
 )
+_WHOLE = "全年"
+"""`受上半年减收影响，全年完成5亿元`: a sentence that speaks of the whole year too."""
 _SAME_MONTHS = "同期"
 """The same months of the year before, in a report on part of a year."""
 
@@ -49,7 +51,8 @@ def _figure(figure: FigureRow, document: DocumentRow, title: str) -> FigureRow:
 def _fact(fact: NarrativeRow, document: DocumentRow) -> NarrativeRow:
     # an account goes on with the months since the year that it is of
     since = document.kind == "gov_final" and fact.fiscal_year == (document.fiscal_year or 0) + 1
-    named = fact.stage == "execution" and (since or _PART.search(fact.sentence) is not None)
+    part = _PART.search(fact.sentence) is not None and _WHOLE not in fact.sentence
+    named = fact.stage == "execution" and (since or part)
     if not (named or _of_the_part(fact, document, fact.sentence)):
         return fact
     against_the_months = fact.base_year == (fact.fiscal_year or 0) - 1 and fact.base_stage in (

@@ -57,5 +57,6 @@ def test_a_whole_year_that_was_carried_out_stays_so() -> None:
         "关于清河县2023年预算执行情况和2024年预算草案的报告",
         "2023年，全县一般公共预算收入完成8亿元，增长5%。",
         "2023年1-12月，全县政府性基金收入完成2亿元。",
+        "受上半年土地市场低迷影响，2023年全年国有资本经营收入完成1亿元。",
     )
-    assert [stage for _, stage, _, _ in stages(found)] == ["execution", "execution"]
+    assert [stage for _, stage, _, _ in stages(found)] == ["execution"] * 3
