@@ -36,6 +36,16 @@ def test_a_report_on_half_a_year_tells_of_part_of_it() -> None:
     ]
 
 
+def test_what_the_first_months_brought_is_of_the_interim_they_tell() -> None:
+    found = understood(
+        "关于清河县2024年上半年预算执行情况的报告",
+        "一、一般公共预算",
+        "截至2024年6月底，全县一般公共预算收入完成9万元，增长5%。",
+    )
+    facts = found.narratives
+    assert [(fact.item, fact.stage, fact.base_year) for fact in facts] == [("gpb.income", "interim", 2023)]
+
+
 def test_an_account_goes_on_with_the_months_since() -> None:
     found = understood(
         "清河县2023年财政决算和2024年1-7月预算执行情况的报告",

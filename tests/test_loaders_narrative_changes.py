@@ -268,9 +268,3 @@ def test_what_helped_is_no_name_and_tasks_are_completed() -> None:
         (None, "execution", None, None),
         ("transfer.received", "final", None, None),
     ]
-
-
-def test_what_the_first_months_brought_is_of_the_interim_they_tell() -> None:
-    interim = replace(COUNTY_BUDGET, stage="interim")
-    found = read(interim, "截至2024年6月底，全县一般公共预算收入完成9万元，增长5%。")
-    assert [(fact.item, fact.stage, fact.base_year) for fact in found] == [("gpb.income", "interim", 2023)]

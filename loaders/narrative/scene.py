@@ -122,7 +122,7 @@ class Scene:
     def sums_up(self, text: str) -> bool:
         """Whether a text sums up several years, or months of a year that the disclosure is not about."""
         found = words().several_years.search(text)
-        running = self.government and self.identity.stage in ("execution", "interim")
+        running = self.government and self.identity.stage == "execution"
         return found is not None and not (running and found[0].startswith("截"))
 
     def continued(self, sentence: Sentence) -> Sentence:

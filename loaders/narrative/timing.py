@@ -126,11 +126,7 @@ def stage_of(
         if own_year and stage == "execution" and not _EXPLICIT.search(text):
             return own
     if stage is not None:
-        return (
-            own
-            if own in ("initial_budget", "interim") and own_year and stage in ("final", "execution")
-            else stage
-        )
+        return own if own == "initial_budget" and own_year and stage in ("final", "execution") else stage
     if scene.government and own == "initial_budget" and not own_year and year is not None:
         return stage_before(scene, year) if year < (scene.identity.fiscal_year or year) else "execution"
     if not scene.government and not own_year:
