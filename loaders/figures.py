@@ -153,12 +153,12 @@ def _read(
         return stacked
     recognised = None
     parts = split_parts(table, grid, captions)
-    if above is not None and above.part is not None and continues(table, grid, heading, above):
-        parts, recognised = (continued(above.part, grid),), above.recognised
-    repeated = above is not None and above.part is not None and repeats(table, heading, parts[0], above)
-    if above is not None and above.part is not None and repeated:
-        parts = (under_the_same_header(parts[0], above.part), *parts[1:])
-        recognised = above.recognised
+    if goes_on_with := continues(table, grid, heading, above):
+        whole, recognised = goes_on_with
+        parts = (continued(whole, grid),)
+    if repeated := repeats(table, heading, parts[0], above):
+        whole, recognised = repeated
+        parts = (under_the_same_header(parts[0], whole), *parts[1:])
     for position, part in enumerate(parts):
         if recognised is None or (part.heading.title and not (repeated and position == 0)):
             closer = recognise(part.heading, part.header, grid, context.kind)

@@ -24,20 +24,19 @@ def with_interim(parsed: ParsedDocument) -> ParsedDocument:
     document = parsed.document
     if document.kind not in ("gov_budget", "gov_final"):
         return parsed
+    if document.stage == "execution" and _PART.search(document.title or ""):
+        document = replace(
+            document, stage="interim"
+        )  # the whole document tells how part of its year was carried out
     titles = {table.table_id: table.title or "" for table in parsed.tables}
     return replace(
         parsed,
-        document=replace(document, stage="interim") if _is_part(document) else document,
+        document=document,
         figures=tuple(
             _figure(figure, document, titles.get(figure.table_id or "", "")) for figure in parsed.figures
         ),
         narratives=tuple(_fact(fact, document) for fact in parsed.narratives),
     )
-
-
-def _is_part(document: DocumentRow) -> bool:
-    """Whether a whole document tells how part of its year was carried out."""
-    return document.stage == "execution" and _PART.search(document.title or "") is not None
 
 
 def _figure(figure: FigureRow, document: DocumentRow, title: str) -> FigureRow:
@@ -65,7 +64,7 @@ def _fact(fact: NarrativeRow, document: DocumentRow) -> NarrativeRow:
 
 def _of_the_part(row: FigureRow | NarrativeRow, document: DocumentRow, words: str) -> bool:
     """Whether a row of a report on part of a year is of that part, or of the same months of the year before."""
-    if not _is_part(document):
+    if document.stage != "interim":
         return False
     if row.fiscal_year == document.fiscal_year:
         return row.stage == "execution"

@@ -16,6 +16,8 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).resolve().parent
+FUND_OF_DEBT = {"general": "general_public", "special": "gov_fund"}
+"""The budget that carries each sort of government debt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def place_of(
             return region
         if region and fallback is None:
             fallback = (region, how, name)
-    if kind.startswith("gov_") or kind in ("debt", "sangong_summary", "performance"):
+    if governmental:
         for where, reading in [*printed[:4], *told]:
             if named := places.titled(plain(reading.text), year):
                 evidence.append(

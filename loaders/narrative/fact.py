@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-FUNDS = {
+from loaders.catalogue import FUND_OF_DEBT
+
+_FUNDS = {
     "gpb": "general_public",
     "gov_fund": "gov_fund",
     "state_capital": "state_capital",
@@ -13,7 +15,6 @@ FUNDS = {
     "fiscal_grant": "fiscal_grant",
 }
 """The fund of a family of budgets; what speaks of all of them names none."""
-_FUND_OF_DEBT = {"general": "general_public", "special": "gov_fund"}
 
 
 @dataclass(slots=True, eq=False)
@@ -54,8 +55,8 @@ class Fact:
             return None
         family, *parts = (self.item or "").split(".")
         if family == "debt":
-            return _FUND_OF_DEBT.get(parts[-1])
-        return FUNDS.get(family) or FUNDS.get(self.family)
+            return FUND_OF_DEBT.get(parts[-1])
+        return _FUNDS.get(family) or _FUNDS.get(self.family)
 
     @property
     def says_something(self) -> bool:

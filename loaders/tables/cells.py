@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from loaders.catalogue import Kind, catalogue
+from loaders.catalogue import FUND_OF_DEBT, Kind, catalogue
 from loaders.tables.columns import Column
 from loaders.tables.grid import packed
 from loaders.tables.insurance import SUBJECTS, of_scheme
-from loaders.tables.meaning import BUDGETS, FUND_OF_DEBT, Meaning, is_counted
+from loaders.tables.meaning import BUDGETS, Meaning, is_counted
 
 _DIVIDED = ("income.tax", "income.non_tax", "procurement.goods", "procurement.works", "procurement.services")
 _BUDGET_TOTALS = {

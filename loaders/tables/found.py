@@ -41,30 +41,31 @@ def says_nothing_new(heading: Heading, above: Heading | None) -> bool:
     return not heading.titles or (above is not None and heading.title == above.title)
 
 
-def continues(table: Table, grid: Grid, heading: Heading, above: Found) -> bool:
-    """Whether a table goes on with the one above it: no title or header of its own, as many columns, the same or the next page."""
-    return (
-        not heading.titles
-        and heading.form_number is None
-        and above.part is not None
-        and len(above.part.header.paths) == grid.columns
-        and table.page_first - above.page_last in (0, 1)
-        and is_headless(grid, above.part.header)
-    )
+def continues(
+    table: Table, grid: Grid, heading: Heading, above: Found | None
+) -> tuple[Part, Recognition] | None:
+    """What a table goes on with that has no title or header of its own and as many columns; else none."""
+    found = _next_to(table, heading, above)
+    fits = found and len(found[0].header.paths) == grid.columns and is_headless(grid, found[0].header)
+    return found if fits else None
 
 
-def repeats(table: Table, heading: Heading, first: Part, above: Found) -> bool:
-    """Whether a table prints the header of the one above it again, on the same or the next page, and says nothing else of itself."""
-    return (
-        not heading.titles
-        and heading.form_number is None
-        and above.part is not None
-        and above.recognised is not None
-        and above.recognised.kind.id != "unrecognised"
-        and bool(first.header.rows)
-        and table.page_first - above.page_last in (0, 1)
-        and _same_header(first.header, above.part.header)
-    )
+def repeats(
+    table: Table, heading: Heading, first: Part, above: Found | None
+) -> tuple[Part, Recognition] | None:
+    """What a table goes on with that prints its header again and says nothing else of itself; else none."""
+    found = _next_to(table, heading, above)
+    fits = found and found[1].kind.id != "unrecognised" and first.header.rows
+    return found if found and fits and _same_header(first.header, found[0].header) else None
+
+
+def _next_to(table: Table, heading: Heading, above: Found | None) -> tuple[Part, Recognition] | None:
+    """The last part of the table above one without a title, on the same or the next page, and its kind."""
+    if heading.titles or heading.form_number is not None or above is None:
+        return None
+    if above.part is None or above.recognised is None or table.page_first - above.page_last not in (0, 1):
+        return None
+    return above.part, above.recognised
 
 
 def under_the_same_header(part: Part, above: Part) -> Part:

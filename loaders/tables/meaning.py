@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.catalogue import Kind, header_facet, line_item
+from loaders.catalogue import FUND_OF_DEBT, Kind, header_facet, line_item
 from loaders.tables.governments import (
     SIDED,
     flow_of_words,
@@ -44,8 +44,6 @@ _ITEMS = {
 _UNITS = {"vehicles": "辆", "staff": "人", "assets.equipment_over": "台（套）"}
 _GENERAL = re.compile(r"一般(债|公共)")
 _SPECIAL = re.compile(r"专项(债|$)")
-FUND_OF_DEBT = {"general": "general_public", "special": "gov_fund"}
-"""The budget that carries each sort of government debt."""
 
 
 @dataclass(frozen=True, slots=True)
