@@ -4,6 +4,7 @@ import pytest
 
 from loaders.document import Cell, Document, Page, Paragraph, Table
 from loaders.identity import Hints, identify
+from tests.first_pages import page
 
 BUDGET = (
     "第一部分 概况",
@@ -14,10 +15,6 @@ FINAL = (
     "二、收入支出决算总体情况说明",
     "本年收入总计100.00万元，支出总计100.00万元，其中：基本支出60.00万元，项目支出40.00万元。",
 )
-
-
-def page(number: int, *lines: str, kind: str = "text") -> Page:
-    return Page(number, 595.0, 842.0, kind, tuple(Paragraph(line, number) for line in lines))  # type: ignore[arg-type]
 
 
 def table(number: int, captions: tuple[str, ...], rows: list[list[str]]) -> Table:

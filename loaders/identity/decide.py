@@ -7,41 +7,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from loaders.document import Document
+from loaders.document import Document, Paragraph
 from loaders.errors import ReadError
 from loaders.identity.front import (
     Block,
     Cover,
     block_lines,
     blocks_of,
-    kind_votes,
-    three_public_stage,
     title_lines,
     year_votes,
 )
 from loaders.identity.governments import of_government
+from loaders.identity.kinds import kind_of, stage_of
 from loaders.identity.owner import scope_of, unit_code
 from loaders.identity.published import published_on
 from loaders.identity.regions import Gazetteer, gazetteer
 from loaders.identity.reject import why_not
 from loaders.identity.split import Part, parts, web_titles
-from loaders.identity.titles import TitleReading, clean_owner, plain, read_title
+from loaders.identity.titles import Titled, TitleReading, clean_owner, plain, read_title
 from loaders.identity.values import Evidence, Hints, Identity
-from loaders.identity.whose import owner_of, place_of
+from loaders.identity.whose import Case, owner_of, place_of
 from loaders.identity.words import words
 
 # what a form prints after its title: its number, whose it is, the unit of account
 _FORM_LINE = re.compile(
     r"\s(?:公开|预算)?\d{1,2}(?:-\d{1,2})?表(?=\s|$)|\s(?:部门|单位)名称\s*[:：]|\s(?:金额)?单位\s*[:：]"
 )
-_FINAL_BOOK = re.compile(r"(财政|政府|总)决算|决算(公开|草案|情况|表)")
-_BUDGET_BOOK = re.compile(r"(财政|政府|总)预算|预算(公开|草案|表)")
-_KINDS_OF = {
-    f"any_{what}": tuple(f"{whose}_{what}" for whose in ("gov", "dept", "unit"))
-    for what in ("budget", "final")
-}
-_TREASURY = re.compile(r"财政(厅|局|所|办)")
-_OF_A_FUND = re.compile(r"政府性基金|国有资本")
 _TYPO_VOTES = 4
 
 
@@ -99,23 +90,26 @@ def _identity(
     evidence: list[Evidence] = []
 
     year = _year([*_ahead(part.cover, blocks), *printed], told, blocks, evidence)
-    kind = _kind(printed, told, blocks, evidence)
-    owner = owner_of(kind, printed, told, blocks, part.cover, places, year, evidence)
+    kind = kind_of(printed, told, blocks, evidence)
+    case = Case(
+        kind=kind,
+        year=year,
+        printed=printed,
+        told=told,
+        blocks=blocks,
+        cover=part.cover,
+        hints=hints,
+        places=places,
+        votes=places.votes(_running_text(blocks), year),
+        evidence=evidence,
+    )
+    owner = owner_of(case)
     kind = of_government(kind, owner, printed, blocks, places, year, evidence)
-    region = place_of(kind, owner, printed, told, blocks, part.cover, hints, places, year, evidence)
+    region = place_of(replace(case, kind=kind), owner)
     if kind.startswith("gov_") or kind == "debt" or (kind == "sangong_summary" and owner is None):
         own = owner and words().governments.search(owner)
         owner = owner if own else region.name if region else None
-    stage = words().stages.get(kind)
-    for where, reading in [*printed[:1], *told]:
-        if reading.stage and reading.kind == kind and reading.fiscal_year in (None, year):
-            stage = reading.stage
-            evidence.append(Evidence(field="stage", value=stage, where=where, text=reading.text))
-            break
-    if stage is None and kind == "debt" and printed:
-        stage = _stage_of_debt(*printed[0], evidence)
-    if stage is None and kind == "sangong_summary":
-        stage = three_public_stage(blocks, evidence)
+    stage = stage_of(kind, year, printed, told, blocks, evidence)
     remark = next((reading.scope for _, reading in [*printed[:1], *told] if reading.scope), None)
     scope = scope_of(kind, owner, remark, blocks)
     code = (
@@ -140,17 +134,12 @@ def _identity(
     )
 
 
-def _stage_of_debt(where: str, reading: TitleReading, evidence: list[Evidence]) -> str | None:
-    """The stage of a table of debt under the name of the book that it is from: 财政决算公开, 政府预算公开."""
-    final, budget = bool(_FINAL_BOOK.search(reading.text)), bool(_BUDGET_BOOK.search(reading.text))
-    if final == budget:
-        return None
-    stage = "final" if final else "initial_budget"
-    evidence.append(Evidence(field="stage", value=stage, where=where, text=reading.text))
-    return stage
+def _running_text(blocks: Sequence[Block]) -> str:
+    """The beginning of the text, where bodies say under whom they work."""
+    return "".join(plain(block.text) for block in blocks[:120] if isinstance(block, Paragraph))[:8000]
 
 
-def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[tuple[str, TitleReading]]:
+def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[Titled]:
     """The titles in the document, the cover first, then headings and captions that state a kind."""
     found = [(f"cover, page {first.page}", first.reading)] if first else []
     for number, block in enumerate(blocks[:400]):
@@ -162,7 +151,7 @@ def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[tuple[
     return found
 
 
-def _ahead(first: Cover | None, blocks: Sequence[Block]) -> list[tuple[str, TitleReading]]:
+def _ahead(first: Cover | None, blocks: Sequence[Block]) -> list[Titled]:
     """The plan in a government's book of tables without a cover: one that looks back on a year before it plans the next is the plan."""
     back = first.reading if first else None
     if back is None or back.stage != "execution" or back.kind != "gov_budget" or not back.text.endswith("表"):
@@ -175,7 +164,7 @@ def _ahead(first: Cover | None, blocks: Sequence[Block]) -> list[tuple[str, Titl
     return []
 
 
-def _told_titles(hints: Hints) -> list[tuple[str, TitleReading]]:
+def _told_titles(hints: Hints) -> list[Titled]:
     """What titles outside the document say, article titles before link texts before file names and their folders."""
     named = [("article title", text) for text in hints.article_titles]
     named += [("link text", text) for text in hints.link_texts]
@@ -195,8 +184,8 @@ def _named_alone(reading: TitleReading) -> TitleReading:
 
 
 def _year(
-    printed: Sequence[tuple[str, TitleReading]],
-    told: Sequence[tuple[str, TitleReading]],
+    printed: Sequence[Titled],
+    told: Sequence[Titled],
     blocks: Sequence[Block],
     evidence: list[Evidence],
 ) -> int | None:
@@ -233,69 +222,7 @@ def _year(
     return None
 
 
-def _kind(
-    printed: Sequence[tuple[str, TitleReading]],
-    told: Sequence[tuple[str, TitleReading]],
-    blocks: Sequence[Block],
-    evidence: list[Evidence],
-) -> str:
-    votes = kind_votes(blocks)
-    titles = [*printed[:1], *told, *printed[1:]]
-    if printed and (printed[0][1].owner is None or (printed[0][1].kind or "").startswith("any_")):
-        # the caption of an annex leaves open, or calls 单位预算, what its article calls 部门预算: the title that names the body knows
-        titles = [*(one for one in told if _knows_whose(one[1], printed[0][1])), *titles]
-    for where, reading in titles:
-        kind = reading.kind
-        if kind is None:
-            continue
-        if kind.startswith("gov_") and _is_departments(reading):
-            kind = kind.replace("gov", "any")
-        if kind in ("any_budget", "any_final"):
-            stage = kind.removeprefix("any_")
-            word = {"budget": "预算", "final": "决算"}[stage]
-            units, departments = votes[f"单位{word}"], votes[f"部门{word}"]
-            named = next((one.kind for _, one in told if one.kind in _KINDS_OF[kind][1:]), None)
-            is_unit = words().unit_endings.search(reading.owner or "")
-            whose = "unit" if units > departments or (units == departments and is_unit) else "dept"
-            kind = named if named and units == departments else f"{whose}_{stage}"
-        evidence.append(Evidence(field="kind", value=kind, where=where, text=reading.text))
-        return kind
-    kind = "dept_final" if votes["决算"] > votes["预算"] else "dept_budget"
-    evidence.append(
-        Evidence(field="kind", value=kind, where="text", text=f"决算 {votes['决算']}, 预算 {votes['预算']}")
-    )
-    return kind
-
-
-def _is_departments(reading: TitleReading) -> bool:
-    """Whether the caption of a table of one fund (政府性基金预算支出表) stands beside the name of a department."""
-    return (
-        _OF_A_FUND.search(reading.text) is not None
-        and reading.owner is not None
-        and not words().governments.search(reading.owner)
-        and not _TREASURY.search(reading.owner)
-    )
-
-
-def _knows_whose(told: TitleReading, printed: TitleReading) -> bool:
-    """Whether a title says 政府预算 or 单位预算 where one without an owner leaves it open, or, with an owner, 部门预算 where that one says 单位预算; or the reverse.
-
-    Captions of single tables leave it open as well: 三公经费支出表, 政府性基金预算支出表.
-    """
-    left_open = _KINDS_OF.get(printed.kind or "", ())
-    if told.kind in (left_open if printed.owner is None else left_open[1:]):
-        return True
-    if told.owner is None or told.kind is None or printed.kind is None or told.kind == printed.kind:
-        return False
-    whose, _, what = told.kind.partition("_")
-    open_to = ("dept", "unit", "any", "gov") if _OF_A_FUND.search(printed.text) else ("dept", "unit", "any")
-    open_kinds = {"sangong_summary", *(f"{one}_{what}" for one in open_to)}
-    return whose in ("dept", "unit") and printed.kind in open_kinds
-
-
-def _title(
-    printed: Sequence[tuple[str, TitleReading]], told: Sequence[tuple[str, TitleReading]]
-) -> str | None:
+def _title(printed: Sequence[Titled], told: Sequence[Titled]) -> str | None:
     """The title as printed; where only a table's caption is printed, as told, else the caption without what the form prints after it."""
     is_caption = bool(printed) and _FORM_LINE.search(printed[0][1].text) is not None
     for _, reading in [*told, *printed] if is_caption else [*printed, *told]:

@@ -10,7 +10,7 @@ from loaders.catalogue import catalogue
 from loaders.document import Table
 from loaders.identity.front import Block, block_lines
 from loaders.identity.regions import Gazetteer, Region
-from loaders.identity.titles import TitleReading, plain
+from loaders.identity.titles import Titled, TitleReading, plain
 from loaders.identity.values import Evidence
 from loaders.identity.words import words
 from loaders.tables.subjects import subject_label
@@ -39,7 +39,7 @@ _TAXES_OF_A_GOVERNMENT = 3
 def of_government(
     kind: str,
     owner: str | None,
-    printed: Sequence[tuple[str, TitleReading]],
+    printed: Sequence[Titled],
     blocks: Sequence[Block],
     places: Gazetteer,
     year: int | None,
@@ -70,7 +70,7 @@ def _is_open(title: TitleReading) -> bool:
 
 
 def _sign(
-    printed: Sequence[tuple[str, TitleReading]], blocks: Sequence[Block], places: Gazetteer, year: int | None
+    printed: Sequence[Titled], blocks: Sequence[Block], places: Gazetteer, year: int | None
 ) -> str | None:
     """What tells that a document is a government's."""
     said = sum(bool(_OF_LEVEL.search(line)) for line in _lines(blocks))
@@ -123,8 +123,8 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def session_region(
-    blocks: Sequence[Block], places: Gazetteer, year: int | None, evidence: list[Evidence]
-) -> Region | None:
+    blocks: Sequence[Block], places: Gazetteer, year: int | None
+) -> tuple[Region, str, str] | None:
     """The region of a report that names none in its title: whose congress heard it (`——…在某县第十九届人民代表大会…会议上`) or who signs it.
 
     A signature is a line of its own below the title (`某县财政局`).
@@ -133,6 +133,5 @@ def session_region(
         match = _SESSION.search(line) or _SIGNED.fullmatch(line)
         named = places.titled(match["place"], year) if match else None
         if named:
-            evidence.append(Evidence(field="region_code", value=named.code, where="session", text=line[:80]))
-            return named
+            return named, "session", line[:80]
     return None

@@ -47,6 +47,10 @@ class TitleReading:
     is_correction: bool = False
 
 
+Titled = tuple[str, TitleReading]
+"""Where a title stands, and what it says."""
+
+
 def plain(text: str) -> str:
     """Text without spaces, full-width forms made half-width (`（本级）２０２４` → `(本级)2024`), Chinese numerals of years made digits."""
     text = re.sub(r"\s+|<[a-z/]{1,6}>", "", unicodedata.normalize("NFKC", text))

@@ -4,126 +4,129 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from loaders.document import Paragraph
 from loaders.identity.front import Block, Cover, stated_owners
 from loaders.identity.governments import session_region
 from loaders.identity.owner import best_owner, is_bare_region, region_of
 from loaders.identity.regions import Gazetteer, Region
-from loaders.identity.titles import TitleReading, clean_owner, plain
+from loaders.identity.titles import Titled, clean_owner, plain
 from loaders.identity.values import Evidence, Hints
 from loaders.identity.words import words
 
+Sighting = tuple[Region, str, str]
+"""A region, how it was found, and in which words."""
 
-def owner_of(
-    kind: str,
-    printed: Sequence[tuple[str, TitleReading]],
-    told: Sequence[tuple[str, TitleReading]],
-    blocks: Sequence[Block],
-    cover: Cover | None,
-    places: Gazetteer,
-    year: int | None,
-    evidence: list[Evidence],
-) -> str | None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What is known of a disclosure when one asks whose it is: its titles `printed` in it and `told` by the web, its text, what is around."""
+
+    kind: str
+    year: int | None
+    printed: Sequence[Titled]
+    told: Sequence[Titled]
+    blocks: Sequence[Block]
+    cover: Cover | None
+    hints: Hints
+    places: Gazetteer
+    votes: Counter[str]
+    evidence: list[Evidence]
+
+    def note(self, field: str, value: str, where: str, text: str) -> None:
+        """Keep what was seen."""
+        self.evidence.append(Evidence(field=field, value=value, where=where, text=text))
+
+
+def owner_of(case: Case) -> str | None:
     """The body that a disclosure is of: named by its title, after a label, by a later title, by the web, in this order."""
-
-    def fuller(title: tuple[str, TitleReading]) -> tuple[str, TitleReading]:
-        """The title, or the one in the document that names the same body with its region (某区水务局 for 水务局)."""
-        name = title[1].owner
-        if name is None or places.head(name, year)[1]:
-            return title
-        longer = (one for one in printed if (one[1].owner or "").endswith(name) and one[1].owner != name)
-        return next((one for one in longer if places.head(one[1].owner or "", year)[1]), title)
-
-    def named(titles: Sequence[tuple[str, TitleReading]]) -> str | None:
-        for where, reading in map(fuller, titles):
-            own_budget = kind.startswith(("dept_", "unit_")) and (reading.owner or "").endswith("人民政府")
-            if reading.owner and (own_budget or not is_bare_region(reading.owner, places, year)):
-                evidence.append(
-                    Evidence(field="unit_name", value=reading.owner, where=where, text=reading.text)
-                )
-                return reading.owner
-        return None
-
-    if kind != "performance" and (owner := named(printed[:1])):
+    printed, told = case.printed, case.told
+    if case.kind != "performance" and (owner := _named(case, printed[:1])):
         return owner
-    if owner := best_owner(stated_owners(blocks[:60]), places, year):
-        evidence.append(Evidence(field="unit_name", value=owner, where="after a label", text=owner))
+    if owner := best_owner(stated_owners(case.blocks[:60]), case.places, case.year):
+        case.note("unit_name", owner, "after a label", owner)
         return owner
-    if kind.startswith("gov_") and printed and printed[0][0].startswith("cover"):
-        return named(told)  # the report's own headings name parts of the region
-    return named(printed[1:]) or _on_the_cover(kind, cover, places, year) or named(told) or named(printed[:1])
+    if case.kind.startswith("gov_") and printed and printed[0][0].startswith("cover"):
+        return _named(case, told)  # the report's own headings name parts of the region
+    return _named(case, printed[1:]) or _on_the_cover(case) or _named(case, told) or _named(case, printed[:1])
 
 
-def _on_the_cover(kind: str, cover: Cover | None, places: Gazetteer, year: int | None) -> str | None:
+def _named(case: Case, titles: Sequence[Titled]) -> str | None:
+    """The first body that one of the titles names; a region alone is none, but a government has a budget of its own."""
+    for where, reading in (_fuller(case, title) for title in titles):
+        own_budget = case.kind.startswith(("dept_", "unit_")) and (reading.owner or "").endswith("人民政府")
+        if reading.owner and (own_budget or not is_bare_region(reading.owner, case.places, case.year)):
+            case.note("unit_name", reading.owner, where, reading.text)
+            return reading.owner
+    return None
+
+
+def _fuller(case: Case, title: Titled) -> Titled:
+    """The title, or the one in the document that names the same body with its region (某区水务局 for 水务局)."""
+    name = title[1].owner
+    if name is None or case.places.head(name, case.year)[1]:
+        return title
+    longer = (one for one in case.printed if (one[1].owner or "").endswith(name) and one[1].owner != name)
+    return next((one for one in longer if case.places.head(one[1].owner or "", case.year)[1]), title)
+
+
+def _on_the_cover(case: Case) -> str | None:
     """In an evaluation, the body that a line of the cover names alone or with its year (`2022年度某市市场监督管理局`)."""
-    if kind != "performance" or cover is None:
+    if case.kind != "performance" or case.cover is None:
         return None
-    for line in cover.lines[:4]:
+    for line in case.cover.lines[:4]:
         name, _ = clean_owner(re.sub(r"20\d\d年度?", "", plain(line)))
-        found, length = places.head(name, year)
+        found, length = case.places.head(name, case.year)
         if found and len(name) - length > 1 and words().body_endings.search(name):
             return name
     return None
 
 
-def place_of(
-    kind: str,
-    owner: str | None,
-    printed: Sequence[tuple[str, TitleReading]],
-    told: Sequence[tuple[str, TitleReading]],
-    blocks: Sequence[Block],
-    cover: Cover | None,
-    hints: Hints,
-    places: Gazetteer,
-    year: int | None,
-    evidence: list[Evidence],
-) -> Region | None:
+def place_of(case: Case, owner: str | None) -> Region | None:
     """The region that a disclosure is of: where its body lies, else which its titles, its text or its portal name."""
-    text = "".join(plain(block.text) for block in blocks[:120] if isinstance(block, Paragraph))[:8000]
-    votes: Counter[str] = places.votes(text, year)
-    names = [owner] if owner else []
-    for _, reading in [*printed[:3], *told]:
-        names += [name for name in (reading.owner, plain(reading.text)) if name]
-    fallback: tuple[Region, str, str] | None = None
-    governmental = kind.startswith("gov_") or kind in ("debt", "sangong_summary", "performance")
-    titles = [*printed[:1], *told, *printed[1:]] if governmental else []
-    if titles and places.names_zone(plain(titles[0][1].text), year):
-        of_source = [places.region(code, year) for code in hints.region_code]
+    governmental = case.kind.startswith("gov_") or case.kind in ("debt", "sangong_summary", "performance")
+    titles = [*case.printed[:1], *case.told, *case.printed[1:]] if governmental else []
+    if titles and case.places.names_zone(plain(titles[0][1].text), case.year):
+        of_source = (case.places.region(code, case.year) for code in case.hints.region_code)
         return next((zone for zone in of_source if zone and zone.level in ("county", "zone")), None)
-    if owner is None and titles and titles[0][0].startswith("cover"):
-        where, reading = titles[0]
-        if named := places.titled(plain(reading.text), year):
-            evidence.append(Evidence(field="region_code", value=named.code, where=where, text=reading.text))
-            return named
-    for name in names:
-        region, how = region_of(name, year, places, hints.region_code, votes)
-        if region and how.startswith("name"):
-            evidence.append(Evidence(field="region_code", value=region.code, where=how, text=name))
-            return region
-        if region and fallback is None:
-            fallback = (region, how, name)
-    if governmental:
-        for where, reading in [*printed[:4], *told]:
-            if named := places.titled(plain(reading.text), year):
-                evidence.append(
-                    Evidence(field="region_code", value=named.code, where=where, text=reading.text)
-                )
-                return named
-    if kind.startswith("gov_") and (named := session_region(blocks, places, year, evidence)):
-        return named
-    # who signs the cover, or keeps the site that a page stands on
-    for body in (line for line in (cover.lines if cover else ()) if words().body_endings.search(plain(line))):
-        region, how = region_of(plain(body), year, places, hints.region_code, votes)
-        if region and how == "name" and fallback is None:
-            fallback = (region, how, body)
-    if fallback is None:
-        region, how = region_of(None, year, places, hints.region_code, votes)
-        fallback = (region, how, "") if region else None
-    if fallback:
-        evidence.append(
-            Evidence(field="region_code", value=fallback[0].code, where=fallback[1], text=fallback[2])
-        )
-        return fallback[0]
+    for region, how, text in _sightings(case, owner, titles):
+        case.note("region_code", region.code, how, text)
+        return region
     return None
+
+
+def _sightings(case: Case, owner: str | None, titles: Sequence[Titled]) -> Iterator[Sighting]:
+    """The regions that a disclosure may be of, the most telling sighting first; `titles` are those of a government."""
+    if owner is None and titles and titles[0][0].startswith("cover"):
+        yield from _titled(case, titles[:1])
+    names = [owner] if owner else []
+    for _, reading in [*case.printed[:3], *case.told]:
+        names += [name for name in (reading.owner, plain(reading.text)) if name]
+    looked_up = [sighting for name in names if (sighting := _lying(case, name))]
+    yield from (sighting for sighting in looked_up if sighting[1].startswith("name"))
+    if titles:
+        yield from _titled(case, [*case.printed[:4], *case.told])
+    if case.kind.startswith("gov_") and (named := session_region(case.blocks, case.places, case.year)):
+        yield named
+    yield from looked_up
+    # who signs the cover, or keeps the site that a page stands on
+    for line in case.cover.lines if case.cover else ():
+        signed = _lying(case, plain(line)) if words().body_endings.search(plain(line)) else None
+        if signed and signed[1] == "name":
+            yield signed
+    if silent := _lying(case, None):
+        yield silent
+
+
+def _titled(case: Case, titles: Sequence[Titled]) -> Iterator[Sighting]:
+    """The regions that titles name, wherever in them."""
+    for where, reading in titles:
+        if named := case.places.titled(plain(reading.text), case.year):
+            yield named, where, reading.text
+
+
+def _lying(case: Case, name: str | None) -> Sighting | None:
+    """Where a body lies; without a name, where the portal or the text says."""
+    region, how = region_of(name, case.year, case.places, case.hints.region_code, case.votes)
+    return (region, how, name or "") if region else None

@@ -1,0 +1,174 @@
+"""Whose a disclosure is and where that body lies, when title, labels, text and the web disagree."""
+
+import pytest
+
+from loaders.document import Cell, Page, Table
+from loaders.identity import Hints, identify
+from tests.first_pages import BODY, TOWN_TEXT, document, page
+
+
+def test_the_title_goes_before_a_file_name_that_lies() -> None:
+    cover = page(1, "西安市医疗保障局", "2022年部门综合预算", "目录")
+    hints = Hints(file_name=("2026年哈尔滨市信访局部门预算.pdf",), region_code=("230100",))
+    found = identify(document(cover, page(2, *BODY)), hints)
+    assert len(found) == 1
+    assert (found[0].fiscal_year, found[0].unit_name, found[0].region_code) == (
+        2022,
+        "西安市医疗保障局",
+        "610100",
+    )
+
+
+def test_the_portal_tells_the_region_of_a_name_without_one() -> None:
+    found = identify(document(page(1, "市统计局2022年部门预算", *BODY)), Hints(region_code=("610100",)))
+    assert found[0].region_code == "610100"
+
+
+def test_the_central_government_is_not_where_its_file_was_found() -> None:
+    for body in ("国家信访局", "教育部"):
+        found = identify(document(page(1, f"{body}2022年部门预算", *BODY)), Hints(region_code=("420100",)))
+        assert found[0].region_code == "100000"
+
+
+def test_a_street_named_after_a_city_lies_where_its_portal_is() -> None:
+    found = identify(
+        document(page(1, "平凉路街道办事处2022年部门预算", *BODY)), Hints(region_code=("310110",))
+    )
+    assert found[0].region_code == "310110"
+
+
+def test_the_branch_of_a_national_body_lies_in_its_region() -> None:
+    found = identify(document(page(1, "中国国际贸易促进委员会洛阳市委员会2022年部门预算", *BODY)), Hints())
+    assert found[0].region_code == "410300"
+
+
+def test_the_region_may_stand_before_the_year_and_the_body_behind_it() -> None:
+    found = identify(document(page(1, "洛阳市2022年度水利局部门预算", *BODY)), Hints())
+    assert (found[0].region_code, found[0].unit_name) == ("410300", "洛阳市水利局")
+
+
+def test_the_body_may_stand_in_brackets() -> None:
+    found = identify(document(page(1, "2022年部门预算公开（洛阳市水利局）", *BODY)), Hints())
+    assert (found[0].region_code, found[0].unit_name) == ("410300", "洛阳市水利局")
+
+
+def test_the_folders_of_an_archive_speak_too() -> None:
+    hints = Hints(file_name=("洛阳市涧西区2022年部门预算/教育局.pdf",))
+    found = identify(document(page(1, "收支总表", *BODY[1:])), hints)
+    assert (found[0].region_code, found[0].fiscal_year, found[0].kind) == ("410305", 2022, "dept_budget")
+
+
+def test_the_owner_may_stand_after_a_label() -> None:
+    cover = page(1, "上海市2022年市级单位预算", "预算单位：上海市审计局", "目录")
+    found = identify(document(cover, page(2, *BODY)), Hints())[0]
+    assert (found.kind, found.unit_name, found.scope) == ("unit_budget", "上海市审计局", "own_level")
+
+
+def test_whose_site_a_page_stands_on_tells_its_region_where_nothing_else_does() -> None:
+    text = page(1, "2025年，全市一般公共预算收入完成196.1亿元，增长7.8%。", kind="flow")
+    name = "2025年全市预算执行情况分析_安康市财政局"
+    found = identify(document(text, media_type="html", title=name), Hints())[0]
+    assert (found.kind, found.region_code, found.unit_name) == ("gov_budget", "610900", "安康市")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kind"),
+    [("2023年单位预算公开表", "unit_budget"), ("2023年部门预算公开表", "dept_budget")],
+)
+def test_a_unit_named_behind_its_code_in_a_form_of_both_classifications(sheet: str, kind: str) -> None:
+    captions = ("公开表05", "支出预算分类汇总表（按政府预算经济分类）", "单位：215003_清河县第一小学")
+    texts = ["科目名称", "总计", "合计", "910.00", "小学教育", "890.00", "住房公积金", "20.00"]
+    cells = tuple(Cell(number // 2, number % 2, text) for number, text in enumerate(texts))
+    table = Table(cells, 4, 2, 1, 1, "xlsx", captions=captions)
+    hints = Hints(file_name=(f"{sheet}.xlsx",))
+    found = identify(document(Page(1, None, None, "sheet", (table,)), media_type="xlsx"), hints)
+    assert [(one.kind, one.unit_name) for one in found] == [(kind, "清河县第一小学")]
+
+
+def test_names_behind_their_codes_are_the_first_of_them() -> None:
+    lines = ("收支预算总表", "[507]清河县水务局 , [507001]清河县水务局本级", "2024年预算 收入总计 110.00")
+    hints = Hints(file_name=("清河县水务局2024年部门预算公开.xls",))
+    found = identify(document(page(1, *lines, kind="sheet"), media_type="xls"), hints)
+    assert found[0].unit_name == "清河县水务局"
+
+
+def test_the_heading_that_names_a_body_with_its_region_is_its_name() -> None:
+    text = page(1, "清河县水务局2022年部门决算", *BODY, kind="flow")
+    found = identify(document(text, media_type="html", title="水务局2022年决算公开"), Hints())
+    assert (found[0].unit_name, found[0].region_code) == ("清河县水务局", "130534")
+
+
+def test_a_park_of_a_municipality_lies_in_the_county_of_its_portal() -> None:
+    cover = page(1, "重庆市某某工业园区管理委员会2022年部门决算")
+    found = identify(document(cover, page(2, *BODY)), Hints(region_code=("500114",)))
+    assert found[0].region_code == "500114"
+
+
+def test_an_evaluation_is_of_the_body_that_its_title_names_where_nothing_else_does() -> None:
+    lines = ("清河县水务局2022年度整体支出绩效评价报告", "支出100.00万元，得分95.50分。")
+    assert identify(document(page(1, *lines)), Hints())[0].unit_name == "清河县水务局"
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("清河县教育局2024年部门预算公开（301001-清河县教育局）-清河县人民政府", "清河县教育局"),
+        ("清河县-教育局2024年部门预算公开", "清河县教育局"),
+        ("部门预算-清河县教育局2024年部门预算公开", "清河县教育局"),
+    ],
+)
+def test_a_dash_in_brackets_or_behind_a_region_parts_no_title(title: str, unit: str) -> None:
+    text = page(1, "一、收入预算情况", "2024年收入预算总计100.00万元。", kind="flow")
+    found = identify(document(text, media_type="html", title=title), Hints())[0]
+    assert (found.unit_name, found.fiscal_year) == (unit, 2024)
+    assert found.title is not None and not found.title.endswith("301001")
+
+
+def test_the_order_of_hints_does_not_matter() -> None:
+    table = Table(
+        tuple(
+            Cell(r, c, text)
+            for r, row in enumerate((("项目", "金额"), ("合计", "1.00"), ("甲", "1.00")))
+            for c, text in enumerate(row)
+        ),
+        3,
+        2,
+        1,
+        1,
+        "test",
+        ("收支总表", "单位：万元"),
+    )
+    only_tables = document(Page(1, 595.0, 842.0, "text", (table,)))
+    titles = ("A县水利局2023年部门预算", "洛阳市水利局2023年部门预算")
+    first = identify(only_tables, Hints(article_titles=tuple(sorted(titles))))
+    again = identify(only_tables, Hints(article_titles=tuple(sorted(reversed(titles)))))
+    assert first == again
+    assert first[0].kind == "dept_budget"
+
+
+def test_the_congress_tells_the_region_of_a_report_without_one() -> None:
+    lines = (
+        "关于2021年县级财政决算（草案）的报告",
+        "——2022年10月30日在佛坪县第十九届人民代表大会常务委员会第五次会议上",
+    )
+    assert identify(document(page(1, *lines, *TOWN_TEXT)), Hints())[0].region_code == "610730"
+
+
+def test_the_notice_that_a_disclosure_follows_is_not_its_own_title() -> None:
+    lines = (
+        "清河县职业学院",
+        "政府采购决算公开情况说明",
+        "根据县财政局《关于进一步加强政府采购信息公开有关工作的通知》要求，现将2023年度政府采购决算公开如下：",
+        "2023年度政府采购支出总额28.91万元，其中：货物支出4.89万元。",
+    )
+    found = identify(document(page(1, *lines)), Hints())
+    assert [(one.unit_name, one.fiscal_year, one.stage) for one in found] == [
+        ("清河县职业学院", 2023, "final")
+    ]
+
+
+def test_the_whole_district_is_no_body() -> None:
+    found = identify(
+        document(page(1, "2020年度全区“三公”经费决算情况", "2020年度全区三公经费支出9.76万元。")), Hints()
+    )
+    assert [(one.kind, one.unit_name) for one in found] == [("sangong_summary", None)]
