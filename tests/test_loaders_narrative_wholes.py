@@ -222,3 +222,41 @@ def test_funds_of_a_district_that_its_city_is_named_with() -> None:
         ("social_insurance.expenditure", None),
         ("social_insurance.income.investment", None),
     ]
+
+
+def test_a_side_told_again_or_listed_with_lines_of_the_balance_is_the_grand_total() -> None:
+    found = read(
+        "2023年全县一般公共预算收入30万元，上级补助收入20万元，上年结余5万元。一般公共预算支出40万元，上解上级支出10万元。财政收入合计55万元，支出50万元，年终结余5万元。",
+        "2023年县本级政府性基金预算支出合计9万元，其中：城乡社区支出6万元，债务还本支出1万元，结转下年2万元。",
+        "2024年全县一般公共预算收入合计安排30万元，其中：税收收入20万元。",
+    )
+    assert [fact.item for fact in found if fact.item and fact.item.startswith(("gpb", "gov_fund"))] == [
+        "gpb.income",
+        "gpb.expenditure",
+        "gpb.income.grand_total",
+        "gpb.expenditure.grand_total",
+        "gov_fund.expenditure.grand_total",
+        "gov_fund.expenditure.function",
+        "gpb.income",
+    ]
+
+
+def test_what_follows_a_part_of_one_level_is_of_the_whole_again() -> None:
+    found = read(
+        "2023年全县一般公共预算收入完成30万元，增长8%。其中：县级一般公共预算收入完成20万元。一般公共预算支出完成90万元。"
+    )
+    assert [fact.about for fact in found] == ["全县", "县级", "全县"]
+
+
+def test_what_completed_a_budget_is_what_has_grown() -> None:
+    found = read(
+        "2023年全县一般预算支出完成88万元完成年初预算80万元的110%，完成调整预算90万元97.8%，同比增加8万元，增长10%。县本级一般公共预算收入年初预算为20万元，实际完成预算的103%。",
+    )
+    assert [(fact.amount, fact.stage, fact.change_amount, fact.completion_percent) for fact in found] == [
+        (Decimal(880000), "execution", Decimal(80000), Decimal(110)),
+        (Decimal(800000), "initial_budget", None, None),
+        (Decimal(900000), "adjusted_budget", None, None),
+        (None, "execution", None, Decimal("97.8")),
+        (Decimal(200000), "initial_budget", None, None),
+        (None, "execution", None, Decimal(103)),
+    ]

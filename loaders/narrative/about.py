@@ -22,6 +22,7 @@ _TOWN = re.compile("([镇乡]|街道)(人民政府|办事处)?$")
 _PLACE_OPENS = re.compile(r"[^，。；：\d]{4,40}平衡情况(?=：)")
 """`高新区政府性基金预算收支平衡情况：` says of whom all amounts behind it are."""
 _SHORT_NAME = 2
+_LEVELS_PART = re.compile("其中[：，]?(?P<level>[省市县区州旗盟镇]本?级)[^：]*。$")
 _COUNTY = re.compile("(县|旗|(?<!自治)(?<!地)区)(人民政府)?$")
 _HIGHER = re.compile("[省市州盟]本?级")
 _OURS = re.compile("我(?P<region>[省市县区州旗盟])")
@@ -82,9 +83,18 @@ def _whole_of_places(scene: Scene) -> Fact:
 def _whole_before(scene: Scene, last: Fact, sentence: Sentence) -> Fact:
     """A sentence goes on from the whole, not from the parts of the region that the one before listed (`其中：县本级4亿元，乡镇2亿元。`)."""
     if last.sentence == sentence.text or not is_place(last.raw_label):
-        return last
+        whole = _named_whole(scene, last) if last.sentence != sentence.text else None
+        return whole or last
     outside = (one for one in reversed(scene.paragraph) if one.item and one not in scene.asides)
     return next((one for one in outside if not is_place(one.raw_label)), last)
+
+
+def _named_whole(scene: Scene, last: Fact) -> Fact | None:
+    """The whole of which the sentence before told only a level's part last (`全市收入9亿元，其中：市级收入4亿元。支出…`)."""
+    part = _LEVELS_PART.search(last.sentence)
+    told = [fact for fact in scene.paragraph if fact.item == last.item and fact not in scene.asides]
+    whole = next((fact for fact in reversed(told) if fact.about != last.about), None)
+    return whole if part and last.about == part["level"] else None
 
 
 def _place_of(scene: Scene, heading: str) -> str | None:

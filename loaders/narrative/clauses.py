@@ -29,6 +29,8 @@ _BUDGET_AMOUNT = re.compile(
     + _OF_LEVEL
     + r"(人大|年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(预算|计划|(收入|支出)?(目标任务|预期目标|预期|目标|任务))(调整|安排)?(数)?)(的|为)?$"
 )
+_COMPLETES = re.compile(r"的|$|[\d.]+[，。；]")
+"""Behind the budget stands how much of it was completed; some leave out the word between (`完成调整预算9万元98%`)."""
 _GAP = re.compile(
     r"(^|[，；：。、])((差值|差额|差异|差距|相差)[数率]?[为是]?|[^，；：。、]{0,6}(车均|辆均|平均每辆)[^，；：。、]*)$"
 )
@@ -142,11 +144,12 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     if _GAP.search(left):
         return Clause("none", left)
     if quantity.sort == "percent":
-        return _percent(left)
+        completes = not left and before is not None and before.role == "level" and before.of
+        return Clause("completion", "", of=before.of) if before and completes else _percent(left)
     not_chosen = words().not_chosen.search(left)
     if not_chosen:
         return Clause("change", left[: not_chosen.start()], "not_chosen")
-    budget = _BUDGET_AMOUNT.search(left) if right.startswith("的") else None
+    budget = _BUDGET_AMOUNT.search(left) if _COMPLETES.match(right) else None
     if budget:
         return Clause("level", left[: budget.start()] + "预算", of=budget["of"])
     whole = _WHOLE_AMOUNT.search(left) if right.startswith("的") else None

@@ -55,7 +55,7 @@ _AS_TOLD = re.compile("报告|与执行数")
 """`与报告的执行数一致，比上年增长3%`: the year before is what is compared."""
 _CONTENTS = re.compile("(的)?(主要|具体)(内容|情况|安排|支出|用于)|如下")
 _LISTS = re.compile(r"^主要是[:：]$")
-_NO_PERCENT = re.compile(r"的?[-—－*]+%?\(")
+_NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""

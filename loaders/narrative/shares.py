@@ -123,13 +123,26 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
             == (facts[0].item, facts[0].item or facts[0].raw_label)
             and fact.stage in ("final", "execution")
         ]
-        facts = scene.group = done[-1:] or facts
+        facts = scene.group = done[-1:] or _of_budget_alone(scene, sentence, facts)
     for fact in [_with_amount(scene, fact) for fact in facts]:
         if fact.completion_percent is not None and fact in scene.paragraph and said.of and fact.amount:
             _second_completion(scene, fact, said.of, quantity)
         elif fact.completion_percent is None:
             fact.completion_percent = quantity.value
             _carried_out(scene, fact)
+
+
+def _of_budget_alone(scene: Scene, sentence: Sentence, facts: list[Fact]) -> list[Fact]:
+    """What a government completed of a budget of which it tells no more than the amount (`预算为9万元，实际完成预算的102%`)."""
+    year, own = facts[0].fiscal_year, scene.identity
+    coming = year == own.fiscal_year and own.stage == "initial_budget"
+    if not scene.government or facts[0].amount is None or coming:
+        return facts
+    stage = "final" if (year, own.stage) == (own.fiscal_year, "final") else "execution"
+    made = [replace(bare(fact), sentence=sentence.text, stage=stage) for fact in facts]
+    scene.found += made
+    scene.paragraph += made
+    return made
 
 
 def _second_completion(scene: Scene, fact: Fact, of: str, quantity: Quantity) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from loaders.narrative.fact import Fact
 from loaders.narrative.naming import BARE_SIDE
@@ -13,6 +14,17 @@ _ALL_RAISED = re.compile("一般公共预算总收入")
 _LOCAL_PART = re.compile("总收入(?!.*(补助|转移|结转|结余|调入)).*其中：?地方一般公共预算收入")
 """A 总收入 whose only part is the local revenue has the rest for the centre."""
 _OWN_ITEM = re.compile(r"(\(\d+\)|\d+[、.])本级(收入|支出)")
+_SIDES = (".income", ".expenditure")
+_FUNDS = ("gpb", "gov_fund", "state_capital")
+_LINES = {
+    ".income": re.compile(r"transfer\.(?!paid)|income\.(carryover|debt|transfer|stabilisation|remit)"),
+    ".expenditure": re.compile(r"transfer\.paid|expenditure\.(carryover|debt_|transfer|stabilisation|remit)"),
+}
+"""Lines of the balance that stand beside what a budget itself raises or spends."""
+_TOGETHER = re.compile("补助|转移|结转|结余|调入|调出|转贷|还本|上解|调节基金")
+"""Words of such lines in the name of several (`上级补助、上年结转等收入9万元`)."""
+_SUMMED_UP = re.compile("(?<!本年)(?<!当年)(?<!本级)(收入|支出)方?[合总共]计")
+_ROUNDED = Decimal("0.001")
 
 
 def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
@@ -21,6 +33,8 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
         return
     if "地方" in part.raw_label:
         _of_all_levels(scene, part)
+    if _sums_up(scene, part):
+        part.item = f"{part.item}.grand_total"
     if scene.parent and _OWN_ITEM.match(sentence.text):
         _of_own_and_transfers(scene, part)
 
@@ -30,6 +44,61 @@ def settle(scene: Scene) -> None:
     if scene.government:
         _raised_for_others(scene)
         _with_transfers(scene)
+        _of_listed_lines(scene)
+
+
+def _side(fact: Fact) -> str:
+    """The side of the budget that a whole is of; empty where a fact is no whole of a budget with a balance."""
+    return next((side for side in _SIDES if (fact.item or "") in [fund + side for fund in _FUNDS]), "")
+
+
+def _is_line(fact: Fact, side: str) -> bool:
+    """Whether a fact is a line of the balance on a side."""
+    return _LINES[side].match(fact.item or "") is not None
+
+
+def _sums_up(scene: Scene, part: Fact) -> bool:
+    """Whether a side of the budget is told with the lines of the balance before it: by its name, or again as their sum."""
+    side = _side(part)
+    alike = [one for one in scene.paragraph if _alike(one, part)] if side else []
+    last = max((place for place, one in enumerate(alike) if _side(one)), default=0)
+    together = (one for one in alike[last:] if one.item is None and _TOGETHER.search(one.raw_label))
+    lines = [*(one for one in alike if _is_line(one, side)), *together]
+    if _SUMMED_UP.search(part.raw_label):
+        return bool(lines)
+    own = next((one for one in alike if (one.item, one.about) == (part.item, part.about)), None)
+    return bool(lines) and own is not None and _is_sum(part.amount, [own, *lines])
+
+
+def _of_listed_lines(scene: Scene) -> None:
+    """A side of the budget whose listed parts are what it spends itself and lines of the balance is the grand total."""
+    for place, whole in enumerate(scene.found):
+        side = _side(whole)
+        parts: list[Fact] = []
+        for one in scene.found[place + 1 :] if side and whole.amount else ():
+            listed = one.sentence == whole.sentence or whole.sentence.endswith("：")
+            if (
+                not listed
+                or one.amount is None
+                or not _alike(one, whole)
+                or _is_line(parts[0] if parts else one, side)
+            ):
+                break
+            parts.append(one)
+            if _is_line(one, side) and _is_sum(whole.amount, parts):
+                whole.item = f"{whole.item}.grand_total"
+                one.about = whole.about
+                break
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    return (one.fiscal_year, one.stage, one.family) == (other.fiscal_year, other.stage, other.family)
+
+
+def _is_sum(amount: Decimal | None, parts: list[Fact]) -> bool:
+    """Whether amounts add up to another, as they are printed."""
+    total = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
+    return amount is not None and len(parts) > 1 and abs(total - amount) <= amount * _ROUNDED
 
 
 def _raised_for_others(scene: Scene) -> None:
