@@ -28,6 +28,8 @@ _LOOKED_AT = re.compile(
     r"(年初|全年|较|比|与|和|同|于|超|完成|《[^》]*|一般公共|公共财政|政府性基金|国有资本经营)(上年|去年|20\d\d年|年初|全年)*(预|决)算|预算法|预决算"
 )
 """Budgets and accounts that a statement compares with or is paid from, not the one it states."""
+_SPOKEN = re.compile(r"\d(万|亿)?元|。$|(主任|委员|代表|常委会|主席团)[^:]{0,16}:$")
+"""A line with an amount, a full stop or an address to the congress is no part of a title."""
 _COVER_LINES = 12
 _WRAPPED_TITLE_LINES = 3
 _TITLE_CHARACTERS = 90
@@ -91,6 +93,7 @@ def _whole_title(found: Cover, lines: Sequence[str]) -> Cover:
         if (
             line is None
             or not re.search(r"预算|决算|草案|报告", line)
+            or re.search(r"[，。：:]", line)
             or len(title) + len(line) > _TITLE_CHARACTERS
         ):
             break
@@ -122,7 +125,7 @@ def _face(page: Page) -> Iterator[str]:
             continue
         if _CONTENTS.match(flat) and count:
             return
-        if _SENTENCE.search(flat) and len(flat) > 40:
+        if (_SENTENCE.search(flat) and len(flat) > 40) or (count and _SPOKEN.search(flat)):
             return
         yield line
         count += 1
@@ -200,7 +203,8 @@ def year_votes(blocks: Sequence[Block]) -> Counter[int]:
         for text in texts:
             flat = plain(text)
             for match in re.finditer(
-                r"(?<!\d)(20[0-4]\d)年度?(?=[^，。；、]{0,24}(预算|决算|收入|支出|收支|经费|绩效))", flat
+                r"(?<!\d)(20[0-4]\d)年度?，?(?=[^，。；、]{0,24}(预算|决算|收入|支出|收支|经费|绩效|债务|债券|转移支付))",
+                flat,
             ):
                 before = flat[max(0, match.start() - 3) : match.start()]
                 votes[int(match.group(1))] += 0 if re.search(r"[较比与上]$", before) else 1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from loaders.identity.front import Block, kind_votes, three_public_stage
 from loaders.identity.titles import Titled, TitleReading
 from loaders.identity.values import Evidence
-from loaders.identity.words import words
+from loaders.identity.words import REGION_ENDING, words
 
 _FINAL_BOOK = re.compile(r"(财政|政府|总)决算|决算(公开|草案|情况|表)")
 _BUDGET_BOOK = re.compile(r"(财政|政府|总)预算|预算(公开|草案|表)")
@@ -16,8 +16,10 @@ _KINDS_OF = {
     f"any_{what}": tuple(f"{whose}_{what}" for whose in ("gov", "dept", "unit"))
     for what in ("budget", "final")
 }
+_REGION = re.compile(f"{REGION_ENDING}$")
 _TREASURY = re.compile(r"财政(厅|局|所|办)")
 _OF_A_FUND = re.compile(r"政府性基金|国有资本")
+_OF_A_PART = re.compile(f"{_OF_A_FUND.pattern}|转移支付|预算(收支)?(调整|变更)")
 
 
 def kind_of(
@@ -36,6 +38,10 @@ def kind_of(
         kind = reading.kind
         if kind is None:
             continue
+        if kind == "gov_open":  # 转移支付情况说明: of the book that the web or the text names
+            books = [one.kind for _, one in told if (one.kind or "").endswith(("_budget", "_final"))]
+            final = (books[0] or "").endswith("final") if books else votes["决算"] > votes["预算"]
+            kind = "gov_final" if final else "gov_budget"
         if kind.startswith("gov_") and _is_departments(reading):
             kind = kind.replace("gov", "any")
         if kind in ("any_budget", "any_final"):
@@ -56,11 +62,12 @@ def kind_of(
 
 
 def _is_departments(reading: TitleReading) -> bool:
-    """Whether the caption of a table of one fund (政府性基金预算支出表) stands beside the name of a department."""
+    """Whether a title of one fund (政府性基金预算支出表), of transfers or of an adjustment stands beside the name of a department."""
     return (
-        _OF_A_FUND.search(reading.text) is not None
+        _OF_A_PART.search(reading.text) is not None
         and reading.owner is not None
         and not words().governments.search(reading.owner)
+        and not _REGION.search(reading.owner)
         and not _TREASURY.search(reading.owner)
     )
 
@@ -91,7 +98,8 @@ def stage_of(
 ) -> str | None:
     """The stage that a title of this kind and year states, else that of the kind, else of the book or the text; `None` where none tells."""
     for where, reading in [*printed[:1], *told]:
-        if reading.stage and reading.kind == kind and reading.fiscal_year in (None, year):
+        same = (reading.kind or "").rpartition("_")[2] == kind.rpartition("_")[2]
+        if reading.stage and same and reading.fiscal_year in (None, year):
             evidence.append(Evidence(field="stage", value=reading.stage, where=where, text=reading.text))
             return reading.stage
     if kind == "debt" and printed:

@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度|年)?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!内|来|期|度?以)")
 _RANGE = re.compile(r"(20\d\d)年?(?:-|—|~|至)(20\d\d)年")
 _NOISE = re.compile(
-    r"^((监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《|【[^】]*】|情况说明)+"
+    r"^((监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《|【[^】]*】|情况说明|调整(情况)?(的)?公开)+"
 )
 _BEFORE_DASH = re.compile(r"^(.*(说明|公开|公示|情况|预算|决算|报表))?[-–－]+(?=[一-龥]{3})")
 """What a title says before a dash that its body follows: `部门预算公开-某局`."""
@@ -28,6 +28,8 @@ _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}�
 _REGIONS = re.compile(f"(?:[一-龥]{{2,10}}?{REGION_ENDING})+")
 _CODED = re.compile(r"^.*?\[\d{3,12}\]([^,\[]+).*$")
 """Names behind their codes: [507]某局,[507001]某局本级."""
+_ADJUSTS = re.compile(r"预算(收支)?(调整|变更)|调整[^，。]{2,24}预算(?!执行)")
+"""A budget that was changed during its year."""
 _SHORT_REMARK = 3
 _NO_NAME = re.compile(r"[预决]算|\([^)]*$")
 """What no body's name holds: 支出预算汇总表(按政府 is the beginning of a caption."""
@@ -93,7 +95,7 @@ def read_title(text: str) -> TitleReading:
     ):
         stage = "execution"
     elif kind == "performance":
-        stage = "final" if re.search(r"自评|评价|评估", undated) else "initial_budget"
+        stage = "final" if re.search(r"自评|评价|评估|工作", undated) else "initial_budget"
     elif kind == "sangong_summary":
         # 三公经费支出情况 without a word of budgets tells of what was spent
         spent = re.search(r"经费.{0,4}支出", undated)
@@ -101,7 +103,7 @@ def read_title(text: str) -> TitleReading:
             stage = "final"
         elif "预算" in undated:
             stage = "initial_budget"
-    elif kind == "gov_budget" and re.search(r"调整方案|预算调整(情况)?的?(报告|说明)", undated):
+    elif (kind or "").endswith("_budget") and _ADJUSTS.search(undated):
         stage = "adjusted_budget"
     return TitleReading(
         text=text,

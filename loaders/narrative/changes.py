@@ -17,6 +17,7 @@ from loaders.narrative.naming import (
     plain_label,
     setting_of,
     subject_of,
+    worth_keeping,
 )
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
@@ -113,7 +114,11 @@ def _of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
     """Changes of a government's own budget: what is adjusted was the budget before, what is above or short of a plan missed it."""
     if not scene.government or scene.compared is not None or fact.base_year is not None:
         return
-    if verb.startswith("调") and fact.amount is None and fact.stage in ("final", "execution"):
+    if (
+        verb.startswith("调")
+        and fact.amount is None
+        and fact.stage in ("final", "execution", "initial_budget")
+    ):
         fact.stage = "adjusted_budget"  # 调增上级补助收入2亿元: said of the budget alone
     if fact.stage == "adjusted_budget":
         fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
@@ -265,7 +270,8 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str, start: int
     free = {fact.item: fact for fact in named if getattr(fact, slot) is None}
     if free:
         return list(free.values())
-    if not subject.named:
+    adjusts = scene.government and scene.identity.stage == "adjusted_budget"
+    if not subject.named and not (adjusts and worth_keeping(scene, sentence, subject.label)):
         return []
     return stated_alone(scene, sentence, label, subject, start)
 
@@ -296,7 +302,7 @@ def stated_alone(
             stage=stage_of(scene, label, subject, year, sentence),
             family=subject.family,
         )
-        for item in subject.items
+        for item in subject.items or (None,)
     ]
     scene.add(made, sentence, subject.label)
     return made

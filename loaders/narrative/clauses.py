@@ -50,6 +50,8 @@ _REACHED = re.compile(r"(增加|减少|下降|上升|提高|降低|压减)为$")
 """`支出决算减少为0元`: what it came to, where nothing is named that it is compared with."""
 _REMARK = re.compile(r"^\([^()\d]*\)(?=.)")
 """A remark behind an amount (`371万元(含上年结转)，增长2.5%`) says nothing of what follows."""
+_ASIDE = re.compile(r"(?<=预算的)\([^()\d]*\)$")
+"""What a budget holds (`为预算的(含上级专项)69%`)."""
 _BASE = re.compile(
     r"(比|较|与|同)(?P<what>[^，；。]{0,12}预算调整时|(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?|[^，；。]{0,36}报告数)(的|为|是)?$"
 )
@@ -71,6 +73,8 @@ _COMPARED = re.compile(
 
 _PARTS_OF_CHANGE = re.compile(r"，?\(其中：?(?P<place>[^，；。：()]{2,8})$")
 """`增加6万元(其中：县本级5万元，开发区1万元)`: the parts of a change are changes."""
+_SIDE_BEHIND = re.compile(r"^调[增减]了?(?P<side>收入|支出)")
+_NAMED = re.compile(r"[一-龥]{4}$")
 _GOES_ON = re.compile("、|，[^，；。：()]{2,8}$")
 _TOUCHED = re.compile(r"(?P<name>.*(收入|支出|税))受[^，。；]*影响$")
 """`税收收入受减税降费影响，较年初预算减少…`: what has changed stands before its cause."""
@@ -175,7 +179,7 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     if first and not change:
         return Clause("change", first["label"], first["verb"], listed=True)
     if change:
-        return Clause("change", left[: change.start()], change["verb"])
+        return Clause("change", _with_side(left[: change.start()], change), change["verb"])
     against = words().against.search(left)
     if against:
         return Clause("change", left[: against.start()], against["verb"])
@@ -185,6 +189,13 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     ):
         return Clause("base", left[: base.start()])
     return Clause("level", left)
+
+
+def _with_side(label: str, change: re.Match[str]) -> str:
+    """The label of a change whose side stands behind its verb: `专项转移支付调增支出` is what such transfers pay for."""
+    side = _SIDE_BEHIND.search(change[0])
+    named = side is not None and _NAMED.search(label) is not None and comparison(label) is None
+    return label + side["side"] if side is not None and named else label
 
 
 def changed_in_brackets(left: str) -> bool:
@@ -215,6 +226,7 @@ def moved(said: Clause, right: str) -> Clause:
 
 
 def _percent(left: str) -> Clause:
+    left = _ASIDE.sub("", left)
     if _AT_LEAST.search(left):
         return Clause("none", left)
     share = _SHARE.search(left)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from loaders.catalogue import FUND_OF_DEBT
 
+_SORTS = {"一般债": "general_public", "专项债": "gov_fund"}
 _FUNDS = {
     "gpb": "general_public",
     "gov_fund": "gov_fund",
@@ -15,6 +16,10 @@ _FUNDS = {
     "fiscal_grant": "fiscal_grant",
 }
 """The fund of a family of budgets; what speaks of all of them names none."""
+
+_OF_DEBT = (".debt", ".debt_repayment", ".debt_on_lending")
+_OF_TAXES = ("transfer.tax_return", "transfer.general", "transfer.special")
+"""Transfers of the general public budget, where no other is spoken of."""
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +61,12 @@ class Fact:
         family, *parts = (self.item or "").split(".")
         if family == "debt":
             return FUND_OF_DEBT.get(parts[-1])
+        if (self.item or "").endswith(_OF_DEBT):
+            return next(
+                (fund for sort, fund in _SORTS.items() if sort in self.raw_label), _FUNDS.get(self.family)
+            )
+        if self.item in _OF_TAXES:
+            return _FUNDS.get(self.family, "general_public")
         return _FUNDS.get(family) or _FUNDS.get(self.family)
 
     @property

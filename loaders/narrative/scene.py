@@ -222,6 +222,8 @@ class Scene:
         near = self.paragraph or [fact for _, _, group in self.outline[-1:] for fact in group]
         if subject.code:
             return [fact for fact in near if fact.code == subject.code]
+        if not subject.items:
+            return [fact for fact in near if not fact.item and fact.raw_label == subject.label][:1]
         same = [
             fact
             for fact in near

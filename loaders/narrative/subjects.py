@@ -130,7 +130,9 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
     if setting.kind.startswith("gov_") and not counts:
         if _SEVERAL.search(label) and not _TRANSFERS.search(label):
             return Subject(label, (), None, family)
-        line: tuple[str, str | None, str] | None = revenue_line(label, family, setting.after_code)
+        line: tuple[str, str | None, str] | None = None
+        if family != "all_levels":  # of what is raised for other levels too, a tax is no line of this budget
+            line = revenue_line(label, family, setting.after_code)
         line = line or insurance_scheme(label, setting.after_code)
         if family == "gov_fund":
             line = line or fund_expenditure(label)

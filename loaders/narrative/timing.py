@@ -16,7 +16,7 @@ _BASE_YEAR = re.compile(
 )
 """A year that something is compared with or a date, not the year of what follows in the sentence; `截至2024年末` is."""
 _BUDGET_NAMES = re.compile(
-    r"预算稳定调节[基资]金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算内投资|预算(单位|拨款|资金|总?收入|总?支出|结余)"
+    r"预算稳定调节[基资]金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算内投资|预算(调剂|调整)解决|预算安排偿还|预算(单位|拨款|资金|总?收入|总?支出|结余)"
 )
 _DONE = re.compile(r"完成(?!后)|实现|执行")
 _EXPLICIT = re.compile(r"执行数|快报|预计")
@@ -69,6 +69,8 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
         return stated[-1]
     if stated[-1] == own + 1 and scene.identity.kind == "gov_final":
         return stated[-1]  # an account goes on with the first half of the year after it
+    if stated[-1] == own + 1 and scene.identity.kind == "debt":
+        return stated[-1]  # 2024年预计还本付息3亿元
     if stated[-1] > own or (stated[-1] < own - _OLDEST and not scene.government):
         return own
     return stated[-1]

@@ -33,6 +33,11 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
         return
     if "地方" in part.raw_label:
         _of_all_levels(scene, part)
+    if part.raw_label.startswith("上划"):
+        local = next((one for one in scene.paragraph[1:] if "地方" in one.raw_label), part)
+        _of_all_levels(scene, local, raised=True)
+    if "或有债务" in part.raw_label and scene.parent and scene.parent[0].item == "debt.balance":
+        scene.parent[0].item = None  # 政府性债务 with what only may become the government's
     if _sums_up(scene, part):
         part.item = f"{part.item}.grand_total"
     if scene.parent and _OWN_ITEM.match(sentence.text):
@@ -119,13 +124,13 @@ def _with_transfers(scene: Scene) -> None:
                 fact.item = f"{fact.item}.grand_total"
 
 
-def _of_all_levels(scene: Scene, local: Fact) -> None:
+def _of_all_levels(scene: Scene, local: Fact, *, raised: bool = False) -> None:
     """What a paragraph began with is of all levels where its parts are 上划中央 and the local revenue: no item of this budget."""
     whole = scene.paragraph[:1]
-    raised = any(fact.raw_label.startswith("上划") for fact in scene.paragraph)
+    raised = raised or any(fact.raw_label.startswith("上划") for fact in scene.paragraph)
     if raised and whole and whole[0].item == local.item == "gpb.income":
         for fact in scene.paragraph:
-            fact.item = None if fact.item == local.item else fact.item
+            fact.item = None if fact.item == local.item and fact is not local else fact.item
 
 
 def _of_own_and_transfers(scene: Scene, own: Fact) -> None:

@@ -1,0 +1,109 @@
+"""What governments print beside their yearly report: adjustments, statements on debt, transfers and three-public costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from statements import COUNTY_BUDGET, read
+
+from loaders.identity import Identity
+from loaders.narrative import Fact
+
+BUDGET = COUNTY_BUDGET
+ADJUSTMENT = replace(COUNTY_BUDGET, stage="adjusted_budget")
+HALF_YEAR = replace(COUNTY_BUDGET, stage="execution")
+ACCOUNT = replace(COUNTY_BUDGET, kind="gov_final", stage="final")
+DEBT = replace(COUNTY_BUDGET, kind="debt", stage=None)
+_STAGES = {"initial_budget": "budget", "adjusted_budget": "adjusted"}
+
+
+def told(fact: Fact) -> str:
+    """A fact in one line: item, amount in 万元, fund, year, stage, change against what, share, completion."""
+    words = [(fact.item or "-") + (f"/{fact.code}" if fact.code else "")]
+    if fact.amount is not None:
+        words.append(f"{fact.amount / 10000:.0f}")
+    words.append((fact.fund or "-").replace("general_public", "gpb"))
+    words.append(f"{fact.fiscal_year}{_STAGES.get(fact.stage or '', fact.stage or '')}")
+    if fact.direction:
+        by = "" if fact.change_amount is None else f"{fact.change_amount / 10000:.0f}"
+        percent = "" if fact.change_percent is None else f"{fact.change_percent}%"
+        base = f"{fact.base_year}{_STAGES.get(fact.base_stage or '', fact.base_stage or '')}"
+        words.append(f"{fact.direction[:3]} {by}{percent} on {base}")
+    if fact.share_percent is not None:
+        words.append(f"is {fact.share_percent}%")
+    if fact.completion_percent is not None:
+        words.append(f"did {fact.completion_percent}%")
+    return " ".join(words)
+
+
+CASES: list[tuple[Identity, str, list[str]]] = [
+    (
+        ADJUSTMENT,
+        "调增一般公共预算支出预算3万元，具体为：专项转移支付调增支出4万元、县本级专项调增支出5万元。一般公共预算道路养护项目支出调增2万元。",
+        [
+            "gpb.expenditure gpb 2024adjusted inc 3 on 2024budget",
+            "- gpb 2024adjusted inc 4 on 2024budget",
+            "- gpb 2024adjusted inc 5 on 2024budget",
+            "- gpb 2024adjusted inc 2 on 2024budget",
+        ],
+    ),
+    (
+        ADJUSTMENT,
+        "缺口9万元，通过预算调整解决5万元，具体为调减当年调出资金5万元。增加一般债务转贷收入6万元。",
+        [
+            "- 9 - 2024adjusted",
+            "- 5 - 2024adjusted",
+            "expenditure.transfer_out - 2024adjusted dec 5 on 2024budget",
+            "income.debt gpb 2024adjusted inc 6 on 2024budget",
+        ],
+    ),
+    (
+        HALF_YEAR,
+        "全县组织财政收入9万元。其中：税收收入7万元，增值税收入3万元；税收收入占组织财政收入的比重为77%。",
+        ["- 9 - 2024execution", "- 7 - 2024execution is 77%", "- 3 - 2024execution"],
+    ),
+    (
+        HALF_YEAR,
+        "全县完成公共财政预算收入9万元。其中：地方公共财政预算收入6万元；上划收入3万元。公共财政预算支出8万元，为预算的(含上级专项)69.5%。",
+        [
+            "- 9 gpb 2024execution",
+            "gpb.income 6 gpb 2024execution",
+            "- 3 gpb 2024execution",
+            "gpb.expenditure 8 gpb 2024execution did 69.5%",
+        ],
+    ),
+    (
+        DEBT,
+        "年末政府性债务余额9万元。其中：政府债务8万元（一般债务3万元、专项债务5万元）、政府或有债务1万元。2025年预计还本付息2万元。",
+        [
+            "- 9 - 2024",
+            "debt.balance 8 - 2024",
+            "debt.balance.general 3 gpb 2024",
+            "debt.balance.special 5 gov_fund 2024",
+            "- 1 - 2024",
+            "debt.service 2 - 2025",
+        ],
+    ),
+    (
+        BUDGET,
+        "预计我县转移性补助收入9万元，其中：返还性收入2万元，专项转移收入7万元。政府性基金转移收入1万元。返还性收入中，增值税税收返还2万元。",
+        [
+            "transfer.received 9 - 2024budget",
+            "transfer.tax_return 2 gpb 2024budget",
+            "transfer.special 7 gpb 2024budget",
+            "transfer.received 1 gov_fund 2024budget",
+            "- 2 gov_fund 2024budget",
+        ],
+    ),
+    (
+        ACCOUNT,
+        "县级对柳河镇税收返还和各类转移支付支出5万元。其中，税收返还2万元。",
+        ["transfer.paid 5 - 2024final", "transfer.tax_return 2 gpb 2024final"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("identity", "text", "facts"), CASES)
+def test_what_a_statement_tells(identity: Identity, text: str, facts: list[str]) -> None:
+    assert [told(fact) for fact in read(identity, text)] == facts
