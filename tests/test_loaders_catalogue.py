@@ -31,13 +31,14 @@ def test_every_header_facet_is_in_the_vocabulary(facet: str) -> None:
 
 
 def test_every_label_item_is_in_the_vocabulary() -> None:
-    groups = set(catalogue().lines) - {"roles", "top"}
+    groups = set(catalogue().lines) - {"roles", "top", "levels"}
     items = {rule.value for group in groups for rule in catalogue().lines[group]}
     general = {
         f"{rule.value}.{kind}" for rule in catalogue().lines["debt"] for kind in ("general", "special")
     }
     assert items | general <= words("item")
     assert {rule.value for rule in catalogue().lines["roles"]} <= words("row_role")
+    assert {rule.value for rule in catalogue().lines["levels"]} <= words("fund")
 
 
 def test_kinds_speak_the_vocabulary() -> None:

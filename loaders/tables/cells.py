@@ -29,6 +29,8 @@ _WORTH = re.compile(r"价值|原值|净值|金额")
 _CLOSING = re.compile(r"(?<!上)年[末终]|下年")
 _OWN_BALANCE = re.compile(r"^(本年|当年|当期)(收支)?结余")
 _SPENT_AS = re.compile(r"^(资本性|费用性|其他)支出")
+_INVESTED = re.compile(r"(总|实现|完成)投资")
+"""What the projects behind bonds cost, whoever pays it."""
 _GENERAL_COLUMN = re.compile(r"一般债")
 _SPECIAL_COLUMN = re.compile(r"专项债")
 
@@ -118,7 +120,8 @@ def _item(
         # a column of something else than the kind's natures (政府采购) says what its amounts are
         item = None if column.part else column.item
     if kind.flow == "debt":
-        item = _debt_by_column(item, column, row, kind) or kind.item
+        invested = _INVESTED.search(packed("".join(column.path)))
+        item = None if invested else _debt_by_column(item, column, row, kind) or kind.item
     if flow == "balance" and item is None:
         item = kind.item or _balance_item(column)
     if flow == column.flow == "balance" and kind.flow == "expenditure" and kind.family == "government":

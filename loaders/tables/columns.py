@@ -235,18 +235,17 @@ def _unit(text: str) -> str | None:
 
 
 def _year(texts: Sequence[str], measure: str, fiscal_year: int | None, *, debt: bool) -> int | None:
-    if measure in _MEASURES_OF_CHANGE:
-        return None
+    changes = measure in _MEASURES_OF_CHANGE
     for text in reversed(texts):
-        years = _PLAIN_YEAR.findall(text)
+        years = _PLAIN_YEAR.findall(_compared(text, measure))
         if years:
             return int(years[0])
-        if fiscal_year is not None:
+        if fiscal_year is not None and not changes:
             if _PRIOR.search(text):
                 return fiscal_year - 1
             if _BEFORE_PRIOR.search(text):
                 return fiscal_year - 2
-    opening = debt and _OPENING.search("".join(texts)) is not None
+    opening = debt and not changes and _OPENING.search("".join(texts)) is not None
     return fiscal_year - 1 if opening and fiscal_year is not None else None
 
 

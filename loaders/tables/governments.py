@@ -30,7 +30,7 @@ def government_line(
     flow = flow or next(
         (said for label in (text, *map(packed, reversed(key.group))) if (said := flow_of_words(label))), None
     )
-    flow = flow or _only_flow(text)
+    flow = flow or _only_flow(text, kind.fund)
     if key.role == "total" and kind.items and not SIDED.search(text):
         return None, flow, None
     side = side_of(flow, text, block)
@@ -56,9 +56,11 @@ def government_line(
     return item, flow, None
 
 
-def _only_flow(text: str) -> str | None:
-    """The flow of a line that governments print on one side only (调入资金, 调出资金)."""
-    known = [side for side in ("revenue", "expenditure") if line_item(f"gov_{side}", text)]
+def _only_flow(text: str, fund: str | None) -> str | None:
+    """The flow of a line that governments print on one side only (调入资金, 调出资金, 契税, 教育), which a budget by its name is not."""
+    if text.endswith("预算"):
+        return None
+    known = [side for side in SUBJECTS if line_item(f"gov_{side}", text) or subject_code(text, side, fund)]
     return known[0] if len(known) == 1 else None
 
 

@@ -101,8 +101,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             nature = _nature_above(key, kind)
     else:
         item, flow, code = _line(key, kind, flow, side or kind.flow)
-        if kind.family == "government" and kind.flow is None:
-            fund = BUDGETS.get(key.packed)
+        if kind.family == "government":
+            fund = line_item("levels", key.packed) or (BUDGETS.get(key.packed) if kind.flow is None else None)
         if item is None and kind.rows == "line" and "project_type" in key.parts:
             item = line_item("any", packed(key.parts["project_type"]))  # 会议费 in the column 类别
         if code is not None or item in SUBJECTS.values():
@@ -144,9 +144,11 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     if counted:
         flow = "stock"
     labelled = key.label is not None and not only_compares(key.label)
-    scheme = (
-        scheme_of(key.packed) if kind.fund == "social_insurance" and key.role in ("item", "subset") else None
-    )
+    scheme = None
+    if kind.fund == "social_insurance" and key.role in ("item", "subset"):
+        # 基金收入 is of the scheme that it stands under; a line that no vocabulary knows is only what itself says
+        above = map(packed, reversed(key.group)) if item else ()
+        scheme = next((of for label in (key.packed, *above) if (of := scheme_of(label))), None)
     return Meaning(item, flow, fund, nature, classification, code, key.role, counted, labelled, scheme)
 
 

@@ -27,7 +27,7 @@ FAMILIES = {
     "sangong_summary": "government",
 }
 _GOVERNMENT = re.compile(
-    r"(全[省市县区州盟旗镇乡]|本级|地方政府|政府债|[省市县区州盟旗](级|本级)|辖区|公共财政预算收入|一般公共预算收入|转移支付|平衡表|社会保险基金)"
+    r"(全[省市县区州盟旗镇乡]|本级|地方政府|政府债|[省市县区州盟旗](级|本级)|辖区|公共财政预算收入|一般公共预算收入|转移支付|平衡表)"
 )
 _ECONOMIC = re.compile(r"(30|31|39|50|51|59)\d(\d\d)?")
 _BELOW = re.compile(r"对下|对各|下级|支出")
@@ -69,7 +69,9 @@ def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) 
     for family in _families(document_kind, _NOISE.sub("", packed(heading.title or ""))):
         for kind in catalogue().kinds:
             if kind.family in (family, "any") and kind.header and all(p.search(joined) for p in kind.header):
-                return Recognition(kind, 0.8, heading.title)
+                return Recognition(
+                    _of_title(kind, _NOISE.sub("", packed(heading.title or "")), joined), 0.8, heading.title
+                )
     if not any(header.paths):
         return _by_codes(grid, header)
     if FAMILIES.get(document_kind) == "government" and (known := _by_lines(grid, header)):
@@ -182,7 +184,7 @@ def _titled(kind: Kind, title: str) -> bool:
 
 def _families(document_kind: str, title: str) -> tuple[str, ...]:
     known = FAMILIES.get(document_kind)
-    if known == "government":
+    if known == "government" or "保险基金" in title:
         return ("government", "budget", "final")
     if known is not None:
         other = "final" if known == "budget" else "budget"
