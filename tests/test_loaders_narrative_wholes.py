@@ -260,3 +260,46 @@ def test_what_completed_a_budget_is_what_has_grown() -> None:
         (Decimal(200000), "initial_budget", None, None),
         (None, "execution", None, Decimal(103)),
     ]
+
+
+def test_before_the_budgets_had_names_the_revenue_was_that_of_the_general_one() -> None:
+    lines = (
+        "2012年，全县地方财政收入完成9万元，其中税收收入7万元。全县财政支出完成20万元，其中教育支出5万元。",
+        "县级财政收入4万元，加上级税收返还和转移支付补助8万元。政府性基金收入3万元。",
+    )
+    old = replace(COUNTY_BUDGET, fiscal_year=2013)
+    assert [fact.item for fact in of(old, *lines)] == [
+        "gpb.income",
+        "income.tax",
+        "gpb.expenditure",
+        "gpb.expenditure.function",
+        "gpb.income",
+        "transfer.received",
+        "gov_fund.income",
+    ]
+    assert of(COUNTY_BUDGET, *lines)[0].item is None
+    assert of(old, *lines, "一般预算收入预计完成5万元。")[0].item is None
+
+
+def test_lines_that_their_words_and_their_place_tell_apart() -> None:
+    found = read(
+        "2023年全县一般公共预算总收入完成25万元，增长2%；一般公共预算收入完成15万元，为预算的100%，增长1%。",
+        "2023年全县工商税收收入完成7万元。调入预算稳定调节基金7万元和政府性基金1万元。",
+        "2023年全县专项转移支付收入9万元，其中，一般公共预算收入5万元，政府性基金收入4万元。",
+        "2023年全县专项收入（主要是教育费附加、水资源费）6万元。",
+        "2023年全县一般公共预算支出8万元，加上年结余2万元后，结余3万元。",
+    )
+    assert [fact.item for fact in found] == [
+        None,
+        "gpb.income",
+        None,
+        "income.stabilisation_use",
+        "income.transfer_in",
+        "transfer.special",
+        None,
+        None,
+        "income.subject",
+        "gpb.expenditure",
+        "income.carryover",
+        "expenditure.carryover",
+    ]

@@ -265,7 +265,7 @@ def _family(scene: Scene, sentence: Sentence) -> str:
         above = (scene.announced, *reversed(sentence.headings))
         heading = next((name for text in above if (name := family_of(text))), None)
         family = heading or family
-    return family or "any"
+    return family or ("gpb" if scene.one_budget else "any")
 
 
 def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:

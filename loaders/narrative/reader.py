@@ -19,7 +19,7 @@ from loaders.narrative.clauses import Clause, changed_in_brackets, clause, compa
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.flat import unchanged
-from loaders.narrative.labels import is_generic
+from loaders.narrative.labels import family_of, is_generic
 from loaders.narrative.naming import (
     described_in,
     each_of,
@@ -42,6 +42,8 @@ from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
 _TITLE_SENTENCE = 40
+_LAST_OF_OLD_NAMES = 2015
+"""The law of that year gave the budgets their names."""
 _DEFINED = re.compile(
     r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)|\([^()元%]*[，、]下同\)|^经比较(?=20\d\d年)"
 )
@@ -76,11 +78,20 @@ def facts(
         three_public: the stage of the budget that three-public sentences of a final account compare with.
     """
     scene = Scene(identity, codes or SubjectCodes(), three_public)
-    for sentence in sentences(blocks, scene.owner, identity.title, government=scene.government):
+    text = list(sentences(blocks, scene.owner, identity.title, government=scene.government))
+    scene.one_budget = _names_no_budget(scene, text)
+    for sentence in text:
         _read(scene, _of_itself(scene, _undefined(sentence)))
     bases.settle(scene)
     wholes.settle(scene)
     return [fact for fact in scene.found if fact.says_something]
+
+
+def _names_no_budget(scene: Scene, text: list[Sentence]) -> bool:
+    """Whether a government's text is of the years when 财政收入 was that of the general budget, and calls it nothing else."""
+    year = scene.identity.fiscal_year
+    old = scene.government and year is not None and year <= _LAST_OF_OLD_NAMES
+    return old and not any(family_of(one.text) == "gpb" for one in text)
 
 
 def _undefined(sentence: Sentence) -> Sentence:

@@ -69,6 +69,7 @@ class Scene:
         explaining: whether what this sentence says now is a reason (`主要原因是…`).
         several: whether the paragraph speaks of several years together (`十四五时期…`), until a year is named.
         kept: what the rest of the paragraph compares with (`与执行数相比，有以下变化。`).
+        one_budget: whether the text calls the general budget by no name (`地方财政收入`), so that what names none is of it.
         lead: the stage that a lead gives to the amounts it opens (`批准的年初预算为：`), until something else is told.
     """
 
@@ -96,6 +97,7 @@ class Scene:
     project: str = ""
     stated: int = 0
     several: bool = False
+    one_budget: bool = False
     lead: str | None = None
     kept: Comparison | None = None
     among: str | None = None

@@ -20,6 +20,8 @@ _SEVERAL = re.compile(
 )
 _STAGED = re.compile(r"(年初|调整后?的?|全年|变动|汇总的?|代编的?)预算(数)?(?=合计|$|为|安排)")
 _REMARK = re.compile(r"\((含|不含|不包括|包括|详见|见|注|按|下同|扣除|剔除)[^()]*\)|\([^()]{1,4}口径\)")
+_NAMES_IN_BRACKETS = re.compile(r"\([^()]*、[^()]*\)$")
+"""What a line is made up of, behind its name: `专项收入(主要是教育费附加、排污费)`."""
 _NUMBER = re.compile(r"(?<=支出|收入|余额|限额)的?(预算|决算|执行|预计执行)数$")
 _PREFIX = re.compile(
     r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|安排|地方|主要|用于|其中)+(?=[一-龥]{2})"
@@ -110,6 +112,8 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         codes: names of classification subjects and their codes, as the document's own tables pair them.
         counts: whether the number is a count, not money.
     """
+    if setting.kind.startswith("gov_"):
+        label = _NAMES_IN_BRACKETS.sub("", label)
     own = family_of(label)
     family = own if own and own != "total" else setting.family
     if family == "all_levels" and "地方" in label:

@@ -40,6 +40,10 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
         scene.parent[0].item = None  # 政府性债务 with what only may become the government's
     if _sums_up(scene, part):
         part.item = f"{part.item}.grand_total"
+    if part.raw_label == "结余" and any(
+        _alike(one, part) and one.item == "income.carryover" for one in scene.paragraph
+    ):
+        part.item = "expenditure.carryover"  # what is left of the year before is in it
     if scene.parent and _OWN_ITEM.match(sentence.text):
         _of_own_and_transfers(scene, part)
 
@@ -112,6 +116,21 @@ def _raised_for_others(scene: Scene) -> None:
     if any("上划中央" in fact.sentence or _LOCAL_PART.search(fact.sentence) for fact in totals):
         for fact in totals:
             fact.item = None
+    for place, fact in enumerate(scene.found):
+        if fact in totals and _beside_own(fact, scene.found[place + 1 :]):
+            fact.item = None
+
+
+def _beside_own(total: Fact, behind: list[Fact]) -> bool:
+    """Whether a 总收入 is followed by the local revenue, of which it is no balance (`总收入完成9万元，增长2%；一般公共预算收入完成6万元…`)."""
+    own = behind[0] if behind else None
+    if own is None or own.item != "gpb.income" or own.completion_percent is None or _part(own, total):
+        return False
+    return not any(_is_line(one, ".income") for one in behind if one.sentence == own.sentence)
+
+
+def _part(one: Fact, whole: Fact) -> bool:
+    return one.sentence == whole.sentence or one.sentence.startswith("其中")
 
 
 def _with_transfers(scene: Scene) -> None:
