@@ -43,6 +43,7 @@ class Kind:
     axis: str | None = None
     items: dict[str, str] = field(default_factory=dict)
     instead: dict[str, str | None] = field(default_factory=dict)
+    funds: dict[str, str] = field(default_factory=dict)
     fund_in_title: bool = False
     about: re.Pattern[str] | None = None
     scheme: str | None = None
@@ -164,6 +165,7 @@ def _kind(row: dict[str, Any]) -> Kind:
         axis=row.get("axis"),
         items=row.get("items", {}),
         instead=row.get("instead", {}),
+        funds=row.get("funds", {}),
         fund_in_title=row.get("fund_in_title", False),
         about=_compiled(row.get("about")),
     )

@@ -101,6 +101,8 @@ class PartReader:
         pairs = paired_rows(self.grid, self.part.header, self.part.end, self.kind)
         columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs)
         columns = with_subjects(with_classes(columns, self.kind), self.kind)
+        if any(column.stage == "adjusted_budget" for column in columns):
+            self.budget = self.three_public = "initial_budget"  # 预算数 beside 全年预算数
         self.kind = _over_funds(self.kind, columns)
         if self.unit is None and self.kind.id != "unrecognised":
             self.unit = _only_unit(columns)

@@ -11,7 +11,14 @@ from loaders.tables.grid import packed
 from loaders.tables.insurance import SUBJECTS, of_scheme
 from loaders.tables.meaning import BUDGETS, Meaning, is_counted
 
-_DIVIDED = ("income.tax", "income.non_tax", "procurement.goods", "procurement.works", "procurement.services")
+_PURCHASES = (
+    "procurement.goods",
+    "procurement.works",
+    "procurement.services",
+    "procurement.centralised",
+    "procurement.decentralised",
+)
+_DIVIDED = ("income.tax", "income.non_tax", *_PURCHASES)
 _BUDGET_TOTALS = {
     ("general_public", "revenue"): "income.total",
     ("gov_fund", "revenue"): "income.total",
@@ -39,7 +46,9 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     """The row's meaning together with what the column adds."""
     flow = _flow(row, column, kind)
     fund = _narrowed(column.fund, row.fund or _granted(column, kind)) or (
-        kind.fund if column.plain or kind.axis != "fund" or column.nature else None
+        kind.fund
+        if column.plain or kind.axis != "fund" or column.nature or column.item in _PURCHASES
+        else None
     )
     if fund == "carryover" and kind.fund not in (None, "all"):
         fund = _carried(kind.fund, flow)

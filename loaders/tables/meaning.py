@@ -143,6 +143,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     counted = is_counted(item)
     if counted:
         flow = "stock"
+    elif item is not None:
+        fund = fund or kind.funds.get(item.split(".")[0])
     labelled = key.label is not None and not only_compares(key.label)
     scheme = None
     if kind.fund == "social_insurance" and key.role in ("item", "subset"):
