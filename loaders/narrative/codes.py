@@ -77,7 +77,7 @@ def _economic_names() -> dict[str, str]:
     return {
         bare_name(row["subject_name"]): row["code"]
         for row in _reference()
-        if row["classification"] == "economic_dept"
+        if row["classification"] == "economic_dept" and not row["last_year"]
     }
 
 

@@ -100,7 +100,7 @@ class PartReader:
         """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""
         pairs = paired_rows(self.grid, self.part.header, self.part.end, self.kind)
         columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs)
-        columns = with_subjects(with_classes(columns, self.kind), self.kind)
+        columns = with_subjects(with_classes(columns, self.kind, self.fiscal_year), self.kind)
         if any(column.stage == "adjusted_budget" for column in columns):
             self.budget = self.three_public = "initial_budget"  # 预算数 beside 全年预算数
         self.kind = _over_funds(self.kind, columns)
@@ -142,7 +142,10 @@ class PartReader:
                     key if key.label and all(figure.value_state == "blank" for figure in figures) else None
                 )
                 found += figures
-                if key.role == "project" or (key.role == "item" and self.kind.rows == "project"):
+                listed = self.kind.rows == "project" and not any(
+                    f.item == "expenditure.function" for f in figures
+                )
+                if key.role == "project" or (key.role == "item" and listed):
                     project = project_row(self.place, len(projects), key, figures)
                     # a project merged over several rows of indicators, or printed again on the next page, is one project
                     again = (

@@ -21,7 +21,7 @@ _CLASS = 3
 _PRINTED = re.compile(r"^((?:30|31|39|50|51|59)\d(?:\d\d)?)(?!\d|[.,])")
 
 
-def with_classes(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
+def with_classes(columns: Sequence[Column], kind: Kind, year: int | None) -> tuple[Column, ...]:
     """The columns, with those of economic classes and groups as what they are.
 
     Under 基本支出 the classes of a department are natures (工资福利支出 is a part of 人员经费) and stay as they are; its groups, all of the
@@ -32,8 +32,8 @@ def with_classes(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
     if kind.family == "government" and (kind.rows == "project" or kind.fund != "general_public"):
         return tuple(columns)
     paths = {c.index: _path(c) for c in columns if c.role == "value" and c.path}
-    government = {index: _code(path, "economic_gov") for index, path in paths.items()}
-    department = {index: _code(path, "economic_dept") for index, path in paths.items()}
+    government = {index: _code(path, "economic_gov", year) for index, path in paths.items()}
+    department = {index: _code(path, "economic_dept", year) for index, path in paths.items()}
     is_government = any(
         code and len(code) == _CLASS and not department[index] for index, code in government.items()
     ) or sum(map(bool, government.values())) > sum(map(bool, department.values()))
@@ -44,7 +44,7 @@ def with_classes(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
     if is_government:
         codes = {c.index: _sum_of(c, columns, codes) or codes.get(c.index) for c in columns}
     return tuple(
-        _classed(column, classification, codes.get(column.index), paths.get(column.index, ()), kind)
+        _classed(column, classification, codes.get(column.index), paths.get(column.index, ()), kind, year)
         for column in columns
     )
 
@@ -78,19 +78,24 @@ def _path(column: Column) -> tuple[str, ...]:
     return path[:-1] if len(path) > 1 and _WHOLE.fullmatch(path[-1]) else path
 
 
-def _code(path: Sequence[str], classification: str) -> str | None:
+def _code(path: Sequence[str], classification: str, year: int | None) -> str | None:
     printed = next((match[1] for text in path if (match := _PRINTED.match(text))), None)
     if printed:
         return printed if (printed[0] == "5") == (classification == "economic_gov") else None
-    above = economic_code(path[-2], classification, "") if len(path) > 1 else None
-    return economic_code(path[-1], classification, above or "")
+    above = economic_code(path[-2], classification, "", year) if len(path) > 1 else None
+    return economic_code(path[-1], classification, above or "", year)
 
 
 def _classed(
-    column: Column, classification: str, code: str | None, path: Sequence[str], kind: Kind
+    column: Column,
+    classification: str,
+    code: str | None,
+    path: Sequence[str],
+    kind: Kind,
+    year: int | None,
 ) -> Column:
     if code is None:
-        if len(path) > 1 and _code(path[:-1], classification) is not None:
+        if len(path) > 1 and _code(path[:-1], classification, year) is not None:
             # a group of a class that no reference knows: neither the row's subject nor the class as a whole
             above = header_facet("nature", "/".join(path[:-2])) or kind.nature
             nature = column.nature if (above or "").startswith("basic") else above

@@ -16,7 +16,7 @@ from loaders.tables.heading import stage_of
 from loaders.tables.labels import ONLY_CHANGE, ONLY_STAGE, ONLY_YEAR, named_role, parted, plain, unit_in
 from loaders.tables.outline import Outline
 from loaders.tables.roles import Roles
-from loaders.tables.subjects import economic_code, function_code, subject_name
+from loaders.tables.subjects import economic_code, function_code, functional_codes, subject_name
 from loaders.tables.uncoded import usual_code
 from loaders.tables.years import Closed, line_year
 
@@ -143,12 +143,15 @@ class RowReader:
             and key.role == "item"
             and label
             and label == parts.get("project_name")
+            and not self._shared_with_units(found, label)
         ):
             key = replace(key, role="project")
         if key.code is None and key.role in ("item", "subset"):
             if self.economic:
                 key = self._named(
-                    key, self.economic, economic_code(key.packed, self.economic, self.codes.last_code)
+                    key,
+                    self.economic,
+                    economic_code(key.packed, self.economic, self.codes.last_code, self.fiscal_year),
                 )
             elif (
                 self.kind.family in ("budget", "final")
@@ -171,6 +174,12 @@ class RowReader:
             stage=key.stage or stage,
             measure=measure,
         )
+
+    def _shared_with_units(self, found: Code, label: str) -> bool:
+        """Whether a subject stands in a column of units and projects (单位名称（项目）), above the projects that it pays."""
+        column = next(c for c in self.labels if c.role == "project_name")
+        shared = "单位" in packed(column.path[-1]) if column.path else False
+        return shared and found.code in functional_codes(subject_name(label), None)
 
     def _sorted_as(self, row: int) -> str | None:
         """The nature that a cell beside many codes gives them all (基本支出 | 行政运行, 机关服务 …)."""
@@ -198,12 +207,27 @@ class RowReader:
         """The economic classification whose subjects the rows name, if they do."""
         stated = self.labels[0].classification if self.labels else None
         if stated not in ("economic_dept", "economic_gov") and self.kind.rows != "economic":
-            return None
+            return "economic_dept" if self._lists_classes() else None
         # only the government's classification has classes of 机关 and 事业单位
         named = self.labels[:1] if stated else self.labels
         names = (self.grid.packed(row, c.index) for row in range(self.grid.rows) for c in named)
         government = any(_GOVERNMENT_CLASS.search(name) for name in names)
         return "economic_gov" if government else stated or "economic_dept"
+
+    def _lists_classes(self) -> bool:
+        """Whether lines of a balance are economic classes (一、工资福利支出, 二、商品和服务支出, …), not parts of basic expenditure."""
+        if self.kind.rows != "line" or self.kind.family not in ("budget", "final") or not self.labels:
+            return False
+        names = [
+            parted(text)[2]
+            for row in range(self.grid.rows)
+            if self.grid.anchored(row, self.labels[0].index)
+            and (text := self.grid.packed(row, self.labels[0].index))
+        ]
+        classes = sum(
+            len(economic_code(name, "economic_dept", "", self.fiscal_year) or "") == 3 for name in names
+        )
+        return classes > 3 and not any(_NATURE.match(name) for name in names)
 
     def _function(self, name: str) -> str | None:
         above = self.codes.last_code

@@ -14,6 +14,9 @@ from loaders.tables.outline import ordinal_of
 
 REFERENCE = Path(warehouse.__file__).parent / "reference" / "subject.csv"
 _SHORT = 4
+_ALWAYS = 9999
+_PURPOSE = re.compile(r"^(一般|专项)(?=商品和服务)")
+"""What old budgets call the goods and services of basic expenditure and of projects."""
 
 
 @lru_cache(maxsize=8192)
@@ -23,17 +26,19 @@ def function_code(text: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def economic_code(label: str, classification: str, above: str) -> str | None:
+def economic_code(label: str, classification: str, above: str, year: int | None = None) -> str | None:
     """The code of an economic subject, None where the name fits none or several.
 
     Args:
         label: the subject's name without an ordinal.
         classification: `economic_dept` or `economic_gov`.
         above: the last code of the rows above, `""` at the top; a name of several classes belongs to the class above it.
+        year: whose classification holds; the names of one that ended before count for its years only.
     """
-    names, name = _names(classification), subject_name(label)
+    names, name = _names(classification), _PURPOSE.sub("", subject_name(label))
     # a class that a reform has divided is the first of its parts where it is printed whole: 机关资本性支出
-    codes = names.get(name) or names.get(f"{name}支出(一)", ())
+    found = names.get(name) or names.get(f"{name}支出(一)", ())
+    codes = list(dict.fromkeys(code for code, last in found if (year or _ALWAYS) <= last))
     beneath = [code for code in codes if above and code != above[:3] and code.startswith(above[:3])]
     if len(beneath) == 1:
         return beneath[0]
@@ -81,17 +86,17 @@ def _functional() -> dict[str, tuple[tuple[str, int, int], ...]]:
         for row in csv.DictReader(stream):
             if row["classification"] == "functional":
                 name = subject_name(row["subject_name"])
-                years = (int(row["first_year"]), int(row["last_year"] or 9999))
+                years = (int(row["first_year"]), int(row["last_year"] or _ALWAYS))
                 found[name] = (*found.get(name, ()), (row["code"], *years))
     return found
 
 
 @cache
-def _names(classification: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _names(classification: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
     with REFERENCE.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             if row["classification"] == classification:
                 name = subject_name(row["subject_name"])
-                found[name] = (*found.get(name, ()), row["code"])
+                found[name] = (*found.get(name, ()), (row["code"], int(row["last_year"] or _ALWAYS)))
     return found
