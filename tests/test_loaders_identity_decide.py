@@ -194,3 +194,44 @@ def test_the_ordinals_of_a_list_are_no_figures() -> None:
     )
     with pytest.raises(ReadError, match="no figures"):
         identify(document(page(1, *lines)), Hints())
+
+
+def test_what_a_site_prints_around_a_title_is_no_part_of_it() -> None:
+    lines = (
+        "您的位置：首页 > 政务公开 > “三公”经费",
+        "索引号 000000001/2023-00012 公开方式 主动公开",
+        "清河县水务局2022年度部门决算",
+        "发布时间：2023-09-12 10:20 来源：县财政局 浏览：12次",
+    )
+    found = identify(document(page(1, *lines, *BODY)), Hints())[0]
+    assert (found.unit_name, found.kind, found.fiscal_year) == ("清河县水务局", "dept_final", 2022)
+
+
+def test_the_headings_of_its_text_or_its_article_tell_a_disclosure_without_a_title() -> None:
+    headings = ("（一）收入支出决算总体情况说明", "（二）关于三公经费支出情况的说明")
+    said = (
+        "根据《三定方案》（某办〔2019〕4号）设立。",
+        "2022年度收入总计12.50万元，支出总计12.50万元，结余0.10万元。",
+    )
+    assert (
+        identify(document(page(1, said[0], headings[0], headings[1], said[1])), Hints())[0].kind
+        == "dept_final"
+    )
+    article = Hints(article_titles=("清河县水务局2022年度部门决算情况说明",))
+    assert identify(document(page(1, *said)), article)[0].unit_name == "清河县水务局"
+    with pytest.raises(ReadError, match="neither"):
+        identify(document(page(1, *said)), Hints(file_name=("清河县水务局2022年度部门决算.pdf",)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (("清河县水务局", "2022年2月1日"), date(2022, 2, 1)),
+        (("清河县水务局", "二〇二二年二月二十一日"), date(2022, 2, 21)),
+        (("预算收入增加", "2022年2月1日"), None),
+    ],
+)
+def test_a_signature_dates_a_text_that_an_annex_follows(lines: tuple[str, str], day: date | None) -> None:
+    annex = ("附表：", "一、收入表", "二、支出表", "三、明细表", "四、其他")
+    found = identify(document(page(1, "清河县水务局2022年部门预算", *BODY, *lines, *annex)), Hints())
+    assert found[0].published_on == day

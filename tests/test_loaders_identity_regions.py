@@ -3,6 +3,7 @@
 import pytest
 
 from loaders.identity.regions import gazetteer
+from loaders.identity.whereabouts import region_of, surroundings
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,11 @@ from loaders.identity.regions import gazetteer
         ("前郭县审计局", "220721"),
         ("威宁自治县教育科技局", "520526"),
         ("科右前旗水利局", "152221"),
+        ("嘉峪关市中级人民法院", "620200"),
+        ("长春经开区管委会", "220171"),
+        ("长春汽车经开区管委会", "220174"),
+        ("威海经济技术开发区管委会", "371072"),
+        ("长春净月高新区管委会", "220172"),
     ],
 )
 def test_the_head_of_a_name_is_its_region(name: str, code: str) -> None:
@@ -48,9 +54,8 @@ def test_names_mean_what_they_meant_in_their_year() -> None:
 
 
 def test_the_places_of_a_text_are_counted_for_their_parents_too() -> None:
-    votes = gazetteer().votes("洛阳市涧西区和洛阳市老城区", 2022)
-    assert votes["410300"] == 4
-    assert votes["410305"] == 1
+    seen = surroundings("洛阳市涧西区和洛阳市老城区", (), (), (), gazetteer(), 2022)
+    assert (seen.votes["410300"], seen.votes["410305"], seen.named["410300"]) == (4, 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +83,20 @@ def test_a_title_names_the_innermost_of_the_regions_that_follow_each_other(title
 )
 def test_a_zone_without_a_code_is_not_its_city(title: str, zone: bool) -> None:
     assert gazetteer().names_zone(title, 2024) is zone
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("龙岩市公安局新罗分局", "350802"),
+        ("邯郸市生态环境局临漳县分局", "130423"),
+        ("北京市规划和自然资源委员会东城分局", "110101"),
+        ("龙岩市公安局水上分局", "350800"),
+        ("云南省玉溪监狱", "530000"),
+        ("云南省玉溪市水利局", "530400"),
+        ("江苏省徐州环境监测中心", "320000"),
+    ],
+)
+def test_a_branch_lies_in_its_county_and_what_a_province_runs_nowhere_below_it(name: str, code: str) -> None:
+    region, _ = region_of(name, 2022, gazetteer(), surroundings("", (), (), (), gazetteer(), 2022))
+    assert region is not None and region.code == code

@@ -172,3 +172,49 @@ def test_the_whole_district_is_no_body() -> None:
         document(page(1, "2020年度全区“三公”经费决算情况", "2020年度全区三公经费支出9.76万元。")), Hints()
     )
     assert [(one.kind, one.unit_name) for one in found] == [("sangong_summary", None)]
+
+
+@pytest.mark.parametrize(
+    ("around", "name", "region"),
+    [
+        (("网站标识码：1305340001 冀ICP备05000001号",), "县水务局", "130534"),
+        (("索引号：11130534MB12345679/2023-00012",), "县水务局", "130534"),
+        (("主办单位：清河县人民政府 技术支持：某公司",), "县水务局", "130534"),
+        (("网站标识码：4100000001",), "县水务局", None),
+        (("网站标识码：3706000016",), "鼓楼区水务局", None),
+        (("网站标识码：3203020001",), "鼓楼区水务局", "320302"),
+    ],
+)
+def test_the_codes_of_a_site_and_of_its_bodies_tell_where_they_are(
+    around: tuple[str, ...], name: str, region: str | None
+) -> None:
+    face = Page(1, None, None, "flow", page(1, f"{name}2022年部门决算", *BODY).blocks, artifacts=around)
+    assert identify(document(face, media_type="html"), Hints())[0].region_code == region
+
+
+def test_an_address_is_where_a_body_lies() -> None:
+    lines = (
+        "2016年度区级部门决算公开",
+        "学校位于武进区某路1号。",
+        "第二部分 花桥初中2016年度部门决算表",
+        *BODY,
+    )
+    found = identify(document(page(1, *lines)), Hints())[0]
+    assert (found.unit_name, found.region_code) == ("花桥初中", "320412")
+
+
+def test_a_body_that_no_title_names_names_itself() -> None:
+    lines = (
+        "一、单位基本情况",
+        "葛仙庄镇中心小学是县教育局所属的事业单位。",
+        "2024年部门预算收入100.00万元。",
+    )
+    for line in ("第一部分 葛仙庄镇中心小学概况", lines[1]):
+        found = identify(document(page(1, "2024年部门预算公开", line, lines[2])), Hints())[0]
+        assert found.unit_name == "葛仙庄镇中心小学"
+    assert (
+        identify(document(page(1, "2024年部门预算公开", "本单位是事业单位。", lines[2])), Hints())[
+            0
+        ].unit_name
+        is None
+    )

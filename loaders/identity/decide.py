@@ -26,6 +26,7 @@ from loaders.identity.reject import why_not
 from loaders.identity.split import Part, parts, web_titles
 from loaders.identity.titles import Titled, TitleReading, clean_owner, plain, read_title
 from loaders.identity.values import Evidence, Hints, Identity
+from loaders.identity.whereabouts import Surroundings, surroundings
 from loaders.identity.whose import Case, owner_of, place_of
 from loaders.identity.words import words
 
@@ -56,7 +57,7 @@ def identify(document: Document, hints: Hints, places: Gazetteer | None = None) 
     found = parts(document, blocks)
     first_page = document.pages[0]
     face = "\n".join(line for block in first_page.blocks[:8] for line in block_lines(block))[:400]
-    reason = why_not(blocks, [*web_titles(document)[:1], face], found[0].cover)
+    reason = why_not(blocks, [*web_titles(document)[:1], face], found[0].cover, _told_titles(hints))
     if reason and reason.startswith(("no ", "neither")) and _mostly_unread(document):
         return ()
     if reason:
@@ -100,7 +101,7 @@ def _identity(
         cover=part.cover,
         hints=hints,
         places=places,
-        votes=places.votes(_running_text(blocks), year),
+        around=_surroundings(printed, told, blocks, around, hints, places, year),
         evidence=evidence,
     )
     owner = owner_of(case)
@@ -134,9 +135,20 @@ def _identity(
     )
 
 
-def _running_text(blocks: Sequence[Block]) -> str:
-    """The beginning of the text, where bodies say under whom they work."""
-    return "".join(plain(block.text) for block in blocks[:120] if isinstance(block, Paragraph))[:8000]
+def _surroundings(
+    printed: Sequence[Titled],
+    told: Sequence[Titled],
+    blocks: Sequence[Block],
+    around: Sequence[str],
+    hints: Hints,
+    places: Gazetteer,
+    year: int | None,
+) -> Surroundings:
+    """The beginning of the text, where bodies say under whom they work, and the edges, where sites say what they are."""
+    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+    text = "".join(map(plain, lines[:120]))[:8000]
+    titles = (plain(reading.text) for _, reading in [*printed[:3], *told])
+    return surroundings(text, [*lines[:20], *lines[-20:], *around], titles, hints.region_code, places, year)
 
 
 def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[Titled]:

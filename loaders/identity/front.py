@@ -138,7 +138,8 @@ def title_lines(block: Block) -> list[str]:
     """The lines of a block that may be a title of the document: of a table with a title only what stands over it, no header cells."""
     if isinstance(block, Table) and any(read_title(caption).kind for caption in block.captions):
         return list(block.captions)
-    return [line for line in block_lines(block) if not _HEADER_CELL.fullmatch(plain(line))]
+    drop = words().furniture.search if isinstance(block, Paragraph) else _HEADER_CELL.fullmatch
+    return [line for line in block_lines(block) if not drop(plain(line))]
 
 
 def has_budget_header(block: Block) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +19,12 @@ _ETHNIC = re.compile(
     r"水族|仫佬族|毛南族|仡佬族|纳西族|拉祜族|佤族|普米族|怒族|独龙族|布朗族|达斡尔族|鄂温克族|鄂伦春|锡伯|塔吉克|东乡族|保安族|撒拉族|裕固族|土族|各族|"
     r"哈萨克族|蒙古族藏族)+(自治(州|县|旗|区))$"
 )
-_ZONE_GRADE = re.compile(r"(经济技术|高新技术产业|高技术产业|高新技术|经济)开发区$")
+_ZONE_SHORTS = {
+    "经济": ("经济技术开发区", "经济开发区", "经开区", "开发区"),
+    "高新": ("高新技术产业开发区", "高新技术开发区", "高新区"),
+    "高技": ("高技术产业开发区", "高新区"),
+}
+_ZONE_GRADE = re.compile(r"(经济技术|高新技术产业|高技术产业|高新技术|经济)(?:开发区|园区)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +73,17 @@ def _short_names(name: str, level: str) -> Iterator[str]:
 
 
 def _zone_names(zone: Region) -> Iterator[str]:
+    """What a zone goes by: its name with or without its city, and short for its grade (长春汽车经开区 is not 长春经开区)."""
     prefecture = re.sub(r"(市|地区)$", "", zone.prefecture)
     province = re.sub(r"(省|市)$", "", zone.province)
     core = re.sub(f"^({province})?({prefecture}市?)?", "", zone.name)
     yield zone.name
-    for form in {core, _ZONE_GRADE.sub("开发区", core)}:
+    grade = _ZONE_GRADE.search(core)
+    shorts = _ZONE_SHORTS.get(grade[1][:2], ()) if grade else ()
+    for form in {core, *(_ZONE_GRADE.sub(short, core) for short in shorts)}:
         if prefecture and form:
             yield prefecture + form
             yield prefecture + "市" + form
-    if core.endswith("经济技术开发区") or core.endswith("经济开发区"):
-        yield from (prefecture + "经开区", prefecture + "市经开区", prefecture + "经济技术开发区")
-    if core.endswith("高新技术产业开发区"):
-        yield from (prefecture + "高新区", prefecture + "市高新区")
     if len(core) >= 4 and not _ZONE_GRADE.fullmatch(core):
         yield core
 
@@ -89,18 +93,28 @@ _ZONE_BEHIND = re.compile(
 )
 
 
+_COUNTY_ENDING = re.compile(r"(?<=..)(县|区|市|旗)$")
+_BRANCH = re.compile(r"(?:分(?:局|中心|院|公司|队|台|站|校|会|库)|支(?:局|队|公司)|办事处|工作站)")
+
+
 class Gazetteer:
     """All names that a region or zone goes by, and how to find them."""
 
     def __init__(self, regions: Iterable[Region], aliases: dict[str, str] | None = None) -> None:
         self._by_name: dict[str, list[Region]] = defaultdict(list)
         self._by_code: dict[str, list[Region]] = defaultdict(list)
+        self._counties: dict[str, list[Region]] = defaultdict(list)
         for region in regions:
+            if region.level == "zone" and region.name == region.prefecture:
+                continue  # a city without districts stands for its own only one
             names = _zone_names(region) if region.level == "zone" else _short_names(region.name, region.level)
             for name in dict.fromkeys(names):
                 if len(name) > 1:
                     self._by_name[name].append(region)
             self._by_code[region.code].append(region)
+            if region.level == "county":
+                for name in {region.name, _COUNTY_ENDING.sub("", region.name)}:
+                    self._counties[name].append(region)
         for name, code in (aliases or {}).items():
             self._by_name[name] = [*self._by_code.get(code, ())] or self._by_name[name]
         self._lengths: dict[str, list[int]] = defaultdict(list)
@@ -175,12 +189,16 @@ class Gazetteer:
         chain = self._chain(text, year)
         return chain is not None and _ZONE_BEHIND.match(text, chain.end) is not None
 
-    def votes(self, text: str, year: int | None) -> Counter[str]:
-        """How often a text names each region, counting for its prefecture and province too."""
-        votes: Counter[str] = Counter()
-        for place in self.places(text, year):
-            votes.update({place.region.code, *place.region.parents})
-        return votes
+    def branch(self, name: str, outer: Region, year: int | None) -> Region | None:
+        """The county of a branch, by its full or short name: `张掖市…交易中心民乐县分中心` lies in 民乐县, `…公安局民乐分局` too."""
+        for match in _BRANCH.finditer(name):
+            for length in range(2, 9):
+                short = name[max(0, match.start() - length) : match.start()]
+                inside = [region for region in self._counties.get(short, ()) if _inside(region, outer)]
+                found = _of_year(inside, year)
+                if found:
+                    return found
+        return None
 
 
 def _of_year(spans: list[Region], year: int | None) -> Region | None:

@@ -9,7 +9,7 @@ from itertools import chain
 from crawler.titles import classify
 from loaders.document import Paragraph
 from loaders.identity.front import Block, Cover, block_lines, has_budget_header, kind_votes
-from loaders.identity.titles import plain, read_title
+from loaders.identity.titles import Titled, plain, read_title
 from loaders.identity.words import words
 
 _FIGURE = re.compile(
@@ -21,19 +21,26 @@ _FIGURES_OF_A_TABLE = 3
 _TO_CONGRESS = re.compile(r"(主任|各位(代表|委员))[^。]{0,30}:$")
 """How a report to a congress begins, below a title that may be that of the resolution on it."""
 _OPEN = re.compile(r"[预决]算(信息)?公开")
-_LETTER = re.compile(r"[〔\[]20\d\d[〕\]]\d+号")
+_LETTER = re.compile(r"^[^，。;:《]{0,24}[〔\[]20\d\d[〕\]]\d+号[^，。;:》]{0,12}$")
+"""The number of a letter on a line of its own; a text may cite others."""
+_HEADINGS_OF_A_TEXT = 2
+_OF_THE_PAGE = ("article title", "link text")
+_HEADING = 40
 _CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")
 _CITED = re.compile(r"(根据|按照|依据|依照)[^《。]{0,24}《[^》]*》")
 """What a disclosure says it follows (`根据…《关于…的通知》要求`) is not its own title."""
 
 
-def why_not(blocks: Sequence[Block], faces: Sequence[str], printed: Cover | None) -> str | None:
+def why_not(
+    blocks: Sequence[Block], faces: Sequence[str], printed: Cover | None, told: Sequence[Titled] = ()
+) -> str | None:
     """The reason why these blocks are no disclosure, or `None` if they may be one.
 
     Args:
         blocks: the whole file.
         faces: the title of a web page, if it is one; the first lines of the file, joined.
         printed: the title found on its first pages.
+        told: what the web calls it: the title of its article may stand nowhere in the text.
     """
     flat = _CITED.sub("", plain(_CONTENTS.split(faces[-1])[0]))
     kind = (printed.reading.kind if printed else None) or "none"
@@ -48,7 +55,7 @@ def why_not(blocks: Sequence[Block], faces: Sequence[str], printed: Cover | None
             return f"its title tells of {what.replace('_', ' ')}"
     if not tables and words().press.search(flat):
         return "news"
-    if not tables and kind == "none" and _LETTER.search(flat):
+    if not tables and kind == "none" and any(map(_LETTER.search, map(plain, faces[-1].split("\n")))):
         return "an official letter"
     figures = count_figures(blocks)
     if any(map(words().templates.search, (flat, *map(plain, titles)))) or _is_blank_form(
@@ -59,9 +66,21 @@ def why_not(blocks: Sequence[Block], faces: Sequence[str], printed: Cover | None
         return "no figures"
     headed = figures >= _FIGURES_OF_A_TABLE and any(map(has_budget_header, blocks))
     doubtful = kind.startswith("any_") and figures < 3 and not any(map(_OPEN.search, titles))
+    headed = headed or (
+        kind == "none" and any(one.kind and one.owner for at, one in told if at in _OF_THE_PAGE)
+    )
+    headed = headed or (figures >= _FIGURES_OF_A_TABLE and _headings(blocks) >= _HEADINGS_OF_A_TEXT)
     if tables == 0 and not headed and (kind == "none" or doubtful):
         return "neither a title nor a table of a budget or a final account"
     return None
+
+
+def _headings(blocks: Sequence[Block]) -> int:
+    """How many headings of the text that explains a budget or an account stand on lines of their own."""
+    lines = {
+        plain(line) for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")
+    }
+    return sum(len(line) <= _HEADING and words().headings.fullmatch(line) is not None for line in lines)
 
 
 def _titles(faces: Sequence[str], printed: Cover | None) -> list[str]:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from loaders.document import Paragraph
 from loaders.identity.front import Block, Cover, stated_owners
 from loaders.identity.governments import session_region
-from loaders.identity.owner import best_owner, is_bare_region, region_of
+from loaders.identity.owner import best_owner, is_bare_region
 from loaders.identity.regions import Gazetteer, Region
 from loaders.identity.titles import Titled, clean_owner, plain
 from loaders.identity.values import Evidence, Hints
+from loaders.identity.whereabouts import Surroundings, region_of
 from loaders.identity.words import words
 
+_OF_ITSELF = re.compile(
+    r"^第[一二1][部章]分?[:：]?(?P<heading>[^，。]{3,30}?)(部门|单位)?(基本)?(概况|情况)$"
+    r"|(?:^|[。；])(?P<sentence>[一-龥()]{4,30}?)(?:内设|下设|下属|是|系|位于|坐落|隶属)"
+)
+_PRONOUN = re.compile("[本我该各其由按在为]|根据|负责|全[省市县区]|[省市县区]委|[省市县区]政府")
+_BLOCKS_ON_THE_BODY = 40
 Sighting = tuple[Region, str, str]
 """A region, how it was found, and in which words."""
 
@@ -31,7 +38,7 @@ class Case:
     cover: Cover | None
     hints: Hints
     places: Gazetteer
-    votes: Counter[str]
+    around: Surroundings
     evidence: list[Evidence]
 
     def note(self, field: str, value: str, where: str, text: str) -> None:
@@ -49,16 +56,21 @@ def owner_of(case: Case) -> str | None:
         return owner
     if case.kind.startswith("gov_") and printed and printed[0][0].startswith("cover"):
         return _named(case, told)  # the report's own headings name parts of the region
-    return _named(case, printed[1:]) or _on_the_cover(case) or _named(case, told) or _named(case, printed[:1])
+    later = _named(case, printed[1:]) or _on_the_cover(case)
+    return later or _named(case, told) or _named(case, printed[:1]) or _of_itself(case)
 
 
 def _named(case: Case, titles: Sequence[Titled]) -> str | None:
     """The first body that one of the titles names; a region alone is none, but a government has a budget of its own."""
     for where, reading in (_fuller(case, title) for title in titles):
-        own_budget = case.kind.startswith(("dept_", "unit_")) and (reading.owner or "").endswith("人民政府")
-        if reading.owner and (own_budget or not is_bare_region(reading.owner, case.places, case.year)):
-            case.note("unit_name", reading.owner, where, reading.text)
-            return reading.owner
+        owner = reading.owner or ""
+        if case.kind.startswith("gov_") and not case.places.head(owner, case.year)[1]:
+            at = next((place.start for place in case.places.places(owner, case.year)), 0)
+            owner = owner[at:]  # what stands before a government's region is none of its name
+        own_budget = case.kind.startswith(("dept_", "unit_")) and owner.endswith("人民政府")
+        if owner and (own_budget or not is_bare_region(owner, case.places, case.year)):
+            case.note("unit_name", owner, where, reading.text)
+            return owner
     return None
 
 
@@ -83,6 +95,21 @@ def _on_the_cover(case: Case) -> str | None:
     return None
 
 
+def _of_itself(case: Case) -> str | None:
+    """The body that a heading or the first sentence about it names: `第一部分 某局概况`, `某街道办事处内设10个科室`."""
+    if not case.kind.startswith(("dept_", "unit_")):
+        return None
+    for block in case.blocks[:_BLOCKS_ON_THE_BODY]:
+        for line in block.text.split("\n") if isinstance(block, Paragraph) else ():
+            for match in _OF_ITSELF.finditer(plain(line)):
+                name, _ = clean_owner(match["heading"] or match["sentence"])
+                body = words().body_endings.search(name) and not _PRONOUN.match(name)
+                if body and not is_bare_region(name, case.places, case.year):
+                    case.note("unit_name", name, "text", match[0])
+                    return name
+    return None
+
+
 def place_of(case: Case, owner: str | None) -> Region | None:
     """The region that a disclosure is of: where its body lies, else which its titles, its text or its portal name."""
     governmental = case.kind.startswith("gov_") or case.kind in ("debt", "sangong_summary", "performance")
@@ -100,23 +127,21 @@ def _sightings(case: Case, owner: str | None, titles: Sequence[Titled]) -> Itera
     """The regions that a disclosure may be of, the most telling sighting first; `titles` are those of a government."""
     if owner is None and titles and titles[0][0].startswith("cover"):
         yield from _titled(case, titles[:1])
-    names = [owner] if owner else []
+    names: list[str | None] = [owner] if owner else []
     for _, reading in [*case.printed[:3], *case.told]:
         names += [name for name in (reading.owner, plain(reading.text)) if name]
-    looked_up = [sighting for name in names if (sighting := _lying(case, name))]
-    yield from (sighting for sighting in looked_up if sighting[1].startswith("name"))
+    looked_up = [_lying(case, name) for name in names or [None]]
+    yield from (sighting for sighting in looked_up if sighting and sighting[1].startswith("name"))
     if titles:
         yield from _titled(case, [*case.printed[:4], *case.told])
     if case.kind.startswith("gov_") and (named := session_region(case.blocks, case.places, case.year)):
         yield named
-    yield from looked_up
+    yield from filter(None, looked_up[:1] if owner else looked_up)
     # who signs the cover, or keeps the site that a page stands on
     for line in case.cover.lines if case.cover else ():
         signed = _lying(case, plain(line)) if words().body_endings.search(plain(line)) else None
         if signed and signed[1] == "name":
             yield signed
-    if silent := _lying(case, None):
-        yield silent
 
 
 def _titled(case: Case, titles: Sequence[Titled]) -> Iterator[Sighting]:
@@ -128,5 +153,5 @@ def _titled(case: Case, titles: Sequence[Titled]) -> Iterator[Sighting]:
 
 def _lying(case: Case, name: str | None) -> Sighting | None:
     """Where a body lies; without a name, where the portal or the text says."""
-    region, how = region_of(name, case.year, case.places, case.hints.region_code, case.votes)
+    region, how = region_of(name, case.year, case.places, case.around)
     return (region, how, name or "") if region else None

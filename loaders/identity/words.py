@@ -27,10 +27,13 @@ class Words:
     whole_department: re.Pattern[str]
     own_level: re.Pattern[str]
     party_prefixes: re.Pattern[str]
+    provincial: re.Pattern[str]
     central: re.Pattern[str]
     central_code: str
     corrections: re.Pattern[str]
     table_titles: re.Pattern[str]
+    headings: re.Pattern[str]
+    furniture: re.Pattern[str]
     press: re.Pattern[str]
     templates: re.Pattern[str]
     template_marks: re.Pattern[str]
@@ -52,10 +55,13 @@ def words(path: Path = CATALOGUE) -> Words:
         whole_department=re.compile(data["scopes"]["whole_department"]),
         own_level=re.compile(data["scopes"]["own_level"]),
         party_prefixes=re.compile(data["party_prefixes"]),
+        provincial=re.compile(data["provincial"]),
         central=re.compile(data["central"]),
         central_code=data["central_code"],
         corrections=re.compile(data["corrections"]),
         table_titles=re.compile(data["table_titles"]),
+        headings=re.compile(data["headings"]),
+        furniture=re.compile(data["furniture"]),
         press=re.compile(data["press"]),
         templates=re.compile(data["templates"]),
         template_marks=re.compile(data["template_marks"]),

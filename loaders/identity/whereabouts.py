@@ -1,0 +1,170 @@
+"""Where a body lies: what its own name says, else the portal and the page it stands on, else the places that its text names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from loaders.identity.regions import Gazetteer, Region
+from loaders.identity.titles import plain
+from loaders.identity.words import words
+
+_CORPS = re.compile(r"^((新疆生产建设)?兵团)?(第[一二三四五六七八九十]+师)?(?=[一-龥]{2,}市)")
+_LEVELS = {
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+}
+_OF_LEVEL = re.compile(
+    r"[全我]([市县州盟旗区])|(?<![一-龥])([市县州盟旗区])本?级|(?<=年)度?([市县州盟旗区])本?级"
+)
+_TOWNSHIP = re.compile(r"(镇|乡|苏木|街道)(人民政府|党委|办事处)?$")
+_PARK = re.compile(r"(园区|度假区|景区)(管委会|管理委员会)?$")
+_BODY_CODE = re.compile(r"(?<![0-9A-Z])1[1-5](?P<region>[1-6]\d{5})[0-9A-Z]{10}(?![0-9A-Z])")
+"""The code that a body is registered under (统一社会信用代码) holds its region; entries in a portal's index begin with it."""
+_SITE_CODE = re.compile(r"网站标识码[:：]?(?P<region>[1-6]\d{5})\d{4}")
+"""The code that a government's site is registered under begins with its region."""
+_HOST = re.compile(r"主办(?:单位)?[:：](?P<host>[一-龥]{4,30})")
+_ADDRESS = re.compile(r"(?:坐落|位于|地处|地址)[于在是为:：]*")
+_NAMED_OFTEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lies around a body: codes of regions `near` it, nearest first; `level` of its titles; how often its text names regions."""
+
+    near: tuple[str, ...]
+    level: str | None
+    votes: Counter[str]
+    """With what is named inside of them."""
+    named: Counter[str]
+    """Themselves."""
+
+
+def surroundings(
+    text: str,
+    around: Iterable[str],
+    titles: Iterable[str],
+    near: Sequence[str],
+    gazetteer: Gazetteer,
+    year: int | None,
+) -> Surroundings:
+    """Read a text and the lines around it; what its portal says goes before the codes that a page prints."""
+    printed = "\n".join(map(plain, around))
+    codes = [match["region"] for code in (_BODY_CODE, _SITE_CODE) for match in code.finditer(printed)]
+    known = [code for code in codes if gazetteer.region(code, year)]
+    hosts = (gazetteer.titled(match["host"], year) for match in _HOST.finditer(printed))
+    known += [host.code for host in hosts if host]
+    named = Counter(place.region.code for place in gazetteer.places(text, year))
+    for match in _ADDRESS.finditer(text):
+        if region := gazetteer.titled(text[match.end() : match.end() + 20], year):
+            named[region.code] += 1
+    votes = Counter[str]()
+    for code, count in named.items():
+        region = gazetteer.region(code, year)
+        for one in {code, *(region.parents if region else ())}:
+            votes[one] += count
+    return Surroundings(
+        tuple(dict.fromkeys((*near, *known))),
+        next(filter(None, map(_level, titles)), None) or _level(text),
+        votes,
+        named,
+    )
+
+
+def region_of(
+    name: str | None, year: int | None, gazetteer: Gazetteer, around: Surroundings
+) -> tuple[Region | None, str]:
+    """The region of a body, and how it was found: by `name`, `name and portal`, `name and text`, `portal`, `text`; or `unknown`.
+
+    Args:
+        name: the body's name as printed, or any title.
+        year: the fiscal year: names mean what they meant then.
+        gazetteer: the reference.
+        around: what lies around the body.
+    """
+    bare = _CORPS.sub("", words().party_prefixes.sub("", name or ""))
+    if words().central.search(bare):
+        branch = next((place.region for place in gazetteer.places(bare, year)), None)
+        return branch or gazetteer.region(words().central_code) or _central(), "name"
+    found, length = gazetteer.head(bare, year)
+    spelled_out = any(bare[:length].endswith(region.name) for region in found)
+    elsewhere = bool(around.near) and all(
+        code[:2] != region.code[:2] for code in around.near for region in found
+    )
+    if len(found) == 1 and found[0].level == "province" and (_TOWNSHIP.search(bare) or _PARK.search(bare)):
+        # 重庆市某某工业园区管委会: below a county of the municipality, which its portal knows
+        inside = (gazetteer.region(code, year) for code in around.near if code[:2] == found[0].code[:2])
+        if county := next((region for region in inside if region and region.level == "county"), None):
+            return county, "name and portal"
+    province = next((one for one in gazetteer.named_at(bare, 0, year)[1] if one.level == "province"), None)
+    if province and not spelled_out and words().provincial.search(bare):
+        return province, "name"
+    if len(found) == 1 and (spelled_out or not elsewhere):
+        return gazetteer.branch(bare[length:], found[0], year) or found[0], "name"
+    if len(found) > 1:
+        chosen = _nearest(found, around)
+        return (chosen, "name and text") if chosen else (None, "unknown")
+    level = "county" if _TOWNSHIP.search(bare) else _LEVELS.get(bare[:1]) or around.level
+    for code in around.near:
+        region = gazetteer.region(code, year) or gazetteer.region(code) or _beyond_reference(code)
+        if region and _may_be(region, level):
+            return region, "portal"
+    told = _often_named(around, level, gazetteer, year)
+    return told, "text" if told else "unknown"
+
+
+def _level(text: str) -> str | None:
+    """The level that a title or a text speaks of: 全县, 我市, 区级."""
+    spoken = Counter(_LEVELS[next(filter(None, match.groups()))] for match in _OF_LEVEL.finditer(text))
+    return max(spoken, key=lambda level: spoken[level]) if spoken else None
+
+
+def _may_be(region: Region, level: str | None) -> bool:
+    """Whether the region that a portal is of may be meant: 区 may be an autonomous region, 市 a city of any level."""
+    autonomous = level == "county" and region.name.endswith("自治区")
+    return level in (None, "prefecture", region.level) or region.level == "zone" or autonomous
+
+
+def _often_named(
+    around: Surroundings, level: str | None, gazetteer: Gazetteer, year: int | None
+) -> Region | None:
+    """The region that a text names far more often than any other, of the level that the body's name or title says."""
+    counts = around.votes if level else around.named
+    of_level = [
+        (region, count)
+        for code, count in counts.most_common()
+        if (region := gazetteer.region(code, year)) and level in (None, region.level)
+    ]
+    if not of_level:
+        return None
+    (first, count), second = of_level[0], of_level[1][1] if len(of_level) > 1 else 0
+    return first if count >= (2 if level else _NAMED_OFTEN) and count >= 2 * second else None
+
+
+def _central() -> Region:
+    return Region(words().central_code, "中央", "nation", "", "", 1949, 9999)
+
+
+def _nearest(found: Sequence[Region], around: Surroundings) -> Region | None:
+    """The one candidate that the portal's region or the text's other places lie closest to."""
+    for code in around.near:
+        for width in (6, 4, 2):
+            inside = [region for region in found if region.code[:width] == code[:width]]
+            if len(inside) == 1:
+                return inside[0]
+    weights = {region.code: sum(around.votes[parent] for parent in region.parents) for region in found}
+    best = max(weights.values())
+    leaders = [region for region in found if weights[region.code] == best]
+    return leaders[0] if best > 0 and len(leaders) == 1 else None
+
+
+def _beyond_reference(code: str) -> Region:
+    """A region that only the portal's registry entry knows (the sample portal's invented county, a zone younger than the list)."""
+    return Region(code, "", "county", "", "", 1949, 9999)
