@@ -17,7 +17,7 @@ from loaders.tables.subjects import subject_label
 
 # what only a government says of its own: the revenue of a level, its taxes
 _OF_LEVEL = re.compile(
-    r"(全[省市县区州旗盟镇乡]|[省市县区州旗盟镇乡]本?级)[^，。；]{0,6}(一般公共预算|公共财政|地方财政|财政)[^，。；]{0,6}(收入|支出)[^，。；]{0,6}\d[\d,.]*(万|亿)?元"
+    r"(全[省市县区州旗盟镇乡]|[省市县区州旗盟镇乡]本?级)[^，。；]{0,6}(一般公共预算|公共财政|地方财政|财政|政府性基金|国有资本经营预算)[^，。；]{0,6}(收入|支出)[^，。；]{0,6}\d[\d,.]*(万|亿)?元"
     r"|(?<!非)税收收入[^，。；]{0,6}\d[\d,.]*(万|亿)?元"
 )
 _SESSION = re.compile(

@@ -120,14 +120,17 @@ def _of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
         and fact.stage in ("final", "execution", "initial_budget")
     ):
         fact.stage = "adjusted_budget"  # 调增上级补助收入2亿元: said of the budget alone
+    missed = verb.startswith("超") or verb == "短收"
+    if missed and fact.amount is None and fact.stage == "adjusted_budget":
+        fact.stage = "execution"
     if fact.stage == "adjusted_budget":
         fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
-    elif verb in ("超收", "短收"):
+    elif missed:
         fact.base_year = fact.fiscal_year
         plans = [
             one.stage
             for one in scene.paragraph
-            if (one.item, one.fiscal_year) == (fact.item, fact.fiscal_year)
+            if fact.item and (one.item, one.fiscal_year) == (fact.item, fact.fiscal_year)
         ]
         fact.base_stage = next(
             (stage for stage in reversed(plans) if stage and stage.endswith("budget")), None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.narrative.changes import second_comparison, set_base, stated_alone
-from loaders.narrative.clauses import comparison
+from loaders.narrative.clauses import Comparison, comparison
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import is_generic
 from loaders.narrative.naming import COST, plain_label, setting_of
@@ -30,6 +30,10 @@ def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:
 def _one(scene: Scene, sentence: Sentence, head: str) -> None:
     """One such statement, whose words stand in `head`."""
     compared = comparison(head)
+    if compared is None and scene.government and scene.identity.stage == "adjusted_budget" and scene.stated:
+        compared = Comparison(None, 0, "initial_budget")  # 收入预算9万元，保持不变
+        for fact in scene.group:
+            fact.stage = "adjusted_budget" if fact.stage == "initial_budget" else fact.stage
     if compared is None:
         return
     scene.compared = compared

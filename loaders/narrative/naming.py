@@ -48,6 +48,10 @@ _RECEIVED = {
 """What receptions cost that were counted before (`国内公务接待20批次，150人，共计支出3万元`)."""
 _YEAR_BEFORE = re.compile(r"(上年|去年|上一年)度?(预算|决算|执行)?数?")
 """`比上年预算(上年3468万元)减少…`: what is compared with."""
+_CITED = re.compile(
+    r"^[^》]*《[^》]*》(\([^()]*(\([^()]*\))?[^()]*\))?(的|文件|要求|精神|规定|通知)*(?=.{4})"
+)
+"""The paper by which money came (`市财政局《关于…的通知》(某财预1号)下达我县补助5万元`)."""
 _PARTED = re.compile(r"^[分从按](级次|级别|层级|地区|区域|区划)(来?[看分]|划分)")
 """`分级次看，市本级9亿元…`: parts of the whole that was told before, by level or place."""
 _MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
@@ -85,6 +89,7 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         piece = re.split(
             r"其中[:：]?|主要用于|主要包括|包括|主要为", words().reason.sub("", segment, count=1)
         )[-1]
+        piece = _CITED.sub("", piece) if scene.government else piece
         if piece.startswith("(") and ")" not in piece:
             piece = piece[1:]
         label = plain_label(scene, piece)
@@ -229,7 +234,7 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     debt = scene.whole_debt
     parents = [*(scene.parent or debt or above[-1:]), *([] if debt else scene.paragraph[:1])]
     inside = scene.brackets[-1][0] if scene.government and scene.brackets else []
-    if inside and (inside[0].item or "").startswith(("debt.", "income.transfer_in")):
+    if inside and (inside[0].item or "debt.").startswith(("debt.", "income.transfer_in")):
         parents = inside
     elif any((fact.item or "").startswith("debt.") for fact in scene.parent):
         # the parts of a balance are not those of the limit that the paragraph began with

@@ -21,6 +21,8 @@ _BEHIND = re.compile(
     r"，其中[：，]|，(比|较|与)(上年|年初|20\d\d年)[^，。；]{0,12}(增加|减少|增长|下降|持平|无增减)"
 )
 """Parts of the amount and another comparison, told behind the reason of its change, are no part of the reason."""
+_LISTED = re.compile(r"\d(万|亿)?元")
+"""`一般性转移支付9万元，主要是：均衡性转移支付5万元…` lists parts."""
 _AGAIN = re.compile("^(主要|原因)*是+")
 """`主要原因是主要是人员增加`."""
 
@@ -31,7 +33,7 @@ def reason(scene: Scene, sentence: Sentence, text: str) -> None:
     if match is None:
         return
     given = _BEHIND.split(_AGAIN.sub("", _inside(text[match.end() :])))[0].strip("。；：:，")
-    if not given:
+    if not given or (scene.government and match[0].endswith("主要是：") and _LISTED.search(given)):
         return
     gap = _BUDGET_GAP.search(text[: match.start()])
     if gap:

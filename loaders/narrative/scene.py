@@ -19,6 +19,7 @@ _EVALUATED = re.compile(
 )
 _LEAD = re.compile(
     r"(批准|通过|审议|审查)[^。；：]{0,16}?(年初|年度|(?P<adjusted>调整))[^，。；：]{0,6}预算(方案)?(安排)?(为|是|如下)?[：:]"
+    r"|(批准|通过)的(20\d\d年)?[^，。；：]{2,20}(预算|收入|支出)(为|是|如下)?："
     r"|(大会|会议|人大)(审议|审查)?批准年初(?=[^，。；]{0,16}(收入|支出))"
     r"|经[^，。；：]{2,30}?(?<!常委)(?<!常务委员)(人大|大会|会议)(审议|审查)*(批准|通过)，(?=[^，。；：]{0,24}(收入|支出))(?![^，。；：]*调整)"
     r"|批准(?P<changed>(预算)?调整)[^，。；：]{0,20}(预算|预期|方案)(?!的\d)"
@@ -26,6 +27,7 @@ _LEAD = re.compile(
 _OPENING = re.compile(r"年初预算(安排)?(情况)?$")
 _TOLD = re.compile(r"执行|调整|完成|实现|决算")
 _NAMED_YEAR = re.compile(r"20\d\d年")
+_OPENS_YEAR = re.compile(r"(\(.{1,2}\)|.{1,2}[.、])?(?P<year>20\d\d)年(?!初|末|底|\d)")
 _GOES_ON = re.compile(r"[二三四五六七八九]是")
 """The next of several reasons: `主要原因：一是…；二是…`."""
 _GOES_BACK = re.compile(
@@ -70,6 +72,7 @@ class Scene:
         several: whether the paragraph speaks of several years together (`十四五时期…`), until a year is named.
         kept: what the rest of the paragraph compares with (`与执行数相比，有以下变化。`).
         one_budget: whether the text calls the general budget by no name (`地方财政收入`), so that what names none is of it.
+        year: the year that a sentence of the paragraph began with (`2022年，…`), until an amount of a known subject tells it.
         lead: the stage that a lead gives to the amounts it opens (`批准的年初预算为：`), until something else is told.
     """
 
@@ -100,6 +103,7 @@ class Scene:
     one_budget: bool = False
     lead: str | None = None
     kept: Comparison | None = None
+    year: int | None = None
     among: str | None = None
     explaining: bool = False
     changed_here: list[Fact] = field(default_factory=list)
@@ -156,10 +160,12 @@ class Scene:
             self.paragraph, self.group, self.brackets, self.asides = [], [], [], []
             self.parent = self.outline[-1][2] if self.outline else []
             self.announced = self.before = self.project = ""
-            self.among = self.speaking_of = self.kept = None
+            self.among = self.speaking_of = self.kept = self.year = None
             self.buying = False
             opening = self.government and sentence.headings and _OPENING.search(sentence.headings[-1])
             self.lead = "initial_budget" if opening else None
+        opens_year = _OPENS_YEAR.match(sentence.text)
+        self.year = int(opens_year["year"]) if opens_year else self.year
         together = self.sums_up(sentence.text)
         self.several = together or (
             self.several and not sentence.opens and not _NAMED_YEAR.search(sentence.text)
@@ -208,6 +214,8 @@ class Scene:
             inside = sentence.text.startswith("其中") or self.listing is not None
             level = max(sentence.level, top + 0.1) if inside else sentence.level
             self.outline.append((level, sentence.headings, made))
+        if made[0].item or made[0].code:
+            self.year = None
         self.found += made
         self.paragraph += made
         self.group = made

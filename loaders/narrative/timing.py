@@ -11,12 +11,13 @@ from loaders.narrative.subjects import Subject
 from loaders.narrative.words import words
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_CITED = re.compile("《[^》]*》")
 _BASE_YEAR = re.compile(
     r"(比|较|与|同|于|跟)20\d\d年|(?<!截至)(?<!截止)20\d\d年(?=末|底|\d{1,2}月|的[\d.]+倍)"
 )
 """A year that something is compared with or a date, not the year of what follows in the sentence; `截至2024年末` is."""
 _BUDGET_NAMES = re.compile(
-    r"预算稳定调节[基资]金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算内投资|预算(调剂|调整)解决|预算安排偿还|预算(单位|拨款|资金|总?收入|总?支出|结余)"
+    r"预算稳定调节[基资]金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算内投资|预算(调剂|调整)解决|预算安排偿还|预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
 )
 _DONE = re.compile(r"完成(?!后)|实现|执行")
 _EXPLICIT = re.compile(r"执行数|快报|预计")
@@ -38,6 +39,7 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
     government report speaks of several years, so its sentence and headings are asked before.
     """
     own = scene.identity.fiscal_year
+    segment = _CITED.sub("", segment) if scene.government else segment
     stated = [int(year) for year in _YEAR.findall(segment)]
     if scene.government and not stated and own is not None and _OPENING_BALANCE.search(segment):
         return own - 1
@@ -51,6 +53,8 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
             and own is not None
         ):
             return own + 1
+        if not stated and scene.year is not None:
+            stated = [scene.year]
         if not stated and scene.last_named:
             return scene.last_named.fiscal_year
         if not stated:
@@ -119,6 +123,7 @@ def stage_of(
         return own
     whole = scene.parent[0] if scene.government and scene.parent else None
     listed = whole is not None and whole in scene.paragraph and whole.item in subject.items
+    listed = listed or (whole is not None and whole.sentence == sentence.text)
     if stage is None and whole is not None and listed and whole.fiscal_year == year:
         return whole.stage  # 批准全县收入8亿元，其中：县本级收入5亿元: the part is approved too
     own_year = year == scene.identity.fiscal_year

@@ -36,8 +36,8 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
     if part.raw_label.startswith("上划"):
         local = next((one for one in scene.paragraph[1:] if "地方" in one.raw_label), part)
         _of_all_levels(scene, local, raised=True)
-    if "或有债务" in part.raw_label and scene.parent and scene.parent[0].item == "debt.balance":
-        scene.parent[0].item = None  # 政府性债务 with what only may become the government's
+    if "或有债务" in part.raw_label and scene.parent and "政府性债务" in scene.parent[0].raw_label:
+        scene.parent[0].item = None  # with what only may become the government's
     if _sums_up(scene, part):
         part.item = f"{part.item}.grand_total"
     if part.raw_label == "结余" and any(
