@@ -303,3 +303,41 @@ def test_lines_that_their_words_and_their_place_tell_apart() -> None:
         "income.carryover",
         "expenditure.carryover",
     ]
+
+
+def test_a_total_is_known_by_its_sum_and_what_follows_is_of_its_budget() -> None:
+    found = read(
+        "2023年全县财政总收入完成30万元，其中：上划收入20万元。完成地方一般公共预算收入10万元，加上级补助收入50万元、结余及调节基金5万元，财政总收入为65万元。财政支出60万元，上解支出5万元。",
+        "2023年全县上年结余9万元（其中镇级结余2万元）。",
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        (None, "全县"),
+        (None, "全县"),
+        ("gpb.income", "全县"),
+        ("transfer.received", "全县"),
+        (None, "全县"),
+        ("gpb.income.grand_total", "全县"),
+        ("gpb.expenditure", "全县"),
+        ("expenditure.remit_up", "全县"),
+        ("income.carryover", "全县"),
+        ("income.carryover", "镇级"),
+    ]
+
+
+def test_a_paragraph_goes_on_from_the_one_beside_it_before_a_far_heading() -> None:
+    found = read(
+        "一、2023年县本级预算执行情况",
+        "1.收入情况",
+        "2023年全县一般公共预算收入完成30万元。",
+        "税收收入完成20万元，其中：增值税9万元。",
+        "2.支出情况",
+        "一般公共预算支出完成50万元。",
+    )
+    assert [fact.about for fact in found] == ["全县", "全县", "全县", "县本级"]
+
+
+def test_behind_the_schemes_of_all_insurances_revenue_comes_their_expenditure() -> None:
+    found = read(
+        "2024年社会保险基金收入预算5万元，其中：城乡居民基本养老保险基金收入3万元，失业保险基金收入2万元。支出预算4万元，其中：失业保险基金支出1万元。"
+    )
+    assert [fact.item for fact in found][-2:] == ["social_insurance.expenditure", "expenditure.function"]

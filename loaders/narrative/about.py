@@ -61,7 +61,10 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
         part = scene.last_named.about == "本级" and scene.parent
         return (scene.parent[0] if part else _whole_before(scene, scene.last_named, sentence)).about
     above = _whole_of_places(scene).about if scene.parent else None
-    headed = (_place_of(scene, text) for text in reversed(sentence.headings))
+    headed = [_place_of(scene, text) for text in reversed(sentence.headings)]
+    beside = scene.sibling[1].about if scene.sibling and scene.sibling[0] == sentence.headings else None
+    if any(headed[1:]) and not headed[0]:
+        headed[0] = beside  # 一、区本级决算情况，1.收入：全区收入9亿元。|税收收入6亿元。
     return scene.speaking_of or scene.item_about or above or next(filter(None, headed), None)
 
 

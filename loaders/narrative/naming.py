@@ -217,6 +217,13 @@ def is_place(label: str) -> bool:
     return words().places.fullmatch(_USED_BY.sub("", label)) is not None
 
 
+def is_part_of(scene: Scene, label: str) -> bool:
+    """Whether a label is the name of a part of the region and the end of what was spoken of (`上年结余9万元(其中镇级结余2万元)`)."""
+    place = words().places.match(label)
+    name = label[place.end() :] if place else ""
+    return len(name) > 1 and bool(scene.group) and scene.group[0].raw_label.endswith(name)
+
+
 def heading_subject(scene: Scene, sentence: Sentence) -> Subject | None:
     """The one thing that the innermost headings are about, if it is a thing with amounts of its own."""
     for text in (scene.announced, *reversed(sentence.headings[-2:])):
@@ -254,17 +261,26 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
         after_items=()
         if scene.parent is scene.group
         else tuple(fact.item for fact in scene.group if fact.item),
-        after_code=scene.group[0].code if scene.group else None,
+        after_code=_code_before(scene),
         family=_family(scene, sentence),
         stage=scene.identity.stage,
         sentence=sentence.text,
     )
 
 
+def _code_before(scene: Scene) -> str | None:
+    """The code of the amount before; a sentence behind the schemes of all insurance's revenue goes on with all insurance."""
+    told = [fact.item for fact in scene.paragraph]
+    schemes = told[:1] == ["social_insurance.income"] and "social_insurance.expenditure" not in told
+    return scene.group[0].code if scene.group and (scene.stated or not schemes) else None
+
+
 def _family(scene: Scene, sentence: Sentence) -> str:
     near = [scene.last_named] if scene.government and scene.last_named else []
     listed = bool(scene.parent) and scene.parent[0] in scene.paragraph
     spoken = [*scene.parent, *near] if listed else [*near, *scene.parent]
+    if scene.stated == 0 and near and spoken[0].family == "all_levels":
+        spoken = near  # 财政总收入9万元，其中：地方收入6万元。…支出8万元。
     family = next((fact.family for fact in spoken if fact.family != "any"), None)
     if family is None or family == "total":
         above = (scene.announced, *reversed(sentence.headings))

@@ -23,6 +23,7 @@ from loaders.narrative.labels import family_of, is_generic
 from loaders.narrative.naming import (
     described_in,
     each_of,
+    is_part_of,
     is_place,
     label_of,
     names_of_list,
@@ -240,6 +241,8 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         return
     if quantity.places > 1 and len(subject.items) == quantity.places:
         subject = replace(subject, items=(subject.items[quantity.place],))
+    if scene.government and not subject.named and is_part_of(scene, label):
+        subject = replace(scene.spoken_of() or subject, label=subject.label)
     if scene.government and scene.group and is_place(label):
         year, stage = scene.group[0].fiscal_year, scene.group[0].stage
     else:

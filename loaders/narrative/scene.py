@@ -58,6 +58,7 @@ class Scene:
         announced: a title sentence that opened the paragraph (`（二）公务接待费。`).
         speaking_of: the level of government that a sentence without amounts began with (`（1）全市收支情况。`).
         item_about: whom the numbered item was about that plain paragraphs go on from (`（2）市本级…`, below it `收支平衡情况：…`).
+        sibling: the headings and the first fact of the paragraph before that had facts.
         before: the label before this one; `counted` the item counted last in this sentence.
         compared: what changes in this sentence are measured against.
         listed: the subject of a paired list that goes on; `said` the clause before, whose role its members share.
@@ -90,6 +91,8 @@ class Scene:
     announced: str = ""
     speaking_of: str | None = None
     item_about: str | None = None
+    sibling: tuple[tuple[str, ...], Fact] | None = None
+    paragraph_headings: tuple[str, ...] = ()
     before: str = ""
     counted: str = ""
     compared: Comparison | None = None
@@ -157,6 +160,9 @@ class Scene:
                 numbered = level >= _ITEM and level.is_integer() and not sentence.level.is_integer()
                 if numbered and headings == sentence.headings:
                     self.item_about = opened[0].about
+            if self.paragraph:
+                self.sibling = (self.paragraph_headings, self.paragraph[0])
+            self.paragraph_headings = sentence.headings
             self.paragraph, self.group, self.brackets, self.asides = [], [], [], []
             self.parent = self.outline[-1][2] if self.outline else []
             self.announced = self.before = self.project = ""

@@ -24,6 +24,7 @@ _LINES = {
 _TOGETHER = re.compile("补助|转移|结转|结余|调入|调出|转贷|还本|上解|调节基金")
 """Words of such lines in the name of several (`上级补助、上年结转等收入9万元`)."""
 _SUMMED_UP = re.compile("(?<!本年)(?<!当年)(?<!本级)(收入|支出)方?[合总共]计")
+_TOTAL_NAMED = re.compile("总(收入|支出|财力)|财力")
 _ROUNDED = Decimal("0.001")
 
 
@@ -40,6 +41,7 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
         scene.parent[0].item = None  # with what only may become the government's
     if _sums_up(scene, part):
         part.item = f"{part.item}.grand_total"
+    _closes(scene, part)
     if part.raw_label == "结余" and any(
         _alike(one, part) and one.item == "income.carryover" for one in scene.paragraph
     ):
@@ -77,6 +79,16 @@ def _sums_up(scene: Scene, part: Fact) -> bool:
         return bool(lines)
     own = next((one for one in alike if (one.item, one.about) == (part.item, part.about)), None)
     return bool(lines) and own is not None and _is_sum(part.amount, [own, *lines])
+
+
+def _closes(scene: Scene, part: Fact) -> None:
+    """What the lines of a balance add up to behind a budget's own side is its grand total, whatever it is called (`财政总收入为…`)."""
+    told = [one for one in scene.paragraph if (one.fiscal_year, one.stage) == (part.fiscal_year, part.stage)]
+    own = [place for place, one in enumerate(told) if _side(one)]
+    if part.item is None and own and _TOTAL_NAMED.search(part.raw_label):
+        lines = told[own[-1] :]
+        if any(_is_line(one, _side(lines[0])) for one in lines) and _is_sum(part.amount, lines):
+            part.item, part.family = f"{lines[0].item}.grand_total", lines[0].family
 
 
 def _of_listed_lines(scene: Scene) -> None:
