@@ -188,7 +188,7 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
         ),
         unit=unit,
         plain=all(_is_known(kind.about.sub("", text) if kind.about else text) for text in texts),
-        part=_is_part(texts),
+        part=_is_part(texts, kind),
         scheme=next((scheme for text in texts if (scheme := scheme_of(text))), None)
         if kind.fund == "social_insurance"
         else None,
@@ -211,11 +211,15 @@ def _is_known(text: str) -> bool:
     return any(header_facet(facet, text) for facet in ("plain", "fund", "nature"))
 
 
-def _is_part(texts: Sequence[str]) -> bool:
-    """Whether the lowest header only cuts a part off what stands above it: no other fund, no nature."""
+def _is_part(texts: Sequence[str], kind: Kind) -> bool:
+    """Whether the lowest header only cuts a part off what stands above it: no other fund, no nature.
+
+    In a government's table of revenue and expenditure one without a header above it is a part of the column beside it.
+    """
     if header_facet("part", "/".join(texts)):
         return True
-    if len(texts) < 2 or not _PART.match(texts[-1]):
+    beside = kind.family == "government" and kind.flow != "debt"
+    if not texts or not _PART.match(texts[-1]) or (len(texts) < 2 and not beside):
         return False
     rest = _PART.sub("", texts[-1])
     return (

@@ -13,6 +13,7 @@ from loaders.tables.subjects import function_code, subject_label
 
 SIDED = re.compile(r"收入|支出")
 _OPENING = re.compile(r"上年|年初|期初|历年|以前年度|使用|动用|弥补")
+_AT_FIRST = re.compile(r"(上年|年初|期初)(?!.*下年)")
 _OWN_SHARE = re.compile(r"\((地方|本级|[省市县区]级?)?(留成|分成|部分|所得)?(的)?\d+(\.\d+)?%(部分)?\)$")
 """What a tax's name says of the part that the level keeps: 增值税（地方50%）."""
 _TRANSFERS = "110"
@@ -84,7 +85,7 @@ def flow_of_words(text: str) -> str | None:
 def side_of(flow: str | None, text: str, block: str | None) -> str | None:
     """The vocabulary of lines that a label is looked up in; a balance that says not which one is that of its block."""
     if flow == "balance":
-        if re.search(r"年[末终]|下年|分配|滚存", text):
+        if re.search(r"年[末终]|下年|分配|滚存", text) and not _AT_FIRST.match(text):
             return "expenditure"
         return "expenditure" if block == "expenditure" and not _OPENING.search(text) else "revenue"
     return flow if flow in ("revenue", "expenditure") else None

@@ -90,11 +90,12 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         if kind.id == "procurement_budget":
             item = kind.items["row" if key.role == "project" and not _is_subject(key) else "total"]
         else:
-            moved = kind.item if (kind.item or "").startswith("transfer.") else None
-            item = (
-                kind.items.get("row") if listed else moved or _item_of_code(code, classification, key.packed)
-            )
-        if flow is None and kind.rows != "project":
+            item = kind.items.get("row") if listed else _item_of_code(code, classification, key.packed)
+            if item in SUBJECTS.values() and (kind.item or "").startswith("transfer."):
+                item = kind.item  # what is moved for a purpose
+        if (item or "").endswith(".carryover"):
+            flow = "balance"
+        elif flow is None and kind.rows != "project":
             flow = "revenue" if classification == "revenue" else "expenditure"
         nature = key.nature
         if key.named and classification == "economic_dept":

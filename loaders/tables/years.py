@@ -13,6 +13,8 @@ from loaders.tables.heading import stage_of
 _YEAR_LABEL = re.compile(r"(?<!\d)(20\d\d)年(度|末|初|底)?(?!结转)")
 _YEAR_FIRST = re.compile(r"^(?:[一二三四五六七八九十]+、)?(20\d\d)年(度|末|初|底)?(?!结转)(?=.{0,14}$)")
 _LAST_YEAR = re.compile(r"(^|[、)])上年(末|度|(?=地方|政府|债务))")
+_BOND = re.compile(r"债券.*期\)?$")
+"""A bond by its name (2018年某省政府一般债券(四期)), whose year is that of its issue, not of what its line says."""
 _STAGED = re.compile(r"(预算|决算|执行|预计|完成)(数|额|情况|$)")
 
 
@@ -55,6 +57,7 @@ def line_year(
     for label in reversed(labels):
         text = packed(label)
         match = _YEAR_LABEL.search(text) if debt else _YEAR_FIRST.match(text)
+        match = None if _BOND.search(text) else match
         if year is None and match:
             year = int(match[1])
         if stage is None and "实际数" in text:
