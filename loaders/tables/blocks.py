@@ -50,9 +50,11 @@ def _top(column: Column) -> str:
 
 
 def _side(keys: Sequence[Column], values: Sequence[Column]) -> str | None:
-    """收入 or 支出, as the header over the block says."""
+    """收入 or 支出, as the header over the block says; debt where all of it speaks of debt, not one column among others."""
     for columns in (keys, values):
-        flows = {column.flow for column in columns} & {"revenue", "expenditure", "debt"}
-        if flows:
-            return flows.pop() if len(flows) == 1 else None
+        flows = {column.flow for column in columns}
+        if sides := flows & {"revenue", "expenditure"}:
+            return sides.pop() if len(sides) == 1 else None
+        if flows == {"debt"}:
+            return "debt"
     return None

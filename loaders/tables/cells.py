@@ -89,7 +89,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
 def _flow(row: Meaning, column: Column, kind: Kind) -> str | None:
     """The row's flow, unless the kind leaves flows to the columns or the column holds balances."""
     flow = row.flow
-    if flow is None or (kind.flow is None and column.flow is not None and flow != "stock"):
+    if flow is None or (kind.flow is None and column.flow not in (None, "debt") and flow != "stock"):
         flow = column.flow or flow
     if (
         column.flow == "balance"
