@@ -16,6 +16,8 @@ from typing import Any, Literal
 
 import yaml
 
+from crawler.traditional import is_traditional, simplified
+
 Decision = Literal["accept", "reject", "look"]
 
 _CHINESE_DIGITS = dict(zip("〇○零Oo一二三四五六七八九", "00000123456789", strict=True))
@@ -112,8 +114,12 @@ def _vocabulary() -> dict[str, Any]:
 
 
 def normalise(title: str) -> str:
-    """The title as the patterns read it: NFKC, no spaces, years in digits, no extension, no leading ordinal or code."""
-    text = unicodedata.normalize("NFKC", title).replace("\u200b", "").replace("\ufeff", "")
+    """The title as the patterns read it: NFKC, simplified characters, no spaces, years in digits, no extension, no leading ordinal or code."""
+    text = (
+        unicodedata.normalize("NFKC", simplified(title) if is_traditional(title) else title)
+        .replace("\u200b", "")
+        .replace("\ufeff", "")
+    )
     text = re.sub(r"\s+", " ", text).strip()
     text = _EXTENSION.sub("", text)
     previous = None

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from itertools import chain, islice
-from pathlib import Path
 
+from crawler.traditional import is_traditional
+from crawler.traditional import simplified as _plain
 from loaders.document import Document, Paragraph, Table
 from loaders.identity.values import Hints
 
-CATALOGUE = Path(__file__).resolve().parent / "catalogue" / "traditional.txt"
 _LOOKED_AT = 2000
-_SHARE = 10
-"""One character of so many is traditional in no simplified text; in a traditional one it is every third."""
 
 
 def simplified(document: Document, hints: Hints) -> tuple[Document, Hints]:
     """A document in traditional characters and what its captures say, in simplified ones; any other as it is."""
-    read = list(islice(chain.from_iterable(_texts(document)), _LOOKED_AT))
-    if sum(ord(sign) in _table() for sign in read) * _SHARE < len(read):
+    if not is_traditional("".join(islice(chain.from_iterable(_texts(document)), _LOOKED_AT))):
         return document, hints
     pages = tuple(
         replace(page, blocks=tuple(_block(block) for block in page.blocks)) for page in document.pages
@@ -56,13 +52,3 @@ def _block(block: Paragraph | Table) -> Paragraph | Table:
 
 def _all(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_plain(text) for text in texts)
-
-
-def _plain(text: str) -> str:
-    return text.translate(_table())
-
-
-@cache
-def _table() -> dict[int, str]:
-    lines = CATALOGUE.read_text(encoding="utf-8").splitlines()[1:]
-    return {ord(pair[0]): pair[1] for line in lines for pair in line.split()}

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = {
     "schedules": {"loaders", "crawler", "warehouse"},
-    "loaders": {"crawler.archive", "crawler.titles", "crawler.errors", "warehouse"},
+    "loaders": {"crawler.archive", "crawler.titles", "crawler.traditional", "crawler.errors", "warehouse"},
     "crawler": set(),
     "warehouse": set(),
 }

@@ -55,6 +55,7 @@ def test_real_titles_give_kind_year_and_scope(half: str) -> None:
         ("二〇二四年度云山县教育局部门决算", 2024),
         ("二○二五年全市政府性基金预算收入执行情况表", 2025),
         ("教育局24年部门预算", 2024),
+        ("雲山縣二〇二四年度財政決算", 2024),
         ("市财政局2015预算公开", 2015),
         ("关于云山镇二O一四年财政预算执行情况和二O一五财政预算（草案）的报告", 2015),
         ("2023-2024年部门预算", 2024),
@@ -65,6 +66,11 @@ def test_real_titles_give_kind_year_and_scope(half: str) -> None:
 )
 def test_years_in_every_notation(title: str, year: int) -> None:
     assert classify(title).fiscal_year == year
+
+
+def test_a_title_in_traditional_characters_is_read_like_one_in_simplified_ones() -> None:
+    said = classify("雲山縣教育局2024年度部門預算公開")
+    assert (said.decision, said.kind, said.unit_name) == ("accept", "dept_budget", "云山县教育局")
 
 
 def test_a_title_that_announces_two_disclosures_names_both() -> None:

@@ -168,6 +168,7 @@ def test_a_report_stands_below_the_resolution_on_it() -> None:
         ("演示县2024年1-8月财政收支情况", "收入10.00亿元，增长5.0%。"),
         ("关于2023年度县级预算执行和其他财政收支的审计工作报告", "审计查出8.00万元。"),
         ("演示县县级部门预算管理办法", "第一条 超过50.00万元的项目应当评审。"),
+        ("关于2023年度部门决算信息公开工作的通知", "各乡镇人民政府：", "未公开的扣减2.5万元。"),
         ("演示县公开2024年部门预算", "本报讯 日前，演示县公开了部门预算，压减三公经费3.20万元。"),
         ("项目支出绩效目标申报表填报说明", "资金总额：填写总额，如100.00万元。"),
         ("2025年部门预算编制口径说明", "公用经费每人1.20万元。"),
@@ -235,3 +236,12 @@ def test_a_signature_dates_a_text_that_an_annex_follows(lines: tuple[str, str], 
     annex = ("附表：", "一、收入表", "二、支出表", "三、明细表", "四、其他")
     found = identify(document(page(1, "清河县水务局2022年部门预算", *BODY, *lines, *annex)), Hints())
     assert found[0].published_on == day
+
+
+def test_the_first_sentence_of_a_report_announces_it_where_no_title_stands_over_it() -> None:
+    lines = (
+        "各位代表：",
+        "受县人民政府委托，现将2015年全县财政预算执行情况和2016年财政预算（草案）提请审议。",
+    )
+    found = identify(document(page(1, *lines, *TOWN_TEXT)), Hints(region_code=("130534",)))[0]
+    assert (found.kind, found.fiscal_year, found.region_code) == ("gov_budget", 2016, "130534")

@@ -94,6 +94,8 @@ _ZONE_BEHIND = re.compile(
 
 
 _COUNTY_ENDING = re.compile(r"(?<=..)(县|区|市|旗)$")
+_SHORT = range(2, 9)
+_SCHOOL = re.compile(r"(学校|中学|[一二三四五六七八九十]中|小学|幼儿园|职(业)?教(育)?中心)$")
 _BRANCH = re.compile(r"(?:分(?:局|中心|院|公司|队|台|站|校|会|库)|支(?:局|队|公司)|办事处|工作站)")
 
 
@@ -133,16 +135,7 @@ class Gazetteer:
         for length in self._lengths.get(text[at : at + 2], ()):
             name = text[at : at + length]
             if name in self._by_name:
-                by_code: dict[str, list[Region]] = defaultdict(list)
-                for region in self._by_name[name]:
-                    by_code[region.code].append(region)
-                found = [meant for spans in by_code.values() if (meant := _of_year(spans, year))]
-                current = [
-                    region
-                    for region in found
-                    if year is None or region.first_year <= year <= region.last_year
-                ]
-                return length, current or found
+                return length, _meant(self._by_name[name], year)
         return 0, []
 
     def head(self, name: str, year: int | None) -> tuple[list[Region], int]:
@@ -190,14 +183,23 @@ class Gazetteer:
         return chain is not None and _ZONE_BEHIND.match(text, chain.end) is not None
 
     def branch(self, name: str, outer: Region, year: int | None) -> Region | None:
-        """The county of a branch, by its full or short name: `张掖市…交易中心民乐县分中心` lies in 民乐县, `…公安局民乐分局` too."""
-        for match in _BRANCH.finditer(name):
-            for length in range(2, 9):
-                short = name[max(0, match.start() - length) : match.start()]
-                inside = [region for region in self._counties.get(short, ()) if _inside(region, outer)]
-                found = _of_year(inside, year)
-                if found:
-                    return found
+        """The county inside of `outer` that the rest of a body's name holds.
+
+        By its full name (`…公安局民乐县交警大队`), or by its short one before the word for a branch (`…公安局民乐分局`) and, where a
+        province's name stands before it, at the head of a school's (`江苏省常熟中学`).
+        """
+        inner = (place.region for place in self.places(name, year) if place.region.level == "county")
+        if spelled_out := next((region for region in inner if _inside(region, outer)), None):
+            return spelled_out
+        shorts = [name[match.start() - n : match.start()] for match in _BRANCH.finditer(name) for n in _SHORT]
+        if outer.level == "province" and _SCHOOL.search(name):
+            shorts += [name[:n] for n in _SHORT if len(name) > n]
+        for short in shorts:
+            counties = _meant(
+                [region for region in self._counties.get(short, ()) if _inside(region, outer)], year
+            )
+            if len(counties) == 1:
+                return counties[0]
         return None
 
 
@@ -209,6 +211,16 @@ def _of_year(spans: list[Region], year: int | None) -> Region | None:
             if region.first_year <= year <= region.last_year:
                 return region
     return max(spans, key=lambda region: region.last_year)
+
+
+def _meant(named: Iterable[Region], year: int | None) -> list[Region]:
+    """The regions that a name means in `year`: those that then existed, else all that ever did."""
+    by_code: dict[str, list[Region]] = defaultdict(list)
+    for region in named:
+        by_code[region.code].append(region)
+    found = [meant for spans in by_code.values() if (meant := _of_year(spans, year))]
+    current = [region for region in found if year is None or region.first_year <= year <= region.last_year]
+    return current or found
 
 
 def _inside(inner: Region, outer: Region) -> bool:

@@ -15,6 +15,10 @@ from loaders.identity.words import REGION_ENDING
 _BETWEEN = re.compile(r"(?:[_|—]|-{1,2})(?![^(（]*[)）])")
 """What parts a title from the names of a column or a site, outside of brackets."""
 _REGION = re.compile(f"[一-龥]{{1,8}}{REGION_ENDING}")
+_ANNOUNCED = re.compile(
+    r"现将(?P<title>[^，。,]{6,60}?)(?:提请|报告|汇报|公布|公开|公示|说明)(?=[^，。,通知]{0,12}(?:[，。:,]|如下))"
+)
+_OPENING = 8
 _COVER_PAGE_CHARACTERS = 160
 _FIGURES_OF_A_PART = 8
 _ALSO_TABLES = ("sangong_summary", "debt", "performance")
@@ -63,7 +67,17 @@ def _first_cover(document: Document) -> Cover | None:
             candidates.append(found)
         set_of_tables |= found is not None or any(not isinstance(block, Paragraph) for block in page.blocks)
     complete = [c for c in candidates if not (c.reading.kind or "").startswith("any_")]
-    return next(iter(complete or candidates), None)
+    return next(iter(complete or candidates), None) or _announced(document.pages[0])
+
+
+def _announced(page: Page) -> Cover | None:
+    """What the first sentences of a text without a title say they tell: `现将2015年全县财政预算执行情况和2016年预算草案提请审议`."""
+    for block in page.blocks[:_OPENING]:
+        if isinstance(block, Paragraph) and (match := _ANNOUNCED.search(plain(block.text))):
+            reading = read_title(match["title"])
+            if reading.kind and reading.fiscal_year:
+                return Cover(reading, (match["title"],), page.number)
+    return None
 
 
 def web_titles(document: Document) -> list[str]:

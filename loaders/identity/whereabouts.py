@@ -28,10 +28,13 @@ _TOWNSHIP = re.compile(r"(镇|乡|苏木|街道)(人民政府|党委|办事处)?
 _PARK = re.compile(r"(园区|度假区|景区)(管委会|管理委员会)?$")
 _BODY_CODE = re.compile(r"(?<![0-9A-Z])1[1-5](?P<region>[1-6]\d{5})[0-9A-Z]{10}(?![0-9A-Z])")
 """The code that a body is registered under (统一社会信用代码) holds its region; entries in a portal's index begin with it."""
+_SUPERVISED = re.compile(r"监督索引号[:：]?(?P<region>[1-6]\d{5})\d{8}")
+"""The number under which a province watches its disclosures begins with the region."""
 _SITE_CODE = re.compile(r"网站标识码[:：]?(?P<region>[1-6]\d{5})\d{4}")
 """The code that a government's site is registered under begins with its region."""
 _HOST = re.compile(r"主办(?:单位)?[:：](?P<host>[一-龥]{4,30})")
 _ADDRESS = re.compile(r"(?:坐落|位于|地处|地址)[于在是为:：]*")
+_TITLE = re.compile("[预决]算")
 _NAMED_OFTEN = 3
 
 
@@ -57,7 +60,9 @@ def surroundings(
 ) -> Surroundings:
     """Read a text and the lines around it; what its portal says goes before the codes that a page prints."""
     printed = "\n".join(map(plain, around))
-    codes = [match["region"] for code in (_BODY_CODE, _SITE_CODE) for match in code.finditer(printed)]
+    codes = [
+        match["region"] for code in (_BODY_CODE, _SUPERVISED, _SITE_CODE) for match in code.finditer(printed)
+    ]
     known = [code for code in codes if gazetteer.region(code, year)]
     hosts = (gazetteer.titled(match["host"], year) for match in _HOST.finditer(printed))
     known += [host.code for host in hosts if host]
@@ -90,7 +95,7 @@ def region_of(
         around: what lies around the body.
     """
     bare = _CORPS.sub("", words().party_prefixes.sub("", name or ""))
-    if words().central.search(bare):
+    if words().central.search(bare) and not _TITLE.search(bare):
         branch = next((place.region for place in gazetteer.places(bare, year)), None)
         return branch or gazetteer.region(words().central_code) or _central(), "name"
     found, length = gazetteer.head(bare, year)

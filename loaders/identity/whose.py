@@ -18,6 +18,7 @@ from loaders.identity.words import words
 
 _OF_ITSELF = re.compile(
     r"^第[一二1][部章]分?[:：]?(?P<heading>[^，。]{3,30}?)(部门|单位)?(基本)?(概况|情况)$"
+    r"|(?:纳入|单位构成看,)(?P<range>[一-龥()]{4,30}?)(?:20\d\d年度?)?(?:部门|单位)?[预决]算(?:编制范围|包括)"
     r"|(?:^|[。；])(?P<sentence>[一-龥()]{4,30}?)(?:内设|下设|下属|是|系|位于|坐落|隶属)"
 )
 _PRONOUN = re.compile("[本我该各其由按在为]|根据|负责|全[省市县区]|[省市县区]委|[省市县区]政府")
@@ -102,7 +103,7 @@ def _of_itself(case: Case) -> str | None:
     for block in case.blocks[:_BLOCKS_ON_THE_BODY]:
         for line in block.text.split("\n") if isinstance(block, Paragraph) else ():
             for match in _OF_ITSELF.finditer(plain(line)):
-                name, _ = clean_owner(match["heading"] or match["sentence"])
+                name, _ = clean_owner(match["heading"] or match["range"] or match["sentence"])
                 body = words().body_endings.search(name) and not _PRONOUN.match(name)
                 if body and not is_bare_region(name, case.places, case.year):
                     case.note("unit_name", name, "text", match[0])
