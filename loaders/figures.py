@@ -19,7 +19,7 @@ from loaders.tables.form_meaning import (
     is_project,
     named_above,
 )
-from loaders.tables.form_money import FormMoney, is_total
+from loaders.tables.form_money import FormMoney, is_total, year_of_money
 from loaders.tables.forms import Form, is_form, read_forms
 from loaders.tables.found import Found, continues, inherit, repeats, says_nothing_new, under_the_same_header
 from loaders.tables.grid import Grid, packed
@@ -237,7 +237,7 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
         amount=to_yuan(number.value, unit) if number.value is not None and unit else None,
         quantity=None if unit else number.value,
         measure_unit=unit or ("%" if money.measure.endswith("percent") else None),
-        fiscal_year=place.fiscal_year,
+        fiscal_year=year_of_money(money, place.fiscal_year),
         stage=form_stage(money) or place.stage,
         flow="revenue" if form_revenue(form, money) else "expenditure",
         fund=fund,

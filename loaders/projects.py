@@ -93,7 +93,7 @@ def form_project(place: Place, ordinal: int, form: Form, unit: str | None) -> Pr
     if name is None:
         return None
     printed = form.fields["project_name"]
-    total = annual_total(form)
+    total = annual_total(form, place.fiscal_year)
     unit = total.unit or unit if total else None
     value = total.number.value if total else None
     return ProjectRow(

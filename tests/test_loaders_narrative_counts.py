@@ -12,7 +12,7 @@ def test_groups_people_vehicles_and_equipment_are_counted() -> None:
         "1、因公出国（境）费支出0万元，出国（境）团组共0个，0人次。",
         "4、公务接待费支出2万元，共接待8批次，39人次。国内接待费2万元，共接待8批次，39人次。",
         "十、国有资产占用情况",
-        "截至2024年12月31日，共有车辆5辆，其中：执法执勤用车3辆、其他用车2辆；单价100万元（含）以上设备1台（套）。",
+        "截至2024年12月31日，共有车辆5辆，其中：执勤执法用车3辆、其他用车2辆；单价100万元（含）以上设备1台（套）。",
     )
     assert [said(fact, "item", "quantity") for fact in found if fact.quantity is not None] == [
         ("abroad.groups", 0),

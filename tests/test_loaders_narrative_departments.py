@@ -335,3 +335,10 @@ def test_what_is_carried_over_behind_a_list_of_budgets_is_of_them_all() -> None:
 def test_a_subject_may_have_brackets_of_its_own() -> None:
     found = read(BUDGET, "1.政府办公厅（室）及相关机构事务（款）行政运行（项）支出9.00万元。")
     assert [(fact.code, fact.amount) for fact in found] == [("2010301", Decimal("90000.00"))]
+
+
+def test_parts_of_what_is_not_told_itself_are_its_parts() -> None:
+    found = read(FINAL, "三、支出情况", "项目支出包括夏令营经费3万元，校舍维修1万元。")
+    assert items(found) == ["expenditure.project.item", "expenditure.project.item"]
+    found = read(BUDGET, "1、工资福利支出9万元。其中基本工资5万元，津贴补贴4万元。")
+    assert [fact.code for fact in found] == [None, "30101", "30102"]

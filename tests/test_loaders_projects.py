@@ -283,3 +283,59 @@ def test_the_goal_of_a_form_is_that_of_its_year_and_no_result(goals: list[list[s
             ["一级指标", "二级指标", "指标值"], ["产出指标", "数量指标", "≥3批"]]  # fmt: skip
     found = understand(rows, "项目支出绩效目标表").projects
     assert [(p.goal, p.amount) for p in found] == [("储备一批", Decimal("50000.00"))]
+
+
+def test_a_form_tells_years_and_columns_of_its_own() -> None:
+    rows = [
+        ["项目基本情况", "项目名称", "馆藏整理", "项目负责人", "无", ""],
+        ["^", "项目属性", "延续项目", "<", "<", "<"],
+        ["项目资金（万元）", "来源", "<", "上年度预算安排", "2022年实际执行数", "本年度申请金额"],
+        ["^", "合计", "<", "8", "7", "9"],
+        ["^", "1", "<", "", "", ""],
+        ["绩效指标", "一级指标", "二级指标（长期）", "三级指标（长期）", "二级指标（年度）", "三级指标（年度）", "指标性质", "指标方向", "指标值（年度）", "实际完成指标值"],
+        ["^", "产出指标", "数量指标", "", "数量指标", "整理卷数", "正向", "≥", "30卷", "31卷"],
+        ["^", "^", "^", "", "^", "指标2：", "正向", "≥", "/", "/"],
+        ["保障绩效目标实现措施", "加强管理", "<", "<", "<", "<", "<", "<", "<", "<"],
+    ]  # fmt: skip
+    found = understand(rows, "2024年项目支出绩效目标申报表")
+    assert [(f.fiscal_year, f.amount) for f in values(found)] == [
+        (2023, Decimal("80000.00")),
+        (2022, Decimal("70000.00")),
+        (2024, Decimal("90000.00")),
+    ]
+    assert [(p.project_name, p.amount) for p in found.projects] == [("馆藏整理", Decimal("90000.00"))]
+    assert [(i.level2, i.level3, i.operator, i.target_value, i.actual_value) for i in found.indicators] == [
+        ("数量指标", "整理卷数", ">=", "30", "31卷")
+    ]
+
+
+def test_the_weight_beside_a_score_is_that_of_the_innermost_level() -> None:
+    rows = [
+        ["评价指标", "<", "<", "<", "评分标准", "自评分数"],
+        ["一级指标", "<", "二级指标", "<", "^", "^"],
+        ["名称", "权重（%）", "名称", "权重（%）", "^", "^"],
+        ["履职效能", "50", "整体效能", "25", "按比例", "24"],
+    ]
+    found = understand(rows, "部门整体支出绩效自评指标评分表")
+    assert [(i.level1, i.level2, i.weight, i.score) for i in found.indicators] == [
+        ("履职效能", "整体效能", Decimal(25), Decimal(24))
+    ]
+
+
+def test_the_whole_of_a_project_stands_beside_its_year() -> None:
+    rows = [
+        ["项目名称", "<", "渠道维修", "<"],
+        ["项目资金（万元）", "资金总额", "50", "当年资金总额：", "20"],
+        ["^", "其中：财政拨款", "50", "其中：当年财政拨款", "20"],
+        ["备注", "总额50万元\n财政拨款：50万元", "<", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "指标值", ""],
+        ["产出指标", "数量指标", "维修长度", "3公里", ""],
+    ]
+    found = understand(rows, "2024年项目支出绩效目标表")
+    assert [f.item for f in values(found)] == [
+        "expenditure.project.period",
+        "expenditure.project.item",
+        "expenditure.project.period",
+        "expenditure.project.item",
+        "expenditure.project.item",
+    ]

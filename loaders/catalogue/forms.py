@@ -20,6 +20,7 @@ class FormWords:
     goal_headers: re.Pattern[str]
     goal_results: re.Pattern[str]
     this_year: re.Pattern[str]
+    all_years: re.Pattern[str]
     target_years: re.Pattern[str]
     units: re.Pattern[str]
     task_name: re.Pattern[str]
@@ -43,6 +44,7 @@ def form_words() -> FormWords:
         goal_headers=re.compile(data["goal_headers"]),
         goal_results=re.compile(data["goal_results"]),
         this_year=re.compile(data["this_year"]),
+        all_years=re.compile(data["all_years"]),
         target_years=re.compile(data["target_years"]),
         units=re.compile(data["units"]),
         task_name=re.compile(data["task_name"]),

@@ -300,4 +300,4 @@ def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:
         return False
     if sentence.headings and sentence.headings[0].endswith("表"):
         return False
-    return any(_BUDGET_SECTION.search(heading) for heading in sentence.headings)
+    return any(_BUDGET_SECTION.search(text) for text in sentence.headings or (scene.identity.title or "",))

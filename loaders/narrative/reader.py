@@ -155,16 +155,26 @@ def _gives_reason(scene: Scene, text: str) -> bool:
 
 def _lists_parts(scene: Scene, sentence: Sentence) -> None:
     if sentence.ends_open and scene.group:
-        told = [] if scene.government or scene.stated else _told_of(scene, sentence)
+        opening = _CONTENTS.split(sentence.text.rstrip("：:"))[0]
+        told = [] if scene.government or scene.stated else _told_of(scene, sentence, opening)
         scene.parent = told or scene.group
         scene.open_list(told)
 
 
-def _told_of(scene: Scene, sentence: Sentence) -> list[Fact]:
-    """The fact of the paragraph whose parts a sentence without amounts opens: `财政拨款支出主要内容如下：`."""
-    label = plain_label(scene, _CONTENTS.split(sentence.text.rstrip("：:"))[0])
-    known = bool(label) and not is_generic(label)
-    return scene.named_again(resolve(label, setting_of(scene, sentence), scene.codes))[:1] if known else []
+def _told_of(scene: Scene, sentence: Sentence, opening: str) -> list[Fact]:
+    """The fact of the paragraph whose parts words without amounts open: `财政拨款支出主要内容如下：`, `项目支出包括`."""
+    label = plain_label(scene, opening)
+    if not label or is_generic(label):
+        return []
+    subject = resolve(label, setting_of(scene, sentence), scene.codes)
+    told = scene.named_again(subject)
+    if not told and subject.items:
+        year = year_of(scene, opening, sentence)
+        stage = stage_of(scene, opening, subject, year, sentence)
+        told = [
+            Fact(sentence.text, sentence.page, label, item=subject.items[0], fiscal_year=year, stage=stage)
+        ]
+    return told[:1]
 
 
 def _quantity(
@@ -210,6 +220,9 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     if scene.group and parts:
         whole = _SIDE.fullmatch(said.label[: parts.start()]) and scene.paragraph
         scene.parent = scene.paragraph[:1] if whole else scene.group
+    opening = said.label[: parts.start()] if parts and not scene.government else ""
+    if opening and opening[-1] not in "，；：。":
+        scene.parent = _told_of(scene, sentence, opening) or scene.parent  # 项目支出包括活动经费3万元
     segment, label = label_of(scene, said.label, sentence)
     label = label or sum_of(scene, said.label, sentence.text[: quantity.start])
     purpose = purpose_of(scene, said.label, sentence.text[quantity.end :])

@@ -37,7 +37,9 @@ _LADDER = re.compile(r"[一-龥、]{2,20}支出(?P<between>[-—－/])[一-龥�
 _SPLIT_CODE = re.compile(
     r"\((?P<kind>\d{3})(?:类\)|\)类)(?:.*?\((?P<group>\d{2})(?:款\)|\)款)(?:.*?\((?P<item>\d{2})(?:项\)|\)项))?)?"
 )
-_ECONOMIC_PART = re.compile(r"\.public$|\.personnel$|expenditure\.economic$|^op_cost\.")
+_ECONOMIC_PART = re.compile(
+    r"\.public$|\.personnel$|expenditure\.economic$|^op_cost\.|\.(wages|family|goods_services)$"
+)
 _ECONOMIC = re.compile(r"economic$|wages$|family$")
 _PROJECT = re.compile(r"expenditure\.project(\.item)?$")
 _ECONOMIC_CLASS = re.compile(r"^(工资福利|商品和?服务|对个人和?家庭的?补助|资本性|债务利息)")

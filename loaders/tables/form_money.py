@@ -17,12 +17,13 @@ from loaders.tables.tasks import Listing
 _OVER = re.compile(
     r"(预算|决算|执行|调整|金额|数|额|资金|分值|权重|得分|率|合计|小计|支出|拨款|收入|安排|情况|[结转余]{2}|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
 )
+_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年|^(上年|去年)度?(?!.{0,4}结[转余])")
 _FARTHEST = 40
 """How many rows of numbers may stand between a number and the header over it: a department lists dozens of tasks."""
 _LABEL = 60
 _FOOTNOTE = re.compile(r"\s*[①-⑳][①-⑳=+\-/×÷\s]*$")
 _SPOKEN = re.compile(
-    r"^(其中[:：])?\s*(?P<label>[^:：\d]{2,24})[:：]\s*(?P<number>-?\d[\d,]*(\.\d+)?\s*(万元|元)?)$"
+    r"^(其中[:：])?\s*(?P<label>[^:：\d]{2,24}[:：]|总[额计](?=[\d.,]+万?元))\s*(?P<number>-?\d[\d,]*(\.\d+)?\s*(万元|元)?)$"
 )
 _REVENUE = re.compile(r"^收入(来源|合计|预算|情况|项目)?(\(.{1,4}\))?$")
 _SIDE = re.compile(r"(收入|支出)[^收支]{0,4}(合计|总计|总额)$")
@@ -56,7 +57,11 @@ class FormMoney:
 
 def told_apart(money: Sequence[FormMoney]) -> tuple[FormMoney, ...]:
     """The amounts with those below a total of revenue told from expenditure, and those of all of a project's years from the year's."""
-    yearly = any(_YEARLY.search(packed(number.label)) for number in money)
+    labels = [packed(number.label).rstrip(":") for number in money]
+    yearly = any(map(_YEARLY.search, labels))
+    beside = any(
+        label.endswith("资金总额") for label in labels if _YEARLY.search(label)
+    )  # 资金总额 | 当年资金总额
     heads: dict[int, FormMoney] = {}
     told = []
     revenue = False
@@ -67,7 +72,8 @@ def told_apart(money: Sequence[FormMoney]) -> tuple[FormMoney, ...]:
         if is_total(number):
             heads[number.column] = number
         head = heads.get(number.column)
-        period = yearly and head is not None and _PERIOD.search(packed(head.label)) is not None
+        whole = packed(head.label).rstrip(":") if head is not None else ""
+        period = (yearly and _PERIOD.search(whole) is not None) or (beside and whole == "资金总额")
         told.append(replace(number, period=period))
     return tuple(told)
 
@@ -80,7 +86,7 @@ def read_money(grid: Grid, row: int, side: str | None, listing: Listing | None) 
         if cell.row != row or position == 0:
             continue
         number = number_of(cell)
-        if number.state == "text":
+        if number.state in ("text", "illegible"):
             money = _spoken(cell, side) if listing is None else None
         elif number.state == "value":
             money = _listed(grid, row, cell, side, listing) if listing else _labelled(grid, cells, cell, side)
@@ -92,12 +98,12 @@ def read_money(grid: Grid, row: int, side: str | None, listing: Listing | None) 
 
 
 def _spoken(cell: Cell, side: str | None) -> FormMoney | None:
-    """The amount of a cell that holds label and number (其中：一般公共预算：449.20)."""
-    match = _SPOKEN.match(shown(cell.text))
+    """The amount that a cell holds behind its label (其中：一般公共预算：449.20), or in the first of its lines."""
+    match = _SPOKEN.match(shown(cell.text.strip().split("\n")[0]))
     number = read_number(match["number"]) if match else None
     if match is None or number is None or number.state != "value":
         return None
-    label = match["label"]
+    label = match["label"].rstrip(":：")
     if not form_words().money.search(packed(label)) or form_words().not_money.search(packed(label)):
         return None
     return _of_unit(FormMoney(cell, number, label, side, (), None, column=cell.column))
@@ -131,6 +137,8 @@ def _labelled(grid: Grid, cells: list[Cell], cell: Cell, side: str | None) -> Fo
         group = shown(beside.text)
     group = group if group != shown(left.text) else None
     over = _over(grid, cell)
+    if left.row < cell.row and _among_labels(grid, cell):
+        return None
     measure = _measure(over)
     if measure == "amount" and "%" in packed(left.text):
         measure = "share_percent"  # 资金支出计划（%）
@@ -171,6 +179,13 @@ def _labels_number(grid: Grid, cell: Cell) -> bool:
     """Whether a number stands right of a cell: it is a label, no header."""
     right = grid.cover[cell.row][min(cell.column + cell.column_span, grid.columns - 1)]
     return right is not None and right is not cell and number_of(right).state == "value"
+
+
+def _among_labels(grid: Grid, cell: Cell) -> bool:
+    """Whether a number stands below labels, where a number is none: 1, 2, 3 below 合计 | 40 are lines that nothing was written in."""
+    above = (grid.cover[row][cell.column] for row in range(cell.row - 1, -1, -1))
+    named = next((other for other in above if other and number_of(other).state == "text"), None)
+    return named is not None and _labels_number(grid, named)
 
 
 def _of_unit(money: FormMoney, side: str | None = None) -> FormMoney | None:
@@ -230,6 +245,16 @@ def _wider(grid: Grid, below: Cell) -> tuple[str, ...]:
 def _is_over(cell: Cell) -> bool:
     text = packed(_FOOTNOTE.sub("", shown(cell.text)))
     return len(text) <= 24 and bool(_OVER.search(text))
+
+
+def year_of_money(money: FormMoney, year: int | None) -> int | None:
+    """The year of an amount in a form of a year: that which a header over it or its own label names (2021年实际执行数, 上年度预算安排)."""
+    for text in (*reversed(money.over), "" if money.listed else money.label):
+        said = _YEAR.search(packed(text))
+        if said and year is not None:
+            stated = int(said["year"]) if said["year"] else year - 1
+            return stated if stated <= year else year
+    return year
 
 
 def is_total(money: FormMoney) -> bool:

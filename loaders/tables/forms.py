@@ -9,7 +9,8 @@ from itertools import pairwise
 from loaders.amounts import money_unit
 from loaders.catalogue import header_facet
 from loaders.catalogue.forms import form_words
-from loaders.tables.form_money import FormMoney, read_money, told_apart, totality
+from loaders.document import Cell
+from loaders.tables.form_money import FormMoney, read_money, told_apart, totality, year_of_money
 from loaders.tables.grid import Grid, number_of, packed, shown
 from loaders.tables.headers import is_header_word, read_header
 from loaders.tables.indicator_grids import IndicatorGrid, find_grids, grid_by_classes, sums_up
@@ -42,11 +43,22 @@ def is_form(grid: Grid, first: int) -> bool:
         return True
     name = form_words().fields["project_name"]
     for row in range(first, min(first + 3, grid.rows)):
-        cells = grid.cells_of(row)
-        if 2 <= len(cells) <= 4 and name.search(packed(cells[0].text)):
+        begun = grid.cells_of(row)
+        cells = _beside(begun)
+        if 2 <= len(cells) <= (4 if cells is begun else 6) and name.search(packed(cells[0].text)):
             heads = _heads(packed(cells[1].text)) or _heads_amounts(grid, row, len(cells))
             return not heads and number_of(cells[1]).state == "text"
     return False
+
+
+def _beside(cells: list[Cell]) -> list[Cell]:
+    """The cells of a row without the label beside a block of rows (项目基本情况 | 项目名称 | …)."""
+    block = (
+        len(cells) > 2
+        and cells[0].row_span > 1
+        and not form_words().fields["project_name"].search(packed(cells[0].text))
+    )
+    return cells[1:] if block else cells
 
 
 def _heads(text: str) -> bool:
@@ -71,7 +83,7 @@ def read_forms(grid: Grid, first: int) -> tuple[Form, ...]:
     starts = [
         row
         for row in range(first, grid.rows)
-        if (cells := [c for c in grid.cells_of(row) if c.row == row])
+        if (cells := _beside([c for c in grid.cells_of(row) if c.row == row]))
         and name.search(packed(cells[0].text))
         and len(cells) > 1
         and row not in heads
@@ -142,8 +154,9 @@ def _fields(grid: Grid, row: int, fields: dict[str, str]) -> None:
                 break
 
 
-def annual_total(form: Form) -> FormMoney | None:
-    """The yearly amount of a form's project: 年度资金总额 before any other total."""
+def annual_total(form: Form, year: int | None) -> FormMoney | None:
+    """The amount of a form's project in its year: 年度资金总额 before any other total."""
     own = [money for money in form.money if money.listed is None and money.measure == "amount"]
+    own = [money for money in own if year_of_money(money, year) == year] or own
     best = max(own, key=totality, default=None)
     return best if best is not None and totality(best) else None

@@ -10,7 +10,7 @@ from functools import lru_cache
 from loaders.catalogue.forms import form_words
 from loaders.document import Cell
 from loaders.tables.grid import Grid, packed
-from loaders.tables.targets import is_class, is_value
+from loaders.tables.targets import is_class, is_sign, is_value
 
 _FIRST_CLASS = re.compile(r"(产出|效益|成本|满意度?|效果)指标")
 _HEADER_ROWS = 3
@@ -135,6 +135,10 @@ def only_scores(columns: Iterable[str]) -> bool:
 
 def _header(grid: Grid, row: int) -> dict[str, int] | None:
     columns = _header_cells(grid, row)
+    if "score" in columns and "weight" not in columns and row + 1 < grid.rows:
+        # 一级指标 | 二级指标 | 三级指标 over 名称 | 权重 each: that of the innermost level
+        below = [c.column for c in grid.cells_of(row + 1) if _header_word(packed(c.text)) == "weight"]
+        columns |= {"weight": below[-1]} if below else {}
     if _is_header(columns):
         return columns
     graded = any("评价标准" in grid.packed(row, cell.column) for cell in grid.cells_of(row))
@@ -158,14 +162,25 @@ def _header_cells(grid: Grid, row: int) -> dict[str, int]:
         key = _header_word(text)
         if cell.row_span > _HEADER_ROWS and len(grid.cells_of(row)) > 2:
             continue  # the label beside the whole grid (绩效指标), no header of a column
-        years = form_words().this_year
         closer = text.startswith("三级") and not named
-        if key == "target" and key in columns:  # 实施期指标值 | 年度指标值
-            closer = bool(years.search(text)) and not years.search(grid.packed(row, columns[key]))
+        if key in columns:
+            closer = closer or _is_nearer(grid, row, key, cell.column, columns[key])
         if key is not None and (key not in columns or closer):
             columns[key] = cell.column
             named = named or text.startswith("三级")
     return columns
+
+
+def _is_nearer(grid: Grid, row: int, key: str, column: int, other: int) -> bool:
+    """Whether a column is what another under a header of the same sort is not: of the year (实施期指标值 | 年度指标值), of signs (指标性质 | 指标方向)."""
+    if key == "operator":
+        below = range(row + 1, min(row + 1 + _HEADER_ROWS, grid.rows))
+        signs = [any(is_sign(grid.packed(r, c)) for r in below) for c in (column, other)]
+        return signs == [True, False]
+    years, ages = form_words().this_year, form_words().all_years
+    text, old = grid.packed(row, column), grid.packed(row, other)
+    yearly = key == "target" and bool(years.search(text)) and not years.search(old)
+    return yearly or (bool(ages.search(old)) and not ages.search(text))
 
 
 @lru_cache(maxsize=16384)
@@ -199,7 +214,10 @@ def _continues_header(grid: Grid, row: int, header: int) -> bool:
         any(cell.row <= header < row for cell in grid.cells_of(row))
         and bool(cells)
         and all(
-            re.fullmatch(r"优|良|中|差|.{0,8}(值|数|率|单位|分值)", text := grid.packed(row, cell.column))
+            re.fullmatch(
+                r"优|良|中|差|名称|权重(\(.*\))?|.{0,8}(值|数|率|单位|分值)",
+                text := grid.packed(row, cell.column),
+            )
             or form_words().target_years.search(text)
             for cell in cells
         )

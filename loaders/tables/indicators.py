@@ -10,7 +10,8 @@ from loaders.tables.grid import Grid, shown
 from loaders.tables.indicator_grids import IndicatorGrid, is_sum, only_scores
 from loaders.tables.targets import is_class, is_value, split_target, unit_of_name
 
-_NOTHING = re.compile(r"[-—–/\\]+")
+_NOTHING = re.compile(r"(指标\d*[:：.、]?)?[-—–/\\…]*")
+"""A name that names nothing (指标2：), a target that states none (/)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
     held: dict[str, str] = {}
     for row in range(where.first, where.last):
         texts = {name: grid.text(row, column) for name, column in where.columns.items()}
+        texts |= {name: "" for name in ("target", "actual") if _NOTHING.fullmatch(texts.get(name, ""))}
         own = {name: text for name, text in texts.items() if text}
         if texts.get("level1") and texts["level1"] != held.get("level1"):
             held["level1"] = texts["level1"]

@@ -31,6 +31,14 @@ def is_value(text: str) -> bool:
     return bool(re.match(r"^(≥|≤|>|<|=|定性|\d[\d,]*(\.\d+)?[^\d\s]{0,4}$)", text))
 
 
+def is_sign(text: str) -> bool:
+    """Whether a text is nothing but a sign or word of comparison (≥, 大于等于, 定性)."""
+    text = text.translate(_OPERATOR_SIGN)
+    return any(
+        (match := pattern.match(text)) and match[0] == text for pattern in form_words().operators.values()
+    )
+
+
 def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | None, str | None, str | None]:
     """Operator, value and unit of a printed target: `≥95%` → (">=", "95", "%"); words are qualitative.
 
