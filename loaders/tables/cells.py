@@ -88,14 +88,13 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
 
 def _flow(row: Meaning, column: Column, kind: Kind) -> str | None:
     """The row's flow, unless the kind leaves flows to the columns or the column holds balances."""
-    flow = row.flow
-    if flow is None or (kind.flow is None and column.flow not in (None, "debt") and flow != "stock"):
-        flow = column.flow or flow
-    if (
-        column.flow == "balance"
-        and kind.flow != "debt"
-        and (row.flow != "expenditure" or kind.flow != "expenditure" or _closing(column))
-    ):
+    flow, of_column = row.flow, column.flow
+    if of_column == "balance" and flow == "expenditure" and not _closing(column):
+        # what was carried over among the sources of expenditure
+        of_column = None if kind.flow == "expenditure" or _spent(column) else of_column
+    if flow is None or (kind.flow is None and of_column not in (None, "debt") and flow != "stock"):
+        flow = of_column or flow
+    if of_column == "balance" and kind.flow != "debt":
         flow = "balance"
     return "balance" if row.flow == "balance" else flow
 
@@ -219,6 +218,11 @@ def _has_natures(kind: Kind) -> bool:
     return kind.axis == "nature" or (
         kind.family != "government" and kind.axis == "fund" and kind.rows in ("function", "economic")
     )
+
+
+def _spent(column: Column) -> bool:
+    """Whether what was carried over stands among the sources of expenditure: 支出 over 上年结转 and 本年."""
+    return any("支出" in packed(text) and "收" not in text for text in column.path[:-1])
 
 
 def _closing(column: Column) -> bool:

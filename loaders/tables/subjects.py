@@ -38,7 +38,9 @@ def economic_code(label: str, classification: str, above: str, year: int | None 
     names, name = _names(classification), _PURPOSE.sub("", subject_name(label))
     # a class that a reform has divided is the first of its parts where it is printed whole: 机关资本性支出
     found = names.get(name) or names.get(f"{name}支出(一)", ())
-    codes = list(dict.fromkeys(code for code, last in found if (year or _ALWAYS) <= last))
+    now = [of for of in found if (year or _ALWAYS) <= of[2]]
+    codes = list(dict.fromkeys(code for code, first, _ in now if year is None or first <= year))
+    codes = codes or list(dict.fromkeys(code for code, *_ in now))
     beneath = [code for code in codes if above and code != above[:3] and code.startswith(above[:3])]
     if len(beneath) == 1:
         return beneath[0]
@@ -92,11 +94,12 @@ def _functional() -> dict[str, tuple[tuple[str, int, int], ...]]:
 
 
 @cache
-def _names(classification: str) -> dict[str, tuple[tuple[str, int], ...]]:
-    found: dict[str, tuple[tuple[str, int], ...]] = {}
+def _names(classification: str) -> dict[str, tuple[tuple[str, int, int], ...]]:
+    found: dict[str, tuple[tuple[str, int, int], ...]] = {}
     with REFERENCE.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             if row["classification"] == classification:
                 name = subject_name(row["subject_name"])
-                found[name] = (*found.get(name, ()), (row["code"], int(row["last_year"] or _ALWAYS)))
+                years = (int(row["first_year"]), int(row["last_year"] or _ALWAYS))
+                found[name] = (*found.get(name, ()), (row["code"], *years))
     return found
