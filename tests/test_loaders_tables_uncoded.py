@@ -173,6 +173,20 @@ def test_an_economic_name_of_several_classes_belongs_to_the_class_above() -> Non
     assert economic_code("公务用车购置", "economic_dept", "") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "above", "codes"),
+    [
+        ("其他资本性支出", "", {2016: "310", 2019: "31099"}),
+        ("其他社会保障缴费", "301", {2016: "30104", 2019: "30112"}),
+        ("住房公积金", "303", {2016: "30311"}),
+        ("专项商品和服务支出", "", {2016: "302", 2019: "302"}),
+        ("对企事业单位的补贴", "", {2016: "304", 2019: None}),
+    ],
+)
+def test_a_name_has_the_code_of_its_year(name: str, above: str, codes: dict[int, str | None]) -> None:
+    assert {year: economic_code(name, "economic_dept", above, year) for year in codes} == codes
+
+
 def test_the_two_economic_classifications_call_the_same_name_differently() -> None:
     assert economic_code("对个人和家庭补助", "economic_dept", "") == "303"
     assert economic_code("对个人和家庭的补助", "economic_gov", "") == "509"
