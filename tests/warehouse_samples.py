@@ -8,7 +8,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
+
 from warehouse.fingerprint import Fingerprint, fingerprints
+from warehouse.migrate import SCHEMA, migrate
 from warehouse.publish import publish
 from warehouse.records import (
     CaptureRow,
@@ -140,3 +143,19 @@ def held(home: Path) -> dict[str, Fingerprint]:
     """Table → fingerprint (rows first) of what the warehouse of a home holds."""
     with Warehouse.open(home) as warehouse:
         return fingerprints(warehouse.connection)
+
+
+def earlier(home: Path, version: int, full: Path) -> set[str]:
+    """Make a warehouse of an earlier schema version, with what it can hold of the warehouse of `full`; returns its tables."""
+    scripts = home / "schema"
+    scripts.mkdir(parents=True)
+    for path in sorted(SCHEMA.glob("0*.sql"))[:version]:
+        (scripts / path.name).write_bytes(path.read_bytes())
+    with duckdb.connect(str(home / "warehouse.duckdb")) as connection:
+        migrate(connection, scripts)
+        connection.execute(f"ATTACH '{full / 'warehouse.duckdb'}' AS newest (READ_ONLY)")
+        tables = set(fingerprints(connection))
+        for table in tables:
+            columns = ", ".join(row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall())
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM newest.{table}")
+    return tables

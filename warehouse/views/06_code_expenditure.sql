@@ -35,8 +35,7 @@ line AS (
 picked AS (
     SELECT
         logical_id, classification, code, coalesce(fund, 'all') AS fund, coalesce(nature, 'total') AS nature, fiscal_year, stage, own_level,
-        max(scope) AS scope, arg_min(document_id, place) AS document_id, arg_min(figure_id, place) AS figure_id, arg_min(amount, place) AS amount,
-        nullif(arg_min(coalesce(row_label, ''), place), '') AS printed_name, count(*)::INTEGER AS readings,
+        max(scope) AS scope, arg_min(struct_pack(document_id, figure_id, amount, row_label), place) AS pick, count(*)::INTEGER AS readings,
         max(amount) - min(amount) AS spread
     FROM line
     GROUP BY ALL
@@ -47,10 +46,10 @@ SELECT
     d.kind AS document_kind, p.fiscal_year, p.stage,
     p.classification, p.code, CASE length(p.code) WHEN 3 THEN 'class' WHEN 5 THEN 'group' ELSE 'item' END AS code_level,
     left(p.code, 3) AS class_code, coalesce(s.series, p.code) AS series, coalesce(s.subject_name, e.subject_name) AS subject_name,
-    CASE WHEN s.code IS NOT NULL THEN 'reference' WHEN e.code IS NOT NULL THEN 'printed' END AS subject_name_from, p.printed_name, p.fund, p.nature, p.amount,
-    p.fiscal_year = d.fiscal_year AS is_own_year, (p.stage = 'initial_budget') = (d.kind LIKE '%_budget') AS is_own_stage, p.readings, p.spread, p.document_id, p.figure_id
+    CASE WHEN s.code IS NOT NULL THEN 'reference' WHEN e.code IS NOT NULL THEN 'printed' END AS subject_name_from, nullif(p.pick.row_label, '') AS printed_name, p.fund, p.nature, p.pick.amount,
+    p.fiscal_year = d.fiscal_year AS is_own_year, (p.stage = 'initial_budget') = (d.kind LIKE '%_budget') AS is_own_stage, p.readings, p.spread, p.pick.document_id, p.pick.figure_id
 FROM picked p
-JOIN core.document d ON d.document_id = p.document_id
+JOIN core.document d ON d.document_id = p.pick.document_id
 LEFT JOIN core.unit u ON u.unit_id = d.unit_id
 LEFT JOIN ref.subject s ON s.classification = p.classification AND s.code = p.code
     AND p.fiscal_year BETWEEN s.first_year AND coalesce(s.last_year, 9999)
