@@ -15,6 +15,8 @@ _PART = re.compile(
 )
 _WHOLE = "全年"
 """`受上半年减收影响，全年完成5亿元`: a sentence that speaks of the whole year too."""
+_EXPECTED = re.compile("预计[^，。；]{0,4}全年|全年[^，。；]{0,6}预计")
+"""`下半年，预计全年完成5亿元`: what the whole year is to bring."""
 _SAME_MONTHS = "同期"
 """The same months of the year before, in a report on part of a year."""
 
@@ -51,6 +53,8 @@ def _fact(fact: NarrativeRow, document: DocumentRow) -> NarrativeRow:
     # an account goes on with the months since the year that it is of
     since = document.kind == "gov_final" and fact.fiscal_year == (document.fiscal_year or 0) + 1
     part = _PART.search(fact.sentence) is not None and _WHOLE not in fact.sentence
+    if _EXPECTED.search(fact.sentence):
+        return fact
     named = fact.stage == "execution" and (since or part)
     if not (named or _of_the_part(fact, document, fact.sentence)):
         return fact

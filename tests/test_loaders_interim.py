@@ -46,6 +46,15 @@ def test_what_the_first_months_brought_is_of_the_interim_they_tell() -> None:
     assert [(fact.item, fact.stage, fact.base_year) for fact in facts] == [("gpb.income", "interim", 2023)]
 
 
+def test_what_the_whole_year_is_to_bring_is_of_the_year() -> None:
+    found = understood(
+        "关于清河县2024年上半年预算执行情况的报告",
+        "二、下半年工作",
+        "预计全年完成一般公共预算收入9万元，增长5%。",
+    )
+    assert stages(found) == [(2024, "execution", 2023, None)]
+
+
 def test_an_account_goes_on_with_the_months_since() -> None:
     found = understood(
         "清河县2023年财政决算和2024年1-7月预算执行情况的报告",

@@ -160,6 +160,41 @@ CASES: list[tuple[Identity, str, list[str]]] = [
         ],
     ),
     (
+        ADJUSTMENT,
+        "年初人代会通过的一般公共预算收入预算为9万元，因落实退税政策，拟调减2万元，调整后为7万元，按自然口径比上年下降6.5%。",
+        [
+            "gpb.income 9 gpb 2024budget",
+            "gpb.income 7 gpb 2024adjusted dec 2 on 2024budget",
+            "gpb.income gpb 2024adjusted dec 6.5% on 2023budget",
+        ],
+    ),
+    (
+        replace(BUDGET, kind="dept_budget", unit_name="清河县教育局", stage="adjusted_budget"),
+        "我局2024年年初预算收入5万元，调整后预算收入7万元。|支出预算由6万元调整为7万元，其中：基本支出由3万元调整为4万元。",
+        [
+            "income.total 5 - 2024budget",
+            "income.total 7 - 2024adjusted",
+            "expenditure.total 6 - 2024budget",
+            "expenditure.total 7 - 2024adjusted",
+            "expenditure.basic 3 - 2024budget",
+            "expenditure.basic 4 - 2024adjusted",
+        ],
+    ),
+    (
+        HALF_YEAR,
+        "上半年全县政府债务余额9万元，控制在核定的限额10万元以内。|年初安排预备费3万元。",
+        [
+            "debt.balance 9 - 2024execution",
+            "debt.limit 10 - 2024execution",
+            "expenditure.function/227 3 - 2024budget",
+        ],
+    ),
+    (
+        ACCOUNT,
+        "选取20个项目开展重点评价，其中评价等级为“优”6个、“良”11个。",
+        ["performance.self_eval.grade - 2024final", "performance.self_eval.grade - 2024final"],
+    ),
+    (
         ACCOUNT,
         "县级对柳河镇税收返还和各类转移支付支出5万元。其中，税收返还2万元。",
         ["transfer.paid 5 - 2024final", "transfer.tax_return 2 gpb 2024final"],

@@ -94,7 +94,7 @@ def _of_place(scene: Scene, place: str, direction: str, quantity: Quantity) -> N
     scene.found.append(part)
 
 
-def adjusted(before: list[Fact], after: list[Fact]) -> None:
+def adjusted(scene: Scene, before: list[Fact], after: list[Fact]) -> None:
     """A change told between a budget and what it became is of the latter (`年初预算9万元，增加2万元，调整为11万元`)."""
     for old, new in zip(before, after, strict=False):
         by = (old.change_amount or 0) * (-1 if old.direction == "decrease" else 1)
@@ -107,6 +107,7 @@ def adjusted(before: list[Fact], after: list[Fact]) -> None:
             old.change_percent,
         )
         new.base_year, new.base_stage = new.fiscal_year, "initial_budget"
+        scene.changed = after
         old.direction = old.change_amount = old.change_percent = old.base_year = old.base_stage = None
 
 

@@ -42,7 +42,7 @@ _TO = re.compile(r"^(相应)?((调整|调增|调减|变动)(后)?(为|到|至)|�
 _RAISED = re.compile(r"^(相应)?((增加|减少)(到|至)|变动(为|到|至)|调整)$")
 """`由9万元增加到10万元`: what a budget was and became."""
 _ADJUSTED = re.compile(
-    r"(?P<label>^|.*?[^，；。])(预算)?(相应)?(调整|调增|调减)((收入|支出)?预算(数|总额)?)?(为|到|至)$"
+    r"(?P<label>^，?|.*?[^，；。])(预算)?(相应)?(调整后?|调增|调减)((收入|支出)?预算(数|总额)?)?(为|到|至)$"
 )
 _BECAUSE = re.compile(r"((^|，)(根据|按照|依据|考虑|截[至止]|后经)[^，；。]*)+$")
 """What an adjustment rests on names nothing (`根据实际收入情况调整为5亿元`)."""
@@ -76,6 +76,8 @@ _PARTS_OF_CHANGE = re.compile(r"，?\(其中：?(?P<place>[^，；。：()]{2,8}
 _SIDE_BEHIND = re.compile(r"^调[增减]了?(?P<side>收入|支出)")
 _NAMED = re.compile(r"[一-龥]{4}$")
 _GOES_ON = re.compile("、|，[^，；。：()]{2,8}$")
+_CAUSE = re.compile("(因(?!公|此|而)|由于|鉴于|考虑到?)[^，]*(?<!支出)(?<!收入)$")
+"""Why something changes names nothing (`因落实退税政策，拟调减2亿元`)."""
 _TOUCHED = re.compile(r"(?P<name>.*(收入|支出|税))受[^，。；]*影响$")
 """`税收收入受减税降费影响，较年初预算减少…`: what has changed stands before its cause."""
 _OTHER_BASIS = re.compile(
@@ -282,6 +284,6 @@ def comparison(text: str) -> Comparison | None:
 def without_comparison(label: str) -> str:
     """The label of a change without what it is compared with (`公务接待费预算数比上年` → `公务接待费`)."""
     *before, segment = re.split(r"[，；：。]", label.rstrip("，："))
-    name = _COMPARED.sub("", _WITH.sub("", segment.lstrip("、和及")))
+    name = "" if _CAUSE.match(segment) else _COMPARED.sub("", _WITH.sub("", segment.lstrip("、和及")))
     touched = _TOUCHED.match(before[-1]) if before and not name else None
     return touched["name"] if touched else name

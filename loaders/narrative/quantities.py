@@ -29,7 +29,7 @@ _LIST = re.compile(
 )
 _COMMA = re.compile(r"[、，和及与]{1,2}")
 _EACH = re.compile(r"(各|分别)[^，；。、\d]{0,8}$")
-_THRESHOLD = re.compile(r"^(\(含\)|含)?(及)?(以上|以下|以内|及以上)|^\(含\)|^(大关|台阶|关口)")
+_THRESHOLD = re.compile(r"(\(含\)|含)?(及)?(以上|以下|以内|及以上)|\(含\)|大关|台阶|关口")
 _RATE = re.compile(r"/[一-龥]|每(人|辆|次|批|年|月)")
 """`预算费用3万元/人` is a price, no amount of the budget."""
 _TARGET = re.compile(r"[≤≥<>=＝]$")
@@ -102,7 +102,8 @@ def _paired(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _plain(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
-        if _THRESHOLD.match(text[match.end() :]) or match["unit"].endswith("百分点"):
+        bound = _THRESHOLD.match(text, match.end()) and not text[: match.start()].endswith("限额")
+        if bound or match["unit"].endswith("百分点"):
             continue
         if match["unit"] == "项" and text[match.end() : match.end() + 1] == ")":  # 购房补贴(03项): a code
             continue

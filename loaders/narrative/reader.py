@@ -282,7 +282,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     spoken = scene.group
     scene.add(made, sentence, subject.label)
     if scene.government and not label and made[0].stage == "adjusted_budget":
-        changes.adjusted(spoken, made)
+        changes.adjusted(scene, spoken, made)
     if said.of is not None and spoken and _NO_PERCENT.match(right):
         scene.group = spoken
 

@@ -17,7 +17,7 @@ _BASE_YEAR = re.compile(
 )
 """A year that something is compared with or a date, not the year of what follows in the sentence; `截至2024年末` is."""
 _BUDGET_NAMES = re.compile(
-    r"预算稳定调节[基资]金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算内投资|预算(调剂|调整)解决|预算安排偿还|预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
+    r"预算稳定调节[基资]金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算内投资|预算(调剂|调整)解决|预算安排偿还|(?<!年初)预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
 )
 _DONE = re.compile(r"完成(?!后)|实现|执行")
 _EXPLICIT = re.compile(r"执行数|快报|预计")
@@ -105,7 +105,7 @@ def stage_of(
         budget: which budget the amount is, where something else completed or replaced it (`完成年初预算X万元的…%`).
     """
     own = scene.identity.stage
-    if budget is not None and scene.government:
+    if budget is not None and (scene.government or own == "adjusted_budget"):
         return "adjusted_budget" if re.search(r"调整|变动", budget) else "initial_budget"
     if scene.government and scene.group and segment.startswith("安排支出"):
         return scene.group[0].stage  # 年初下达补助收入3万元，安排支出3万元
