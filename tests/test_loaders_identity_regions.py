@@ -76,6 +76,7 @@ def test_a_title_names_the_innermost_of_the_regions_that_follow_each_other(title
     [
         ("重庆市万盛经济技术开发区2024年财政决算", True),
         ("深圳市深汕特别合作区2025年政府预算", True),
+        ("重庆两江新区管理委员会关于2021年决算的报告", True),
         ("关于常德市2025年预算执行情况与2026年全市及市级预算草案的报告", False),
         ("石家庄高新技术产业开发区2024年财政决算", False),
         ("上海市浦东新区2024年预算", False),

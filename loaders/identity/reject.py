@@ -76,11 +76,12 @@ def why_not(
 
 
 def _headings(blocks: Sequence[Block]) -> int:
-    """How many headings of the text that explains a budget or an account stand on lines of their own."""
+    """How many headings of the text that explains a budget or an account stand on lines of their own, if one of them names it."""
     lines = {
         plain(line) for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")
     }
-    return sum(len(line) <= _HEADING and words().headings.fullmatch(line) is not None for line in lines)
+    found = [line for line in lines if len(line) <= _HEADING and words().headings.fullmatch(line)]
+    return len(found) if any(re.search("[预决]算", line) for line in found) else 0
 
 
 def _titles(faces: Sequence[str], printed: Cover | None) -> list[str]:

@@ -30,6 +30,7 @@ _CODED = re.compile(r"^.*?\[\d{3,12}\]([^,\[]+).*$")
 """Names behind their codes: [507]某局,[507001]某局本级."""
 _ADJUSTS = re.compile(r"预算(收支)?(调整|变更)|调整[^，。]{2,24}预算(?!执行)")
 """A budget that was changed during its year."""
+_CODE_BEFORE = re.compile(r"^\d{3,12}[-—_]*(?=[一-龥])")
 _SHORT_REMARK = 3
 _NO_NAME = re.compile(r"[预决]算|\([^)]*$")
 """What no body's name holds: 支出预算汇总表(按政府 is the beginning of a caption."""
@@ -162,7 +163,7 @@ def clean_owner(text: str) -> tuple[str, str]:
     name = re.sub(r"^.*(?:部门|单位)(?:预算|决算)(?:信息)?(?:公开)?(?=.{3})", "", name)
     for separator in ("。", "_", "—", ":", "：", ">", "»", "|"):
         name = name.rsplit(separator, 1)[-1] if len(name.rsplit(separator, 1)[-1]) > 2 else name
-    name = _BEFORE_DASH.sub("", _NOISE.sub("", name))
+    name = _BEFORE_DASH.sub("", _NOISE.sub("", _CODE_BEFORE.sub("", name)))
     note += "".join(re.findall(r"(?<=[局委部办厅院会室])(?:本级|汇总|机关)$", name))
     name = re.sub(r"(?<=[局委部办厅院会室])(本级|汇总|机关)$", "", name)
     name = _TAIL.sub("", name)
