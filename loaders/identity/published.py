@@ -16,7 +16,7 @@ from loaders.identity.words import words
 
 _DATE = re.compile(r"(?P<year>20\d\d)[年.\-/](?P<month>\d{1,2})[月.\-/](?P<day>\d{1,2})日?")
 _PUBLISHED = re.compile(
-    rf"((发布|公开|公布|更新|生成)(时间|日期|日)|(?:(?<![一-龥])|(?<=次))(时间|日期))[^一-龥\d]{{0,3}}{_DATE.pattern}"
+    rf"((发布|公开|公布|更新|(?<!公文)生成)(时间|日期|日)|(?:(?<![一-龥])|(?<=次))(时间|日期))[^一-龥\d]{{0,3}}{_DATE.pattern}"
 )
 _WRITTEN = re.compile(rf"(发文|成文|印发)(时间|日期|日)[^一-龥\d]{{0,3}}{_DATE.pattern}")
 _STAMPED = re.compile(rf"{_DATE.pattern}\d\d:\d\d(:\d\d)?")
@@ -24,7 +24,7 @@ _STAMPED = re.compile(rf"{_DATE.pattern}\d\d:\d\d(:\d\d)?")
 _NO_NAME = re.compile("[预决]算|[，。；：:、]")
 _NAME = 30
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日])")
-_ABOVE_THE_TEXT = 8
+_ABOVE_THE_TEXT = 16
 
 
 def published_on(

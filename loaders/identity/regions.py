@@ -95,7 +95,9 @@ _ZONE_BEHIND = re.compile(
 
 _COUNTY_ENDING = re.compile(r"(?<=..)(县|区|市|旗)$")
 _SHORT = range(2, 9)
-_SCHOOL = re.compile(r"(学校|中学|[一二三四五六七八九十]中|小学|幼儿园|职(业)?教(育)?中心)$")
+_LOCAL = re.compile(
+    r"(学校|中学|[一二三四五六七八九十]中|小学|幼儿园|职(业)?教(育)?中心|生态环境局|自然资源局)$"
+)
 _BRANCH = re.compile(r"(?:分(?:局|中心|院|公司|队|台|站|校|会|库)|支(?:局|队|公司)|办事处|工作站)")
 
 
@@ -185,14 +187,14 @@ class Gazetteer:
     def branch(self, name: str, outer: Region, year: int | None) -> Region | None:
         """The county inside of `outer` that the rest of a body's name holds.
 
-        By its full name (`…公安局民乐县交警大队`), or by its short one before the word for a branch (`…公安局民乐分局`) and, where a
-        province's name stands before it, at the head of a school's (`江苏省常熟中学`).
+        By its full name (`…公安局民乐县交警大队`), or by its short one before the word for a branch (`…公安局民乐分局`) and, where the
+        name of the province or the city stands before it, at the head of a school's or a watchdog's (`江苏省常熟中学`, `宜春市樟树生态环境局`).
         """
         inner = (place.region for place in self.places(name, year) if place.region.level == "county")
         if spelled_out := next((region for region in inner if _inside(region, outer)), None):
             return spelled_out
         shorts = [name[match.start() - n : match.start()] for match in _BRANCH.finditer(name) for n in _SHORT]
-        if outer.level == "province" and _SCHOOL.search(name):
+        if _LOCAL.search(name):
             shorts += [name[:n] for n in _SHORT if len(name) > n]
         for short in shorts:
             counties = _meant(

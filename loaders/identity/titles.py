@@ -31,6 +31,8 @@ _CODED = re.compile(r"^.*?\[\d{3,12}\]([^,\[]+).*$")
 _ADJUSTS = re.compile(r"预算(收支)?(调整|变更)|调整[^，。]{2,24}预算(?!执行)")
 """A budget that was changed during its year."""
 _CODE_BEFORE = re.compile(r"^\d{3,12}[-—_]*(?=[一-龥])")
+_REPEATED = re.compile(f"^(?P<region>[一-龥]{{2,8}}?{REGION_ENDING}).*(?=(?P=region)..)")
+"""Whose site it is, or the department above, before a name that begins with the same region."""
 _SHORT_REMARK = 3
 _NO_NAME = re.compile(r"[预决]算|\([^)]*$")
 """What no body's name holds: 支出预算汇总表(按政府 is the beginning of a caption."""
@@ -169,4 +171,5 @@ def clean_owner(text: str) -> tuple[str, str]:
     name = _TAIL.sub("", name)
     note += "".join(re.findall(r"(?:本级|汇总|机关)$", name))
     name = re.sub(r"(?<=[局委部办厅院会室])(本级|汇总|机关)$", "", name)
+    name = _REPEATED.sub("", name)
     return name.strip("()（）《》“”\"'.、,，"), note
