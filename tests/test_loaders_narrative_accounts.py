@@ -242,7 +242,7 @@ def test_revenue_beyond_the_budget_is_a_change_of_it() -> None:
 
 def test_what_a_side_grew_by_is_no_amount_of_it() -> None:
     found = read("（上级补助收入增加文化事业建设费20万元）", "上级下达新增专项债券额度3亿元。", of=ACCOUNT)
-    assert [fact.item for fact in found] == [None, "debt.limit_new.special"]
+    assert [fact.item for fact in found] == ["debt.limit_new.special"]
 
 
 def test_the_same_line_of_two_budgets_is_of_two_funds() -> None:

@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
-from loaders.narrative import bases, changes, shares, stocks, wholes
+from loaders.narrative import bases, changes, shares, stocks, totals, wholes
 from loaders.narrative.about import about_whom
 from loaders.narrative.clauses import Clause, changed_in_brackets, clause, comparison, moved, of_other_basis
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.flat import unchanged
-from loaders.narrative.labels import family_of, is_generic
+from loaders.narrative.labels import is_generic
 from loaders.narrative.naming import (
     described_in,
     each_of,
@@ -43,8 +43,6 @@ from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
 _TITLE_SENTENCE = 40
-_LAST_OF_OLD_NAMES = 2015
-"""The law of that year gave the budgets their names."""
 _DEFINED = re.compile(
     r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)|\([^()元%]*[，、]下同\)|^经比较(?=20\d\d年)"
 )
@@ -60,6 +58,8 @@ _CONTENTS = re.compile("(的)?(主要|具体)(内容|情况|安排|支出|用于
 _LISTS = re.compile(r"^主要是[:：]$")
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
+_ADDED = re.compile(r"(收入|支出|补助|资金|债券)(增加|减少|增列|核减)了?[^，；。、]{2,}$")
+"""`收入增加9万元(上级补助收入增加文化事业费2万元、教育费3万元)`: what is new of a line is no amount of it."""
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
 
@@ -80,19 +80,13 @@ def facts(
     """
     scene = Scene(identity, codes or SubjectCodes(), three_public)
     text = list(sentences(blocks, scene.owner, identity.title, government=scene.government))
-    scene.one_budget = _names_no_budget(scene, text)
+    scene.one_budget = scene.names_no_budget(text)
     for sentence in text:
         _read(scene, _of_itself(scene, _undefined(sentence)))
     bases.settle(scene)
     wholes.settle(scene)
+    totals.settle(scene)
     return [fact for fact in scene.found if fact.says_something]
-
-
-def _names_no_budget(scene: Scene, text: list[Sentence]) -> bool:
-    """Whether a government's text is of the years when 财政收入 was that of the general budget, and calls it nothing else."""
-    year = scene.identity.fiscal_year
-    old = scene.government and year is not None and year <= _LAST_OF_OLD_NAMES
-    return old and not any(family_of(one.text) == "gpb" for one in text)
 
 
 def _undefined(sentence: Sentence) -> Sentence:
@@ -189,6 +183,8 @@ def _quantity(
     said = scene.said if quantity.place and scene.said else clause(left, quantity, right, scene.said)
     if scene.government and said.role == "level":
         said = moved(said, right) if not changed_in_brackets(left) else replace(said, role="none")
+    if scene.government and scene.brackets and said.role == "level" and _ADDED.search(said.label):
+        said = replace(said, role="none", listed=True)
     scene.said = said
     if said.role in ("change", "completion") and of_other_basis(left):
         return
@@ -278,7 +274,8 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         )
         for item in subject.items or (None,)
     ]
-    wholes.enter(scene, sentence, made[0])
+    wholes.enter(scene, made[0])
+    totals.enter(scene, sentence, made[0])
     spoken = scene.group
     scene.add(made, sentence, subject.label)
     if scene.government and not label and made[0].stage == "adjusted_budget":

@@ -9,7 +9,7 @@ from loaders.identity.values import Identity
 from loaders.narrative.clauses import Clause, Comparison
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
-from loaders.narrative.labels import clean_label
+from loaders.narrative.labels import clean_label, family_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.subjects import Subject
 from loaders.narrative.words import words
@@ -38,6 +38,8 @@ _GOES_BACK = re.compile(
 _ITEM = 4
 """The level of a numbered item (`1.`, `(1)`), under which plain paragraphs go on."""
 _CHAIN = re.compile(r"(与|比|较|同)[^，；。]{2,16}相比[，：][^。]*；$")
+_LAST_OF_OLD_NAMES = 2015
+"""The law of that year gave the budgets their names."""
 _GOVERNMENT = ("gov_budget", "gov_final", "debt")
 
 
@@ -127,6 +129,12 @@ class Scene:
         """The last fact of this paragraph outside brackets that the vocabulary knows: numbers of reasons and policies set no context."""
         known = (fact for fact in reversed(self.paragraph) if fact.item or fact.code)
         return next((fact for fact in known if fact not in self.asides), None)
+
+    def names_no_budget(self, text: list[Sentence]) -> bool:
+        """Whether a government's text is of the years when 财政收入 was that of the general budget, and calls it nothing else."""
+        year = self.identity.fiscal_year
+        old = self.government and year is not None and year <= _LAST_OF_OLD_NAMES
+        return old and not any(family_of(one.text) == "gpb" for one in text)
 
     def sums_up(self, text: str) -> bool:
         """Whether a text sums up several years, or months of a year that the disclosure is not about."""

@@ -1,0 +1,147 @@
+"""Governments' grand totals: a side of the budget with the lines of the balance, by whatever name a report calls it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from loaders.narrative.fact import Fact
+from loaders.narrative.prose import Sentence
+from loaders.narrative.scene import Scene
+
+_SIDES = (".income", ".expenditure")
+_FUNDS = ("gpb", "gov_fund", "state_capital")
+_LINES = {
+    ".income": re.compile(r"transfer\.(?!paid)|income\.(carryover|debt|transfer|stabilisation|remit)"),
+    ".expenditure": re.compile(r"transfer\.paid|expenditure\.(carryover|debt_|transfer|stabilisation|remit)"),
+}
+"""Lines of the balance that stand beside what a budget itself raises or spends."""
+_TOGETHER = re.compile("补助|转移|结转|结余|调入|调出|转贷|还本|上解|调节基金")
+"""Words of such lines in the name of several (`上级补助、上年结转等收入9万元`)."""
+_SUMMED_UP = re.compile("(?<!本年)(?<!当年)(?<!本级)(收入|支出)方?[合总共]计")
+_TOTAL_NAMED = re.compile("总(收入|支出|财力)|财力")
+_ROUNDED = Decimal("0.001")
+_OPENS = r"[^，；。(]*(\(|，(其中|主要))"
+_ADDED = re.compile("(^|[^增追])加(上|下|省|市)")
+"""What is added to a side (`收入9万元，其中…，加上补助3万元`) is none of its parts."""
+
+
+def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
+    """Take in a fact: it may sum up those before it, or tell that their whole has lines of the balance in it."""
+    if not scene.government:
+        return
+    if _sums_up(scene, part):
+        part.item = f"{part.item}.grand_total"
+    _closes(scene, part)
+    if part.raw_label == "结余" and any(
+        _alike(one, part) and one.item == "income.carryover" for one in scene.paragraph
+    ):
+        part.item = "expenditure.carryover"  # what is left of the year before is in it
+    _has_lines(scene, sentence, part)
+
+
+def settle(scene: Scene) -> None:
+    """Say what listed amounts add up to, once everything is read."""
+    if scene.government:
+        _of_listed_lines(scene)
+        _of_changed_lines(scene)
+
+
+def _side(fact: Fact) -> str:
+    """The side of the budget that a whole is of; empty where a fact is no whole of a budget with a balance."""
+    return next((side for side in _SIDES if (fact.item or "") in [fund + side for fund in _FUNDS]), "")
+
+
+def is_line(fact: Fact, side: str) -> bool:
+    """Whether a fact is a line of the balance on a side."""
+    return _LINES[side].match(fact.item or "") is not None
+
+
+def _sums_up(scene: Scene, part: Fact) -> bool:
+    """Whether a side of the budget is told with the lines of the balance before it: by its name, or again as their sum."""
+    side = _side(part)
+    alike = [one for one in scene.paragraph if _alike(one, part)] if side else []
+    last = max((place for place, one in enumerate(alike) if _side(one)), default=0)
+    together = (one for one in alike[last:] if one.item is None and _TOGETHER.search(one.raw_label))
+    lines = [*(one for one in alike if is_line(one, side)), *together]
+    if _SUMMED_UP.search(part.raw_label):
+        return bool(lines)
+    own = next((one for one in alike if (one.item, one.about) == (part.item, part.about)), None)
+    return bool(lines) and own is not None and _is_sum(part.amount, [own, *lines])
+
+
+def _closes(scene: Scene, part: Fact) -> None:
+    """What the lines of a balance add up to behind a budget's own side is its grand total, whatever it is called (`财政总收入为…`)."""
+    told = [one for one in scene.paragraph if (one.fiscal_year, one.stage) == (part.fiscal_year, part.stage)]
+    own = [place for place, one in enumerate(told) if _side(one)]
+    if part.item is None and own and _TOTAL_NAMED.search(part.raw_label):
+        lines = told[own[-1] :]
+        if any(is_line(one, _side(lines[0])) for one in lines) and _is_sum(part.amount, lines):
+            part.item, part.family = f"{lines[0].item}.grand_total", lines[0].family
+
+
+def _has_lines(scene: Scene, sentence: Sentence, line: Fact) -> None:
+    """A whole whose parts are its own once more and lines of the balance is the grand total (`收入9万元，其中：本级收入3万元、补助…`)."""
+    whole = scene.parent[0] if scene.parent else line
+    side = _side(whole)
+    if not side or not is_line(line, side) or _ADDED.search(sentence.text):
+        return
+    behind = scene.found[scene.found.index(whole) + 1 :]
+    if any(_own_again(one, whole, line) for one in behind):
+        for fact in [one for one in scene.found if _name(one) == _name(whole)]:
+            fact.item = f"{fact.item}.grand_total"
+
+
+def _own_again(one: Fact, whole: Fact, line: Fact) -> bool:
+    """Whether a fact is a part of a whole that is called by the same name, and small enough to have a line beside it."""
+    same = (one.item, one.fiscal_year, one.stage) == (whole.item, whole.fiscal_year, whole.stage)
+    same = same and _name(one) != _name(whole)
+    told = whole.amount is None or (one.amount or whole.amount) + (line.amount or 0) <= whole.amount
+    return same and told and (one.about == whole.about or one.about == "本级")
+
+
+def _of_listed_lines(scene: Scene) -> None:
+    """A side of the budget whose listed parts are what it spends itself and lines of the balance is the grand total."""
+    for place, whole in enumerate(scene.found):
+        side = _side(whole)
+        parts: list[Fact] = []
+        for one in scene.found[place + 1 :] if side and whole.amount else ():
+            listed = one.sentence == whole.sentence or whole.sentence.endswith("：")
+            if (
+                not listed
+                or one.amount is None
+                or not _alike(one, whole)
+                or is_line(parts[0] if parts else one, side)
+            ):
+                break
+            parts.append(one)
+            if is_line(one, side) and _is_sum(whole.amount, parts):
+                whole.item = f"{whole.item}.grand_total"
+                one.about = whole.about
+                break
+
+
+def _of_changed_lines(scene: Scene) -> None:
+    """The same of changes alone (`收入增加3万元，其中：本级收入增加1万元、上级补助收入增加2万元`)."""
+    own: Fact | None = None
+    for place, whole in enumerate(scene.found):
+        side = _side(whole) if whole.amount is None and whole is not own else ""
+        behind = [one for one in scene.found[place + 1 : place + 3] if one.sentence == whole.sentence]
+        if side and behind and re.search(re.escape(whole.raw_label) + _OPENS, whole.sentence):
+            own = behind[0] if _own_again(behind[0], whole, behind[0]) else None
+            if is_line(behind[-1 if own else 0], side):
+                whole.item = f"{whole.item}.grand_total"
+
+
+def _name(fact: Fact) -> tuple[str | None, ...]:
+    return fact.sentence, fact.raw_label, fact.item, fact.about
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    return (one.fiscal_year, one.stage, one.family) == (other.fiscal_year, other.stage, other.family)
+
+
+def _is_sum(amount: Decimal | None, parts: list[Fact]) -> bool:
+    """Whether amounts add up to another, as they are printed."""
+    total = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
+    return amount is not None and len(parts) > 1 and abs(total - amount) <= amount * _ROUNDED

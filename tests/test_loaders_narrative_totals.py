@@ -1,0 +1,147 @@
+"""Governments' reports: sides of the budget and their grand totals, what a paragraph and a sentence go on from."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from statements import COUNTY_BUDGET
+from statements import of_county as read
+from statements import read as of
+
+
+def test_a_side_told_again_or_listed_with_lines_of_the_balance_is_the_grand_total() -> None:
+    found = read(
+        "2023年全县一般公共预算收入30万元，上级补助收入20万元，上年结余5万元。一般公共预算支出40万元，上解上级支出10万元。财政收入合计55万元，支出50万元，年终结余5万元。",
+        "2023年县本级政府性基金预算支出合计9万元，其中：城乡社区支出6万元，债务还本支出1万元，结转下年2万元。",
+        "2024年全县一般公共预算收入合计安排30万元，其中：税收收入20万元。",
+    )
+    assert [fact.item for fact in found if fact.item and fact.item.startswith(("gpb", "gov_fund"))] == [
+        "gpb.income",
+        "gpb.expenditure",
+        "gpb.income.grand_total",
+        "gpb.expenditure.grand_total",
+        "gov_fund.expenditure.grand_total",
+        "gov_fund.expenditure.function",
+        "gpb.income",
+    ]
+
+
+def test_what_follows_a_part_of_one_level_is_of_the_whole_again() -> None:
+    found = read(
+        "2023年全县一般公共预算收入完成30万元，增长8%。其中：县级一般公共预算收入完成20万元。一般公共预算支出完成90万元。"
+    )
+    assert [fact.about for fact in found] == ["全县", "县级", "全县"]
+
+
+def test_what_completed_a_budget_is_what_has_grown() -> None:
+    found = read(
+        "2023年全县一般预算支出完成88万元完成年初预算80万元的110%，完成调整预算90万元97.8%，同比增加8万元，增长10%。县本级一般公共预算收入年初预算为20万元，实际完成预算的103%。",
+    )
+    assert [(fact.amount, fact.stage, fact.change_amount, fact.completion_percent) for fact in found] == [
+        (Decimal(880000), "execution", Decimal(80000), Decimal(110)),
+        (Decimal(800000), "initial_budget", None, None),
+        (Decimal(900000), "adjusted_budget", None, None),
+        (None, "execution", None, Decimal("97.8")),
+        (Decimal(200000), "initial_budget", None, None),
+        (None, "execution", None, Decimal(103)),
+    ]
+
+
+def test_before_the_budgets_had_names_the_revenue_was_that_of_the_general_one() -> None:
+    lines = (
+        "2012年，全县地方财政收入完成9万元，其中税收收入7万元。全县财政支出完成20万元，其中教育支出5万元。",
+        "县级财政收入4万元，加上级税收返还和转移支付补助8万元。政府性基金收入3万元。",
+    )
+    old = replace(COUNTY_BUDGET, fiscal_year=2013)
+    assert [fact.item for fact in of(old, *lines)] == [
+        "gpb.income",
+        "income.tax",
+        "gpb.expenditure",
+        "gpb.expenditure.function",
+        "gpb.income",
+        "transfer.received",
+        "gov_fund.income",
+    ]
+    assert of(COUNTY_BUDGET, *lines)[0].item is None
+    assert of(old, *lines, "一般预算收入预计完成5万元。")[0].item is None
+
+
+def test_lines_that_their_words_and_their_place_tell_apart() -> None:
+    found = read(
+        "2023年全县一般公共预算总收入完成25万元，增长2%；一般公共预算收入完成15万元，为预算的100%，增长1%。",
+        "2023年全县工商税收收入完成7万元。调入预算稳定调节基金7万元和政府性基金1万元。",
+        "2023年全县专项转移支付收入9万元，其中，一般公共预算收入5万元，政府性基金收入4万元。",
+        "2023年全县专项收入（主要是教育费附加、水资源费）6万元。",
+        "2023年全县一般公共预算支出8万元，加上年结余2万元后，结余3万元。",
+    )
+    assert [fact.item for fact in found] == [
+        None,
+        "gpb.income",
+        None,
+        "income.stabilisation_use",
+        "income.transfer_in",
+        "transfer.special",
+        None,
+        None,
+        "income.subject",
+        "gpb.expenditure",
+        "income.carryover",
+        "expenditure.carryover",
+    ]
+
+
+def test_a_total_is_known_by_its_sum_and_what_follows_is_of_its_budget() -> None:
+    found = read(
+        "2023年全县财政总收入完成30万元，其中：上划收入20万元。完成地方一般公共预算收入10万元，加上级补助收入50万元、结余及调节基金5万元，财政总收入为65万元。财政支出60万元，上解支出5万元。",
+        "2023年全县上年结余9万元（其中镇级结余2万元）。",
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        (None, "全县"),
+        (None, "全县"),
+        ("gpb.income", "全县"),
+        ("transfer.received", "全县"),
+        (None, "全县"),
+        ("gpb.income.grand_total", "全县"),
+        ("gpb.expenditure", "全县"),
+        ("expenditure.remit_up", "全县"),
+        ("income.carryover", "全县"),
+        ("income.carryover", "镇级"),
+    ]
+
+
+def test_a_paragraph_goes_on_from_the_one_beside_it_before_a_far_heading() -> None:
+    found = read(
+        "一、2023年县本级预算执行情况",
+        "1.收入情况",
+        "2023年全县一般公共预算收入完成30万元。",
+        "税收收入完成20万元，其中：增值税9万元。",
+        "2.支出情况",
+        "一般公共预算支出完成50万元。",
+    )
+    assert [fact.about for fact in found] == ["全县", "全县", "全县", "县本级"]
+
+
+def test_behind_the_schemes_of_all_insurances_revenue_comes_their_expenditure() -> None:
+    found = read(
+        "2024年社会保险基金收入预算5万元，其中：城乡居民基本养老保险基金收入3万元，失业保险基金收入2万元。支出预算4万元，其中：失业保险基金支出1万元。"
+    )
+    assert [fact.item for fact in found][-2:] == ["social_insurance.expenditure", "expenditure.function"]
+
+
+def test_a_whole_that_lists_itself_and_lines_of_the_balance_is_the_grand_total() -> None:
+    found = read(
+        "2023年全县一般公共预算收入完成90万元，其中：（1）地方一般公共预算收入完成40万元（税收收入30万元）；（2）上级补助收入完成50万元（返还性收入5万元）。",
+        "2023年全县政府性基金预算收入完成9万元，其中：县本级政府性基金预算收入5万元。加上级补助收入3万元。",
+        "与执行数相比，全县一般公共预算支出增加6万元（债务还本支出增加5万元，上解支出增加消防培训经费1万元）。",
+    )
+    assert [fact.item for fact in found] == [
+        "gpb.income.grand_total",
+        "gpb.income",
+        "income.tax",
+        "transfer.received",
+        "transfer.tax_return",
+        "gov_fund.income",
+        "gov_fund.income",
+        "transfer.received",
+        "gpb.expenditure.grand_total",
+        "expenditure.debt_repayment",
+    ]
