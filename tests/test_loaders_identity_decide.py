@@ -102,37 +102,6 @@ def test_a_budget_behind_last_years_execution_is_what_the_document_is_of() -> No
     assert (found[0].fiscal_year, found[0].stage) == (2023, "initial_budget")
 
 
-def test_a_department_and_its_unit_in_one_file_are_two_disclosures() -> None:
-    pages = [
-        page(1, "某县教育局2022年部门预算", "目录"),
-        page(2, *BODY, *[f"{n}、支出{n}.00万元，占{n}.5%。" for n in range(1, 6)]),
-        page(3, "某县第一中学2022年单位预算", "目录"),
-        page(4, *BODY, *[f"{n}、支出{n}.00万元，占{n}.5%。" for n in range(1, 6)]),
-    ]
-    found = identify(document(*pages), Hints())
-    assert [(one.unit_name, one.kind, one.scope) for one in found] == [
-        ("某县教育局", "dept_budget", "whole_department"),
-        ("某县第一中学", "unit_budget", "unit"),
-    ]
-    assert found[0].end_block == found[1].first_block
-
-
-def test_the_annex_of_the_same_body_is_the_same_disclosure() -> None:
-    pages = [
-        page(1, "某县教育局2022年部门预算", "目录"),
-        page(2, *BODY),
-        page(3, "某县教育局2022年部门预算表"),
-        page(4, *BODY),
-    ]
-    assert len(identify(document(*pages), Hints())) == 1
-
-
-def test_a_title_over_the_title_is_no_disclosure_of_its_own() -> None:
-    lines = ("清河县水务局2022年部门决算", "附件1", "2022年度清河县水务局（汇总）部门决算", *BODY)
-    found = identify(document(page(1, *lines, kind="flow"), media_type="docx"), Hints())
-    assert [(one.unit_name, one.scope) for one in found] == [("清河县水务局", "whole_department")]
-
-
 def test_a_web_page_is_refused_for_a_title_that_says_nothing_of_budgets() -> None:
     text = page(1, "会议听取了2022年财政预算报告，收入12.50亿元。", kind="flow")
     with pytest.raises(ReadError, match="news"):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.document import Document, Page, Paragraph
 from loaders.identity.front import Block, Cover, block_lines, cover
 from loaders.identity.reject import count_figures
 from loaders.identity.titles import TitleReading, plain, read_title
-from loaders.identity.words import REGION_ENDING
+from loaders.identity.words import REGION_ENDING, words
 
 _BETWEEN = re.compile(r"(?:[_|—]|-{1,2})(?![^(（]*[)）])")
 """What parts a title from the names of a column or a site, outside of brackets."""
@@ -19,6 +20,7 @@ _ANNOUNCED = re.compile(
     r"现将(?P<title>[^，。,]{6,60}?)(?:提请|报告|汇报|公布|公开|公示|说明)(?=[^，。,通知]{0,12}(?:[，。:,]|如下))"
 )
 _OPENING = 8
+_TOP_OF_A_PAGE = 2
 _COVER_PAGE_CHARACTERS = 160
 _FIGURES_OF_A_PART = 8
 _ALSO_TABLES = ("sangong_summary", "debt", "performance")
@@ -38,9 +40,13 @@ class Part:
 def parts(document: Document, blocks: Sequence[Block]) -> list[Part]:
     """The disclosures of a file; one part, unless a later page or heading is the cover of another body or kind."""
     starts: list[tuple[int, Cover | None]] = [(0, _first_cover(document))]
-    for at, found in _later_covers(document):
+    later = _later_covers(document)
+    names = [found.reading.owner for _, found in later if _opens(found.reading)]
+    collection = any(not _is_same_body(one, other) for one, other in pairwise(filter(None, names)))
+    for at, found in later:
         current = starts[-1][1]
-        if current is None or _is_another(current.reading, found.reading):
+        of_many = collection and current is not None and not current.reading.owner and _opens(found.reading)
+        if current is None or of_many or _is_another(current.reading, found.reading):
             starts.append((at, found))
     merged: list[Part] = []
     for number, (first, found_cover) in enumerate(starts):
@@ -104,8 +110,9 @@ def _later_covers(document: Document) -> list[tuple[int, Cover]]:
     for index, page in enumerate(document.pages):
         if index and _is_cover_page(page) and (page_cover := cover(page)):
             found.append((at, page_cover))
-        elif page.kind in ("flow", "sheet"):
-            found += [(at + offset, title) for offset, title in _headings(page) if at + offset > 0]
+        else:
+            within = None if page.kind in ("flow", "sheet") else _TOP_OF_A_PAGE
+            found += [(at + offset, title) for offset, title in _headings(page, within) if at + offset > 0]
         at += sum(isinstance(block, Paragraph) or not block.hidden for block in page.blocks)
     return found
 
@@ -118,10 +125,11 @@ def _is_cover_page(page: Page) -> bool:
     )
 
 
-def _headings(page: Page) -> list[tuple[int, Cover]]:
+def _headings(page: Page, within: int | None) -> list[tuple[int, Cover]]:
+    """Titles on lines of their own: anywhere in a text that flows, at the top of a page that is laid out."""
     found: list[tuple[int, Cover]] = []
     offset = 0
-    for block in page.blocks:
+    for block in page.blocks[:within]:
         if isinstance(block, Paragraph):
             flat = plain(block.text)
             if len(flat) <= 50 and re.search(r"(预算|决算)(信息)?(公开)?(说明|报告|书)?$", flat):
@@ -138,13 +146,22 @@ def _headings(page: Page) -> list[tuple[int, Cover]]:
     return found
 
 
+def _opens(title: TitleReading) -> bool:
+    """Whether a title can open a disclosure within a file: it names a body, a year and a book."""
+    return title.kind in _SPLITTING and title.fiscal_year is not None and title.owner is not None
+
+
 def _is_another(current: TitleReading, candidate: TitleReading) -> bool:
-    """Whether a title opens another disclosure: another body, another year, or the same body's other document."""
-    if candidate.kind not in _SPLITTING or not candidate.fiscal_year or not candidate.owner:
+    """Whether a title opens another disclosure: another body, or the same body's other document."""
+    if not _opens(candidate) or current.kind not in _SPLITTING or not current.owner:
         return False
-    if current.kind not in _SPLITTING or not current.owner:
-        return False
-    one, other = current.owner, candidate.owner
-    if (current.kind, current.scope) != (candidate.kind, candidate.scope) and one == other:
-        return True
-    return one not in other and other not in one
+    if current.owner == candidate.owner:
+        return (current.kind, current.scope) != (candidate.kind, candidate.scope)
+    return not _is_same_body(current.owner, candidate.owner or "")
+
+
+def _is_same_body(one: str, other: str) -> bool:
+    """Whether one name is the other without its region; a name that goes on is a unit's (某局 and 某局执法大队)."""
+    short, long = sorted((one, other), key=len)
+    goes_on = long.startswith(short) and words().body_endings.search(long) is not None
+    return short == long or (short in long and not goes_on)
