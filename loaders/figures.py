@@ -161,7 +161,7 @@ def _read(
         parts = (under_the_same_header(parts[0], whole), *parts[1:])
     for position, part in enumerate(parts):
         if recognised is None or (part.heading.title and not (repeated and position == 0)):
-            closer = recognise(part.heading, part.header, grid, context.kind)
+            closer = recognise(part.heading, part.header, grid, context.kind, county=context.county)
             if recognised is None or closer.kind.id != "unrecognised":
                 recognised = closer
                 if closer.title is not None:

@@ -47,6 +47,7 @@ def _disclosure(
         declared_unit=declared_unit(blocks),
         unit_name=identity.unit_name,
         three_public=three_public,
+        county=not (identity.region_code or "00").endswith("00"),
     )
     tables = table_figures(row.document_id, blocks, context)
     said = facts(blocks, identity, subject_codes(tables.figures), three_public)

@@ -54,6 +54,7 @@ def read(golden: dict[str, Any]) -> TableYield:
         kind=about["kind"],
         declared_unit=about["unit"],
         three_public=about.get("three_public", "initial_budget"),
+        county=about.get("county", False),
     )
     rows = [[cell.strip() for cell in line.split("|")] for line in golden["rows"].rstrip("\n").split("\n")]
     return table_figures("golden", [make_table(rows, golden.get("captions", ()))], context)

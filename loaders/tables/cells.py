@@ -163,8 +163,9 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
     of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in _DIVIDED
     if column.item is not None and (summed or row.role == "unit") and of_column:
         return column.item
-    if item is None and row.fund in BUDGETS.values() and kind.family == "government":
-        return _BUDGET_TOTALS.get((row.fund or "", column.flow or ""))
+    other = item is None or (row.fund != kind.fund and kind.flow != "debt")
+    if kind.family == "government" and row.fund in BUDGETS.values() and other:
+        return _BUDGET_TOTALS.get((row.fund or "", row.flow or column.flow or ""))
     if item is None and kind.flow is None and summed and kind.family == "government":
         return {"revenue": "income.total", "expenditure": "expenditure.total"}.get(column.flow or "")
     if item is None and kind.flow is None and kind.rows == "line" and column.flow and row.role in _WHOLES:

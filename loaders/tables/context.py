@@ -18,6 +18,7 @@ class Context:
         declared_unit: the unit of account that the whole document declares (元, 千元, 万元, 亿元), if any.
         unit_name: the disclosing unit, to tell its own row from others.
         three_public: the stage of 预算数 in the three-public tables of a final account.
+        county: whether it is of a county or a district, which receives transfers and seldom pays any.
     """
 
     fiscal_year: int | None = None
@@ -26,6 +27,7 @@ class Context:
     declared_unit: str | None = None
     unit_name: str | None = None
     three_public: str = "initial_budget"
+    county: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     else:
         item, flow, code = _line(key, kind, flow, side or kind.flow)
         if kind.family == "government":
-            fund = line_item("levels", key.packed) or (BUDGETS.get(key.packed) if kind.flow is None else None)
+            fund = None if key.group else line_item("levels", key.packed)
+            fund = fund or (BUDGETS.get(key.packed) if kind.flow is None else None)
         if item is None and kind.rows == "line" and "project_type" in key.parts:
             item = line_item("any", packed(key.parts["project_type"]))  # 会议费 in the column 类别
         if code is not None or item in SUBJECTS.values():

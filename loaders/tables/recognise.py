@@ -30,8 +30,10 @@ _GOVERNMENT = re.compile(
     r"(全[省市县区州盟旗镇乡]|本级|地方政府|政府债|[省市县区州盟旗](级|本级)|辖区|公共财政预算收入|一般公共预算收入|转移支付|平衡表)"
 )
 _ECONOMIC = re.compile(r"(30|31|39|50|51|59)\d(\d\d)?")
-_BELOW = re.compile(r"对下|对各|下级|支出")
+_BELOW = re.compile(r"对[下各乡镇街]|下级|支出")
 _RECEIVED = re.compile(r"^(上级|中央|省级?|市级?)(财政)?(补助|转移支付|税收返还)")
+_SORTS_OF_TRANSFERS = ("transfer.tax_return", "transfer.general", "transfer.special")
+_PAID_TO = re.compile(r"(乡|镇|街道|苏木)$|支出|补助下|对[下各乡镇街]")
 _REVENUE_LINE = re.compile(r"收入(合计|小计|总计)?(\(.*\))?$")
 _BOTH_FLOWS = re.compile(r"本年收入\|(.*\|)?本年支出")
 _FEWEST = 3
@@ -51,32 +53,37 @@ class Recognition:
     title: str | None
 
 
-def recognise(heading: Heading, header: Header, grid: Grid, document_kind: str) -> Recognition:
+def recognise(
+    heading: Heading, header: Header, grid: Grid, document_kind: str, *, county: bool = False
+) -> Recognition:
     """The kind of a table under its heading; the document's kind settles what a title leaves open."""
     joined = "|".join("/".join(packed(text) for text in path) for path in header.paths)
     for candidate in heading.titles:
-        title = _NOISE.sub("", packed(candidate))
+        title = _bare(candidate)
         families = _families(document_kind, title)
         for family in families:
             for kind in catalogue().kinds:
                 if kind.family in (family, "any") and _titled(kind, title):
                     sure = 1.0 if family == families[0] else 0.9
-                    kind = _of_rows(kind, title, grid, header)
+                    kind = _of_rows(kind, title, grid, header, county=county)
                     if kind.fund == "general_public" and family == "government" != families[0]:
                         # a department's own list of transfers is not of the budget that a government's would be of
                         kind = kind if "公共" in title else replace(kind, fund=None)
                     return Recognition(_of_title(kind, title, joined), sure, candidate)
-    for family in _families(document_kind, _NOISE.sub("", packed(heading.title or ""))):
+    for family in _families(document_kind, _bare(heading.title or "")):
         for kind in catalogue().kinds:
             if kind.family in (family, "any") and kind.header and all(p.search(joined) for p in kind.header):
-                return Recognition(
-                    _of_title(kind, _NOISE.sub("", packed(heading.title or "")), joined), 0.8, heading.title
-                )
+                return Recognition(_of_title(kind, _bare(heading.title or ""), joined), 0.8, heading.title)
     if not any(header.paths):
         return _by_codes(grid, header)
     if FAMILIES.get(document_kind) == "government" and (known := _by_lines(grid, header)):
         return Recognition(catalogue().kind(known), 0.7, heading.title)
     return Recognition(UNRECOGNISED, 0.5, heading.title)
+
+
+def _bare(title: str) -> str:
+    """A title as the patterns of kinds see it: without year and 情况, 社保基金 by its whole name."""
+    return _NOISE.sub("", packed(title)).replace("社保基金", "社会保险基金")
 
 
 def _by_codes(grid: Grid, header: Header) -> Recognition:
@@ -97,20 +104,25 @@ def _has_economic_codes(grid: Grid, header: Header, least: float = 0.5) -> bool:
     return deep and not others and coded >= least * len(first)
 
 
-def _of_rows(kind: Kind, title: str, grid: Grid, header: Header) -> Kind:
+def _of_rows(kind: Kind, title: str, grid: Grid, header: Header, *, county: bool) -> Kind:
     """The kind that a table of this title is by its rows: economic classes, or transfers received rather than paid."""
     if kind.classes and _has_economic_codes(grid, header):
         return catalogue().kind(kind.classes)
-    if kind.received and not _BELOW.search(title) and _tells_of_revenue(grid, header):
+    if kind.received and not _BELOW.search(title) and _is_received(_labels(grid, header), county=county):
         return catalogue().kind(kind.received)
     return kind
 
 
-def _tells_of_revenue(grid: Grid, header: Header) -> bool:
-    """Whether the lines are what a government receives: one says so, or a third names revenue (均衡性转移支付收入); none names expenditure."""
-    labels = _labels(grid, header)
+def _is_received(labels: Sequence[str], *, county: bool) -> bool:
+    """Whether the lines are what a government receives: one says so, or a third names revenue (均衡性转移支付收入); none names expenditure.
+
+    A county's are too where they name sorts of transfers and no town that is paid.
+    """
     if any(label.endswith("支出") for label in labels):
         return False
+    sorts = any(line_item("revenue", label) in _SORTS_OF_TRANSFERS for label in labels)
+    if county and sorts and not any(_PAID_TO.search(label) for label in labels):
+        return True
     revenue = sum(bool(_REVENUE_LINE.search(label)) for label in labels)
     return any(_RECEIVED.search(label) for label in labels) or 3 * revenue >= len(labels) > 0
 
@@ -203,7 +215,7 @@ def _families(document_kind: str, title: str) -> tuple[str, ...]:
 def recognise_form(heading: Heading, forms: Sequence[Form]) -> str:
     """The kind of a performance form: by its title, else by what it asks for."""
     for candidate in heading.titles:
-        title = _NOISE.sub("", packed(candidate))
+        title = _bare(candidate)
         for kind in catalogue().kinds:
             if kind.rows == "form" and kind.id != "perf_project_summary" and _titled(kind, title):
                 return kind.id
