@@ -46,9 +46,15 @@ def warm() -> None:
 
 
 def _parse(
-    path: Path, hints: Hints, work: Path, limits: Limits, parent: FileRow | None, depth: int
+    path: Path,
+    hints: Hints,
+    work: Path,
+    limits: Limits,
+    parent: FileRow | None,
+    depth: int,
+    place: str | None = None,
 ) -> ParsedFile:
-    file = _file_row(path, hints, parent)
+    file = _file_row(path, hints, parent, place)
     try:
         if file.media_type in ARCHIVES:
             return _parse_archive(path, file, hints, work, limits, depth)
@@ -60,7 +66,7 @@ def _parse(
     return ParsedFile(file=replace(file, status=status, status_detail=detail), documents=documents)
 
 
-def _file_row(path: Path, hints: Hints, parent: FileRow | None) -> FileRow:
+def _file_row(path: Path, hints: Hints, parent: FileRow | None, place: str | None) -> FileRow:
     return FileRow(
         file_sha256=_sha256(path),
         byte_size=path.stat().st_size,
@@ -68,7 +74,7 @@ def _file_row(path: Path, hints: Hints, parent: FileRow | None) -> FileRow:
         status="parsed",
         parser_version=PARSER_VERSION,
         parent_sha256=parent.file_sha256 if parent else None,
-        member_path=hints.file_name[0] if parent and hints.file_name else None,
+        member_path=place,
         hints_id=hints_id(hints),
     )
 
@@ -81,17 +87,19 @@ def _parse_archive(
     folder = work / str(depth)
     folder.mkdir()
     parsed = []
+    # the archive's own name is its members' outermost folder: 某县2024年部门预算.zip holds 教育局.xlsx
+    folders = [f"{name.rpartition('.')[0] or name}/" for name in hints.file_name] or [""]
     for number, member in enumerate(members(path, file.media_type, folder, limits)):
-        told = replace(hints, file_name=(member.path_in_archive,))
+        told = replace(hints, file_name=tuple(f"{name}{member.path_in_archive}" for name in folders))
         if member.status != "parsed":
             # it has no bytes of its own: its place in the archive stands for them
             key = hashlib.sha256(f"{file.file_sha256}!{member.path_in_archive}".encode()).hexdigest()
-            lost = replace(_file_row(member.file, told, parent=file), file_sha256=key)
+            lost = replace(_file_row(member.file, told, file, member.path_in_archive), file_sha256=key)
             parsed.append(ParsedFile(file=replace(lost, status=member.status, status_detail=member.detail)))
             continue
         own = work / f"{depth}-{number}"
         own.mkdir()
-        parsed.append(_parse(member.file, told, own, limits, parent=file, depth=depth + 1))
+        parsed.append(_parse(member.file, told, own, limits, file, depth + 1, member.path_in_archive))
     bad = [member for member in parsed if member.file.status not in ("parsed", "not_a_disclosure")]
     if parsed and all(member.file.status == "not_a_disclosure" for member in parsed):
         file = replace(file, status="not_a_disclosure", status_detail="no member is a disclosure")

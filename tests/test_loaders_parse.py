@@ -51,6 +51,23 @@ def test_members_of_an_archive_are_files_of_their_own(tmp_path: Path) -> None:
     assert all(member.file.parent_sha256 == parsed.file.file_sha256 for member in parsed.members)
 
 
+def test_the_name_of_an_archive_tells_what_its_members_do_not(tmp_path: Path) -> None:
+    archive = tmp_path / "清河县2025年部门预算公开.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr(
+            "水务局.html", TABLE.replace("演示县档案馆2025年部门预算公开", "").replace("2025年", "")
+        )
+    (member,) = parse(archive, tmp_path / "work").members
+    said = member.documents[0].document
+    assert (said.region_code, said.unit_name, said.kind, said.fiscal_year) == (
+        "130534",
+        "水务局",
+        "dept_budget",
+        2025,
+    )
+    assert member.file.member_path == "水务局.html"
+
+
 def test_archives_within_archives_end_at_the_limit(tmp_path: Path) -> None:
     inner = TABLE.encode()
     for _ in range(Limits().archive_depth + 1):

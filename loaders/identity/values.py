@@ -10,7 +10,7 @@ from datetime import date
 class Hints:
     """What the captures of one file say about it, each a sorted tuple so that the order of captures cannot matter.
 
-    `file_name` may hold paths inside an archive (`某县2024年部门预算/教育局.pdf`): the folders speak too. `region_code` is the
+    `file_name` of what an archive holds is its path within (`某县2024年部门预算/教育局.pdf`): the archive and its folders speak too. `region_code` is the
     portal's region (the files of a portal may belong to regions below it).
     """
 
