@@ -52,6 +52,7 @@ CASES = [
         "final",
         None,
     ),
+    (("清河县2024年政府预决算相关重要事项说明", TRANSFERS), (), "gov_final", 2024, "final", None),
     (("清河县2024年转移支付决算情况说明", TRANSFERS), (), "gov_final", 2024, "final", None),
     (("清河县2024年预算绩效工作开展情况说明", GRADES), (), "performance", 2024, "final", None),
     (

@@ -195,6 +195,51 @@ CASES: list[tuple[Identity, str, list[str]]] = [
         ["performance.self_eval.grade - 2024final", "performance.self_eval.grade - 2024final"],
     ),
     (
+        ADJUSTMENT,
+        "调减一般公共预算收入9万元，二是预计增加非税收入2万元。主要是调增镇本级支出预算4万元和调减上级转移支付支出预算3万元，包括调增基本支出2万元、调减基建支出1万元。",
+        [
+            "gpb.income gpb 2024adjusted dec 9 on 2024budget",
+            "income.non_tax gpb 2024adjusted inc 2 on 2024budget",
+            "gpb.expenditure gpb 2024adjusted inc 4 on 2024budget",
+            "- gpb 2024adjusted dec 3 on 2024budget",
+            "gpb.expenditure.basic gpb 2024adjusted inc 2 on 2024budget",
+            "- gpb 2024adjusted dec 1 on 2024budget",
+        ],
+    ),
+    (
+        ADJUSTMENT,
+        "需要对政府性基金预算进行调整，其中债务转贷收入由年初预算的8万元调整为9万元。|县级调增一般公共预算支出3万元：“小学教育”科目2万元。",
+        [
+            "income.debt 8 gov_fund 2024budget",
+            "income.debt 9 gov_fund 2024adjusted",
+            "gpb.expenditure gpb 2024adjusted inc 3 on 2024budget",
+            "gpb.expenditure.function/2050202 2 gpb 2024adjusted",
+        ],
+    ),
+    (
+        ADJUSTMENT,
+        "全县一般公共预算收入下降幅度较大，预计短收5万元。税收收入返还由4万元调整为3万元。年底预算稳定调节基金结余资金为7万元。",
+        [
+            "gpb.income gpb 2024execution dec 5 on 2024",
+            "- 4 gpb 2024budget",
+            "- 3 gpb 2024adjusted",
+            "stabilisation.balance 7 gpb 2024adjusted",
+        ],
+    ),
+    (
+        HALF_YEAR,
+        "社会保险基金收入完成9万元，其中：失业保险基金5万元。",
+        [
+            "social_insurance.income 9 social_insurance 2024execution",
+            "income.subject/10202 5 social_insurance 2024execution",
+        ],
+    ),
+    (
+        replace(BUDGET, kind="sangong_summary"),
+        "一般公共预算安排“三公”经费9万元。分项情况是：公务接待费3万元。",
+        ["sangong.total 9 gpb 2024budget", "sangong.reception 3 gpb 2024budget"],
+    ),
+    (
         ACCOUNT,
         "县级对柳河镇税收返还和各类转移支付支出5万元。其中，税收返还2万元。",
         ["transfer.paid 5 - 2024final", "transfer.tax_return 2 gpb 2024final"],

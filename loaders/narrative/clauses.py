@@ -75,7 +75,7 @@ _PARTS_OF_CHANGE = re.compile(r"，?\(其中：?(?P<place>[^，；。：()]{2,8}
 """`增加6万元(其中：县本级5万元，开发区1万元)`: the parts of a change are changes."""
 _SIDE_BEHIND = re.compile(r"^调[增减]了?(?P<side>收入|支出)")
 _NAMED = re.compile(r"[一-龥]{4}$")
-_GOES_ON = re.compile("、|，[^，；。：()]{2,8}$")
+_GOES_ON = re.compile("[、和及]|，[^，；。：()]{2,8}$")
 _CAUSE = re.compile("(因(?!公|此|而)|由于|鉴于|考虑到?)[^，]*(?<!支出)(?<!收入)$")
 """Why something changes names nothing (`因落实退税政策，拟调减2亿元`)."""
 _TOUCHED = re.compile(r"(?P<name>.*(收入|支出|税))受[^，。；]*影响$")
@@ -172,14 +172,14 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     still = re.search(r"(变化|变动)(了|为)?$", left)
     if still and quantity.value == 0:
         return Clause("change", left[: still.start()], "unchanged")
-    segment = re.split(r"[，；：。、(]", left)[-1]
+    segment = re.sub("^(以及|和|及|并)", "", re.split(r"[，；：。、(]", left)[-1])
     first = words().change_first.match(segment)
     change = words().change.search(left)
     reached = _REACHED.search(left) if change and quantity.sort == "money" else None
     if change and reached and comparison(left) is None:
         return Clause("level", left[: change.start()])
     if first and not change:
-        return Clause("change", first["label"], first["verb"], listed=True)
+        return Clause("change", (first["level"] or "") + first["label"], first["verb"], listed=True)
     if change:
         return Clause("change", _with_side(left[: change.start()], change), change["verb"])
     against = words().against.search(left)

@@ -28,7 +28,9 @@ _BUDGET_SECTION = re.compile(
     r"预算|决算|收支|经费|收入|支出|资金(安排|使用|管理|到位|情况)|情况说明|重要事项"
 )
 _OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
-_DEBRIS = re.compile(r"^[)、，]+|\[\d+\]|\($|(按)?(可比(口径)?|(同|自然)口径比?)(\(下同\))?$|^\((?=[^()]*$)")
+_DEBRIS = re.compile(
+    r"^[)、，]+|\[\d+\]|\($|(按)?(可比(口径)?|(同|自然)口径比?)(\(下同\))?$|^\((?=[^()]*$)|(下降|增长|增加|减少)(幅度)?(较大|明显)$|大幅(下降|增长|减少|增加)$"
+)
 _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?=，)")
 """A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
 _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
@@ -48,6 +50,7 @@ _RECEIVED = {
 """What receptions cost that were counted before (`国内公务接待20批次，150人，共计支出3万元`)."""
 _YEAR_BEFORE = re.compile(r"(上年|去年|上一年)度?(预算|决算|执行)?数?")
 """`比上年预算(上年3468万元)减少…`: what is compared with."""
+_AMOUNT = re.compile(r"\d[\d.]*[万亿]?元")
 _CITED = re.compile(
     r"^[^》]*《[^》]*》(\([^()]*(\([^()]*\))?[^()]*\))?(的|文件|要求|精神|规定|通知)*(?=.{4})"
 )
@@ -286,6 +289,10 @@ def _family(scene: Scene, sentence: Sentence) -> str:
         above = (scene.announced, *reversed(sentence.headings))
         heading = next((name for text in above if (name := family_of(text))), None)
         family = heading or family
+    if family is None and scene.identity.kind == "sangong_summary":
+        family = next((fact.family for fact in scene.found if fact.item == "sangong.total"), None)
+    if family is None and scene.government and scene.identity.stage == "adjusted_budget":
+        family = family_of(_AMOUNT.split(sentence.text)[0])
     return family or ("gpb" if scene.one_budget else "any")
 
 

@@ -139,7 +139,7 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         line: tuple[str, str | None, str] | None = None
         if family != "all_levels":  # of what is raised for other levels too, a tax is no line of this budget
             line = revenue_line(label, family, setting.after_code)
-        line = line or insurance_scheme(label, setting.after_code)
+        line = line or insurance_scheme(label + _side_of(label, setting), setting.after_code)
         if family == "gov_fund":
             line = line or fund_expenditure(label)
         if line:
@@ -161,6 +161,13 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         if follower:
             return follower
     return Subject(label, (), None, family)
+
+
+def _side_of(label: str, setting: Setting) -> str:
+    """The side of the insurance funds whose schemes are listed (`社会保险基金收入9万元，其中：失业保险基金1万元`)."""
+    sides = {"social_insurance.income": "收入", "social_insurance.expenditure": "支出"}
+    bare = len(setting.whole_items) == 1 and label.endswith("基金")
+    return sides.get(setting.whole_items[0], "") if bare else ""
 
 
 @lru_cache(maxsize=64)
@@ -246,6 +253,9 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     """Labels that only their place explains: classes in a list of classes, economic items and projects in lists of such."""
     bare = _PREFIX.sub("", bare_name(_STAGE_WORDS.sub("", _REMARK.sub("", label))))
     parents = setting.parent_items
+    if label.endswith("科目") and setting.kind.startswith("gov_"):  # “小学教育”科目9万元
+        code = codes.function_of([label[:-2]]) or usual_function([label[:-2]], listed=True)
+        return Subject(label, (_function_item(family, code or "2"),), code, family)
     if re.search(r"\((类|款|项)\)", label):
         return Subject(label, (_function_item(family, "2"),), None, family)
     name = re.split(r"[为：]|用于|(?<=预算)安排", bare)[-1]

@@ -97,7 +97,7 @@ def words(path: Path = CATALOGUE) -> Words:
         of_which=re.compile(data["of_which"]),
         change=re.compile(f"(?P<verb>{verbs}){_AFTER_VERB}$"),
         change_first=re.compile(
-            "^([一二三四五六七八九]是)?((主要|具体)(为|是))?(相应)?(?P<verb>增加|减少|压减|核减|新增(?!.{0,6}(债[务券]|限额))|调增|调减)(了)?(?P<label>[^，；。、]{2,30})$"
+            "^([一二三四五六七八九]是)?((主要|具体)(为|是)|包括|因此)?(相应|预计|拟)?((?P<level>全[省市县区州旗盟]|[省市县区州旗盟镇]本?级)(?=(相应)?调[增减]))?(相应)?(?P<verb>增加|减少|压减|核减|新增(?!.{0,6}(债[务券]|限额))|调增|调减)(了)?(?P<label>[^，；。、]{2,40})$"
         ),
         against=re.compile(
             f"(?<!不)(?P<verb>{'|'.join(data['against'].values())})(20\\d\\d年|上年|去年|年初|全年|调整|预算)[^，；：。]{{0,16}}$"
