@@ -195,3 +195,25 @@ def test_counts_behind_a_colon_and_what_is_unchanged_before_a_count() -> None:
         ("sangong.vehicle.purchase", None, "unchanged"),
         ("vehicles.purchased", 0, None),
     ]
+
+
+def test_money_behind_a_sort_of_cars_is_of_that_sort() -> None:
+    found = read(FINAL, "九、三公经费", "公务用车购置支出3万元。购置公务用车1辆，其中：轿车1辆、金额3万元。")
+    assert [fact.item for fact in found] == ["sangong.vehicle.purchase", "vehicles.purchased", None]
+
+
+def test_an_area_in_brackets_is_one() -> None:
+    found = read(FINAL, "十、国有资产占用情况", "房屋900（平方米），价值5万元。")
+    assert [said(fact, "item", "measure_unit") for fact in found] == [
+        ("assets.house", "平方米"),
+        ("assets.house", "万元"),
+    ]
+
+
+def test_projects_watched_or_judged_before_are_no_self_evaluations() -> None:
+    found = read(
+        FINAL,
+        "十一、预算绩效情况",
+        "对6个项目开展了事前绩效评估，选取3个项目开展绩效监控，对5个项目开展了绩效自评。",
+    )
+    assert [said(fact, "item", "quantity") for fact in found] == [("performance.self_eval.projects", 5)]

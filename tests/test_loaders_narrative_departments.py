@@ -342,3 +342,27 @@ def test_parts_of_what_is_not_told_itself_are_its_parts() -> None:
     assert items(found) == ["expenditure.project.item", "expenditure.project.item"]
     found = read(BUDGET, "1、工资福利支出9万元。其中基本工资5万元，津贴补贴4万元。")
     assert [fact.code for fact in found] == [None, "30101", "30102"]
+
+
+def test_one_amount_of_a_list_is_of_each_only_where_it_is_nothing() -> None:
+    found = read(FINAL, "二、支出决算情况", "上缴上级支出、经营支出共0元，占总支出的0%。")
+    assert items(found) == ["expenditure.remit_superior", "expenditure.business"]
+    found = read(FINAL, "二、支出决算情况", "上缴上级支出、经营支出共3万元，占总支出的1%。")
+    assert items(found) == [None]
+
+
+def test_what_changed_in_an_account_is_not_the_budget_told_beside_it() -> None:
+    found = read(
+        FINAL,
+        "“三公”经费年初预算为5万元，支出决算为3万元。决算数较年初预算数减少2万元。“三公”经费决算数比上年减少1万元。",
+    )
+    assert [(fact.stage, fact.change_amount, fact.base_year) for fact in found] == [
+        ("initial_budget", None, None),
+        ("final", Decimal("20000.00"), 2023),
+        ("final", Decimal("10000.00"), 2022),
+    ]
+
+
+def test_what_is_left_in_the_year_is_carried_over() -> None:
+    found = read(FINAL, "一、收支总体情况", "2023年度收入9万元，支出8万元，结余1万元。")
+    assert items(found)[-1] == "expenditure.carryover"

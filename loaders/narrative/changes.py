@@ -268,7 +268,7 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str, start: int
         both = [fact for fact in scene.paragraph if fact.item and _BOTH.search(fact.item)]
         if len(both) == 1:
             return both
-    named = scene.named_again(subject)
+    named = _carried_out(scene, scene.named_again(subject), label)
     if not named and scene.group and BARE_SIDE.fullmatch(label) and not _other_side(scene, label):
         return scene.group
     free = {fact.item: fact for fact in named if getattr(fact, slot) is None}
@@ -278,6 +278,12 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str, start: int
     if not subject.named and not (adjusts and worth_keeping(scene, sentence, subject.label)):
         return []
     return stated_alone(scene, sentence, label, subject, start)
+
+
+def _carried_out(scene: Scene, named: list[Fact], label: str) -> list[Fact]:
+    """What an account says has changed is what was carried out, not the budget told beside it."""
+    done = [fact for fact in named if fact.stage == "final"]
+    return done if done and not scene.government and "预算" not in label else named
 
 
 def _other_side(scene: Scene, label: str) -> bool:

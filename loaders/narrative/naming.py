@@ -83,6 +83,8 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
     last = segments[-1] if segments else ""
     if scene.counted.startswith("performance.") and _MONEY_OF_COUNTED.fullmatch(left):
         return last, "涉及资金"
+    if _MONEY_OF_COUNTED.fullmatch(left) and scene.before.endswith("车"):
+        return last, f"{scene.before}金额"  # 轿车0辆、金额0万元: of one sort of those bought
     if scene.counted.startswith(("vehicles.", "assets.")) and left in ("，", "、") and not scene.buying:
         return last, "价值"  # 车辆38台，1062.30万元
     described = described_in(left)
@@ -165,8 +167,8 @@ def _of_one_subject(scene: Scene) -> bool:
 
 
 def each_of(said: str, label: str) -> list[str]:
-    """The names of a list of which one amount is said of each (`上缴上级支出、经营支出均为0万元`); none where it names one thing."""
-    each = re.search(r"[均都各](为|是)?$", said) and not _BOTH_TOTALS.search(label)
+    """The names of a list of which one amount is said of each (`上缴上级支出、经营支出均为0万元`) or of all together (`共0元`); none where it names one thing."""
+    each = re.search(r"([均都各]|共计?)(为|是)?$", said) and not _BOTH_TOTALS.search(label)
     names = re.split("[、和及与]", label) if each else []
     return names if len(names) > 1 and all(len(name) > 1 for name in names) else []
 

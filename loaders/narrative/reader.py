@@ -60,6 +60,7 @@ _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
 _ADDED = re.compile(r"(收入|支出|补助|资金|债券)(增加|减少|增列|核减)了?[^，；。、]{2,}$")
 """`收入增加9万元(上级补助收入增加文化事业费2万元、教育费3万元)`: what is new of a line is no amount of it."""
+_TOGETHER = re.compile("共计?(为|是)?$")
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
 
@@ -236,6 +237,8 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     each = [subject_of(scene, name, sentence) for name in each_of(said.label, label)]
     if each and all(one.items for one in each):
         items = dict.fromkeys(item for one in each for item in one.items)
+        if quantity.value and _TOGETHER.search(said.label):
+            items = {}  # 上缴上级支出、经营支出共3万元: of none of them
         subject = replace(subject, items=tuple(items), code=None)
     completed = scene.government and said.of is not None and bool(scene.group) and not label
     if completed and not subject.named:
