@@ -339,3 +339,40 @@ def test_the_whole_of_a_project_stands_beside_its_year() -> None:
         "expenditure.project.item",
         "expenditure.project.item",
     ]
+
+
+def test_a_form_without_the_first_level_tells_what_was_done_beside_the_budget() -> None:
+    rows = [
+        ["项目支出名称", "<", "书库维修", "<", "<", "<"],
+        ["主管部门", "<", "某局", "预算执行单位", "某馆", "<"],
+        ["项目预算执行情况（万元）", "预算数：", "9", "执行数：", "8", "<"],
+        ["^", "其中：财政拨款", "7", "其中：财政拨款", "6", "<"],
+        ["绩效指标", "二级指标", "三级指标", "年度指标值", "实际完成指标值", "指标得分"],
+        ["产出指标", "数量指标", "维修间数", "3间", "4间", "10"],
+        ["偏差原因分析及改进措施", "无", "<", "<", "<", "<"],
+    ]
+    found = understand(rows, "项目支出绩效自评表")
+    assert [(f.amount, f.stage) for f in values(found)] == [
+        (Decimal("90000.00"), "initial_budget"),
+        (Decimal("80000.00"), "execution"),
+        (Decimal("70000.00"), "initial_budget"),
+        (Decimal("60000.00"), "execution"),
+    ]
+    assert [(p.project_name, p.unit_name, p.amount) for p in found.projects] == [
+        ("书库维修", "某馆", Decimal("90000.00"))
+    ]
+    assert [(i.level1, i.level2, i.target_value, i.actual_value, i.score) for i in found.indicators] == [
+        ("产出指标", "数量指标", "3", "4间", Decimal(10))
+    ]
+
+
+def test_the_unit_of_an_indicator_is_no_body() -> None:
+    rows = [
+        ["项目名称", "支出级次", "单位", "预算数（万元）", "一级指标", "二级指标", "三级指标", "指标值", "度量单位"],
+        ["课后服务", "区级", "某校", "5", "产出指标", "数量指标", "学生", "9", "人"],
+    ]  # fmt: skip
+    found = understand(rows, "项目支出绩效目标公开表")
+    assert [(p.project_name, p.unit_name, p.amount) for p in found.projects] == [
+        ("课后服务", "某校", Decimal("50000.00"))
+    ]
+    assert [i.measure_unit for i in found.indicators] == ["人"]

@@ -32,6 +32,8 @@ _REPORTED = re.compile(r"执行|完成|快报|预计|截至")
 _UNFINISHED = re.compile(r"执行|快报|预计|截至|月")
 _GRANTED = frozenset({"general_public", "gov_fund", "state_capital"})
 _SETTLED = re.compile(r"结[余转]")
+_NO_NUMBER = re.compile("(电话|手机|传真|邮编|邮政编码|账号)(号码?)?:?$")
+"""Labels of numbers that count nothing."""
 _RATES = frozenset({"change_percent", "prior_percent", "share_percent", "completion_percent", "rate"})
 
 
@@ -193,6 +195,7 @@ class PartReader:
             (column, cell)
             for column in block.values
             if (cell := self.grid.anchored(row, column.index)) is not None
+            and not (column.index and _NO_NUMBER.search(self.grid.packed(row, column.index - 1)))
         ]
         numbers = [(column, cell, number_of(cell)) for column, cell in cells]
         if key.is_empty and not any(number.state in ("value", "illegible") for _, _, number in numbers):

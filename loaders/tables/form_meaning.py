@@ -26,7 +26,7 @@ _NO_NAME = re.compile(
 )
 # what is left over or was moved is no amount of the budget: 本年度结余金额, 年中调整金额
 _NO_LEVEL = re.compile(r"(?<!结转)(?<!上年)结余(金额|数|资金)?[^结余含]{0,8}$|调整金额|调[增减]")
-_STAGED = re.compile(r"^(年初|全年|年中|调整后?)(预算|执行|决算)(数|额|金额)")
+_STAGED = re.compile(r"^(年初|全年|年中|调整后?)(预算|执行|决算)(数|额|金额)|^(预算|执行)数$")
 _WHOLE = re.compile(r"^总体|^整体|整体支出$|总额|总计|合计$|^部门预算|(基本|项目|人员|公用)(支出|经费)$")
 _OF_PROJECT = re.compile(r"(项目|专项)(资金|经费|预算)(?!安排)")
 _LISTED = {"task": "expenditure.task.item", "project": "expenditure.project.item"}
@@ -116,9 +116,10 @@ def form_revenue(form: Form, money: FormMoney) -> bool:
 
 
 def form_stage(money: FormMoney) -> str | None:
-    """The stage that the innermost header names which names one, else a label that is nothing but a stage (全年预算数)."""
+    """The stage that the innermost header names which names one, else a label that is nothing but a stage (全年预算数), or that of its whole."""
     said = (stage for text in reversed(money.over) if (stage := stage_of(text)))
-    return next(said, None) or (stage_of(money.label) if _STAGED.match(packed(money.label)) else None)
+    labels = (packed(text).rstrip(":") for text in (money.label, money.whole or ""))
+    return next(said, None) or next((stage_of(text) for text in labels if _STAGED.match(text)), None)
 
 
 def form_item(form: Form, money: FormMoney, fund: str | None, nature: str | None) -> str | None:

@@ -38,7 +38,7 @@ _YEARLY = re.compile(
 class FormMoney:
     """A number of a form with the label beside it, the heading of its block and the headers over it, outermost first.
 
-    `listed` says that the label names a `task` or a `project` of a list inside the form; `revenue` that it stands on the side of
+    `whole` is the label of the total above it. `listed` says that the label names a `task` or a `project` of a list inside the form; `revenue` that it stands on the side of
     revenue; `period` that the number is of all the years that a project takes, where the form states the year's own beside it.
     """
 
@@ -53,6 +53,7 @@ class FormMoney:
     column: int = 0
     revenue: bool = False
     period: bool = False
+    whole: str | None = None
 
 
 def told_apart(money: Sequence[FormMoney]) -> tuple[FormMoney, ...]:
@@ -74,7 +75,7 @@ def told_apart(money: Sequence[FormMoney]) -> tuple[FormMoney, ...]:
         head = heads.get(number.column)
         whole = packed(head.label).rstrip(":") if head is not None else ""
         period = (yearly and _PERIOD.search(whole) is not None) or (beside and whole == "资金总额")
-        told.append(replace(number, period=period))
+        told.append(replace(number, period=period, whole=whole))
     return tuple(told)
 
 
@@ -264,11 +265,13 @@ def is_total(money: FormMoney) -> bool:
 
 def totality(money: FormMoney) -> int:
     """How surely a label names the whole of a project's year: 3 年度资金总额, 2 资金总额, 1 合计, 0 a part."""
-    text = packed(money.label)
+    text = packed(money.label).rstrip(":")
     if money.listed or text.startswith("其中"):
         return 0
     if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金)|(当|20\d\d)年(度)?预算", text):
         return 3
     if re.search(r"(资金|预算|项目)(总额|总预算|总计|合计)|总额|总金额", text):
         return 2
-    return int(bool(re.search(r"^(金额)?(合计|总计)|^项目(资金|预算|金额)|^预算(数|额|金额)?$", text)))
+    return int(
+        bool(re.search(r"^(金额)?(合计|总计)|^项目(资金|预算|金额)|^(预算|执行)数$|^预算(额|金额)?$", text))
+    )

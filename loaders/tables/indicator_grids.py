@@ -15,6 +15,7 @@ from loaders.tables.targets import is_class, is_sign, is_value
 _FIRST_CLASS = re.compile(r"(产出|效益|成本|满意度?|效果)指标")
 _HEADER_ROWS = 3
 _VALUED = {"target", "actual", "operator"}
+_MEASURED = re.compile("[度计]量")
 _SUM = re.compile(r"总分|合计|总计|小计")
 
 
@@ -58,7 +59,10 @@ def grid_of_paths(
         key = _header_word(packed(path[-1])) if path and not _reaches(grid, first, index) else None
         if key in _VALUED and not any(name.startswith("level") for name in columns):
             continue  # the label beside the whole grid (年度绩效指标完成情况), no header of a column
-        if key is not None and (key not in columns or path[-1].startswith("三级")):
+        closer = path and (
+            path[-1].startswith("三级") or (key == "unit" and _MEASURED.search(packed(path[-1])))
+        )
+        if key is not None and (key not in columns or closer):
             columns[key] = index
     return _indicator_grid(first - 1, first, last, columns) if _is_header(columns) else None
 
@@ -166,6 +170,8 @@ def _header_cells(grid: Grid, row: int) -> dict[str, int]:
         if key in columns:
             closer = closer or _is_nearer(grid, row, key, cell.column, columns[key])
         if key is not None and (key not in columns or closer):
+            if key == "level3" and key in columns:
+                columns.setdefault("level1", columns[key])  # 绩效指标 | 二级指标 | 三级指标
             columns[key] = cell.column
             named = named or text.startswith("三级")
     return columns
@@ -177,6 +183,10 @@ def _is_nearer(grid: Grid, row: int, key: str, column: int, other: int) -> bool:
         below = range(row + 1, min(row + 1 + _HEADER_ROWS, grid.rows))
         signs = [any(is_sign(grid.packed(r, c)) for r in below) for c in (column, other)]
         return signs == [True, False]
+    if key == "unit":
+        return bool(_MEASURED.search(grid.packed(row, column))) and not _MEASURED.search(
+            grid.packed(row, other)
+        )
     years, ages = form_words().this_year, form_words().all_years
     text, old = grid.packed(row, column), grid.packed(row, other)
     yearly = key == "target" and bool(years.search(text)) and not years.search(old)
