@@ -145,3 +145,45 @@ def test_a_whole_that_lists_itself_and_lines_of_the_balance_is_the_grand_total()
         "gpb.expenditure.grand_total",
         "expenditure.debt_repayment",
     ]
+
+
+def test_a_zone_by_its_name_is_the_body_itself_and_its_stages_follow_each_other() -> None:
+    zone = replace(COUNTY_BUDGET, kind="gov_final", stage="final", unit_name="江岸新区管理委员会")
+    found = of(
+        zone,
+        "2024年，江岸新区政府性基金预算收入年初7万元，调整预算数8万元，变动预算数8.5万元，决算数9万元，增长5%，为预算的106%。支出年初预算5万元，实际支出4万元。",
+    )
+    assert [(fact.item, fact.about, fact.stage) for fact in found] == [
+        ("gov_fund.income", None, "initial_budget"),
+        ("gov_fund.income", None, "adjusted_budget"),
+        ("gov_fund.income", None, "adjusted_budget"),
+        ("gov_fund.income", None, "final"),
+        ("gov_fund.expenditure", None, "initial_budget"),
+        ("gov_fund.expenditure", None, "final"),
+    ]
+
+
+def test_a_plain_paragraph_goes_on_with_the_budget_of_its_numbered_item() -> None:
+    found = read(
+        "（一）2023年预算执行情况",
+        "1.一般公共预算。全县收入总量90万元。",
+        "县本级收入总量60万元。其中，地方收入20万元。",
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("gpb.income.grand_total", "全县"),
+        ("gpb.income.grand_total", "县本级"),
+        ("gpb.income", "县本级"),
+    ]
+
+
+def test_what_a_stabilisation_fund_had_took_and_left() -> None:
+    found = read(
+        "（三）预算稳定调节基金",
+        "2023年初预算稳定调节基金余额5万元，当年动用2万元，年末补充1万元，年末余额4万元。",
+    )
+    assert [(fact.item, fact.fiscal_year) for fact in found] == [
+        ("stabilisation.balance", 2022),
+        ("income.stabilisation_use", 2023),
+        ("expenditure.stabilisation_add", 2023),
+        ("stabilisation.balance", 2023),
+    ]

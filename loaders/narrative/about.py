@@ -22,6 +22,7 @@ _TOWN = re.compile("([镇乡]|街道)(人民政府|办事处)?$")
 _PLACE_OPENS = re.compile(r"[^，。；：\d]{4,40}平衡情况(?=：)")
 """`高新区政府性基金预算收支平衡情况：` says of whom all amounts behind it are."""
 _SHORT_NAME = 2
+_ORGAN = re.compile("(管理委员会|管委会|人民政府)$")
 _LEVELS_PART = re.compile("其中[：，]?(?P<level>[省市县区州旗盟镇]本?级)[^：]*。$")
 _COUNTY = re.compile("(县|旗|(?<!自治)(?<!地)区)(人民政府)?$")
 _HIGHER = re.compile("[省市州盟]本?级")
@@ -113,7 +114,7 @@ def _place_of(scene: Scene, heading: str) -> str | None:
 
 def _part(scene: Scene, place: str) -> str | None:
     """A part of the region; none where the place is the body itself by its short name (`红山州` for 红山彝族自治州)."""
-    own = scene.owner or ""
+    own = _ORGAN.sub("", scene.owner or "")
     short = len(place) > _SHORT_NAME and own.startswith(place[:-1]) and own[-1] == place[-1]
     return None if short or own.endswith(place) else place
 

@@ -291,6 +291,8 @@ def _family(scene: Scene, sentence: Sentence) -> str:
         above = (scene.announced, *reversed(sentence.headings))
         heading = next((name for text in above if (name := family_of(text))), None)
         family = heading or family
+        if heading is None and scene.government and scene.item_family != "any":
+            family = scene.item_family
     if family is None and scene.identity.kind == "sangong_summary":
         family = next((fact.family for fact in scene.found if fact.item == "sangong.total"), None)
     if family is None and scene.government and scene.identity.stage == "adjusted_budget":

@@ -59,7 +59,7 @@ class Scene:
         asides: facts of this paragraph that stand in brackets: what follows does not go on from them.
         announced: a title sentence that opened the paragraph (`（二）公务接待费。`).
         speaking_of: the level of government that a sentence without amounts began with (`（1）全市收支情况。`).
-        item_about: whom the numbered item was about that plain paragraphs go on from (`（2）市本级…`, below it `收支平衡情况：…`).
+        item_about, item_family: whom the numbered item was about that plain paragraphs go on from, and of which budget (`（2）市本级…`, below it `收支平衡情况：…`).
         sibling: the headings and the first fact of the paragraph before that had facts.
         before: the label before this one; `counted` the item counted last in this sentence.
         compared: what changes in this sentence are measured against.
@@ -93,6 +93,7 @@ class Scene:
     announced: str = ""
     speaking_of: str | None = None
     item_about: str | None = None
+    item_family: str = "any"
     sibling: tuple[tuple[str, ...], Fact] | None = None
     paragraph_headings: tuple[str, ...] = ()
     before: str = ""
@@ -159,7 +160,7 @@ class Scene:
                 self.listing = None
             continues = sentence.text.startswith("其中")
             if sentence.level.is_integer() or (self.outline and self.outline[-1][1] != sentence.headings):
-                self.item_about = None
+                self.item_about, self.item_family = None, "any"
             while self.outline and (
                 sentence.headings[: len(self.outline[-1][1])] != self.outline[-1][1]
                 or self._closed_by(sentence.level, continues=continues)
@@ -167,7 +168,7 @@ class Scene:
                 level, headings, opened = self.outline.pop()
                 numbered = level >= _ITEM and level.is_integer() and not sentence.level.is_integer()
                 if numbered and headings == sentence.headings:
-                    self.item_about = opened[0].about
+                    self.item_about, self.item_family = opened[0].about, opened[0].family
             if self.paragraph:
                 self.sibling = (self.paragraph_headings, self.paragraph[0])
             self.paragraph_headings = sentence.headings
