@@ -64,6 +64,7 @@ def test_the_places_of_a_text_are_counted_for_their_parents_too() -> None:
         ("福州市鼓楼区2024年财政决算", "350102"),
         ("广州市南沙区2024年预算草案", "440115"),
         ("重庆市永川区2024年决算", "500118"),
+        ("(四川省)关于资阳市乐至县2024年决算的报告", "512022"),
     ],
 )
 def test_a_title_names_the_innermost_of_the_regions_that_follow_each_other(title: str, code: str) -> None:

@@ -221,3 +221,10 @@ def test_a_body_that_no_title_names_names_itself() -> None:
         ].unit_name
         is None
     )
+
+
+def test_the_text_may_spell_out_whose_body_a_title_names_without_its_city() -> None:
+    lines = ("鼓楼区教育局2022年部门预算", "徐州市鼓楼区教育局负责全区教育工作，与南京市、南京有关学校合作。")
+    assert identify(document(page(1, *lines, *BODY)), Hints())[0].region_code == "320302"
+    lines = ("东凤镇2010年预算执行情况和2011年预算草案", "来源：中山市东凤镇人民政府", *TOWN_TEXT)
+    assert identify(document(page(1, *lines)), Hints())[0].region_code == "442000"

@@ -94,6 +94,8 @@ _ZONE_BEHIND = re.compile(
 
 
 _COUNTY_ENDING = re.compile(r"(?<=..)(县|区|市|旗)$")
+_BETWEEN_NAMES = re.compile(r"\)?(?:关于)?")
+"""Sites that collect reports put the province before their titles: (某省)关于某市某县2020年…."""
 _SHORT = range(2, 9)
 _LOCAL = re.compile(
     r"(学校|中学|[一二三四五六七八九十]中|小学|幼儿园|职(业)?教(育)?中心|生态环境局|自然资源局)$"
@@ -172,11 +174,12 @@ class Gazetteer:
         """The first region of a text, the innermost of those that follow each other: a name that many bear is the one inside the last."""
         chain = next(self.places(text, year), None)
         while chain is not None:
-            length, found = self.named_at(text, chain.end, year)
+            at = _BETWEEN_NAMES.match(text, chain.end).end()  # type: ignore[union-attr]
+            length, found = self.named_at(text, at, year)
             inside = [region for region in found if _inside(region, chain.region)]
             if len(inside) != 1:
                 break
-            chain = Place(inside[0], chain.end, chain.end + length)
+            chain = Place(inside[0], chain.start, at + length)
         return chain
 
     def names_zone(self, text: str, year: int | None) -> bool:

@@ -35,13 +35,15 @@ _SITE_CODE = re.compile(r"网站标识码[:：]?(?P<region>[1-6]\d{5})\d{4}")
 _HOST = re.compile(r"主办(?:单位)?[:：](?P<host>[一-龥]{4,30})")
 _ADDRESS = re.compile(r"(?:坐落|位于|地处|地址)[于在是为:：]*")
 _TITLE = re.compile("[预决]算")
+_REGION_BEFORE = range(2, 12)
 _NAMED_OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What lies around a body: codes of regions `near` it, nearest first; `level` of its titles; how often its text names regions."""
+    """What lies around a body: the `text`; codes of regions `near` it, nearest first; `level` of its titles; how often its text names regions."""
 
+    text: str
     near: tuple[str, ...]
     level: str | None
     votes: Counter[str]
@@ -76,6 +78,7 @@ def surroundings(
         for one in {code, *(region.parents if region else ())}:
             votes[one] += count
     return Surroundings(
+        f"{text}\n{printed}",
         tuple(dict.fromkeys((*near, *known))),
         next(filter(None, map(_level, titles)), None) or _level(text),
         votes,
@@ -123,6 +126,17 @@ def region_of(
             return region, "portal"
     told = _often_named(around, level, gazetteer, year)
     return told, "text" if told else "unknown"
+
+
+def spelled_out(name: str, year: int | None, gazetteer: Gazetteer, around: Surroundings) -> Region | None:
+    """The region that the text puts before a body's name most often (`徐州市鼓楼区教育局` for 鼓楼区教育局)."""
+    regions: Counter[str] = Counter()
+    for match in re.finditer(re.escape(name), around.text):
+        for before in (n for n in _REGION_BEFORE if n <= match.start()):
+            found, length = gazetteer.head(around.text[match.start() - before : match.end()], year)
+            if len(found) == 1 and length >= before:
+                regions[found[0].code] += 1
+    return gazetteer.region(regions.most_common(1)[0][0], year) if regions else None
 
 
 def _level(text: str) -> str | None:

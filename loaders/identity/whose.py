@@ -13,13 +13,13 @@ from loaders.identity.owner import best_owner, is_bare_region
 from loaders.identity.regions import Gazetteer, Region
 from loaders.identity.titles import Titled, clean_owner, plain
 from loaders.identity.values import Evidence, Hints
-from loaders.identity.whereabouts import Surroundings, region_of
+from loaders.identity.whereabouts import Surroundings, region_of, spelled_out
 from loaders.identity.words import words
 
 _OF_ITSELF = re.compile(
     r"^(?:第[一二1][部章]分?[:：]?|[一1][、.])(?P<heading>[^，。]{3,30}?)(?:及[^，。]{0,4}所属[^，。]{0,6})?(?:部门|单位)?(?:基本)?(?:概况|情况)$"
     r"|(?:纳入|单位构成看,)(?P<range>[一-龥()]{4,30}?)(?:20\d\d年度?)?(?:部门|单位)?[预决]算(?:编制范围|包括)"
-    r"|(?:^|[。；])(?P<sentence>[一-龥()]{4,30}?)(?:内设|下设|下属|是|为|作为|系|位于|坐落|隶属|成立|的?主要(?:职责|职能))"
+    r"|(?:^|[。；:])(?P<sentence>[一-龥()]{4,30}?)(?:内设|下设|下属|是|为|作为|系|位于|坐落|隶属|成立|的?主要(?:职责|职能))"
 )
 _PRONOUN = re.compile("[本我该各其由按在为]|根据|负责|全[省市县区]|[省市县区]委|[省市县区]政府")
 _BLOCKS_ON_THE_BODY = 40
@@ -98,7 +98,7 @@ def _on_the_cover(case: Case) -> str | None:
 
 def _of_itself(case: Case) -> str | None:
     """The body that a heading or the first sentence about it names: `第一部分 某局概况`, `某街道办事处内设10个科室`."""
-    if not case.kind.startswith(("dept_", "unit_")):
+    if not case.kind.startswith(("dept_", "unit_", "performance")):
         return None
     for block in case.blocks[:_BLOCKS_ON_THE_BODY]:
         for line in block.text.split("\n") if isinstance(block, Paragraph) else ():
@@ -132,11 +132,15 @@ def _sightings(case: Case, owner: str | None, titles: Sequence[Titled]) -> Itera
     for _, reading in [*case.printed[:3], *case.told]:
         names += [name for name in (reading.owner, plain(reading.text)) if name]
     looked_up = [_lying(case, name) for name in names or [None]]
-    yield from (sighting for sighting in looked_up if sighting and sighting[1].startswith("name"))
+    named = [sighting for sighting in looked_up if sighting and sighting[1].startswith("name")]
+    open_name = not named or named[0][1] == "name and text"
+    if owner and open_name and (full := spelled_out(owner, case.year, case.places, case.around)):
+        yield full, "name in the text", owner
+    yield from named
     if titles:
         yield from _titled(case, [*case.printed[:4], *case.told])
-    if case.kind.startswith("gov_") and (named := session_region(case.blocks, case.places, case.year)):
-        yield named
+    if case.kind.startswith("gov_") and (heard := session_region(case.blocks, case.places, case.year)):
+        yield heard
     yield from filter(None, looked_up[:1] if owner else looked_up)
     # who signs the cover, or keeps the site that a page stands on
     for line in case.cover.lines if case.cover else ():
