@@ -215,3 +215,11 @@ def test_sheets_called_after_what_only_governments_publish_tell_whose_they_are()
     )
     found = identify(book, Hints(file_name=("互助县2025年预算公开.xlsx",)))
     assert [(one.kind, one.region_code) for one in found] == [("gov_budget", "630223")]
+
+
+def test_the_captions_of_several_tables_are_no_title_of_the_whole() -> None:
+    tables = ("表2 部门收入总表", "表3 部门支出总表", "表4 一般公共预算“三公”经费支出表")
+    lines = [line for caption in tables for line in (caption, "单位：清河县水务局", "合计 21.00")]
+    told = Hints(file_name=("清河县水务局2021年部门预算公开表.xlsx",))
+    found = identify(document(page(1, *lines, kind="sheet"), media_type="xlsx"), told)[0]
+    assert (found.kind, found.unit_name, found.fiscal_year) == ("dept_budget", "清河县水务局", 2021)

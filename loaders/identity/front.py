@@ -30,6 +30,8 @@ _LOOKED_AT = re.compile(
 """Budgets and accounts that a statement compares with or is paid from, not the one it states."""
 _SPOKEN = re.compile(r"\d(万|亿)?元|。$|(主任|委员|代表|常委会|主席团)[^:]{0,16}:$")
 """A line with an amount, a full stop or an address to the congress is no part of a title."""
+_CAPTION = re.compile(r"^(?![^一-龥]*(公开|预算|财决|部门|附)?表?[\d-]*表?$).{3,}表(\([^()]*\))?$")
+"""The title of a single table; its form number (公开05表) is none."""
 _COVER_LINES = 12
 _WRAPPED_TITLE_LINES = 3
 _TITLE_CHARACTERS = 90
@@ -67,6 +69,8 @@ def block_lines(block: Block) -> list[str]:
 def cover(page: Page) -> Cover | None:
     """The title on the face of a page: the fewest first lines that together state a kind, and a year if they can."""
     lines = list(_face(page))
+    captions = [number for number, line in enumerate(lines) if _CAPTION.match(plain(line))]
+    lines = lines[: captions[1]] if len(captions) > 1 else lines  # the titles of two tables are none of both
     best: Cover | None = None
     for start in range(min(len(lines), 6)):
         for end in range(start + 1, min(len(lines), start + 8) + 1):
@@ -136,7 +140,9 @@ def _face(page: Page) -> Iterator[str]:
 
 def title_lines(block: Block) -> list[str]:
     """The lines of a block that may be a title of the document: of a table with a title only what stands over it, no header cells."""
-    if isinstance(block, Table) and any(read_title(caption).kind for caption in block.captions):
+    if isinstance(block, Table) and any(
+        _CAPTION.match(plain(caption)) or read_title(caption).kind for caption in block.captions
+    ):
         return list(block.captions)
     drop = words().furniture.search if isinstance(block, Paragraph) else _HEADER_CELL.fullmatch
     return [line for line in block_lines(block) if not drop(plain(line))]

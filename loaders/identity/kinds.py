@@ -19,6 +19,7 @@ _KINDS_OF = {
 _REGION = re.compile(f"{REGION_ENDING}$")
 _TREASURY = re.compile(r"财政(厅|局|所|办)")
 _OF_A_FUND = re.compile(r"政府性基金|国有资本")
+_SINGLE_TABLE = re.compile(r"表(\s|$|[(（])")
 _OF_A_PART = re.compile(f"{_OF_A_FUND.pattern}|转移支付|预算(收支)?(调整|变更)")
 
 
@@ -31,7 +32,7 @@ def kind_of(
     """The kind that the titles state, in the order of their trust; a departments' budget or account where none does."""
     votes = kind_votes(blocks)
     titles = [*printed[:1], *told, *printed[1:]]
-    if printed and (printed[0][1].owner is None or (printed[0][1].kind or "").startswith("any_")):
+    if printed and _leaves_open(printed[0][1]):
         # the caption of an annex leaves open, or calls 单位预算, what its article calls 部门预算: the title that names the body knows
         titles = [*(one for one in told if _knows_whose(one[1], printed[0][1])), *titles]
     for where, reading in titles:
@@ -59,6 +60,15 @@ def kind_of(
         Evidence(field="kind", value=kind, where="text", text=f"决算 {votes['决算']}, 预算 {votes['预算']}")
     )
     return kind
+
+
+def _leaves_open(reading: TitleReading) -> bool:
+    """Whether a title names no body, no kind of a whole book, or a single table, whosever name stands below it."""
+    return (
+        reading.owner is None
+        or (reading.kind or "").startswith("any_")
+        or _SINGLE_TABLE.search(reading.text) is not None
+    )
 
 
 def _is_departments(reading: TitleReading) -> bool:
