@@ -15,7 +15,7 @@ from loaders.tables.blocks import Block, split_blocks
 from loaders.tables.cells import cell_meaning, is_worth
 from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
-from loaders.tables.crossed import with_classes, with_subjects
+from loaders.tables.crossed import with_classes, with_lines, with_subjects
 from loaders.tables.grid import Grid, number_of, packed
 from loaders.tables.heading import Heading, stage_of
 from loaders.tables.meaning import Meaning, row_meaning, usual_unit
@@ -103,6 +103,7 @@ class PartReader:
         pairs = paired_rows(self.grid, self.part.header, self.part.end, self.kind)
         columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs)
         columns = with_subjects(with_classes(columns, self.kind, self.fiscal_year), self.kind)
+        columns = with_lines(columns, self.kind)
         if any(column.stage == "adjusted_budget" for column in columns):
             self.budget = self.three_public = "initial_budget"  # 预算数 beside 全年预算数
         self.kind = _over_funds(self.kind, columns)
@@ -200,10 +201,15 @@ class PartReader:
         numbers = [(column, cell, number_of(cell)) for column, cell in cells]
         if key.is_empty and not any(number.state in ("value", "illegible") for _, _, number in numbers):
             return []
-        meaning = row_meaning(key, self.kind, block.side)
+        meanings = {
+            side: row_meaning(key, self.kind, side)
+            for side in {block.side, *(column.line[1] for column in block.values if column.line)}
+        }
         group = " / ".join((*key.group, key.beside) if key.beside else key.group) or None
         return [
-            self._figure(row, key, group, meaning, column, cell, number)
+            self._figure(
+                row, key, group, meanings[column.line[1] if column.line else block.side], column, cell, number
+            )
             for column, cell, number in numbers
             if number.state != "text"
         ]

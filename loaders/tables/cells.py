@@ -44,6 +44,9 @@ _SPECIAL_COLUMN = re.compile(r"专项债")
 
 def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     """The row's meaning together with what the column adds."""
+    if column.line is not None and column.line[0] not in _BUDGET_TOTALS.values():
+        # what a fund, a region or all of them have left, receive or move
+        return replace(row, item=column.line[0], flow=column.line[1], fund=kind.fund, nature=None)
     flow = _flow(row, column, kind)
     fund = _narrowed(column.fund, row.fund or _granted(column, kind)) or (
         kind.fund

@@ -61,7 +61,8 @@ class Column:
     `plain` says that its header holds nothing but words such as 合计 and 预算数 and words for funds and natures; `part` that its
     lowest header cuts off a part of what stands above it in words that no facet knows (其中：专项资金…). `economic` are the
     classification and the code of the class that the column is, `subject` the code of the revenue or function that it is in a table of
-    governments, `scheme` the scheme of social insurance that it is of.
+    governments, `scheme` the scheme of social insurance that it is of, `line` item and flow of the
+    line of a balance that it is where the balance lies on its side.
     """
 
     index: int
@@ -81,6 +82,7 @@ class Column:
     economic: tuple[str, str] | None = None
     subject: str | None = None
     scheme: str | None = None
+    line: tuple[str, str] | None = None
     inferred: bool = False
 
 

@@ -13,9 +13,14 @@ from loaders.catalogue import Kind, header_facet
 from loaders.tables.columns import Column
 from loaders.tables.governments import subject_code
 from loaders.tables.grid import packed
+from loaders.tables.labels import named_role
+from loaders.tables.meaning import row_meaning
+from loaders.tables.rows import RowKey
 from loaders.tables.subjects import economic_code
 
 _FEWEST = 2
+_SIDES = 3
+"""Revenue, expenditure and what is left: a balance."""
 _WHOLE = re.compile(r"小计|合计|金额")
 _CLASS = 3
 _PRINTED = re.compile(r"^((?:30|31|39|50|51|59)\d(?:\d\d)?)(?!\d|[.,])")
@@ -61,6 +66,31 @@ def with_subjects(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
     if len(subjects) < _FEWEST:
         return tuple(columns)
     return tuple(replace(column, subject=subjects.get(column.index)) for column in columns)
+
+
+def with_lines(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
+    """The columns of a government's balance that lies on its side (上年结余, 本年收入, 上级补助收入 … of each fund) as its lines."""
+    if (
+        kind.family != "government"
+        or kind.rows != "line"
+        or kind.flow is not None
+        or kind.fund == "social_insurance"
+    ):
+        return tuple(columns)
+    lines = {
+        c.index: line for c in columns if c.role == "value" and c.path and (line := _line(_path(c)[-1], kind))
+    }
+    if len({flow for _, flow in lines.values()}) < _SIDES:
+        return tuple(columns)
+    return tuple(replace(column, line=lines.get(column.index)) for column in columns)
+
+
+def _line(text: str, kind: Kind) -> tuple[str, str] | None:
+    """Item and flow of a header read as the label of a line."""
+    role = named_role(text, debt=False) or "item"
+    flow = "balance" if role == "carryover" else None
+    of = row_meaning(RowKey(text, text, None, None, None, role, flow=flow), kind, None)
+    return (kind.instead.get(of.item) or of.item, of.flow) if of.item and of.flow else None
 
 
 def _sum_of(column: Column, columns: Sequence[Column], codes: Mapping[int, str | None]) -> str | None:
