@@ -6,6 +6,7 @@ Such amounts are of the year and of its execution, but no amount of the whole ye
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from warehouse.records import DocumentRow, FigureRow, NarrativeRow, ParsedDocument
@@ -37,8 +38,18 @@ def with_interim(parsed: ParsedDocument) -> ParsedDocument:
         figures=tuple(
             _figure(figure, document, titles.get(figure.table_id or "", "")) for figure in parsed.figures
         ),
-        narratives=tuple(_fact(fact, document) for fact in parsed.narratives),
+        narratives=tuple(_facts(parsed.narratives, document)),
     )
+
+
+def _facts(facts: Iterable[NarrativeRow], document: DocumentRow) -> Iterator[NarrativeRow]:
+    """The facts of a disclosure; the year of an adjustment has not ended, so what it says is done is of the months it told first."""
+    so_far = document
+    for fact in facts:
+        fact = _fact(fact, so_far)
+        if fact.stage == "interim" and document.stage == "adjusted_budget":
+            so_far = replace(document, stage="interim")
+        yield fact
 
 
 def _figure(figure: FigureRow, document: DocumentRow, title: str) -> FigureRow:

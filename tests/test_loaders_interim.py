@@ -55,6 +55,22 @@ def test_what_the_whole_year_is_to_bring_is_of_the_year() -> None:
     assert stages(found) == [(2024, "execution", 2023, None)]
 
 
+def test_the_year_of_an_adjustment_has_not_ended() -> None:
+    found = understood(
+        "关于清河县2024年预算调整方案的报告",
+        "一、1-10月执行情况",
+        "1-10月，全县一般公共预算收入完成5亿元。政府性基金预算收入完成3亿元，同比增长2%。",
+        "二、调整方案",
+        "全县一般公共预算收入由8亿元调整为7亿元。",
+    )
+    assert stages(found) == [
+        (2024, "interim", None, None),
+        (2024, "interim", 2023, "interim"),
+        (2024, "initial_budget", None, None),
+        (2024, "adjusted_budget", None, None),
+    ]
+
+
 def test_an_account_goes_on_with_the_months_since() -> None:
     found = understood(
         "清河县2023年财政决算和2024年1-7月预算执行情况的报告",

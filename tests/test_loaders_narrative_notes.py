@@ -165,7 +165,7 @@ CASES: list[tuple[Identity, str, list[str]]] = [
         [
             "gpb.income 9 gpb 2024budget",
             "gpb.income 7 gpb 2024adjusted dec 2 on 2024budget",
-            "gpb.income gpb 2024adjusted dec 6.5% on 2023budget",
+            "gpb.income gpb 2024adjusted dec 6.5% on 2023",
         ],
     ),
     (
@@ -238,6 +238,29 @@ CASES: list[tuple[Identity, str, list[str]]] = [
         replace(BUDGET, kind="sangong_summary"),
         "一般公共预算安排“三公”经费9万元。分项情况是：公务接待费3万元。",
         ["sangong.total 9 gpb 2024budget", "sangong.reception 3 gpb 2024budget"],
+    ),
+    (
+        ADJUSTMENT,
+        "截至2023年底，我县债务余额9万元，其中一般债务余额4万元，为核定限额的88%。",
+        ["debt.balance 9 - 2023final", "debt.balance.general 4 gpb 2023final is 88%"],
+    ),
+    (
+        BUDGET,
+        "预计省下达一般债务限额5万元，预计年末余额4万元。安排对镇乡、园区税收返还和一般性转移支付3万元。",
+        [
+            "debt.limit.general 5 gpb 2024budget",
+            "debt.balance.general 4 gpb 2024budget",
+            "- 3 - 2024budget",
+        ],
+    ),
+    (
+        HALF_YEAR,
+        "一般公共预算收入9万元，4月和5月受影响，单月分别减收68.9%和74.8%。税收收入占比91%。上半年完成失业保险基金收入2万元。",
+        [
+            "gpb.income 9 gpb 2024execution",
+            "income.tax gpb 2024execution is 91%",
+            "income.subject/10202 2 social_insurance 2024execution",
+        ],
     ),
     (
         ACCOUNT,

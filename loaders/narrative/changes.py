@@ -225,6 +225,8 @@ def set_base(scene: Scene, fact: Fact) -> None:
     if fact.base_year >= fact.fiscal_year and against.stage is None:
         fact.base_year = fact.fiscal_year - 1
     fact.base_stage = stage_compared(scene, fact.base_year, against.stage) or same
+    if fact.stage == "adjusted_budget" and fact.base_year < fact.fiscal_year and against.stage is None:
+        fact.base_stage = None  # no word tells whether of the budget or of what was carried out
     of_three_public = fact.stage == "final" and (fact.item or "").startswith("sangong")
     if fact.base_year == fact.fiscal_year and of_three_public and not against.opening:
         fact.base_stage = scene.three_public if fact.base_stage == "initial_budget" else fact.base_stage

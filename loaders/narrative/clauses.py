@@ -12,6 +12,8 @@ from loaders.narrative.words import words
 Role = Literal["level", "change", "base", "share", "completion", "none"]
 
 _SHARE = re.compile(r"占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?(为|约|达|是|(保持|稳定|维持)在)?$")
+_OF_LIMIT = re.compile(r"为(?P<of>[^，；。]{0,24}限额)的$")
+"""`债务余额9万元，为核定限额的88%`."""
 _OF_LEVEL = r"(全[省市县区州旗盟镇乡]|[省市县区州旗盟镇乡]本?级|本级)?"
 _COMPLETION = re.compile(
     r"(完成(了)?|为|达到?|占|是)([^，。；]{0,24}(会议|人大)(审议|审查)?(批准|通过)的?)?(?P<of>"
@@ -81,6 +83,7 @@ _CAUSE = re.compile("(因(?!公|此|而)|由于|鉴于|考虑到?)[^，]*(?<!支
 _TOUCHED = re.compile(r"(?P<name>.*(收入|支出|税))受[^，。；]*影响$")
 """`税收收入受减税降费影响，较年初预算减少…`: what has changed stands before its cause."""
 _OTHER_BASIS = re.compile(
+    r"[单当]月[^，。；]*$|"
     r"(剔除|扣除)[^，。；]{0,30}(后|，([^，。；]{2,16}(?=同比|比上年))?)(同口径)?(实际)?(比上年|同比)?[增上下减回][^，。；、]{0,4}$"
     r"|(剔除|扣除)[^，。；]{0,30}，则?(完成|为|达到?)[^，。；]{0,8}$"
 )
@@ -231,7 +234,7 @@ def _percent(left: str) -> Clause:
     left = _ASIDE.sub("", left)
     if _AT_LEAST.search(left):
         return Clause("none", left)
-    share = _SHARE.search(left)
+    share = _SHARE.search(left) or _OF_LIMIT.search(left)
     completion = _COMPLETION.search(left)
     if completion and not (share and not re.search("预算|任务|计划|目标|预期", share["of"] or "")):
         return Clause("completion", left[: completion.start()], of=completion["of"])

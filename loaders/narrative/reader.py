@@ -188,6 +188,7 @@ def _quantity(
         said = replace(said, role="none", listed=True)
     scene.said = said
     if said.role in ("change", "completion") and of_other_basis(left):
+        scene.said = replace(said, role="none")
         return
     if said.role == "level":
         _level(scene, sentence, said, quantity, right)

@@ -38,6 +38,8 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
             fact.share_percent = quantity.value
             side = "支出" if "expenditure" in (fact.item or "") else "收入"
             fact.share_of = _share_of(scene, sentence, said.of or "", side) or _total_told(scene, fact)
+            if fact.share_of is None and scene.government and fact.item in ("income.tax", "income.non_tax"):
+                fact.share_of = "gpb.income" if fact.family == "gpb" else None  # 税收占比91%
             if fact.share_of and fact.share_of.endswith(_GRAND) and not scene.government:
                 fact.share_of = _whole_listed(scene, fact, fact.share_of)
             if fact.share_of == "gpb.expenditure" and fact.item in _BY_NATURE:

@@ -135,7 +135,7 @@ def stage_of(
             return own
     if stage is not None:
         return own if own == "initial_budget" and own_year and stage in ("final", "execution") else stage
-    if scene.government and own == "initial_budget" and not own_year and year is not None:
+    if scene.government and (own or "").endswith("_budget") and not own_year and year is not None:
         return stage_before(scene, year) if year < (scene.identity.fiscal_year or year) else "execution"
     if not scene.government and not own_year:
         return _of_another_year(scene, sentence) or own
