@@ -217,3 +217,18 @@ def test_projects_watched_or_judged_before_are_no_self_evaluations() -> None:
         "对6个项目开展了事前绩效评估，选取3个项目开展绩效监控，对5个项目开展了绩效自评。",
     )
     assert [said(fact, "item", "quantity") for fact in found] == [("performance.self_eval.projects", 5)]
+
+
+def test_what_one_car_costs_has_changed_alone() -> None:
+    found = read(FINAL, "公务用车运行维护费9万元，车均运行费3万元，较上年减少0.4万元。")
+    assert [said(fact, "item", "direction") for fact in found] == [("sangong.vehicle.operation", None)]
+
+
+def test_a_comparison_behind_parts_is_of_the_whole() -> None:
+    found = read(
+        BUDGET,
+        "七、三公经费预算",
+        "公务用车购置及运行费预算5万元，其中：公务用车运行费5万元，公务用车购置费0万元。与上年持平。",
+        "公务用车运行费5万元，其中：加油3万元，维修1万元，保险1万元，与2023年预算持平。",
+    )
+    assert [fact.item for fact in found if fact.direction] == ["sangong.vehicle", "sangong.vehicle.operation"]

@@ -208,6 +208,12 @@ def changed_in_brackets(left: str) -> bool:
     return left.endswith("(") and words().change.search(left[:-1]) is not None
 
 
+def of_each_car(left: str) -> bool:
+    """Whether an amount is what one car costs (`全年车均运行费3万元`)."""
+    gap = _GAP.search(left)
+    return gap is not None and "均" in gap[0]
+
+
 def of_other_basis(left: str) -> bool:
     """Whether a change is one of amounts that are not printed (`剔除一次性因素后增长3%`)."""
     return _OTHER_BASIS.search(left) is not None

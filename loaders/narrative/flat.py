@@ -8,6 +8,7 @@ from loaders.narrative.changes import second_comparison, set_base, stated_alone
 from loaders.narrative.clauses import Comparison, comparison
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import is_generic
+from loaders.narrative.meant import whole_of
 from loaders.narrative.naming import COST, plain_label, setting_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
@@ -38,7 +39,7 @@ def _one(scene: Scene, sentence: Sentence, head: str) -> None:
         return
     scene.compared = compared
     label = plain_label(scene, head)
-    facts = scene.group
+    facts = whole_of(scene, scene.group, label)
     if label and not is_generic(label):
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
         facts = scene.named_again(subject)[-1:] or _of_another_cost(scene, sentence, label, subject)

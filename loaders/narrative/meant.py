@@ -13,6 +13,7 @@ TOTAL = re.compile(r"(income|expenditure)\.(grand_)?total$")
 """Items that are totals of a side of the budget."""
 _OF_SIDE = re.compile(r"^，?(比|较)(上年|去年|20\d\d年)度?(预算|决算)?(?P<side>收入|支出)$")
 """`收入9万元，支出8万元，比上年收入增加2%，支出…`: the side of the budget stands behind what it is compared with."""
+_FEWEST_PARTS = 3
 _PERCENT_POINT = Decimal(1)
 _PERCENT_TENTH = Decimal("0.1")
 
@@ -36,6 +37,8 @@ def able(scene: Scene, facts: list[Fact], direction: str, quantity: Quantity, la
 
 def whole_of(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
     """A sentence that begins with a comparison behind a list of parts speaks of their whole (`其中A1元，B2元。比上年减少…`)."""
+    if not scene.government and not label and _of_unknown_parts(scene, facts):
+        return scene.parent
     if (
         scene.government
         or label
@@ -52,6 +55,19 @@ def whole_of(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
     ]
     listed = len({(fact.item, fact.code) for fact in parts}) > 1
     return scene.parent if listed and scene.parent[0].direction is None else facts
+
+
+def _of_unknown_parts(scene: Scene, facts: list[Fact]) -> bool:
+    """Whether a comparison stands behind three or more parts of a cost that no vocabulary knows: `运行费9万元，其中：加油5万元，维修3万元，保险1万元，与上年持平`."""
+    parts = [
+        fact for fact in scene.paragraph if facts and fact.sentence == facts[0].sentence and not fact.item
+    ]
+    return (
+        len(parts) >= _FEWEST_PARTS
+        and parts[-1:] == facts
+        and all(fact.direction is None for fact in parts)
+        and any((fact.item or "").startswith("sangong.") and fact.direction is None for fact in scene.parent)
+    )
 
 
 def explained(scene: Scene, group: list[Fact], quantity: Quantity, following: Quantity) -> list[Fact]:

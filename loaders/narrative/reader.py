@@ -15,7 +15,15 @@ from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
 from loaders.narrative import bases, changes, shares, stocks, totals, wholes
 from loaders.narrative.about import about_whom
-from loaders.narrative.clauses import Clause, changed_in_brackets, clause, comparison, moved, of_other_basis
+from loaders.narrative.clauses import (
+    Clause,
+    changed_in_brackets,
+    clause,
+    comparison,
+    moved,
+    of_each_car,
+    of_other_basis,
+)
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.flat import unchanged
@@ -190,6 +198,12 @@ def _quantity(
     if said.role in ("change", "completion") and of_other_basis(left):
         scene.said = replace(said, role="none")
         return
+    if said.role == "none" and of_each_car(left):
+        scene.each_car = quantity.amount
+        return
+    each_car, scene.each_car = scene.each_car, None
+    if each_car is not None and said.role == "change" and (quantity.amount or 0) <= each_car:
+        return  # 车均运行费3万元，较上年减少0.4万元
     if said.role == "level":
         _level(scene, sentence, said, quantity, right)
     elif said.role == "base":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from loaders.identity.values import Identity
 from loaders.narrative.clauses import Clause, Comparison
@@ -70,6 +71,7 @@ class Scene:
         stated: how many facts this sentence has given.
         among: the whole that the paragraph's shares are of (`…支出决算中，A占3%；B占97%`).
         changed_here: the facts that this sentence says have changed.
+        each_car: what one car costs on average, told last in this sentence.
         chain: whether the next sentence compares with what this one does (`与上年相比，收入增加1万元；支出增加1万元`).
         explaining: whether what this sentence says now is a reason (`主要原因是…`).
         several: whether the paragraph speaks of several years together (`十四五时期…`), until a year is named.
@@ -113,6 +115,7 @@ class Scene:
     among: str | None = None
     explaining: bool = False
     changed_here: list[Fact] = field(default_factory=list)
+    each_car: Decimal | None = None
     chain: bool = False
 
     @property
@@ -198,7 +201,7 @@ class Scene:
         self.counted = ""
         self.compared = self.compared if self.chain and not sentence.opens else self.kept
         self.chain = not self.government and _CHAIN.match(sentence.text) is not None
-        self.said = None
+        self.said = self.each_car = None
         self.stated = 0
         self.explaining = self.explaining and _GOES_ON.match(sentence.text) is not None
         self.changed_here = []

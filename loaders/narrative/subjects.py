@@ -46,7 +46,7 @@ _ECONOMIC = re.compile(r"economic$|wages$|family$")
 _PROJECT = re.compile(r"expenditure\.project(\.item)?$")
 _ECONOMIC_CLASS = re.compile(r"^(工资福利|商品和?服务|对个人和?家庭的?补助|资本性|债务利息)")
 _ECONOMIC_NAME = re.compile(
-    r"(支出|费|补助|补贴|奖金|奖励金?|工资|公积金|年金|绩效|贴息|购置|建设|利息|养老金)$"
+    r"(支出|费用?|补助|补贴|奖金|奖励金?|工资|公积金|年金|绩效|贴息|购置|建设|利息|养老金)$"
 )
 _FUND_EXPENDITURE = ("gov_fund.expenditure", "state_capital.expenditure")
 _POLICY = re.compile(r"资金|安排|拨付|投入|筹集|补贴|经费|奖补|项目")
