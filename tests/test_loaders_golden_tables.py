@@ -47,8 +47,13 @@ def test_a_known_layout_yields_what_a_person_checked(path: Path) -> None:
 
 
 def read(golden: dict[str, Any]) -> TableYield:
+    table = make_table(rows_of(golden), golden.get("captions", ()))
+    return table_figures("golden", [table], context_of(golden))
+
+
+def context_of(golden: dict[str, Any]) -> Context:
     about = golden["document"]
-    context = Context(
+    return Context(
         fiscal_year=about["fiscal_year"],
         stage=about["stage"],
         kind=about["kind"],
@@ -56,8 +61,10 @@ def read(golden: dict[str, Any]) -> TableYield:
         three_public=about.get("three_public", "initial_budget"),
         county=about.get("county", False),
     )
-    rows = [[cell.strip() for cell in line.split("|")] for line in golden["rows"].rstrip("\n").split("\n")]
-    return table_figures("golden", [make_table(rows, golden.get("captions", ()))], context)
+
+
+def rows_of(golden: dict[str, Any]) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in golden["rows"].rstrip("\n").split("\n")]
 
 
 def figure_line(figure: FigureRow) -> str:

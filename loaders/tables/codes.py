@@ -15,6 +15,7 @@ _DIGITS = re.compile(r"^[\['‘(]?(\d[\d .]*)[\])]?类?$")
 _EMBEDDED = re.compile(
     r"^[\[(]?(?P<code>[1235]\d{2}(?:\d{2}){0,2}|\d{6})[\])]?[-—_:.、|]?(?P<label>[一-鿿(“《].*)$"
 )
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _NOT_A_CODE = re.compile(r"^(万|元|个|台|年|号|人|家|户|省道|国道|县道|路|工程|项目|医院|团|师)")
 
 
@@ -70,7 +71,7 @@ class CodeReader:
 
     def within(self, label: str) -> tuple[Code, str]:
         """The code that a label begins with, and the label without it."""
-        match = _EMBEDDED.match(label)
+        match = _EMBEDDED.match(label.translate(_HALF_WIDTH))
         if match is None:
             return Code(None), label
         known = match["code"] in functional_codes(subject_name(match["label"]), None)

@@ -11,7 +11,7 @@ from loaders.amounts import money_unit, unit_of_measure
 from loaders.catalogue import Kind, header_facet
 from loaders.catalogue.forms import form_words
 from loaders.tables.grid import Grid, packed
-from loaders.tables.headers import Header, is_index_row
+from loaders.tables.headers import Header, header_words, is_index_row
 from loaders.tables.heading import stage_of
 from loaders.tables.insurance import scheme_of
 
@@ -93,8 +93,12 @@ def read_columns(
 
     `apart` are rows of the body that do not stand under the columns.
     """
-    body = [row for row in range(header.body, grid.rows) if row not in apart and not is_index_row(grid, row)]
-    whole = "|".join(packed(text) for path in header.paths for text in path)
+    body = [
+        row
+        for row in range(header.body, grid.rows)
+        if row not in apart and not is_index_row(grid, row) and len(grid.cells_of(row)) > 1
+    ]
+    whole = "|".join(text for path in header.paths for text in header_words(path))
     columns = _levelled(
         [_column(index, path, kind, fiscal_year, whole) for index, path in enumerate(header.paths)]
     )
@@ -114,7 +118,7 @@ def _over_years(columns: Sequence[Column], fiscal_year: int | None) -> list[Colu
         return list(columns)
     return [
         replace(column, part=True)
-        if column in amounts and column.fiscal_year is None and _SUM.match(packed(column.path[-1]))
+        if column in amounts and column.fiscal_year is None and _SUM.match(header_words(column.path)[-1])
         else column
         for column in columns
     ]
@@ -158,13 +162,13 @@ def _levelled(columns: list[Column]) -> list[Column]:
 
 
 def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | None, whole: str) -> Column:
-    texts = [packed(text) for text in path]
+    texts = header_words(path)
     joined = "/".join(texts)
     role = header_facet("roles", joined, None, whole) or ("value" if joined else "unknown")
     measure = _measure(joined, whole)
     if role == "indicator" and measure == "score" and kind.rows == "form" and "指标" not in whole:
         role = "value"  # the score of a project among others
-    unit = next((unit for text in reversed(texts) if (unit := _unit(text))), None)
+    unit = next((unit for text in reversed(path) if (unit := _unit(packed(text)))), None)
     if unit == "%" and measure in ("amount", "count"):
         measure = "share_percent"
     elif unit and money_unit(f"({unit})") is None and measure == "amount":
@@ -330,7 +334,8 @@ def _parts_labels(grid: Grid, body: Sequence[int], left: Column, column: Column,
 
 def _parts_figures(column: Column, columns: Sequence[Column], kind: Kind) -> bool:
     """Whether words between figures of a two-sided table begin a side, whatever their header is called: they name what follows."""
-    beside = [c.role for c in columns if abs(c.index - column.index) == 1]
+    left = [c.role for c in columns[: column.index] if c.role != "unknown"]
+    beside = left[-1:] + [c.role for c in columns[column.index + 1 : column.index + 2]]
     return kind.rows == "line" and kind.flow is None and beside == ["value", "value"]
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from loaders.catalogue import Kind, header_facet
 from loaders.tables.columns import Column
 from loaders.tables.governments import subject_code
-from loaders.tables.grid import packed
+from loaders.tables.headers import header_words
 from loaders.tables.labels import named_role
 from loaders.tables.meaning import row_meaning
 from loaders.tables.rows import RowKey
@@ -95,7 +95,7 @@ def _line(text: str, kind: Kind) -> tuple[str, str] | None:
 
 def _sum_of(column: Column, columns: Sequence[Column], codes: Mapping[int, str | None]) -> str | None:
     """The class that a 合计 is of: the one that all columns beside it under the same header belong to."""
-    if len(column.path) < 2 or packed(column.path[-1]) not in ("合计", "小计"):
+    if len(column.path) < 2 or header_words(column.path)[-1] not in ("合计", "小计"):
         return None
     beside = [codes.get(c.index) for c in columns if c is not column and c.path[:-1] == column.path[:-1]]
     classes = {code[:_CLASS] if code and len(code) > _CLASS else None for code in beside}
@@ -104,7 +104,7 @@ def _sum_of(column: Column, columns: Sequence[Column], codes: Mapping[int, str |
 
 def _path(column: Column) -> tuple[str, ...]:
     """The header texts over a column without a last 小计."""
-    path = tuple(packed(text) for text in column.path)
+    path = header_words(column.path)
     return path[:-1] if len(path) > 1 and _WHOLE.fullmatch(path[-1]) else path
 
 

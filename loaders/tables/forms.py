@@ -67,12 +67,12 @@ def _heads(text: str) -> bool:
 
 
 def _heads_amounts(grid: Grid, row: int, width: int) -> bool:
-    """Whether a row is followed by one as wide that has nothing but numbers beside a name, which is none of the words of a form."""
+    """Whether a row is followed by one that has nothing but numbers beside a name, which is none of the words of a form."""
     below = grid.cells_of(row + 1) if row + 1 < grid.rows else []
     words = form_words()
     label = packed(below[0].text) if below else ""
     named = not words.money.search(label) and not any(p.search(label) for p in words.fields.values())
-    return width == len(below) > 2 and named and all(number_of(cell).state == "value" for cell in below[1:])
+    return width >= len(below) > 2 and named and all(number_of(cell).state == "value" for cell in below[1:])
 
 
 def read_forms(grid: Grid, first: int) -> tuple[Form, ...]:

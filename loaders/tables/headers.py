@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -18,6 +18,9 @@ _INDEX = re.compile(
 )
 _INDEX_LABEL = re.compile(r"^(栏次|栏目|行次|列次|\*+|[-—]+|序号|类|款|项|)$")
 _ECONOMIC_GROUP = re.compile(r"^(30|31|39|50|51|59)\d\d\d$")
+_LEVELS = re.compile(r"(?<=[一-鿿)）])_(?=[一-鿿(（])")
+"""What parts two levels of a header that one cell holds: 财政拨款_基本支出."""
+_UNIT_BEHIND = re.compile(r"\((金额)?(单位[::])?(人民币)?[百千万亿]{0,2}元\)$")
 _YEAR_ONLY = re.compile(r"^(19|20)\d\d(年度?)?$")
 _BODY_LABEL = re.compile(
     r"^(合|总|共|小)\s*计$|^本年(收入|支出)合计$|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)|^\d{3}(\d\d){0,2}$"
@@ -69,6 +72,8 @@ def read_header(grid: Grid, first: int, known_rows: int | None = None) -> Header
             and not settled
             and not (
                 _hangs_under(grid, rows[-1], row)
+                or _takes_apart(grid, rows[-1], row)
+                or _stands_between(grid, rows[-1], row)
                 or (is_header_row(grid, row) and not _complete(grid, rows[-1]))
             )
         ):
@@ -97,27 +102,37 @@ def _named_late(grid: Grid, above: int, body: int) -> dict[int, str]:
     return names
 
 
+def header_words(path: Sequence[str]) -> tuple[str, ...]:
+    """The header texts for matching, without a unit of account that they end with: 小计（万元）."""
+    texts = [packed(text) for text in path]
+    return tuple(filter(None, (_UNIT_BEHIND.sub("", text) for text in texts))) or tuple(texts)
+
+
 def is_index_row(grid: Grid, row: int) -> bool:
     """Whether the row only numbers the columns (栏次, 1 2 3, A B C, 3=1+2): never data."""
     indices: list[str] = []
-    named = False
+    named, reached = False, 0
     cells = grid.cells_of(row)
     for cell in cells:
         text = packed(cell.text)
         sort = _index_sort(text)
-        if sort == "other":
+        if sort == "other" and cell.row == row:
             return False
+        reached += sort == "other"  # a header that goes on: 备注
         named = named or sort == "named"
         if sort == "index":
             indices.append(text)
-    if not indices:
+    if named or not indices:
         return named
-    if named:
-        return True
     numbers = [int(match[0]) for text in indices if (match := re.match(r"\d+", text.strip("()")))]
     rising = all(a < b for a, b in pairwise(numbers))
+    if reached and numbers != list(range(1, len(cells) - reached + 1)):
+        return False
     return (
-        len(indices) >= 2 and rising and len(indices) == len(cells) and (not numbers or numbers[0] in (1, 2))
+        len(indices) >= 2
+        and rising
+        and len(indices) + reached == len(cells)
+        and (not numbers or numbers[0] in (1, 2))
     )
 
 
@@ -146,7 +161,7 @@ def is_body_row(grid: Grid, row: int) -> bool:
     first = cells[0] if cells and cells[0].row == row and cells[0].row_span == 1 else None
     if first is None or len(cells) >= max(3, 0.7 * grid.columns):
         return False
-    if first.column > 0 and row and _divides(grid, row - 1, cells):
+    if first.column > 0 and row and (_divides(grid, row - 1, cells) or _takes_apart(grid, row - 1, row)):
         return False
     beside = [text for cell in cells[1:] if (text := grid.packed(row, cell.column))]
     facets = ("item", "nature", "fund")
@@ -200,9 +215,13 @@ def is_header_word(text: str) -> bool:
 
 
 def _complete(grid: Grid, row: int) -> bool:
-    """Whether a header row names every column by itself, so that nothing is left for a row below it to say."""
+    """Whether a header row names every column by itself, so that nothing is left for a row below it to say.
+
+    Neighbours of one name are a wide cell that was taken apart.
+    """
     cells = grid.cells_of(row)
-    return len(cells) == grid.columns and all(cell.column_span == 1 and cell.text.strip() for cell in cells)
+    texts = [packed(cell.text) for cell in cells if cell.column_span == 1]
+    return len(texts) == grid.columns and all(a != b for a, b in pairwise(texts))
 
 
 def _hangs_under(grid: Grid, above: int, row: int) -> bool:
@@ -222,6 +241,27 @@ def _hangs_under(grid: Grid, above: int, row: int) -> bool:
     return False
 
 
+def _takes_apart(grid: Grid, above: int, row: int) -> bool:
+    """Whether a row divides a wide header cell that the file has as several: only the first has the name, or all have it."""
+    first = ""
+    for column in range(grid.columns):
+        text = grid.packed(row, column)
+        over = grid.packed(above, column)
+        if over and not (column and over == grid.packed(above, column - 1)):
+            first = text
+        elif first and text and text != first and _index_sort(text) == "other":
+            return True
+    return False
+
+
+def _stands_between(grid: Grid, above: int, row: int) -> bool:
+    """Whether a row holds one name under a wide header cell, over the row that names the columns."""
+    cells = grid.cells_of(row)
+    over = grid.cover[above][cells[0].column] if len(cells) == 1 else None
+    below = range(row + 1, min(row + 3, grid.rows))
+    return over is not None and over.column_span > 1 and any(is_header_row(grid, r) for r in below)
+
+
 def _path(grid: Grid, rows: list[int], column: int) -> tuple[str, ...]:
     texts: list[str] = []
     seen: set[int] = set()
@@ -235,20 +275,27 @@ def _path(grid: Grid, rows: list[int], column: int) -> tuple[str, ...]:
                 continue
             seen.add(id(cell))
         if text and (not texts or texts[-1] != text):
-            texts.append(text)
+            texts += _LEVELS.split(text)
     return tuple(texts)
 
 
 def _from_the_left(grid: Grid, rows: list[int], position: int, column: int) -> str:
     """The header that a blank header cell belongs to: its left neighbour's, where both have a header of their own below."""
-    row, below = rows[position], rows[position + 1]
-    if not grid.packed(below, column) or (position and grid.packed(rows[position - 1], column)):
+    row = rows[position]
+    if not _is_named(grid, rows[position + 1 :], column) or (
+        position and grid.packed(rows[position - 1], column)
+    ):
         return ""
     for left in range(column - 1, -1, -1):
         cell = grid.cover[row][left]
+        below = [r for r in rows[position + 1 :] if grid.cover[r][left] is not cell]
+        named = _is_named(grid, below, left)
         if cell is not None and cell.text.strip():
-            divided = grid.packed(below, left) and grid.cover[below][left] is not cell
-            return grid.text(row, left) if divided and cell.column + cell.column_span <= column else ""
-        if not grid.packed(below, left):
+            return grid.text(row, left) if named and cell.column_span == 1 else ""
+        if not named or (position and grid.packed(rows[position - 1], left)):
             return ""
     return ""
+
+
+def _is_named(grid: Grid, rows: Iterable[int], column: int) -> bool:
+    return any(grid.packed(row, column) for row in rows)

@@ -18,7 +18,7 @@ _CAPTION = re.compile(
 )
 # a form number or the unit of account, alone in its row, is a caption however wide its cell is
 _STATED = re.compile(
-    r"^\(?(金额)?单位[::](人民币)?[十百千万亿]{0,2}元\)?$|^(附|公开)?表[\d一二三四五六七八九十]{1,3}([-—]\d{1,2})?[::]?$|^附件\d{1,2}$"
+    r"^\(?((金额)?单位[::])?(人民币)?[十百千万亿]{0,2}元\)?$|^(附|公开)?表[\d一二三四五六七八九十]{1,3}([-—]\d{1,2})?[::]?$|^附件\d{1,2}$"
 )
 _REMARKS = r"(\([^)]{0,30}\)){0,2}(\d|续)?$"
 _TABLE = re.compile(r"表([-—–]+[一-鿿]{2,12})?" + _REMARKS)
@@ -75,7 +75,9 @@ class Heading:
 def read_heading(grid: Grid, captions: Sequence[str], sheet_name: str | None, first_row: int = 0) -> Heading:
     """The heading from the caption lines (nearest last) and the caption rows that the grid begins with."""
     inside, row = [], first_row
-    while row < grid.rows - 1 and is_caption_row(grid, row, first=row == first_row):
+    while row < grid.rows - 1 and (
+        is_caption_row(grid, row, first=row == first_row) or _stands_alone(grid, row)
+    ):
         inside += [shown(cell.text) for cell in grid.cells_of(row)]
         row += 1
     lines = [shown(line) for text in captions for line in text.split("\n") if line.strip()] + inside
@@ -148,8 +150,19 @@ def is_caption_row(grid: Grid, row: int, *, first: bool = False) -> bool:
     ) or (
         any(re.search(r"单位[::\/].{0,6}元", text) for text in texts)
         and len(cells) <= 3
-        and not grid.packed(row, 0).startswith("项目")
+        and not texts[0].startswith("项目")
     )
+
+
+def _stands_alone(grid: Grid, row: int) -> bool:
+    """Whether a row above the header holds one word in the first column, which the header below it names by itself: the body's name."""
+    cells = grid.cells_of(row)
+    if len(cells) != 1 or cells[0].column or cells[0].row_span > 1 or grid.columns < 3:
+        return False
+    rows = range(row + 1, min(row + 6, grid.rows))
+    below = next((r for r in rows if len(grid.cells_of(r)) > 1 and not is_caption_row(grid, r)), row)
+    named = grid.anchored(below, 0)
+    return named is not None and bool(named.text.strip()) and read_number(cells[0].text).state == "text"
 
 
 def is_stated(text: str) -> bool:

@@ -67,17 +67,18 @@ def continued(above: Part, grid: Grid) -> Part:
 
 def is_headless(grid: Grid, above: Header) -> bool:
     """Whether a table begins with data: no caption row, no header; at most the end of a row that a page break cut."""
-    if not grid.rows or not grid.cells_of(0) or is_index_row(grid, 0):
+    row = next((row for row in range(grid.rows) if grid.cells_of(row)), None)
+    if row is None or is_index_row(grid, row):
         return False
-    if is_body_row(grid, 0):
+    if is_body_row(grid, row):
         return True
     known = {packed(text) for path in above.paths for text in path}
-    first = [grid.packed(0, cell.column) for cell in grid.cells_of(0)]
+    first = [grid.packed(row, cell.column) for cell in grid.cells_of(row)]
     full = len(first) >= 0.6 * grid.columns
     return (
         not known.intersection(first)
-        and not (full and is_header_row(grid, 0))
-        and not is_caption_row(grid, 0)
+        and not (full and is_header_row(grid, row))
+        and not is_caption_row(grid, row)
     )
 
 

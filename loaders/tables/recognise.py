@@ -11,7 +11,7 @@ from loaders.tables.form_meaning import is_project
 from loaders.tables.forms import Form
 from loaders.tables.governments import subject_code
 from loaders.tables.grid import Grid, packed
-from loaders.tables.headers import Header
+from loaders.tables.headers import Header, header_words
 from loaders.tables.heading import Heading
 from loaders.tables.insurance import scheme_of
 from loaders.tables.subjects import function_code, subject_label
@@ -57,7 +57,7 @@ def recognise(
     heading: Heading, header: Header, grid: Grid, document_kind: str, *, county: bool = False
 ) -> Recognition:
     """The kind of a table under its heading; the document's kind settles what a title leaves open."""
-    joined = "|".join("/".join(packed(text) for text in path) for path in header.paths)
+    joined = "|".join("/".join(header_words(path)) for path in header.paths)
     for candidate in heading.titles:
         title = _bare(candidate)
         families = _families(document_kind, title)
@@ -94,11 +94,13 @@ def _by_codes(grid: Grid, header: Header) -> Recognition:
 
 def _has_economic_codes(grid: Grid, header: Header, least: float = 0.5) -> bool:
     """Whether rows begin with codes of economic classes down to 款, `least` of all rows, and none with another code."""
-    first = [grid.packed(row, 0) for row in range(header.body, grid.rows)]
+    rows = [row for row in range(header.body, grid.rows) if grid.cells_of(row)]
+    place = next((c for c in range(grid.columns) if any(grid.packed(row, c) for row in rows)), 0)
+    first = [grid.packed(row, place) for row in rows]
     coded = sum(bool(_ECONOMIC.fullmatch(text)) for text in first)
     others = sum(text.isdecimal() for text in first) - coded
-    split = grid.columns > 1 and any(
-        re.fullmatch(r"\d\d", grid.packed(row, 1)) for row in range(header.body, grid.rows)
+    split = grid.columns > place + 1 and any(
+        re.fullmatch(r"\d\d", grid.packed(row, place + 1)) for row in rows
     )
     deep = split or any(len(text) == 5 for text in first if _ECONOMIC.fullmatch(text))
     return deep and not others and coded >= least * len(first)

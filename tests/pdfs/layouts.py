@@ -16,7 +16,7 @@ Placed = tuple[int, int, str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table: column widths in points, row height, cells; numbers stand to the right, texts in the middle."""
+    """A table: column widths in points, row height, cells; numbers stand to the right, ordinals to the left, other texts in the middle."""
 
     widths: tuple[float, ...]
     cells: tuple[Placed, ...]
@@ -97,6 +97,8 @@ def _write(canvas: Canvas, text: str, size: float, box: tuple[float, float, floa
         y = (y0 + y1) / 2 + (len(lines) / 2 - number - 1) * size * 1.15 + 0.2 * size
         if line[:1].isdigit() or line.startswith("-"):
             canvas.drawRightString(x1 - 3, y, line)
+        elif "、" in line[:3]:
+            canvas.drawString(x0 + 3, y, line)
         else:
             canvas.drawCentredString((x0 + x1) / 2, y, line)
 
@@ -175,7 +177,26 @@ def glued_header(rows: int = 6) -> Layout:
     return Layout((90, 110, 80, 70, 70, 70), tuple(cells), height=22)
 
 
-LAYOUTS = {"twelve columns": twelve_columns, "four blocks": four_blocks, "glued header": glued_header}
+def sparse_balance(rows: int = 14) -> Layout:
+    """A balance whose right side goes on below its left one, most lines without a figure."""
+    cells: list[Placed] = [(0, 0, "收入", 1, 2), (0, 2, "支出", 1, 2)]
+    cells += [(1, column, ("项目", "预算数")[column % 2], 1, 1) for column in range(4)]
+    ordinals = [*"一二三四五六七八九十", "十一", "十二"]
+    for row, ordinal in zip(range(2, rows), ordinals, strict=True):
+        if row < 5:
+            cells += [(row, 0, f"{ordinal}、某项收入", 1, 1), (row, 1, "100.00", 1, 1)]
+        cells += [(row, 2, f"{ordinal}、支出", 1, 1), (row, 3, "150.00" if row in (6, 10) else "", 1, 1)]
+    cells += [(rows, 0, "收入合计", 1, 1), (rows, 1, "300.00", 1, 1), (rows, 2, "支出合计", 1, 1)]
+    cells.append((rows, 3, "300.00", 1, 1))
+    return Layout((130, 80, 130, 80), tuple(cells))
+
+
+LAYOUTS = {
+    "sparse balance": sparse_balance,
+    "twelve columns": twelve_columns,
+    "four blocks": four_blocks,
+    "glued header": glued_header,
+}
 
 STYLES = {
     "plain": Style(),

@@ -33,6 +33,7 @@ from loaders.readers.pdf.tokens import Token, token_lines
 _FEWEST_FIGURES, _FEWEST_DRAWN = 6, 3
 PROSE_SHARE = 0.15  # the columns of a newspaper page hold more
 SENTENCE = re.compile(r"[，。；]")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]")
 _LEADERS = re.compile(r"[.…·．。⋯]{4,}")
 _WRAP_STEP = 1.7
 _CLOSEST_ROWS = 0.95
@@ -220,7 +221,11 @@ def _text_rows(lines: Sequence[Line], bottom: float) -> list[_Row]:
     """Rows from lines of text: lines without figures join the line with figures whose wrapped label they hold."""
     groups: list[list[Line]] = []
     lines = [_together(group) for group in _crowded(lines)]
-    anchors = [line for line in lines if any(token.figure for token in line)]
+    anchors = [
+        line
+        for line, below in zip(lines, [*lines[1:], []], strict=True)
+        if _has_figures(line) or _ends(line, below)
+    ]
     pitch = _pitch(anchors)
     owner = {id(line): _anchor(line, anchors, pitch) for line in lines}
     for line in lines:
@@ -246,9 +251,19 @@ def _pitch(anchors: Sequence[Line]) -> float:
     return falls[len(falls) // 4] if falls else 0.0
 
 
+def _has_figures(line: Line) -> bool:
+    return any(token.figure for token in line)
+
+
+def _ends(line: Line, below: Line) -> bool:
+    """Whether the name that a line holds ends there, because the next ordinal stands under its own: 二、外交支出 over 三、国防支出."""
+    first, second = ([token for token in row if _ORDINAL.match(token.text)] for row in (line, below))
+    return any(abs(one.x0 - two.x0) < one.size for one in first for two in second)
+
+
 def _anchor(line: Line, anchors: Sequence[Line], pitch: float) -> Line:
-    """The line with figures that a line belongs to: itself, or the nearest if it is nearer than a row."""
-    if any(token.figure for token in line):
+    """The line that a line belongs to: itself if it is an anchor, or the nearest if it is nearer than a row."""
+    if any(line is other for other in anchors):
         return next(
             (other for other in anchors if 0 <= line[0].baseline - other[0].baseline < 0.6 * line[0].size),
             line,
@@ -267,10 +282,11 @@ def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
     for index, group in enumerate(groups):
         line = _together(group)
         row = _is_row(line)
-        wrap = bool(block) and not row and len(line) == 1 and len(line[0].text) < 20 and misses < 2
+        inner = _in_inner_column(line, block)
+        wrap = inner or (bool(block) and not row and len(line) == 1 and len(line[0].text) < 20 and misses < 2)
         near = not block or line[0].baseline - block[-1][0].baseline < 4.5 * line[0].size
         if (row or wrap) and near:
-            misses = 0 if row else misses + 1
+            misses = 0 if row or inner else misses + 1
             block += group if block else [*_open_header(groups[max(index - 2, 0) : index], line), *group]
             continue
         blocks.append(block)
@@ -278,6 +294,13 @@ def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
         misses = 0
     blocks.append(block)
     return [trimmed for block in blocks if len(trimmed := _trimmed(block)) >= 4]
+
+
+def _in_inner_column(line: Line, block: Sequence[Line]) -> bool:
+    """Whether a line holds only the name of a row's right half, set like those above it: 五、教育支出 where revenue has ended."""
+    return len(line) == 1 and any(
+        abs(token.x0 - line[0].x0) < 1 for row in block for token in sorted(row, key=lambda t: t.x0)[1:]
+    )
 
 
 def _open_header(above: Sequence[list[Line]], first: Line) -> list[Line]:
