@@ -110,3 +110,12 @@ def test_a_zone_without_a_code_is_not_its_city(title: str, zone: bool) -> None:
 def test_a_branch_lies_in_its_county_and_what_a_province_runs_nowhere_below_it(name: str, code: str) -> None:
     region, _ = region_of(name, 2022, gazetteer(), surroundings("", (), (), (), gazetteer(), 2022))
     assert region is not None and region.code == code
+
+
+@pytest.mark.parametrize(
+    "name", ["平凉路街道办事处", "大同镇人民政府", "长沙理工大学", "中山街道办事处", "广安门外街道"]
+)
+def test_a_borrowed_name_is_no_evidence(name: str) -> None:
+    nothing = surroundings("", (), (), (), gazetteer(), 2022)
+    assert region_of(name, 2022, gazetteer(), nothing) == (None, "unknown")
+    assert region_of(f"{name}2022年部门预算", 2022, gazetteer(), nothing) == (None, "unknown")

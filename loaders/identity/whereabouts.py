@@ -26,6 +26,10 @@ _OF_LEVEL = re.compile(
 )
 _TOWNSHIP = re.compile(r"(镇|乡|苏木|街道)(人民政府|党委|办事处)?$")
 _PARK = re.compile(r"(园区|度假区|景区)(管委会|管理委员会)?$")
+_BORROWED = re.compile(r"路|街|道|门|大桥|[一-龥]{0,6}(?:街道|[镇乡])(?:办事处|人民政府|20|$)|(?<=中山)")
+"""What follows a short name that others borrowed: 平凉路街道, 大同镇; 中山 is a man."""
+_UNIVERSITY = re.compile(r"[一-龥]{0,8}大学")
+"""Those in a city and called after it are its province's or its own."""
 _BODY_CODE = re.compile(r"(?<![0-9A-Z])1[1-5](?P<region>[1-6]\d{5})[0-9A-Z]{10}(?![0-9A-Z])")
 """The code that a body is registered under (统一社会信用代码) holds its region; entries in a portal's index begin with it."""
 _SUPERVISED = re.compile(r"监督索引号[:：]?(?P<region>[1-6]\d{5})\d{8}")
@@ -103,6 +107,10 @@ def region_of(
         return branch or gazetteer.region(words().central_code) or _central(), "name"
     found, length = gazetteer.head(bare, year)
     spelled_out = any(bare[:length].endswith(region.name) for region in found)
+    if not spelled_out and not _LEVELS.get(bare[length - 1 : length]):
+        in_a_city = any(region.level == "prefecture" for region in found)
+        if _BORROWED.match(bare, length) or (in_a_city and _UNIVERSITY.match(bare, length)):
+            found = []
     elsewhere = bool(around.near) and all(
         code[:2] != region.code[:2] for code in around.near for region in found
     )
