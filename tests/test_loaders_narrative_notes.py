@@ -263,6 +263,25 @@ CASES: list[tuple[Identity, str, list[str]]] = [
         ],
     ),
     (
+        HALF_YEAR,
+        "公共财政预算总收入9万元。其中：地方公共财政预算收入6万元；上划中央收入3万元。|税收收入7万元，税收收入占财政总收入的比重为70%。",
+        [
+            "- 9 gpb 2024execution",
+            "gpb.income 6 gpb 2024execution",
+            "- 3 gpb 2024execution",
+            "- 7 - 2024execution is 70%",
+        ],
+    ),
+    (
+        ADJUSTMENT,
+        "税收收入9万元，预计最后2个月减收2万元，全年预计完成县级税收7万元。转让收入等相应调增非税收入3万元。",
+        [
+            "income.tax 9 - 2024adjusted",
+            "income.tax 7 - 2024execution",
+            "income.non_tax - 2024adjusted inc 3 on 2024budget",
+        ],
+    ),
+    (
         ACCOUNT,
         "县级对柳河镇税收返还和各类转移支付支出5万元。其中，税收返还2万元。",
         ["transfer.paid 5 - 2024final", "transfer.tax_return 2 gpb 2024final"],

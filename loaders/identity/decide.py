@@ -209,8 +209,8 @@ def _year(
         evidence.append(Evidence(field="fiscal_year", value=str(year), where=where, text=reading.text))
         if where.startswith("cover"):
             leader, count = votes.most_common(1)[0] if votes else (year, 0)
-            looks_back = (
-                leader == year - 1 and "执行" in reading.text
+            looks_back = leader == year - 1 and (
+                "执行" in reading.text or (reading.kind or "").startswith("gov_")
             )  # a report speaks of the year that ends
             if votes[year] <= 1 and count >= _TYPO_VOTES and leader != year and not looks_back:
                 note = f"the title says {year}, the text says {leader} {count} times"

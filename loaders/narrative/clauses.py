@@ -83,7 +83,7 @@ _CAUSE = re.compile("(因(?!公|此|而)|由于|鉴于|考虑到?)[^，]*(?<!支
 _TOUCHED = re.compile(r"(?P<name>.*(收入|支出|税))受[^，。；]*影响$")
 """`税收收入受减税降费影响，较年初预算减少…`: what has changed stands before its cause."""
 _OTHER_BASIS = re.compile(
-    r"[单当]月[^，。；]*$|"
+    r"([单当]月|最后\d个?月)[^，。；]*$|"
     r"(剔除|扣除)[^，。；]{0,30}(后|，([^，。；]{2,16}(?=同比|比上年))?)(同口径)?(实际)?(比上年|同比)?[增上下减回][^，。；、]{0,4}$"
     r"|(剔除|扣除)[^，。；]{0,30}，则?(完成|为|达到?)[^，。；]{0,8}$"
 )
@@ -175,7 +175,7 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     still = re.search(r"(变化|变动)(了|为)?$", left)
     if still and quantity.value == 0:
         return Clause("change", left[: still.start()], "unchanged")
-    segment = re.sub("^(以及|和|及|并)", "", re.split(r"[，；：。、(]", left)[-1])
+    segment = re.sub("^(以及|和|及|并)", "", re.split(r"[，；：。、(]|(?<=等)相应(?=调[增减])", left)[-1])
     first = words().change_first.match(segment)
     change = words().change.search(left)
     reached = _REACHED.search(left) if change and quantity.sort == "money" else None

@@ -42,6 +42,8 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
                 fact.share_of = "gpb.income" if fact.family == "gpb" else None  # 税收占比91%
             if fact.share_of and fact.share_of.endswith(_GRAND) and not scene.government:
                 fact.share_of = _whole_listed(scene, fact, fact.share_of)
+            if fact.share_of == "财政总收入" and fact.item in ("income.tax", "income.non_tax"):
+                fact.item = None  # of what is raised for other levels too
             if fact.share_of == "gpb.expenditure" and fact.item in _BY_NATURE:
                 fact.item, fact.family = f"gpb.{fact.item}", "gpb"
 
@@ -52,7 +54,8 @@ def _share_of(scene: Scene, sentence: Sentence, of: str, side: str) -> str | Non
         label += side  # 税收占一般公共预算比重60%
     if label and not re.fullmatch(r"(比|比重|总)?(额|数|的)?", label):
         setting = setting_of(scene, sentence)
-        if re.match(r"本年|当年|总(收入|支出)|(收入|支出)(总预算|合计$)", label):
+        own_total = scene.government and setting.family != "any"
+        if not own_total and re.match(r"本年|当年|总(收入|支出)|(收入|支出)(总预算|合计$)", label):
             setting = replace(setting, family="total")
         if label.startswith("财政拨款"):
             setting = replace(setting, family="fiscal_grant")

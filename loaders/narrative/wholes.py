@@ -8,7 +8,7 @@ from loaders.narrative.fact import Fact
 from loaders.narrative.scene import Scene
 from loaders.narrative.totals import is_line
 
-_ALL_RAISED = re.compile("一般公共预算总收入")
+_ALL_RAISED = re.compile("(一般公共|公共财政)预算总收入")
 _LOCAL_PART = re.compile("总收入(?!.*(补助|转移|结转|结余|调入)).*其中：?地方一般公共预算收入")
 """A 总收入 whose only part is the local revenue has the rest for the centre."""
 
@@ -59,6 +59,8 @@ def _of_all_levels(scene: Scene, local: Fact, *, raised: bool = False) -> None:
     """What a paragraph began with is of all levels where its parts are 上划中央 and the local revenue: no item of this budget."""
     whole = scene.paragraph[:1]
     raised = raised or any(fact.raw_label.startswith("上划") for fact in scene.paragraph)
-    if raised and whole and whole[0].item == local.item == "gpb.income":
+    totals = (local.item, "gpb.income.grand_total")
+    if raised and whole and local.item == "gpb.income" and whole[0].item in totals:
+        whole[0].item = None
         for fact in scene.paragraph:
             fact.item = None if fact.item == local.item and fact is not local else fact.item
