@@ -16,6 +16,10 @@ _OPENING = re.compile(r"上年|年初|期初|历年|以前年度|使用|动用|�
 _AT_FIRST = re.compile(r"(上年|年初|期初)(?!.*下年)")
 _OWN_SHARE = re.compile(r"\((地方|本级|[省市县区]级?)?(留成|分成|部分|所得)?(的)?\d+(\.\d+)?%(部分)?\)$")
 """What a tax's name says of the part that the level keeps: 增值税（地方50%）."""
+_FUND_REVENUE = re.compile(
+    r"^(?!.*(转移|补助|上解|债|调[入出]|结[转余]|合计|总计)).*(收入|基金|资金|费|附加|价款)$"
+)
+"""What a fund took in under a name that is no longer in use, or a part of what it takes in."""
 _TRANSFERS = "110"
 _BELOW = re.compile(r"上解上级|补助下级")
 
@@ -66,10 +70,17 @@ def _only_flow(text: str, fund: str | None) -> str | None:
 
 
 def _is_subject(key: RowKey, kind: Kind, flow: str) -> bool:
-    """Whether a line that no vocabulary knows is a subject below those with a code: all of a list by subject are, and parts of a subject."""
+    """Whether a line that no vocabulary knows is a subject below those with a code: all of a list by subject are, parts of a subject, old funds."""
     if key.role not in ("item", "subset") or not key.packed:
         return False
     if kind.rows in ("function", "revenue") or kind.fund in ("social_insurance", "fiscal_account"):
+        return True
+    if (
+        kind.fund == "gov_fund"
+        and flow == "revenue"
+        and key.role == "item"
+        and _FUND_REVENUE.search(key.packed)
+    ):
         return True
     return any(subject_code(subject_label(parent), flow, kind.fund) for parent in key.group)
 

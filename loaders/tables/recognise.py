@@ -176,7 +176,7 @@ def _of_title(kind: Kind, title: str, header: str) -> Kind:
     if kind.id == "gov_debt" and _NEW_LIMIT.search(title):
         return replace(kind, item="debt.limit_new")
     if kind.fund == "social_insurance":
-        return replace(kind, scheme=scheme_of(_FUND_OF_SCHEME.sub("", title)))
+        return replace(kind, scheme=scheme_of(_FUND_OF_SCHEME.sub("", title, count=1)))
     if kind.id == "perf_self_evaluation" and "项目" in title and "整体" not in title:
         return replace(kind, nature="project", items={**kind.items, "total": "expenditure.project"})
     fund = header_facet("fund", title) if kind.fund_in_title else None
