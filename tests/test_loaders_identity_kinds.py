@@ -223,3 +223,30 @@ def test_the_captions_of_several_tables_are_no_title_of_the_whole() -> None:
     told = Hints(file_name=("清河县水务局2021年部门预算公开表.xlsx",))
     found = identify(document(page(1, *lines, kind="sheet"), media_type="xlsx"), told)[0]
     assert (found.kind, found.unit_name, found.fiscal_year) == ("dept_budget", "清河县水务局", 2021)
+
+
+@pytest.mark.parametrize(
+    ("captions", "unit", "kind", "year"),
+    [
+        (("部门公开表1", "清河县水务局2021年收支总表"), "清河县水务局", "dept_budget", 2021),
+        (("表一", "清河县水务局（本级）2023年财政拨款收支总表"), "清河县水务局", "dept_budget", 2023),
+        (
+            ("单位收支总表", "单位名称：清河县第一医院", "2023年度 单位：万元"),
+            "清河县第一医院",
+            "unit_budget",
+            2023,
+        ),
+        (
+            ("部门收支总表", "单位名称：清河县水务局", "2023年度 单位：万元"),
+            "清河县水务局",
+            "dept_budget",
+            2023,
+        ),
+    ],
+)
+def test_a_sheet_names_its_body_and_its_year_over_its_table(
+    captions: tuple[str, ...], unit: str, kind: str, year: int
+) -> None:
+    rows = (("项目", "金额"), ("本年收入合计", "110.00"), ("其中", "1.00"), ("其他", "2.00"))
+    found = identify(document(named_sheet(1, "表1", *rows, captions=captions), media_type="xlsx"), Hints())
+    assert [(one.unit_name, one.kind, one.fiscal_year) for one in found] == [(unit, kind, year)]

@@ -32,6 +32,9 @@ _SPOKEN = re.compile(r"\d(万|亿)?元|。$|(主任|委员|代表|常委会|主�
 """A line with an amount, a full stop or an address to the congress is no part of a title."""
 _CAPTION = re.compile(r"^(?![^一-龥]*(公开|预算|财决|部门|附)?表?[\d-]*表?$).{3,}表(\([^()]*\))?$")
 """The title of a single table; its form number (公开05表) is none."""
+_YEAR_OF_A_FORM = re.compile(r"(20\d\d)年度?(?=$|(?:金额)?单位[:：])")
+"""What a form prints over its table: 2021年度 金额单位：万元."""
+_OF_A_FORM = re.compile("(部门|单位)(?:收支|收入|支出)总")
 _COVER_LINES = 12
 _WRAPPED_TITLE_LINES = 3
 _TITLE_CHARACTERS = 90
@@ -207,6 +210,9 @@ def year_votes(blocks: Sequence[Block]) -> Counter[int]:
             if isinstance(block, Paragraph)
             else [*block.captions, *(c.text for c in block.cells if c.row < 2)]
         )
+        if isinstance(block, Table):
+            dated = (_YEAR_OF_A_FORM.match(plain(caption)) for caption in block.captions)
+            votes.update(int(match[1]) for match in dated if match)
         for text in texts:
             flat = plain(text)
             for match in re.finditer(
@@ -228,6 +234,8 @@ def kind_votes(blocks: Sequence[Block]) -> Counter[str]:
         flat = plain("".join(texts))
         for word in ("部门预算", "单位预算", "部门决算", "单位决算", "决算", "预算"):
             votes[word] += flat.count(word)
+        for whose in _OF_A_FORM.findall(flat):
+            votes[f"{whose}预算"] += 1
         votes["tables"] += sum(
             bool(words().table_titles.search(plain(line)))
             for line in texts

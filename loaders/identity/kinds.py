@@ -55,7 +55,10 @@ def kind_of(
             kind = named if named and units == departments else f"{whose}_{stage}"
         evidence.append(Evidence(field="kind", value=kind, where=where, text=reading.text))
         return kind
-    kind = "dept_final" if votes["决算"] > votes["预算"] else "dept_budget"
+    whose = (
+        "unit" if votes["单位预算"] + votes["单位决算"] > votes["部门预算"] + votes["部门决算"] else "dept"
+    )
+    kind = f"{whose}_final" if votes["决算"] > votes["预算"] else f"{whose}_budget"
     evidence.append(
         Evidence(field="kind", value=kind, where="text", text=f"决算 {votes['决算']}, 预算 {votes['预算']}")
     )
