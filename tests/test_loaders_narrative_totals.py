@@ -187,3 +187,47 @@ def test_what_a_stabilisation_fund_had_took_and_left() -> None:
         ("expenditure.stabilisation_add", 2023),
         ("stabilisation.balance", 2023),
     ]
+
+
+def test_a_list_that_names_what_it_is_of_is_of_that() -> None:
+    found = read(
+        "（一）县级预算执行情况",
+        "1.收入：2023年全县完成财政总收入90万元。一般公共预算收入完成60万元。一般公共预算收入具体分项情况为：",
+        "⑴税收收入40万元。其中：增值税20万元，土地使用税3万元。",
+        "⑵非税收入20万元。其中：罚没收入1万元，其他收入（生态环境赔偿金）2万元，教育费附加等专项收入5万元。",
+    )
+    assert [(fact.item, fact.code, fact.about) for fact in found] == [
+        (None, None, "全县"),
+        ("gpb.income", None, "全县"),
+        ("income.tax", None, "全县"),
+        ("income.subject", "10101", "全县"),
+        ("income.subject", "10112", "全县"),
+        ("income.non_tax", None, "全县"),
+        ("income.subject", "10305", "全县"),
+        ("income.subject", "10399", "全县"),
+        ("income.subject", "10302", "全县"),
+    ]
+
+
+def test_what_both_sides_leave_and_who_transfers_to_whom() -> None:
+    found = read(
+        "（一）一般公共预算",
+        "2023年县本级一般公共预算收入加上上级转移支付和税收返还50万元，减去县对乡镇转移支付和税收返还8万元，预算总收入为90万元。一般公共预算支出80万元。当年结余10万元，全部为结转项目。",
+        "2023年全县一般性转移支付收入9万元，其中：中央和自治区补助8万元。上级财政对全县转移支付12万元。",
+    )
+    assert [fact.item for fact in found] == [
+        "transfer.received",
+        "transfer.paid",
+        "gpb.income.grand_total",
+        "gpb.expenditure",
+        "expenditure.carryover",
+        "transfer.general",
+        None,
+        "transfer.received",
+    ]
+
+
+def test_a_title_is_no_heading_of_a_part_of_the_region() -> None:
+    nameless = replace(COUNTY_BUDGET, unit_name=None, title="清河区2023年财政收支情况")
+    found = of(nameless, "清河区2023年财政收支情况", "2023年一般公共预算收入为90万元。")
+    assert [fact.about for fact in found] == [None]

@@ -7,7 +7,7 @@ import re
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import clean_label
 from loaders.narrative.naming import BRACKETED, is_place, plain_label
-from loaders.narrative.prose import Sentence
+from loaders.narrative.prose import Sentence, flatten
 from loaders.narrative.scene import Scene
 from loaders.narrative.words import words
 
@@ -61,6 +61,8 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     if scene.last_named:
         part = scene.last_named.about == "本级" and scene.parent
         return (scene.parent[0] if part else _whole_before(scene, scene.last_named, sentence)).about
+    if scene.paragraph and scene.paragraph[0].family == "all_levels":
+        return scene.paragraph[0].about  # 全县财政总收入9万元。一般公共预算收入6万元。
     above = _whole_of_places(scene).about if scene.parent else None
     headed = [_place_of(scene, text) for text in reversed(sentence.headings)]
     beside = scene.sibling[1].about if scene.sibling and scene.sibling[0] == sentence.headings else None
@@ -106,7 +108,7 @@ def _place_of(scene: Scene, heading: str) -> str | None:
     level = next(iter(words().levels.findall(heading)), None)
     if level:
         return str(level)
-    if scene.owner and scene.owner in heading:
+    if (scene.owner and scene.owner in heading) or heading == flatten(scene.identity.title or ""):
         return None
     place = words().places.match(clean_label(heading, scene.owner))
     return _part(scene, place["place"]) if place else None

@@ -29,7 +29,7 @@ _BUDGET_SECTION = re.compile(
 )
 _OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
 _DEBRIS = re.compile(
-    r"^[)、，]+|\[\d+\]|\($|(按)?(可比(口径)?|(同|自然)口径比?)(\(下同\))?$|^\((?=[^()]*$)|(下降|增长|增加|减少)(幅度)?(较大|明显)$|大幅(下降|增长|减少|增加)$"
+    r"^[)、，]+|\[\d+\]|\($|(按)?(可比(口径)?|(同|自然)口径比?)(计算)?(\(下同\))?$|^\((?=[^()]*$)|(下降|增长|增加|减少)(幅度)?(较大|明显)$|大幅(下降|增长|减少|增加)$"
 )
 _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?=，)")
 """A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
@@ -92,7 +92,8 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         return last, plain_label(scene, described)
     for segment in reversed(segments[-3:]):
         piece = re.split(
-            r"其中[:：]?|主要用于|主要包括|包括|主要为", words().reason.sub("", segment, count=1)
+            r"其中[:：]?|主要用于|主要包括|包括|主要为|(?<=收入|支出)(?:加上|减去|扣减)",
+            words().reason.sub("", segment, count=1),
         )[-1]
         piece = _CITED.sub("", piece) if scene.government else piece
         if piece.startswith("(") and ")" not in piece:

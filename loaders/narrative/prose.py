@@ -12,6 +12,9 @@ from loaders.narrative.words import words
 _WIDE = str.maketrans(
     {
         **{chr(0xFF10 + n): str(n) for n in range(10)},
+        **{chr(0x2474 + n): f"({n + 1})" for n in range(20)},
+        **{chr(0x2488 + n): f"{n + 1}." for n in range(20)},
+        **{chr(0x3220 + n): f"({word})" for n, word in enumerate("一二三四五六七八九十")},
         "（": "(",
         "）": ")",
         "％": "%",

@@ -62,7 +62,7 @@ _CARRIED_OUT = re.compile(r"(实际|累计|全年)(执行|完成|支出|使用|�
 """What was done of an amount named before that no vocabulary knows (`专项资金批复9万元，实际执行8万元`)."""
 _AS_TOLD = re.compile("报告|与执行数")
 """`与报告的执行数一致，比上年增长3%`: the year before is what is compared."""
-_CONTENTS = re.compile("(的)?(主要|具体)(内容|情况|安排|支出|用于)|如下")
+_CONTENTS = re.compile("(的)?(主要|具体)(分项)?(内容|情况|安排|支出|用于)|如下")
 _LISTS = re.compile(r"^主要是[:：]$")
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
@@ -159,7 +159,7 @@ def _gives_reason(scene: Scene, text: str) -> bool:
 def _lists_parts(scene: Scene, sentence: Sentence) -> None:
     if sentence.ends_open and scene.group:
         opening = _CONTENTS.split(sentence.text.rstrip("：:"))[0]
-        told = [] if scene.government or scene.stated else _told_of(scene, sentence, opening)
+        told = [] if scene.stated else _told_of(scene, sentence, opening)
         scene.parent = told or scene.group
         scene.open_list(told)
 
@@ -171,7 +171,7 @@ def _told_of(scene: Scene, sentence: Sentence, opening: str) -> list[Fact]:
         return []
     subject = resolve(label, setting_of(scene, sentence), scene.codes)
     told = scene.named_again(subject)
-    if not told and subject.items:
+    if not told and subject.items and not scene.government:
         year = year_of(scene, opening, sentence)
         stage = stage_of(scene, opening, subject, year, sentence)
         told = [

@@ -37,7 +37,17 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
         _alike(one, part) and one.item == "income.carryover" for one in scene.paragraph
     ):
         part.item = "expenditure.carryover"  # what is left of the year before is in it
+    if part.item == "balance.current" and part.amount == _left_over(scene, part):
+        part.item = "expenditure.carryover"
     _has_lines(scene, sentence, part)
+
+
+def _left_over(scene: Scene, part: Fact) -> Decimal | None:
+    """What a grand total of revenue, told before, leaves for the next year."""
+    told = [one for one in scene.paragraph if (one.fiscal_year, one.stage) == (part.fiscal_year, part.stage)]
+    total = [one.amount for one in told if (one.item or "").endswith(".income.grand_total")][-1:]
+    spent = [one.amount for one in told if re.search(r"\.expenditure(\.grand_total)?$", one.item or "")][-1:]
+    return total[0] - spent[0] if total and spent and total[0] and spent[0] else None
 
 
 def settle(scene: Scene) -> None:
