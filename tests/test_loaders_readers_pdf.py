@@ -77,6 +77,12 @@ def test_lines_clipped_below_their_row_go_back_to_it(tmp_path: Path) -> None:
     assert column[2:4] == ["统计信息事务以及其他\n各项一般公共服务支出\n和行政运行支出", "社会保障和就业支出"]
 
 
+def test_the_name_of_the_next_row_stays_there(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, documents.two_names).tables
+    column = [row[1] for row in table.grid()]
+    assert column[2:4] == ["统计信息事务以及其他\n各项一般公共服务支出", "行政运行支出"]
+
+
 @pytest.mark.parametrize(
     "drawn",
     [

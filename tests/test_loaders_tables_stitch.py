@@ -131,6 +131,15 @@ def test_a_label_without_figures_is_a_row_of_its_own() -> None:
     assert tables(stitch(pages((one,), (two,))))[0].row_count == 5
 
 
+def test_a_total_below_the_break_is_no_end_of_the_name_above() -> None:
+    one = table([HEADER, ("201", "二十五、债务\n付息支出", "1.00"), ("", "二十六、其他", "")], 1)
+    two = table([("", "本年支出合计", "2.00")], 2)
+    assert [row[1] for row in tables(stitch(pages((one,), (two,))))[0].grid()][2:] == [
+        "二十六、其他",
+        "本年支出合计",
+    ]
+
+
 def test_cells_without_a_border_at_the_break_go_on() -> None:
     one = table([("产出指标", "数量", "1"), ("", "质量", "2")], 1, open_below=(0,))
     merged = tuple(

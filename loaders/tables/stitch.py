@@ -15,7 +15,9 @@ from loaders.document import Cell, Page, Table
 EDGE_TOLERANCE = 4.0
 MOST_HEADER_ROWS = 8
 _CONTINUED = re.compile(r"[（(]?续表?\s*[\d一二三四五六七八九十]*[)）]?|[（(]?接上页[)）]?")
-_ITEM = re.compile(r"\s*([一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十\d]+[)）]|\d{3,}|其中)")
+_ITEM = re.compile(
+    r"\s*([一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十\d]+[)）]|\d{3,}|其中|(本年|当年)(收入|支出)合计|(收入|支出)总计)"
+)
 _ENDED = re.compile(r"[。；;！]\s*$")
 _AMOUNT = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$|^-?\d+\.\d+$|^-?\d{3,}$")
 _LETTER = re.compile(r"(?![类款项目])[一-鿿]")

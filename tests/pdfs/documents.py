@@ -294,6 +294,18 @@ def too_tall(canvas: Canvas) -> None:
     verticals(canvas, len(ROWS))
 
 
+def two_names(canvas: Canvas) -> None:
+    """A label of two lines and that of the row below drawn in one go, the ruling between them wider than the lines."""
+    rows = [list(row) for row in ROWS]
+    rows[2] = ["", "", *[""] * (len(rows[2]) - 2)]
+    rows[3][1] = ""
+    text(canvas, rows)
+    for fall, words in ((0, "统计信息事务以及其他"), (10, "各项一般公共服务支出"), (20.6, "行政运行支出")):
+        canvas.drawString(EDGES[1] + 3, TOP - 2 * HEIGHT - 9 - fall, words)
+    horizontals(canvas, len(ROWS))
+    verticals(canvas, len(ROWS))
+
+
 def side_by_side(canvas: Canvas) -> None:
     """Two small ruled tables beside each other."""
     for left in (60, 320):

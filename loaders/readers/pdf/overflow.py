@@ -12,6 +12,7 @@ from loaders.readers.pdf.pdfium import Floats, Integers
 _SAME_LEVEL = 0.2
 _CLOSEST, _WIDEST = 0.9, 1.35
 _SHIFT = 2.5
+_ONE_STEP = 0.25
 _MOST = 0.6
 
 
@@ -58,7 +59,8 @@ def settle_tall(characters: Characters, cell: Integers, grid: Grid) -> Integers:
     """Give text that is too tall for its row back to one cell.
 
     A spreadsheet draws all lines of such a text, one right after the other; what runs over the row is clipped away on paper and lies
-    in the rows above and below. Lines drawn in one go, a line's height apart, belong to the cell that holds most of them.
+    in the rows above and below. Lines drawn in one go, a line's height apart, belong to the cell that holds most of them, unless a
+    ruling widens the step between them: those are the names of two rows, with nothing in the cells between.
 
     Args:
         characters: the characters of a grid, in drawing order.
@@ -87,6 +89,9 @@ def settle_tall(characters: Characters, cell: Integers, grid: Grid) -> Integers:
         members = np.flatnonzero(block == number)
         drawn = slice(int(first[members[0]]), int(last[members[-1]]))
         names, counts = np.unique(owner[members], return_counts=True)
+        steps, crosses = step[members[:-1]], crossing[members[:-1]]
+        if not crosses.all() and np.abs(steps[crosses] - np.median(steps[~crosses])).min() > _ONE_STEP:
+            continue
         if counts.max() > 1 and counts.max() >= _MOST * len(members):
             settled[drawn] = names[counts.argmax()]
     return settled
