@@ -228,3 +228,20 @@ def test_the_text_may_spell_out_whose_body_a_title_names_without_its_city() -> N
     assert identify(document(page(1, *lines, *BODY)), Hints())[0].region_code == "320302"
     lines = ("东凤镇2010年预算执行情况和2011年预算草案", "来源：中山市东凤镇人民政府", *TOWN_TEXT)
     assert identify(document(page(1, *lines)), Hints())[0].region_code == "442000"
+
+
+def test_a_form_is_of_the_body_that_its_title_names_and_carries_it_out() -> None:
+    texts = [
+        "项目名称",
+        "营养改善",
+        "主管部门",
+        "洛阳市教育局",
+        "实施单位",
+        "洛阳市第九小学",
+        "金额（万元）",
+        "9.00",
+    ]
+    cells = tuple(Cell(number // 2, number % 2, text) for number, text in enumerate(texts))
+    table = Table(cells, 4, 2, 1, 1, "html", captions=("洛阳市第九小学2022年度项目支出绩效自评表",))
+    found = identify(document(Page(1, None, None, "text", (table,)), media_type="html"), Hints())
+    assert [(one.kind, one.unit_name) for one in found] == [("performance", "洛阳市第九小学")]

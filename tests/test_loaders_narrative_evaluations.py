@@ -42,3 +42,39 @@ def test_a_project_of_a_self_evaluation_may_only_be_called_a_summary() -> None:
         ("expenditure.project.item", "水库研究专项项目", Decimal("5362000")),
         ("expenditure.project.item", "水库研究专项项目", Decimal("4135700")),
     ]
+
+
+def test_an_evaluation_tells_budgets_beside_what_was_taken_in_and_spent() -> None:
+    found = read(
+        "performance",
+        "一、部门概况",
+        "部门预算收入9万元，其中：一般公共预算拨款8万元，上级补助收入1万元。",
+        "调整后预算支出9万元，决算支出8万元，其中：基本支出5万元。",
+        "部门预算资金总额为9万元。",
+    )
+    assert [(fact.item, fact.stage) for fact in found] == [
+        ("income.total", "initial_budget"),
+        ("income.general_public", "initial_budget"),
+        ("income.superior_subsidy", "initial_budget"),
+        ("expenditure.total", "adjusted_budget"),
+        ("expenditure.total", "final"),
+        ("expenditure.basic", "final"),
+        ("expenditure.total", "initial_budget"),
+    ]
+
+
+def test_a_heading_names_the_project_that_is_evaluated() -> None:
+    found = read(
+        "performance",
+        "三、项目自评情况",
+        "（一）校舍维修项目",
+        "项目全年预算数9万元，执行数8万元，执行率88.89%。",
+    )
+    assert [(fact.raw_label, fact.item) for fact in found] == [
+        ("校舍维修项目", "expenditure.project.item"),
+        ("校舍维修项目", "expenditure.project.item"),
+    ]
+
+
+def test_results_shown_of_projects_are_no_grades() -> None:
+    assert not read("dept_final", "十三、绩效情况", "在部门决算中反映夏令营等2个项目绩效自评结果。")

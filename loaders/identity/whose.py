@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.document import Paragraph
+from loaders.document import Paragraph, Table
 from loaders.identity.front import Block, Cover, stated_owners
 from loaders.identity.governments import session_region
 from loaders.identity.owner import best_owner, is_bare_region
@@ -50,7 +50,7 @@ class Case:
 def owner_of(case: Case) -> str | None:
     """The body that a disclosure is of: named by its title, after a label, by a later title, by the web, in this order."""
     printed, told = case.printed, case.told
-    if case.kind != "performance" and (owner := _named(case, printed[:1])):
+    if (case.kind != "performance" or _body_of_a_form(case)) and (owner := _named(case, printed[:1])):
         return owner
     if owner := best_owner(stated_owners(case.blocks[:60]), case.places, case.year):
         case.note("unit_name", owner, "after a label", owner)
@@ -59,6 +59,13 @@ def owner_of(case: Case) -> str | None:
         return _named(case, told)  # the report's own headings name parts of the region
     later = _named(case, printed[1:]) or _on_the_cover(case)
     return later or _named(case, told) or _named(case, printed[:1]) or _of_itself(case)
+
+
+def _body_of_a_form(case: Case) -> bool:
+    """Whether what the first title begins with is a body of its form (实施单位 | 某县某小学), not a project's name."""
+    name = case.printed[0][1].owner if case.printed else None
+    cells = (cell for block in case.blocks[:60] if isinstance(block, Table) for cell in block.cells)
+    return name is not None and any(plain(cell.text).endswith(name) for cell in cells)
 
 
 def _named(case: Case, titles: Sequence[Titled]) -> str | None:

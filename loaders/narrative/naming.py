@@ -13,7 +13,7 @@ from loaders.narrative.subjects import Setting, Subject, resolve
 from loaders.narrative.words import words
 
 BARE_SIDE = re.compile(
-    r"(部门|单位|当年|本年|全年)?(预算|决算)?(收入|支出|收支|收、支|收入、支出)(年初|调整后?|全年)?(预算|决算)?数?"
+    r"(部门|单位|当年|本年|全年)?(预算|决算|实际)?(收入|支出|收支|收、支|收入、支出)(年初|调整后?|全年)?(预算|决算)?数?"
 )
 """`支出决算`, `收入预算`, `收支`: names a side of the budget, or both, and nothing else."""
 COST = re.compile(r"sangong|op_cost|meeting|training|procure")
@@ -61,6 +61,7 @@ _MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
 """`涉及项目23个，资金9万元`: the money of what was counted."""
 _PROJECT_BUDGET = re.compile("(该|本)?项目(全年|年初|调整后)?(总?预算|支出)(数|金额)?")
 """`某项目自评综述：项目全年预算数为9万元`: of the project that is evaluated."""
+_PROJECT_NAMED = re.compile("^(?!项目).{3,40}(项目|经费|资金|工程|补助)$")
 _WITH_HELP = re.compile("在.*下")
 """`在全县的共同努力下，当年实际完成9万元`: no amount is of what helped."""
 _LABEL_LENGTH = 40
@@ -187,8 +188,10 @@ def names_of_list(label: str, places: int) -> list[str]:
 def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     """The subject of a label; of an empty one: what was spoken of, announced, or stands in the heading."""
     of_project = not label or "自评" in label or _PROJECT_BUDGET.fullmatch(label)
-    if scene.project and of_project and words().evaluated.search(sentence.text):
-        return Subject(scene.project, ("expenditure.project.item",))
+    if of_project and words().evaluated.search(sentence.text):
+        project = scene.project or _project_above(sentence)
+        if project:
+            return Subject(project, ("expenditure.project.item",))
     place = scene.government and is_place(label)
     over_years = scene.several and "累计" in sentence.text
     if label and scene.government and (over_years or scene.sums_up(sentence.text)):
@@ -216,6 +219,12 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
             return announced
     named = spoken or heading_subject(scene, sentence)
     return named or Subject(clean_label(scene.announced, scene.owner) if scene.government else "")
+
+
+def _project_above(sentence: Sentence) -> str | None:
+    """The project that the innermost heading names (`（一）校舍维修项目`)."""
+    heading = clean_label(sentence.headings[-1], None) if sentence.headings else ""
+    return heading if _PROJECT_NAMED.search(heading) else None
 
 
 def is_place(label: str) -> bool:
@@ -255,7 +264,7 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     bracketed = bool(scene.brackets) and not scene.government
     whole = scene.brackets[-1][0] if bracketed else scene.parent
     return Setting(
-        kind=scene.identity.kind,
+        kind="dept_performance" if scene.identity.kind == "performance" else scene.identity.kind,
         headings=(*sentence.headings, scene.announced) if scene.announced else sentence.headings,
         parent_items=tuple(fact.item for fact in parents if fact.item),
         whole_items=tuple(

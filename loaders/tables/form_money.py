@@ -27,7 +27,7 @@ _SPOKEN = re.compile(
 )
 _REVENUE = re.compile(r"^收入(来源|合计|预算|情况|项目)?(\(.{1,4}\))?$")
 _SIDE = re.compile(r"(收入|支出)[^收支]{0,4}(合计|总计|总额)$")
-_PERIOD = re.compile(r"实施期|中长?期|项目总|总投资|项目(资金|预算)?总(额|预算|投资)")
+_PERIOD = re.compile(r"实施期|全周期|中长?期|项目总|总投资|项目(资金|预算)?总(额|预算|投资)")
 _YEARLY = re.compile(
     r"年度.{0,4}(资金|预算|申请)|(当年|本年度?)(度)?(资金|预算|项目)|20\d\d年(度)?.{0,4}(资金|预算)"
 )
@@ -270,7 +270,7 @@ def totality(money: FormMoney) -> int:
         return 0
     if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金)|(当|20\d\d)年(度)?预算", text):
         return 3
-    if re.search(r"(资金|预算|项目)(总额|总预算|总计|合计)|总额|总金额", text):
+    if re.search(r"全周期(预算|项目)?资金|(资金|预算|项目)(总额|总预算|总计|合计)|总额|总金额", text):
         return 2
     return int(
         bool(re.search(r"^(金额)?(合计|总计)|^项目(资金|预算|金额)|^(预算|执行)数$|^预算(额|金额)?$", text))

@@ -15,6 +15,8 @@ from loaders.tables.targets import is_class, is_sign, is_value
 _FIRST_CLASS = re.compile(r"(产出|效益|成本|满意度?|效果)指标")
 _HEADER_ROWS = 3
 _VALUED = {"target", "actual", "operator"}
+_ANY_LEVEL = re.compile("绩效指标(完成情况)?$")
+"""What stands over the first level where it has no header of its own: 年度绩效指标 | 二级指标 | 三级指标."""
 _MEASURED = re.compile("[度计]量")
 _SUM = re.compile(r"总分|合计|总计|小计")
 
@@ -170,10 +172,13 @@ def _header_cells(grid: Grid, row: int) -> dict[str, int]:
         if key in columns:
             closer = closer or _is_nearer(grid, row, key, cell.column, columns[key])
         if key is not None and (key not in columns or closer):
-            if key == "level3" and key in columns:
-                columns.setdefault("level1", columns[key])  # 绩效指标 | 二级指标 | 三级指标
             columns[key] = cell.column
             named = named or text.startswith("三级")
+    if "level2" in columns and "level1" not in columns:
+        first = grid.cells_of(row)[0]
+        columns |= (
+            {"level1": first.column} if first.row_span == 1 and _ANY_LEVEL.search(packed(first.text)) else {}
+        )
     return columns
 
 
