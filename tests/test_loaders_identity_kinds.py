@@ -250,3 +250,16 @@ def test_a_sheet_names_its_body_and_its_year_over_its_table(
     rows = (("项目", "金额"), ("本年收入合计", "110.00"), ("其中", "1.00"), ("其他", "2.00"))
     found = identify(document(named_sheet(1, "表1", *rows, captions=captions), media_type="xlsx"), Hints())
     assert [(one.unit_name, one.kind, one.fiscal_year) for one in found] == [(unit, kind, year)]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("清河县人民法院2024年财政预算信息", "dept_budget"),
+        ("清河县财政局2024年财政预算公开", "gov_budget"),
+        ("清河县2024年财政预算公开", "gov_budget"),
+    ],
+)
+def test_a_body_of_a_government_may_call_its_budget_a_treasurys(title: str, kind: str) -> None:
+    found = identify(document(page(1, title, *BODY)), Hints())
+    assert [one.kind for one in found] == [kind]

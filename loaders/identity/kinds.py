@@ -20,7 +20,9 @@ _REGION = re.compile(f"{REGION_ENDING}$")
 _TREASURY = re.compile(r"财政(厅|局|所|办)")
 _OF_A_FUND = re.compile(r"政府性基金|国有资本")
 _SINGLE_TABLE = re.compile(r"表(\s|$|[(（])")
-_OF_A_PART = re.compile(f"{_OF_A_FUND.pattern}|转移支付|预算(收支)?(调整|变更)")
+_OF_A_PART = re.compile(
+    f"{_OF_A_FUND.pattern}|转移支付|预算(收支)?(调整|变更)|财政(预算|决算)(信息|资讯|公开|说明|情况说明|$)"
+)
 
 
 def kind_of(
@@ -75,7 +77,7 @@ def _leaves_open(reading: TitleReading) -> bool:
 
 
 def _is_departments(reading: TitleReading) -> bool:
-    """Whether a title of one fund (政府性基金预算支出表), of transfers or of an adjustment stands beside the name of a department."""
+    """Whether a title of one fund (政府性基金预算支出表), of transfers, of an adjustment or of 财政预算 stands beside the name of a department."""
     return (
         _OF_A_PART.search(reading.text) is not None
         and reading.owner is not None

@@ -33,6 +33,7 @@ _ADJUSTS = re.compile(r"预算(收支)?(调整|变更)|调整[^，。]{2,24}预�
 _CODE_BEFORE = re.compile(r"^\d{3,12}[-—_]*(?=[一-龥])")
 _REPEATED = re.compile(f"^(?P<region>[一-龥]{{2,8}}?{REGION_ENDING}).*(?=(?P=region)..)")
 """Whose site it is, or the department above, before a name that begins with the same region."""
+_FILE_BEFORE = re.compile(r"^(?:.*\.(?:xlsx?|docx?|pdf|wps|ofd|zip|rar)|[0-9a-f]{8,}[_-]+)")
 _SHORT_REMARK = 3
 _NO_NAME = re.compile(r"[预决]算|\([^)]*$")
 """What no body's name holds: 支出预算汇总表(按政府 is the beginning of a caption."""
@@ -160,7 +161,7 @@ def _owner(flat: str, kind_at: int, kind_end: int, years: list[tuple[int, int]])
 def clean_owner(text: str) -> tuple[str, str]:
     """A body's name without ordinals, brackets and trailing words, and the text of the brackets."""
     note = "".join(match.group() for match in _BRACKETS.finditer(text))
-    name = re.sub(r"^[0-9a-f]{8,}[_-]+", "", _BRACKETS.sub("", text))
+    name = _FILE_BEFORE.sub("", _BRACKETS.sub("", text))
     name = _CODED.sub(r"\1", name)
     name = re.sub(r"^.*(?:部门|单位)(?:预算|决算)(?:信息)?(?:公开)?(?=.{3})", "", name)
     for separator in ("。", "_", "—", ":", "：", ">", "»", "|"):

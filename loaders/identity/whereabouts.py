@@ -36,7 +36,8 @@ _SUPERVISED = re.compile(r"监督索引号[:：]?(?P<region>[1-6]\d{5})\d{8}")
 """The number under which a province watches its disclosures begins with the region."""
 _SITE_CODE = re.compile(r"网站标识码[:：]?(?P<region>[1-6]\d{5})\d{4}")
 """The code that a government's site is registered under begins with its region."""
-_HOST = re.compile(r"主办(?:单位)?[:：](?P<host>[一-龥]{4,30})")
+_HOST = re.compile(r"(?:主办(?:单位)?|发布机构|发文机关|来源)[:：|]{0,2}(?P<host>[一-龥]{4,30})")
+"""Who keeps a site or put a page on it."""
 _ADDRESS = re.compile(r"(?:坐落|位于|地处|地址)[于在是为:：]*")
 _TITLE = re.compile("[预决]算")
 _REGION_BEFORE = range(2, 12)
