@@ -231,3 +231,34 @@ def test_a_title_is_no_heading_of_a_part_of_the_region() -> None:
     nameless = replace(COUNTY_BUDGET, unit_name=None, title="清河区2023年财政收支情况")
     found = of(nameless, "清河区2023年财政收支情况", "2023年一般公共预算收入为90万元。")
     assert [fact.about for fact in found] == [None]
+
+
+def test_parts_with_brackets_of_their_own_add_up_to_a_grand_total() -> None:
+    found = read(
+        "2023年全县一般公共预算收入实现90万元，为年度收入目标90万元的100%。其中：税收收入20万元（增值税15万元、契税5万元），上级补助收入70万元（一般性转移支付收入50万元，市级对县区转移支付20万元）。"
+    )
+    assert [(fact.item, fact.stage) for fact in found][:4] == [
+        ("gpb.income.grand_total", "execution"),
+        ("gpb.income.grand_total", "initial_budget"),
+        ("income.tax", "execution"),
+        ("income.subject", "execution"),
+    ]
+    assert [fact.item for fact in found][5:] == ["transfer.received", "transfer.general", None]
+
+
+def test_growth_of_its_own_and_shares_of_revenue() -> None:
+    found = read(
+        "（一）一般公共预算",
+        "全县全口径财政收入完成90万元。其中地方级财政收入完成60万元，自然增长13.3%（同口径增长6.6%），税收收入完成40万元，税收比重为66.7%。",
+        "2024年全县一般公共预算支出安排90万元，其中县本级财力安排60万元，提前下达专项转移支付安排30万元。按科目安排：教育支出20万元。",
+    )
+    assert [(fact.item, fact.change_percent, fact.share_percent) for fact in found] == [
+        (None, None, None),
+        ("gpb.income", Decimal("13.3"), None),
+        ("income.tax", None, Decimal("66.7")),
+        ("gpb.expenditure", None, None),
+        (None, None, None),
+        (None, None, None),
+        ("gpb.expenditure.function", None, None),
+    ]
+    assert found[-1].about == "全县"

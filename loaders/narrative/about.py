@@ -98,7 +98,7 @@ def _whole_before(scene: Scene, last: Fact, sentence: Sentence) -> Fact:
 def _named_whole(scene: Scene, last: Fact) -> Fact | None:
     """The whole of which the sentence before told only a level's part last (`全市收入9亿元，其中：市级收入4亿元。支出…`)."""
     part = _LEVELS_PART.search(last.sentence)
-    told = [fact for fact in scene.paragraph if fact.item == last.item and fact not in scene.asides]
+    told = [fact for fact in scene.paragraph if fact.item and fact not in scene.asides]
     whole = next((fact for fact in reversed(told) if fact.about != last.about), None)
     return whole if part and last.about == part["level"] else None
 

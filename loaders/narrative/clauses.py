@@ -11,7 +11,9 @@ from loaders.narrative.words import words
 
 Role = Literal["level", "change", "base", "share", "completion", "none"]
 
-_SHARE = re.compile(r"占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?(为|约|达|是|(保持|稳定|维持)在)?$")
+_SHARE = re.compile(
+    r"(占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?|(?<=税收|收入)比重)(为|约|达|是|(保持|稳定|维持)在)?$"
+)
 _OF_LIMIT = re.compile(r"为(?P<of>[^，；。]{0,24}限额)的$")
 """`债务余额9万元，为核定限额的88%`."""
 _OF_LEVEL = r"(全[省市县区州旗盟镇乡]|[省市县区州旗盟镇乡]本?级|本级)?"

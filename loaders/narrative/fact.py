@@ -27,7 +27,8 @@ class Fact:
     """One fact while it is being read; fields as in `warehouse.records.NarrativeRow`.
 
     Later clauses add to it (share, change, reason), so it is compared by identity. `family` is the budget it speaks of
-    (`gpb`, `gov_fund`, …, `any`), which its parts inherit; `supposed` says that no word told the stage compared with.
+    (`gpb`, `gov_fund`, …, `any`), which its parts inherit; `supposed` says that no word told the stage compared with, `aside` that it
+    stands in brackets.
     """
 
     sentence: str
@@ -52,6 +53,7 @@ class Fact:
     reason: str | None = None
     family: str = "any"
     supposed: bool = False
+    aside: bool = False
 
     @property
     def fund(self) -> str | None:

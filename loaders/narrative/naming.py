@@ -29,7 +29,7 @@ _BUDGET_SECTION = re.compile(
 )
 _OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
 _DEBRIS = re.compile(
-    r"^[)、，]+|\[\d+\]|\($|(按)?(可比(口径)?|(同|自然)口径比?)(计算)?(\(下同\))?$|^\((?=[^()]*$)|(下降|增长|增加|减少)(幅度)?(较大|明显)$|大幅(下降|增长|减少|增加)$"
+    r"^[)、，]+|\[\d+\]|\($|(按)?(可比(口径)?|(同|自然)口径比?)(计算)?(\(下同\))?$|自然$|^\((?=[^()]*$)|(下降|增长|增加|减少)(幅度)?(较大|明显)$|大幅(下降|增长|减少|增加)$"
 )
 _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?=，)")
 """A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
@@ -261,7 +261,8 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     elif any((fact.item or "").startswith("debt.") for fact in scene.parent):
         # the parts of a balance are not those of the limit that the paragraph began with
         parents = scene.parent
-    bracketed = bool(scene.brackets) and not scene.government
+    of_transfers = bool(inside) and (inside[0].item or "").startswith("transfer.")
+    bracketed = bool(scene.brackets) and (not scene.government or of_transfers)
     whole = scene.brackets[-1][0] if bracketed else scene.parent
     return Setting(
         kind="dept_performance" if scene.identity.kind == "performance" else scene.identity.kind,

@@ -319,6 +319,8 @@ def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:
         elif scene.brackets:
             outer, scene.counted, known = scene.brackets.pop()
             scene.asides += scene.paragraph[known:]
+            for fact in scene.paragraph[known:]:
+                fact.aside = True
             if outer != scene.group:
                 unchanged(scene, sentence, text[behind : match.start()])
                 scene.group, scene.changed = outer, []

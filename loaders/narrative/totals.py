@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import partial
+from itertools import takewhile
 
 from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
@@ -20,6 +22,7 @@ _TOGETHER = re.compile("补助|转移|结转|结余|调入|调出|转贷|还本|
 """Words of such lines in the name of several (`上级补助、上年结转等收入9万元`)."""
 _SUMMED_UP = re.compile("(?<!本年)(?<!当年)(?<!本级)(收入|支出)方?[合总共]计")
 _TOTAL_NAMED = re.compile("总(收入|支出|财力)|财力")
+_NEAR = 40
 _ROUNDED = Decimal("0.001")
 _OPENS = r"[^，；。(]*(\(|，(其中|主要))"
 _ADDED = re.compile("(^|[^增追])加(上|下|省|市)")
@@ -113,22 +116,26 @@ def _own_again(one: Fact, whole: Fact, line: Fact) -> bool:
 def _of_listed_lines(scene: Scene) -> None:
     """A side of the budget whose listed parts are what it spends itself and lines of the balance is the grand total."""
     for place, whole in enumerate(scene.found):
-        side = _side(whole)
-        parts: list[Fact] = []
-        for one in scene.found[place + 1 :] if side and whole.amount else ():
-            listed = one.sentence == whole.sentence or whole.sentence.endswith("：")
-            if (
-                not listed
-                or one.amount is None
-                or not _alike(one, whole)
-                or is_line(parts[0] if parts else one, side)
-            ):
-                break
-            parts.append(one)
-            if is_line(one, side) and _is_sum(whole.amount, parts):
-                whole.item = f"{whole.item}.grand_total"
-                one.about = whole.about
-                break
+        side = _side(whole) if whole.amount else ""
+        behind = scene.found[place + 1 : place + _NEAR] if side else []
+        behind = [one for one in behind if _alike(one, whole) and one.aside <= whole.aside]
+        parts = list(takewhile(partial(_listed, whole), behind))
+        ends = (
+            at
+            for at, one in enumerate(parts)
+            if is_line(one, side) and _is_sum(whole.amount, parts[: at + 1])
+        )
+        end = next(ends, None)
+        if end is not None and not is_line(parts[0], side):
+            parts[end].about = whole.about
+            for fact in [one for one in scene.found if _name(one) == _name(whole)]:
+                fact.item = f"{fact.item}.grand_total"
+
+
+def _listed(whole: Fact, part: Fact) -> bool:
+    """Whether a fact stands where the parts of a whole do."""
+    opened = whole.sentence.endswith("：") or part.sentence.startswith("其中")
+    return part.amount is not None and (part.sentence == whole.sentence or opened)
 
 
 def _of_changed_lines(scene: Scene) -> None:
