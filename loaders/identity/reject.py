@@ -24,8 +24,9 @@ _OPEN = re.compile(r"[预决]算(信息)?公开")
 _LETTER = re.compile(r"^[^，。;:《]{0,24}[〔\[]20\d\d[〕\]]\d+号[^，。;:》]{0,12}$")
 """The number of a letter on a line of its own; a text may cite others."""
 _HEADINGS_OF_A_TEXT = 2
-_OF_THE_PAGE = ("article title", "link text")
 _HEADING = 40
+_BOOK = re.compile("[预决]算")
+_OF_THE_PAGE = ("article title", "link text")
 _CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")
 _CITED = re.compile(r"(根据|按照|依据|依照)[^《。]{0,24}《[^》]*》")
 """What a disclosure says it follows (`根据…《关于…的通知》要求`) is not its own title."""
@@ -64,24 +65,26 @@ def why_not(
         return "a blank official form"
     if figures == 0:
         return "no figures"
-    headed = figures >= _FIGURES_OF_A_TABLE and any(map(has_budget_header, blocks))
+    shows_one = tables > 0 or _is_headed(blocks, kind, told, figures)
     doubtful = kind.startswith("any_") and figures < 3 and not any(map(_OPEN.search, titles))
-    headed = headed or (
-        kind == "none" and any(one.kind and one.owner for at, one in told if at in _OF_THE_PAGE)
-    )
-    headed = headed or (figures >= _FIGURES_OF_A_TABLE and _headings(blocks) >= _HEADINGS_OF_A_TEXT)
-    if tables == 0 and not headed and (kind == "none" or doubtful):
+    if not shows_one and (kind == "none" or doubtful):
         return "neither a title nor a table of a budget or a final account"
     return None
 
 
-def _headings(blocks: Sequence[Block]) -> int:
-    """How many headings of the text that explains a budget or an account stand on lines of their own, if one of them names it."""
-    lines = {
-        plain(line) for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")
-    }
+def _is_headed(blocks: Sequence[Block], kind: str, told: Sequence[Titled], figures: int) -> bool:
+    """Whether the header of a table, the title of the article or headings of the text tell a budget or an account."""
+    if kind == "none" and any(title.kind and title.owner for where, title in told if where in _OF_THE_PAGE):
+        return True
+    return figures >= _FIGURES_OF_A_TABLE and (any(map(has_budget_header, blocks)) or _has_headings(blocks))
+
+
+def _has_headings(blocks: Sequence[Block]) -> bool:
+    """Whether headings of the text that explains a budget or an account stand on lines of their own, and one of them names it."""
+    texts = (block.text for block in blocks if isinstance(block, Paragraph))
+    lines = {plain(line) for text in texts for line in text.split("\n")}
     found = [line for line in lines if len(line) <= _HEADING and words().headings.fullmatch(line)]
-    return len(found) if any(re.search("[预决]算", line) for line in found) else 0
+    return len(found) >= _HEADINGS_OF_A_TEXT and any(map(_BOOK.search, found))
 
 
 def _titles(faces: Sequence[str], printed: Cover | None) -> list[str]:

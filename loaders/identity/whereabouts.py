@@ -107,34 +107,40 @@ def region_of(
         branch = next((place.region for place in gazetteer.places(bare, year)), None)
         return branch or gazetteer.region(words().central_code) or _central(), "name"
     found, length = gazetteer.head(bare, year)
-    spelled_out = any(bare[:length].endswith(region.name) for region in found)
-    if not spelled_out and not _LEVELS.get(bare[length - 1 : length]):
-        in_a_city = any(region.level == "prefecture" for region in found)
-        if _BORROWED.match(bare, length) or (in_a_city and _UNIVERSITY.match(bare, length)):
-            found = []
-    elsewhere = bool(around.near) and all(
-        code[:2] != region.code[:2] for code in around.near for region in found
-    )
-    if len(found) == 1 and found[0].level == "province" and (_TOWNSHIP.search(bare) or _PARK.search(bare)):
-        # 重庆市某某工业园区管委会: below a county of the municipality, which its portal knows
-        inside = (gazetteer.region(code, year) for code in around.near if code[:2] == found[0].code[:2])
-        if county := next((region for region in inside if region and region.level == "county"), None):
-            return county, "name and portal"
-    province = next((one for one in gazetteer.named_at(bare, 0, year)[1] if one.level == "province"), None)
-    if province and not spelled_out and words().provincial.search(bare):
-        return province, "name"
-    if len(found) == 1 and (spelled_out or not elsewhere):
-        return gazetteer.branch(bare[length:], found[0], year) or found[0], "name"
     if len(found) > 1:
         chosen = _nearest(found, around)
         return (chosen, "name and text") if chosen else (None, "unknown")
+    if found and (named := _named(bare, found[0], length, year, gazetteer, around)):
+        return named
     level = "county" if _TOWNSHIP.search(bare) else _LEVELS.get(bare[:1]) or around.level
     for code in around.near:
         region = gazetteer.region(code, year) or gazetteer.region(code) or _beyond_reference(code)
-        if region and _may_be(region, level):
+        if _may_be(region, level):
             return region, "portal"
     told = _often_named(around, level, gazetteer, year)
     return told, "text" if told else "unknown"
+
+
+def _named(
+    bare: str, found: Region, length: int, year: int | None, gazetteer: Gazetteer, around: Surroundings
+) -> tuple[Region, str] | None:
+    """The region that the head of a name means; `None` where a short name may have been borrowed or lies far from the portal."""
+    if found.level == "province" and (_TOWNSHIP.search(bare) or _PARK.search(bare)):
+        # 重庆市某某工业园区管委会: below a county of the municipality, which its portal knows
+        inside = (gazetteer.region(code, year) for code in around.near if code[:2] == found.code[:2])
+        if county := next((region for region in inside if region and region.level == "county"), None):
+            return county, "name and portal"
+    if not bare[:length].endswith(found.name):
+        province = next(
+            (one for one in gazetteer.named_at(bare, 0, year)[1] if one.level == "province"), None
+        )
+        if province and words().provincial.search(bare):
+            return province, "name"
+        of_a_city = found.level == "prefecture" and _UNIVERSITY.match(bare, length)
+        borrowed = bare[length - 1] not in _LEVELS and (of_a_city or _BORROWED.match(bare, length))
+        if borrowed or (around.near and all(code[:2] != found.code[:2] for code in around.near)):
+            return None
+    return gazetteer.branch(bare[length:], found, year) or found, "name"
 
 
 def spelled_out(name: str, year: int | None, gazetteer: Gazetteer, around: Surroundings) -> Region | None:
