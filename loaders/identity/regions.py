@@ -200,11 +200,11 @@ class Gazetteer:
         if _LOCAL.search(name):
             shorts += [name[:n] for n in _SHORT if len(name) > n]
         for short in shorts:
-            counties = _meant(
-                [region for region in self._counties.get(short, ()) if _inside(region, outer)], year
-            )
-            if len(counties) == 1:
-                return counties[0]
+            # a county's name or that of the city around it: 湖南省水文局衡阳分局 is of neither
+            meant = [*self._counties.get(short, ()), *self._by_name.get(short, ())]
+            inside = _meant([region for region in meant if _inside(region, outer)], year)
+            if len(inside) == 1 and inside[0].level == "county":
+                return inside[0]
         return None
 
 
