@@ -20,10 +20,12 @@ _CAPTION = re.compile(
 _STATED = re.compile(
     r"^\(?((金额)?单位[::])?(人民币)?[十百千万亿]{0,2}元\)?$|^(附|公开)?表[\d一二三四五六七八九十]{1,3}([-—]\d{1,2})?[::]?$|^附件\d{1,2}$"
 )
+# the number of a sheet above the title of its table
+_NUMBERED = re.compile(r"\d{1,2}([-—]\d{1,2})?")
 _REMARKS = r"(\([^)]{0,30}\)){0,2}(\d|续)?$"
 _TABLE = re.compile(r"表([-—–]+[一-鿿]{2,12})?" + _REMARKS)
 _TITLE = re.compile(
-    r"(表([-—–]+[一-鿿]{2,12})?|情况|汇总|明细|清单(目录)?|目标|台账|草案|预算|决算|计划|收支|(^|20\d\d年度?|预算)(机关|机构)运行经费)"
+    r"(表([-—–]+[一-鿿]{2,12})?|情况|汇总|明细|清单(目录)?|目标|台账|经济分类|草案|预算|决算|计划|收支|(^|20\d\d年度?|预算)(机关|机构)运行经费)"
     + _REMARKS
 )
 _SHEET = re.compile(
@@ -132,6 +134,8 @@ def is_caption_row(grid: Grid, row: int, *, first: bool = False) -> bool:
     if len(cells) > 4 or grid.columns < 2:
         return False
     texts = [packed(cell.text) for cell in cells]
+    if first and len(cells) == 1 and _NUMBERED.fullmatch(texts[0]) and row + 2 < grid.rows:
+        return is_caption_row(grid, row + 1)
     if any(read_number(text).state == "value" for text in texts):
         return False
     if len(cells) == 1:
