@@ -78,3 +78,30 @@ def test_a_heading_names_the_project_that_is_evaluated() -> None:
 
 def test_results_shown_of_projects_are_no_grades() -> None:
     assert not read("dept_final", "十三、绩效情况", "在部门决算中反映夏令营等2个项目绩效自评结果。")
+
+
+def test_what_was_spent_is_of_the_cost_or_the_budget_told_before() -> None:
+    found = read(
+        "performance",
+        "一、部门概况",
+        "年初部门预算9万元，其中基本支出5万元。",
+        "三公经费预算3万元，实际支出2万元。",
+    )
+    assert [(fact.item, fact.stage) for fact in found] == [
+        ("expenditure.total", "initial_budget"),
+        ("expenditure.basic", "initial_budget"),
+        ("sangong.total", "adjusted_budget"),
+        ("sangong.total", "final"),
+    ]
+
+
+def test_projects_of_every_budget_are_evaluated() -> None:
+    found = read(
+        "dept_final",
+        "十二、预算绩效情况",
+        "全面开展绩效自评，其中，一般公共预算一级项目3个，共涉及资金9万元；政府性基金预算一级项目1个，共涉及资金2万元。",
+    )
+    assert [fact.item for fact in found] == 2 * [
+        "performance.self_eval.projects",
+        "performance.self_eval.amount",
+    ]

@@ -62,6 +62,7 @@ _MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
 _PROJECT_BUDGET = re.compile("(该|本)?项目(全年|年初|调整后)?(总?预算|支出)(数|金额)?")
 """`某项目自评综述：项目全年预算数为9万元`: of the project that is evaluated."""
 _PROJECT_NAMED = re.compile("^(?!项目).{3,40}(项目|经费|资金|工程|补助)$")
+_WHOLE_BUDGET = re.compile("(年初|年度)*(部门|单位)预算")
 _WITH_HELP = re.compile("在.*下")
 """`在全县的共同努力下，当年实际完成9万元`: no amount is of what helped."""
 _LABEL_LENGTH = 40
@@ -151,7 +152,11 @@ def _says_nothing(scene: Scene, label: str, sentence: Sentence) -> bool:
     """Whether a label leaves its subject to what was said before: `支出决算255万元` after `…年初预算265万元，`."""
     if re.fullmatch(r"(当年|本年)(预算|拨款)", label):
         return False
+    if scene.identity.kind == "performance" and not scene.stated and _WHOLE_BUDGET.fullmatch(label):
+        return False
     if BARE_SIDE.fullmatch(label):
+        if "实际" in label and scene.group and not scene.government:
+            return True  # 三公经费预算5万元，实际支出3万元
         other_stage = "决算" in label and bool(scene.group) and scene.group[0].stage != "final"
         heading = heading_subject(scene, sentence)
         return (

@@ -17,9 +17,9 @@ _BASE_YEAR = re.compile(
 )
 """A year that something is compared with or a date, not the year of what follows in the sentence; `截至2024年末` is."""
 _BUDGET_NAMES = re.compile(
-    r"预算稳定调节[基资]金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算|单位预算|预算内投资|预算(调剂|调整)解决|预算安排偿还|(?<!年初)(?<!调整后)(?<!全年)预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
+    r"预算稳定调节[基资]金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|(?<!年初)部门预算|(?<!年初)单位预算|预算内投资|预算(调剂|调整)解决|预算安排偿还|(?<!年初)(?<!调整后)(?<!全年)预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
 )
-_PLANNED = re.compile(r"预算(资金)?(总?收入|总?支出|总额|总量)(为|是|共|共计)*$")
+_PLANNED = re.compile(r"(?<!基金)(?<!公共)(?<!经营)预算(资金)?(总?收入|总?支出|总额|总量)(为|是|共|共计)*$")
 """In an evaluation 预算收入 and 预算支出 stand beside what was taken in and spent."""
 _DONE = re.compile(r"完成(?!后)|实现|执行")
 _EXPLICIT = re.compile(r"执行数|快报|预计")
