@@ -262,3 +262,22 @@ def test_growth_of_its_own_and_shares_of_revenue() -> None:
         ("gpb.expenditure.function", None, None),
     ]
     assert found[-1].about == "全县"
+
+
+def test_bonds_and_balances_by_what_stands_around_them() -> None:
+    found = read(
+        "2023年全县一般公共预算收入50万元，加上上级补助20万元，新增一般债券5万元、再融资一般债券4万元，使用结转资金1万元，收入合计80万元。",
+        "2023年年初预算稳定调节基金余额6万元，年中动用4万元，年末安排5万元，年末余额7万元。",
+    )
+    assert [(fact.item, fact.fiscal_year) for fact in found] == [
+        ("gpb.income", 2023),
+        ("transfer.received", 2023),
+        ("income.debt", 2023),
+        ("income.debt", 2023),
+        ("income.carryover", 2023),
+        ("gpb.income.grand_total", 2023),
+        ("stabilisation.balance", 2022),
+        ("income.stabilisation_use", 2023),
+        ("expenditure.stabilisation_add", 2023),
+        ("stabilisation.balance", 2023),
+    ]

@@ -28,7 +28,7 @@ _HALF = re.compile(r"上半年|(?<!\d)1(月)?[-—至~](?!12)\d{1,2}月")
 """An account goes on with what was carried out since; it rarely says the year again."""
 _LOOKS_BACK = re.compile(r"(落实|执行)[^，。；]{0,24}(决议|决定)")
 """What a government tells of the resolutions of its congress is of the year that ends."""
-_OPENING_BALANCE = re.compile(r"(?<!\d年)年初(?P<fund>(预算)?稳定)?[^，。；]{0,12}余额")
+_OPENING_BALANCE = re.compile(r"(年初(?P<fund>(预算)?稳定)|(?<!\d年)年初)[^，。；]{0,12}余额")
 """What was owed when the year began is the balance of the year before."""
 _OLDEST = 2
 """A department speaks of its own year and at most this many years before; an older year is a date of something else."""
