@@ -204,3 +204,57 @@ def test_lowering_a_cell_changes_nothing_but_its_row() -> None:
     assert all(
         getattr(cell, item.name) == getattr(lowered, item.name) for item in fields(Cell) if item.name != "row"
     )
+
+
+LEFT = (
+    ("科目编码", "科目名称", "合计", ""),
+    ("201", "合计", "9.00", "6.00"),
+    ("20101", "行政运行", "5.00", "4.00"),
+    ("20102", "会议", "4.00", "2.00"),
+)
+RIGHT = (("基本支出", "项目支出"), ("6.00", "3.00"), ("4.00", "1.00"), ("2.00", "2.00"))
+
+
+def part(rows: Sequence[Sequence[str]], page: int, **more: object) -> Table:
+    return table(rows, page, range(0, 50 * len(rows[0]) + 1, 50), **more)
+
+
+def test_the_right_part_of_a_wide_table_goes_back_beside_the_left_one() -> None:
+    left = part(LEFT, 1, captions=("部门支出总体情况", "金额"))
+    right = part(RIGHT, 2, captions=("总体情况表", "单位：万元"))
+    (joined,) = tables(stitch(pages((left,), (right,))))
+    assert joined.captions == ("单位：万元", "部门支出总体情况表", "金额")
+    assert joined.grid()[:2] == [
+        ["科目编码", "科目名称", "合计", "基本支出", None, "项目支出"],
+        ["201", "合计", "9.00", "6.00", "6.00", "3.00"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        pytest.param(part(RIGHT[:-1], 2), id="fewer rows"),
+        pytest.param(part([*RIGHT[:-1], ("", "转移支付")], 2), id="words of its own"),
+        pytest.param(part([RIGHT[0], *[("", "")] * 3], 2), id="no amounts"),
+    ],
+)
+def test_what_does_not_go_on_to_the_right_stays_a_table_of_its_own(right: Table) -> None:
+    assert len(tables(stitch(pages((part(LEFT, 1),), (right,))))) == 2
+
+
+@pytest.mark.parametrize(
+    ("parts", "header"),
+    [
+        (("2018", "8年执行数"), ["2018年执行数", None, "项目支出"]),
+        (("公", "公务接待费"), ["公务接待费", None, "项目支出"]),
+        (("基本支出", "基本支出结转"), ["基本支出", "基本支出结转", "项目支出"]),
+        (("小计", "小计"), ["小计", "小计", "项目支出"]),
+    ],
+)
+def test_a_header_that_the_edge_of_the_page_cuts_is_whole_again(
+    parts: tuple[str, str], header: list[str | None]
+) -> None:
+    left = [(*LEFT[0][:3], parts[0]), *LEFT[1:]]
+    right = [(parts[1], "项目支出"), *RIGHT[1:]]
+    (joined,) = tables(stitch(pages((part(left, 1),), (part(right, 2),))))
+    assert joined.grid()[0][3:] == header
