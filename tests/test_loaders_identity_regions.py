@@ -53,6 +53,8 @@ def test_names_mean_what_they_meant_in_their_year() -> None:
     assert [region.code[:4] for region in (*before, *after)] == ["1306", "1306"]
     assert before[0].name == "满城县"
     assert after[0].name == "满城区"
+    listed_twice, _ = gazetteer().head("辛集市人民医院", 2016)
+    assert [region.code for region in listed_twice] == ["130181"]
 
 
 def test_the_places_of_a_text_are_counted_for_their_parents_too() -> None:

@@ -211,8 +211,10 @@ def test_a_body_that_no_title_names_names_itself() -> None:
         "2024年部门预算收入100.00万元。",
     )
     since = "葛仙庄镇中心小学成立于1989年，主要职责是教育。"
+    none = "说明：葛仙庄镇中心小学没有使用政府性基金安排的支出。"
+    about = "（一）葛仙庄镇中心小学职能简介"
     within = "纳入葛仙庄镇中心小学2024年度部门预算编制范围的二级预算单位包括："
-    for line in ("第一部分 葛仙庄镇中心小学概况", lines[1], within, since):
+    for line in ("第一部分 葛仙庄镇中心小学概况", lines[1], within, since, none, about):
         found = identify(document(page(1, "2024年部门预算公开", line, lines[2])), Hints())[0]
         assert found.unit_name == "葛仙庄镇中心小学"
     assert (

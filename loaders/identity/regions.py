@@ -110,9 +110,11 @@ class Gazetteer:
         self._by_name: dict[str, list[Region]] = defaultdict(list)
         self._by_code: dict[str, list[Region]] = defaultdict(list)
         self._counties: dict[str, list[Region]] = defaultdict(list)
+        regions = list(regions)
+        places = {(region.name, region.province) for region in regions if region.level != "zone"}
         for region in regions:
-            if region.level == "zone" and region.name == region.prefecture:
-                continue  # a city without districts stands for its own only one
+            if region.level == "zone" and (region.name, region.province) in places:
+                continue  # a city listed once more as its own only district, or under the province
             names = _zone_names(region) if region.level == "zone" else _short_names(region.name, region.level)
             for name in dict.fromkeys(names):
                 if len(name) > 1:

@@ -14,14 +14,14 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度|年)?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!内|来|期|度?以)")
 _RANGE = re.compile(r"(20\d\d)年?(?:-|—|~|至)(20\d\d)年")
 _NOISE = re.compile(
-    r"^([•·●◆■★]|(部门|预算|财决)?(公开)?(表[\d一二三四五六七八九十]+(-\d+)?|\d{1,2}(-\d+)?表)|标题\|?|名称[:：]|纳入|(监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《|【[^】]*】|(情况|编制)说明|调整(情况)?(的)?公开)+"
+    r"^([•·●◆■★]|(部门|预算|财决)?(公开)?(表[\d一二三四五六七八九十]+(-\d+)?|\d{1,2}(-\d+)?表)|标题\|?|名称[:：]|纳入|(监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《|【[^】]*】|(情况|编制)?说明|调整(情况)?(的)?公开)+"
 )
 _BEFORE_DASH = re.compile(r"^(.*(说明|公开|公示|情况|预算|决算|表))?[-–－]+(?=[一-龥]{3})")
 """What a title says before a dash that its body follows: `部门预算公开-某局`."""
 _TAIL = re.compile(
     r"(一般公共预算|政府采购|政府性基金|社会|地方政府|财政拨款|整体(支出)?|项目支出|安排|“|\"|的|年度|年|信息|财政|关于|公开|区级|市级|县级|省级|级|本年|部门|单位|所属|及|和|、|,|，|:|：|-|—|_|《|》|\.|·)+$"
 )
-_FORM_BEFORE_YEAR = re.compile(r"^(附?表)?\d{1,2}?([-—–]\d{1,2}?)*(?=20[0-4]\d年)")
+_FORM_BEFORE_YEAR = re.compile(r"^(附[表件]|[表附])?\d{1,2}?([-—–]\d{1,2}?)*(?=20[0-4]\d年)")
 """A form's number whose digits would run into the year's: `1-1 2024年某市…`."""
 _DATE = re.compile(r"20\d\d(年\d{1,2}月(\d{1,2}日)?|([-/.])\d{1,2}\3\d{1,2})(\d{1,2}:\d\d(:\d\d)?)?")
 _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")
@@ -163,8 +163,8 @@ def clean_owner(text: str) -> tuple[str, str]:
     note = "".join(match.group() for match in _BRACKETS.finditer(text))
     name = _FILE_BEFORE.sub("", _BRACKETS.sub("", text))
     name = _CODED.sub(r"\1", name)
-    name = re.sub(r"^.*(?:部门|单位)(?:预算|决算)(?:信息)?(?:公开)?(?=.{3})", "", name)
-    for separator in ("。", "_", "—", ":", "：", ">", "»", "|"):
+    name = re.sub(r"^.*(?:部门|单位)(?:预算|决算)(?:信息)?(?:公开)?】?(?=.{3})", "", name)
+    for separator in ("。", "•", "_", "—", ":", "：", ">", "»", "|"):
         name = name.rsplit(separator, 1)[-1] if len(name.rsplit(separator, 1)[-1]) > 2 else name
     name = _BEFORE_DASH.sub("", _NOISE.sub("", _CODE_BEFORE.sub("", name)))
     note += "".join(re.findall(r"(?<=[局委部办厅院会室])(?:本级|汇总|机关)$", name))
