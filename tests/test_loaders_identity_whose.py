@@ -115,6 +115,7 @@ def test_an_evaluation_is_of_the_body_that_its_title_names_where_nothing_else_do
         ("清河县教育局2024年部门预算公开（301001-清河县教育局）-清河县人民政府", "清河县教育局"),
         ("清河县-教育局2024年部门预算公开", "清河县教育局"),
         ("部门预算-清河县教育局2024年部门预算公开", "清河县教育局"),
+        ("2024年部门预算-清河县教育局2024年部门预算公开", "清河县教育局"),
     ],
 )
 def test_a_dash_in_brackets_or_behind_a_region_parts_no_title(title: str, unit: str) -> None:

@@ -95,13 +95,15 @@ def web_titles(document: Document) -> list[str]:
 def _web_title(document: Document) -> Cover | None:
     """The title of a web page is the title of its article, with the site's name behind it."""
     pieces = web_titles(document)
+    covers: list[Cover] = []
     for before, piece in zip(["", *pieces], pieces, strict=False):
         piece = before + piece if _REGION.fullmatch(before) else piece  # 清河县-教育局2024年部门预算公开
         reading = read_title(piece)
         named, dated = bool(reading.owner), bool(reading.fiscal_year)
         if reading.kind and (named and dated if reading.kind.startswith("any_") else named or dated):
-            return Cover(reading, (piece, *(other for other in pieces if other not in piece)), 1)
-    return None
+            covers.append(Cover(reading, (piece, *(other for other in pieces if other not in piece)), 1))
+    # the column that an article stands in may be called 2024年部门预算
+    return next((one for one in covers if one.reading.owner), next(iter(covers), None))
 
 
 def _later_covers(document: Document) -> list[tuple[int, Cover]]:
