@@ -23,7 +23,7 @@ from loaders.tables.pairs import paired_rows
 from loaders.tables.parts import Part, repeated_header_rows
 from loaders.tables.recognise import Recognition
 from loaders.tables.rows import RowKey, RowReader
-from loaders.tables.years import closed_years
+from loaders.tables.years import closed_years, issued_in
 from warehouse.records import FigureRow, ProjectRow, content_id
 
 _PLANNED = re.compile(r"预算|草案|计划|代编|年初")
@@ -226,7 +226,8 @@ class PartReader:
     ) -> FigureRow:
         of = cell_meaning(of_row, column, self.kind)
         amount, quantity, unit, measure, sure = self._valued(key, of, column, number)
-        year = key.fiscal_year or column.fiscal_year or self.fiscal_year
+        issued = issued_in(key.label) if (of.item or "").startswith("debt.issue") else None
+        year = key.fiscal_year or issued or column.fiscal_year or self.fiscal_year
         stage = key.stage or column.stage or key.usual_stage or self._stage_of(year)
         if stage == "execution" and self.stage == "final" and _is_actual(column.path):
             stage = "final"

@@ -39,6 +39,13 @@ def closed_years(context: Context, fiscal_year: int | None) -> Closed:
     return Closed(fiscal_year)
 
 
+def issued_in(label: str | None) -> int | None:
+    """The year of issue that the name of a bond tells."""
+    text = packed(label or "")
+    match = _YEAR_LABEL.search(text) if _BOND.search(text) else None
+    return int(match[1]) if match else None
+
+
 def line_year(
     labels: Sequence[str], *, debt: bool, fiscal_year: int | None, closed: Closed
 ) -> tuple[int | None, str | None, str | None]:
