@@ -376,3 +376,22 @@ def test_the_unit_of_an_indicator_is_no_body() -> None:
         ("课后服务", "某校", Decimal("50000.00"))
     ]
     assert [i.measure_unit for i in found.indicators] == ["人"]
+
+
+def test_what_a_project_cost_the_year_before_is_of_that_year() -> None:
+    rows = [
+        ["项目名称", "窗口服务", "<", "<"],
+        ["项目总预算（元）", "900", "项目当年预算（元）", "300"],
+        ["同名项目上年预算额（元）", "200", "同名项目上年预算执行数（元）", "100"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值"],
+        ["效益指标", "经济效益指标", "无", "无"],
+        ["产出目标", "数量", "窗口", "=2个"],
+    ]
+    found = understand(rows, "项目支出绩效目标申报表")
+    assert [(f.fiscal_year, f.stage, f.item) for f in values(found)] == [
+        (2024, "initial_budget", "expenditure.project.period"),
+        (2024, "initial_budget", "expenditure.project.item"),
+        (2023, "initial_budget", "expenditure.project.item"),
+        (2023, "execution", "expenditure.project.item"),
+    ]
+    assert [i.level3 for i in found.indicators] == ["窗口"]

@@ -26,7 +26,7 @@ _NO_NAME = re.compile(
 )
 # what is left over or was moved is no amount of the budget: 本年度结余金额, 年中调整金额
 _NO_LEVEL = re.compile(r"(?<!结转)(?<!上年)结余(金额|数|资金)?[^结余含]{0,8}$|调整金额|调[增减]")
-_STAGED = re.compile(r"^(年初|全年|年中|调整后?)(预算|执行|决算)(数|额|金额)|^(预算|执行)数$")
+_STAGED = re.compile(r"^(年初|全年|年中|调整后?)(预算|执行|决算)(数|额|金额)|^(预算|执行)数$|^同名项目上年")
 _WHOLE = re.compile(r"^总体|^整体|整体支出$|总额|总计|合计$|^部门预算|(基本|项目|人员|公用)(支出|经费)$")
 _OF_PROJECT = re.compile(r"(项目|专项)(资金|经费|预算)(?!安排)")
 _LISTED = {"task": "expenditure.task.item", "project": "expenditure.project.item"}

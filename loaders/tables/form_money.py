@@ -17,7 +17,7 @@ from loaders.tables.tasks import Listing
 _OVER = re.compile(
     r"(预算|决算|执行|调整|金额|数|额|资金|分值|权重|得分|率|合计|小计|支出|拨款|收入|安排|情况|[结转余]{2}|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
 )
-_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年|^(上年|去年)度?(?!.{0,4}结[转余])")
+_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年|^(同名项目)?(上年|去年)度?(?!.{0,4}结[转余])")
 _FARTHEST = 40
 """How many rows of numbers may stand between a number and the header over it: a department lists dozens of tasks."""
 _LABEL = 60
@@ -273,5 +273,10 @@ def totality(money: FormMoney) -> int:
     if re.search(r"全周期(预算|项目)?资金|(资金|预算|项目)(总额|总预算|总计|合计)|总额|总金额", text):
         return 2
     return int(
-        bool(re.search(r"^(金额)?(合计|总计)|^项目(资金|预算|金额)|^(预算|执行)数$|^预算(额|金额)?$", text))
+        bool(
+            re.search(
+                r"^(金额)?(合计|总计)|^同名项目上年|^项目(资金|预算|金额)|^(预算|执行)数$|^预算(额|金额)?$",
+                text,
+            )
+        )
     )

@@ -64,7 +64,7 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             continue
         if not name or not (own.get("target") or own.get("actual") or grades or own.get("operator")):
             continue
-        if is_sum(name) or _NOTHING.fullmatch(name):
+        if is_sum(name) or _NOTHING.fullmatch(name) or name == own.get("target") == "无":
             continue
         if lines and _same_cells(grid, row, lines[-1].row, where):
             continue
