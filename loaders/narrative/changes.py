@@ -9,11 +9,11 @@ from loaders.narrative.about import about_whom
 from loaders.narrative.clauses import Clause, Comparison
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.labels import is_generic
+from loaders.narrative.lists import names_of_list
 from loaders.narrative.meant import TOTAL, able, both_sides, grown, of_own_year, of_side, whole_of
 from loaders.narrative.naming import (
     BARE_SIDE,
     is_place,
-    names_of_list,
     plain_label,
     setting_of,
     subject_of,

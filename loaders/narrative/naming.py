@@ -18,8 +18,6 @@ BARE_SIDE = re.compile(
 """`支出决算`, `收入预算`, `收支`: names a side of the budget, or both, and nothing else."""
 COST = re.compile(r"sangong|op_cost|meeting|training|procure")
 """Items of costs that documents tell one by one, with reasons of their own."""
-_BOTH_TOTALS = re.compile(r"收入?[、和与及]支出?(预算|决算)?(总计|总额|合计)")
-"""`收入和支出预算总计均为7亿元`: the word that closes the list is of both."""
 _HEADED = re.compile(r"sangong|op_cost|meeting|training|procure|gov_fund|state_capital")
 _HEADING_TAIL = re.compile(
     r"(支出)?(预算|决算)?(安排|支出)?(总体)?(情况)?(的)?(说明)?(及(增减|变化|变动|上年|相关|其|说明).*)?$"
@@ -171,23 +169,6 @@ def _of_one_subject(scene: Scene) -> bool:
     """Whether the paragraph is about one subject of the classification, printed with its levels."""
     above = scene.paragraph[0].raw_label if scene.paragraph else scene.announced
     return not scene.government and _LEVELLED.search(above) is not None
-
-
-def each_of(said: str, label: str) -> list[str]:
-    """The names of a list of which one amount is said of each (`上缴上级支出、经营支出均为0万元`) or of all together (`共0元`); none where it names one thing."""
-    each = re.search(r"([均都各]|共计?)(为|是)?$", said) and not _BOTH_TOTALS.search(label)
-    names = re.split("[、和及与]", label) if each else []
-    return names if len(names) > 1 and all(len(name) > 1 for name in names) else []
-
-
-def names_of_list(label: str, places: int) -> list[str]:
-    """The names of a paired list that names its members (`出国费、接待费分别减少1万元、2万元`); none where it names one thing."""
-    if places > 1:
-        for between in ("、", "[、和与]", "[、和与及]"):
-            names = re.split(between, label)
-            if len(names) == places and all(len(name) > 1 for name in names):
-                return names
-    return []
 
 
 def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:

@@ -27,17 +27,13 @@ from loaders.narrative.clauses import (
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.fact import Fact
 from loaders.narrative.flat import unchanged
-from loaders.narrative.labels import is_generic
+from loaders.narrative.lists import subject_told, whole_told
 from loaders.narrative.naming import (
     described_in,
-    each_of,
     is_part_of,
     is_place,
     label_of,
-    names_of_list,
-    plain_label,
     purpose_of,
-    setting_of,
     subject_of,
     sum_of,
     worth_keeping,
@@ -46,7 +42,7 @@ from loaders.narrative.prose import Sentence, sentences
 from loaders.narrative.quantities import Quantity, quantities
 from loaders.narrative.reasons import reason
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import Subject, resolve
+from loaders.narrative.subjects import Subject
 from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
@@ -68,7 +64,6 @@ _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
 _ADDED = re.compile(r"(收入|支出|补助|资金|债券)(增加|减少|增列|核减)了?[^，；。、]{2,}$")
 """`收入增加9万元(上级补助收入增加文化事业费2万元、教育费3万元)`: what is new of a line is no amount of it."""
-_TOGETHER = re.compile("共计?(为|是)?$")
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
 
@@ -159,25 +154,9 @@ def _gives_reason(scene: Scene, text: str) -> bool:
 def _lists_parts(scene: Scene, sentence: Sentence) -> None:
     if sentence.ends_open and scene.group:
         opening = _CONTENTS.split(sentence.text.rstrip("：:"))[0]
-        told = [] if scene.stated else _told_of(scene, sentence, opening)
+        told = [] if scene.stated else whole_told(scene, sentence, opening)
         scene.parent = told or scene.group
         scene.open_list(told)
-
-
-def _told_of(scene: Scene, sentence: Sentence, opening: str) -> list[Fact]:
-    """The fact of the paragraph whose parts words without amounts open: `财政拨款支出主要内容如下：`, `项目支出包括`."""
-    label = plain_label(scene, opening)
-    if not label or is_generic(label):
-        return []
-    subject = resolve(label, setting_of(scene, sentence), scene.codes)
-    told = scene.named_again(subject)
-    if not told and subject.items and not scene.government:
-        year = year_of(scene, opening, sentence)
-        stage = stage_of(scene, opening, subject, year, sentence)
-        told = [
-            Fact(sentence.text, sentence.page, label, item=subject.items[0], fiscal_year=year, stage=stage)
-        ]
-    return told[:1]
 
 
 def _quantity(
@@ -234,7 +213,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         scene.parent = scene.paragraph[:1] if whole else scene.group
     opening = said.label[: parts.start()] if parts and not scene.government else ""
     if opening and opening[-1] not in "，；：。":
-        scene.parent = _told_of(scene, sentence, opening) or scene.parent  # 项目支出包括活动经费3万元
+        scene.parent = whole_told(scene, sentence, opening) or scene.parent  # 项目支出包括活动经费3万元
     segment, label = label_of(scene, said.label, sentence)
     label = label or sum_of(scene, said.label, sentence.text[: quantity.start])
     purpose = purpose_of(scene, said.label, sentence.text[quantity.end :])
@@ -243,18 +222,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     noun = _NOUN.match(right) if scene.government and is_place(label) else None
     if noun:
         label += noun[0]
-    names = names_of_list(label, quantity.places)
-    if names and not subject_of(scene, label, sentence).items[1:]:
-        subject = subject_of(scene, names[quantity.place], sentence)
-    else:
-        subject = scene.listed if quantity.place and scene.listed else subject_of(scene, label, sentence)
-        scene.listed = subject if quantity.place + 1 < quantity.places else None
-    each = [subject_of(scene, name, sentence) for name in each_of(said.label, label)]
-    if each and all(one.items for one in each):
-        items = dict.fromkeys(item for one in each for item in one.items)
-        if quantity.value and _TOGETHER.search(said.label):
-            items = {}  # 上缴上级支出、经营支出共3万元: of none of them
-        subject = replace(subject, items=tuple(items), code=None)
+    subject = subject_told(scene, said.label, label, sentence, quantity)
     completed = scene.government and said.of is not None and bool(scene.group) and not label
     if completed and not subject.named:
         subject = replace(subject, label=scene.group[0].raw_label, family=scene.group[0].family)

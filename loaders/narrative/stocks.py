@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import clean_label, family_of
-from loaders.narrative.naming import heading_subject, names_of_list, setting_of
+from loaders.narrative.lists import names_of_list
+from loaders.narrative.naming import heading_subject, setting_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene

@@ -1,0 +1,119 @@
+"""Performance forms of many provinces: years and columns of their own, budgets beside what was done, weights beside scores."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from table_makers import understand, values
+
+
+def test_a_form_tells_years_and_columns_of_its_own() -> None:
+    rows = [
+        ["项目基本情况", "项目名称", "馆藏整理", "项目负责人", "无", ""],
+        ["^", "项目属性", "延续项目", "<", "<", "<"],
+        ["项目资金（万元）", "来源", "<", "上年度预算安排", "2022年实际执行数", "本年度申请金额"],
+        ["^", "合计", "<", "8", "7", "9"],
+        ["^", "1", "<", "", "", ""],
+        ["绩效指标", "一级指标", "二级指标（长期）", "三级指标（长期）", "二级指标（年度）", "三级指标（年度）", "指标性质", "指标方向", "指标值（年度）", "实际完成指标值"],
+        ["^", "产出指标", "数量指标", "", "数量指标", "整理卷数", "正向", "≥", "30卷", "31卷"],
+        ["^", "^", "^", "", "^", "指标2：", "正向", "≥", "/", "/"],
+        ["保障绩效目标实现措施", "加强管理", "<", "<", "<", "<", "<", "<", "<", "<"],
+    ]  # fmt: skip
+    found = understand(rows, "2024年项目支出绩效目标申报表")
+    assert [(f.fiscal_year, f.amount) for f in values(found)] == [
+        (2023, Decimal("80000.00")),
+        (2022, Decimal("70000.00")),
+        (2024, Decimal("90000.00")),
+    ]
+    assert [(p.project_name, p.amount) for p in found.projects] == [("馆藏整理", Decimal("90000.00"))]
+    assert [(i.level2, i.level3, i.operator, i.target_value, i.actual_value) for i in found.indicators] == [
+        ("数量指标", "整理卷数", ">=", "30", "31卷")
+    ]
+
+
+def test_the_weight_beside_a_score_is_that_of_the_innermost_level() -> None:
+    rows = [
+        ["评价指标", "<", "<", "<", "评分标准", "自评分数"],
+        ["一级指标", "<", "二级指标", "<", "^", "^"],
+        ["名称", "权重（%）", "名称", "权重（%）", "^", "^"],
+        ["履职效能", "50", "整体效能", "25", "按比例", "24"],
+    ]
+    found = understand(rows, "部门整体支出绩效自评指标评分表")
+    assert [(i.level1, i.level2, i.weight, i.score) for i in found.indicators] == [
+        ("履职效能", "整体效能", Decimal(25), Decimal(24))
+    ]
+
+
+def test_the_whole_of_a_project_stands_beside_its_year() -> None:
+    rows = [
+        ["项目名称", "<", "渠道维修", "<"],
+        ["项目资金（万元）", "资金总额", "50", "当年资金总额：", "20"],
+        ["^", "其中：财政拨款", "50", "其中：当年财政拨款", "20"],
+        ["备注", "总额50万元\n财政拨款：50万元", "<", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "指标值", ""],
+        ["产出指标", "数量指标", "维修长度", "3公里", ""],
+    ]
+    found = understand(rows, "2024年项目支出绩效目标表")
+    assert [f.item for f in values(found)] == [
+        "expenditure.project.period",
+        "expenditure.project.item",
+        "expenditure.project.period",
+        "expenditure.project.item",
+        "expenditure.project.item",
+    ]
+
+
+def test_a_form_without_the_first_level_tells_what_was_done_beside_the_budget() -> None:
+    rows = [
+        ["项目支出名称", "<", "书库维修", "<", "<", "<"],
+        ["主管部门", "<", "某局", "预算执行单位", "某馆", "<"],
+        ["项目预算执行情况（万元）", "预算数：", "9", "执行数：", "8", "<"],
+        ["^", "其中：财政拨款", "7", "其中：财政拨款", "6", "<"],
+        ["绩效指标", "二级指标", "三级指标", "年度指标值", "实际完成指标值", "指标得分"],
+        ["产出指标", "数量指标", "维修间数", "3间", "4间", "10"],
+        ["偏差原因分析及改进措施", "无", "<", "<", "<", "<"],
+    ]
+    found = understand(rows, "项目支出绩效自评表")
+    assert [(f.amount, f.stage) for f in values(found)] == [
+        (Decimal("90000.00"), "initial_budget"),
+        (Decimal("80000.00"), "execution"),
+        (Decimal("70000.00"), "initial_budget"),
+        (Decimal("60000.00"), "execution"),
+    ]
+    assert [(p.project_name, p.unit_name, p.amount) for p in found.projects] == [
+        ("书库维修", "某馆", Decimal("90000.00"))
+    ]
+    assert [(i.level1, i.level2, i.target_value, i.actual_value, i.score) for i in found.indicators] == [
+        ("产出指标", "数量指标", "3", "4间", Decimal(10))
+    ]
+
+
+def test_the_unit_of_an_indicator_is_no_body() -> None:
+    rows = [
+        ["项目名称", "支出级次", "单位", "预算数（万元）", "一级指标", "二级指标", "三级指标", "指标值", "度量单位"],
+        ["课后服务", "区级", "某校", "5", "产出指标", "数量指标", "学生", "9", "人"],
+    ]  # fmt: skip
+    found = understand(rows, "项目支出绩效目标公开表")
+    assert [(p.project_name, p.unit_name, p.amount) for p in found.projects] == [
+        ("课后服务", "某校", Decimal("50000.00"))
+    ]
+    assert [i.measure_unit for i in found.indicators] == ["人"]
+
+
+def test_what_a_project_cost_the_year_before_is_of_that_year() -> None:
+    rows = [
+        ["项目名称", "窗口服务", "<", "<"],
+        ["项目总预算（元）", "900", "项目当年预算（元）", "300"],
+        ["同名项目上年预算额（元）", "200", "同名项目上年预算执行数（元）", "100"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值"],
+        ["效益指标", "经济效益指标", "无", "无"],
+        ["产出目标", "数量", "窗口", "=2个"],
+    ]
+    found = understand(rows, "项目支出绩效目标申报表")
+    assert [(f.fiscal_year, f.stage, f.item) for f in values(found)] == [
+        (2024, "initial_budget", "expenditure.project.period"),
+        (2024, "initial_budget", "expenditure.project.item"),
+        (2023, "initial_budget", "expenditure.project.item"),
+        (2023, "execution", "expenditure.project.item"),
+    ]
+    assert [i.level3 for i in found.indicators] == ["窗口"]
