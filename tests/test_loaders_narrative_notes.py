@@ -282,6 +282,35 @@ CASES: list[tuple[Identity, str, list[str]]] = [
         ],
     ),
     (
+        ADJUSTMENT,
+        "一、1-5月预算执行情况|1.一般公共预算总收入9万元，完成预算（20万元）的45%。其中：|（1）一般公共预算收入6万元，同比（4万元）增加2万元。",
+        [
+            "gpb.income.grand_total 9 gpb 2024execution did 45%",
+            "gpb.income.grand_total 20 gpb 2024budget",
+            "gpb.income 6 gpb 2024execution inc 2 on 2023",
+            "gpb.income 4 gpb 2023final",
+        ],
+    ),
+    (
+        ADJUSTMENT,
+        "税收收入拟调整为8万元，调减2万元，下降9.7%。|非税收入由4万元调整为5万元，调增1万元，增长25%；转移性收入8万元，调增1万元，调整为9万元。|调增部分主要用于道路建设3万元，预留债券付息结余相应减少调出资金2万元。",
+        [
+            "income.tax 8 - 2024adjusted dec 2 on 2024budget",
+            "income.tax - 2024adjusted dec 9.7% on 2023",
+            "income.non_tax 4 - 2024budget",
+            "income.non_tax 5 - 2024adjusted inc 125% on 2024budget",
+            "income.transfer 8 - 2024budget",
+            "income.transfer 9 - 2024adjusted inc 1 on 2024budget",
+            "- 3 - 2024adjusted",
+            "expenditure.transfer_out - 2024adjusted dec 2 on 2024budget",
+        ],
+    ),
+    (
+        ADJUSTMENT,
+        "2023年末，上级核定债务限额9万元。|县住建局2022年市政道路项目2万元，申报专项债券项目资金需求5万元。",
+        ["debt.limit 9 - 2023final", "- 2 - 2024adjusted", "- 5 - 2024adjusted"],
+    ),
+    (
         ACCOUNT,
         "县级对柳河镇税收返还和各类转移支付支出5万元。其中，税收返还2万元。",
         ["transfer.paid 5 - 2024final", "transfer.tax_return 2 gpb 2024final"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from loaders.narrative.about import about_whom
 from loaders.narrative.clauses import Clause, Comparison
@@ -29,6 +30,7 @@ from loaders.narrative.words import words
 _REASON_TAIL = re.compile(r"因[^，。；]{1,12}原因$|(的)?(主要)?(原因)?(是|为)?$")
 _BOTH_SIDES = re.compile(r"(财政拨款)?(收支|收、支|收入、支出|收入支出)")
 _BOTH = re.compile(r"revenue_expenditure$")
+_ROUNDED = Decimal("0.15")
 _YEAR_BEFORE = Comparison(None, 1, None)
 
 
@@ -64,6 +66,14 @@ def change(
     if facts and not label and following is not None and following.sort == "percent":
         facts = grown(scene, facts, direction, quantity, following)
     facts = both_sides(scene, facts, label) or facts
+    told = scene.compared
+    if (
+        percent
+        and told is None
+        and scene.adjusts
+        and not any(_of_adjustment(scene, one, quantity) for one in facts)
+    ):
+        scene.compared = _YEAR_BEFORE
     facts = second_comparison(scene, facts, percent=percent) or [
         fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)
     ]
@@ -75,12 +85,29 @@ def change(
         fact.direction = fact.direction or direction
         _of_the_budget(scene, fact, said.verb or "")
         set_base(scene, fact)
+    scene.compared = told
     if aside:
         scene.group = spoken  # a reason tells what else changed; what was spoken of goes on
     elif facts:
         scene.has_changed(facts)
         if facts is not spoken and label and not is_generic(label) and not scene.government:
             scene.group = facts  # 三公经费较上年减少3万元；较预算减少2万元
+
+
+def _of_adjustment(scene: Scene, fact: Fact, quantity: Quantity) -> bool:
+    """Whether a percent is what an adjustment changed: it leads from the budget to what it became."""
+    budgets = [
+        one.amount for one in scene.paragraph if one.stage == "initial_budget" and one.item == fact.item
+    ]
+    changed = fact.change_amount
+    if fact.amount is not None:
+        by = changed or Decimal(0)
+        budgets.insert(0, fact.amount + (by if fact.direction == "decrease" else -by))
+    for budget in budgets:
+        by = changed if changed is not None else abs((fact.amount or Decimal(0)) - (budget or Decimal(0)))
+        if budget and abs(by / budget * 100 - abs(quantity.value)) <= _ROUNDED:
+            return True
+    return False
 
 
 def _of_place(scene: Scene, place: str, direction: str, quantity: Quantity) -> None:
@@ -108,12 +135,14 @@ def adjusted(scene: Scene, before: list[Fact], after: list[Fact]) -> None:
         )
         new.base_year, new.base_stage = new.fiscal_year, "initial_budget"
         scene.changed = after
+        old.stage = "initial_budget"
         old.direction = old.change_amount = old.change_percent = old.base_year = old.base_stage = None
 
 
 def _of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
     """Changes of a government's own budget: what is adjusted was the budget before, what is above or short of a plan missed it."""
-    if not scene.government or scene.compared is not None or fact.base_year is not None:
+    own = scene.government or scene.adjusts
+    if not own or scene.compared is not None or fact.base_year is not None:
         return
     if (
         verb.startswith("调")
@@ -276,8 +305,8 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str, start: int
     free = {fact.item: fact for fact in named if getattr(fact, slot) is None}
     if free:
         return list(free.values())
-    adjusts = scene.government and scene.identity.stage == "adjusted_budget"
-    if not subject.named and not (adjusts and worth_keeping(scene, sentence, subject.label)):
+    kept = scene.government and scene.adjusts
+    if not subject.named and not (kept and worth_keeping(scene, sentence, subject.label)):
         return []
     return stated_alone(scene, sentence, label, subject, start)
 

@@ -177,7 +177,13 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     still = re.search(r"(变化|变动)(了|为)?$", left)
     if still and quantity.value == 0:
         return Clause("change", left[: still.start()], "unchanged")
-    segment = re.sub("^(以及|和|及|并)", "", re.split(r"[，；：。、(]|(?<=等)相应(?=调[增减])", left)[-1])
+    segment = re.sub(
+        "^(以及|和|及|并)",
+        "",
+        re.split(r"[，；：。、(]|(?<=等)相应(?=调[增减])|(?<=[一-龥]{6})相应(?=(增加|减少)[一-龥]{3})", left)[
+            -1
+        ],
+    )
     first = words().change_first.match(segment)
     change = words().change.search(left)
     reached = _REACHED.search(left) if change and quantity.sort == "money" else None

@@ -31,7 +31,7 @@ def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:
 def _one(scene: Scene, sentence: Sentence, head: str) -> None:
     """One such statement, whose words stand in `head`."""
     compared = comparison(head)
-    if compared is None and scene.government and scene.identity.stage == "adjusted_budget" and scene.stated:
+    if compared is None and scene.government and scene.adjusts and scene.stated:
         compared = Comparison(None, 0, "initial_budget")  # 收入预算9万元，保持不变
         for fact in scene.group:
             fact.stage = "adjusted_budget" if fact.stage == "initial_budget" else fact.stage

@@ -292,7 +292,7 @@ def _family(scene: Scene, sentence: Sentence) -> str:
             family = scene.item_family
     if family is None and scene.identity.kind == "sangong_summary":
         family = next((fact.family for fact in scene.found if fact.item == "sangong.total"), None)
-    if family is None and scene.government and scene.identity.stage == "adjusted_budget":
+    if family is None and scene.government and scene.adjusts:
         family = family_of(_AMOUNT.split(sentence.text)[0])
     return family or ("gpb" if scene.one_budget else "any")
 

@@ -51,6 +51,9 @@ _DEFINED = re.compile(
     r"\((以下|下)(简称|同|均为)[^()元%]*\)|\(指[^()元%]*\)|\([^()元%]*[，、]下同\)|^经比较(?=20\d\d年)"
 )
 """What only defines a word (`比2021年增长(以下简称增长)7.2%`) stands between a verb and its number; 经比较 compares with no year."""
+_BUDGET_INSIDE = re.compile(r"(预算)\((\d[\d.]*[万亿]?元)\)的(?=\d)")
+_SAME_MONTHS = re.compile(r"同比\((\d[\d.]*[万亿]?元)\)(?=[增减])")
+"""What is compared with may stand in brackets (`完成预算(9万元)的50%，同比(4万元)增加1万元`)."""
 _SUBJECT_END = re.compile(r"\((类|款|项|2\d\d(\d\d){0,2})\)$")
 _NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同比|用于|主要|其中|占|为)[一-龥]{2,20}")
 """What an amount behind a place's name is of (`县本级安排4亿元产业扶持资金`)."""
@@ -60,6 +63,8 @@ _AS_TOLD = re.compile("报告|与执行数")
 """`与报告的执行数一致，比上年增长3%`: the year before is what is compared."""
 _CONTENTS = re.compile("(的)?(主要|具体)(分项)?(内容|情况|安排|支出|用于)|如下")
 _LISTS = re.compile(r"^主要是[:：]$")
+_AT_ONCE = 4
+"""`收入9万元，保持不变，增长3%`: unchanged is what stands right behind an amount of an adjustment."""
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
 _ADDED = re.compile(r"(收入|支出|补助|资金|债券)(增加|减少|增列|核减)了?[^，；。、]{2,}$")
@@ -95,6 +100,11 @@ def facts(
 
 def _undefined(sentence: Sentence) -> Sentence:
     """The sentence without brackets that only define a word."""
+    text = sentence.text
+    if "预算(" in text or "同比(" in text:
+        sentence = replace(
+            sentence, text=_SAME_MONTHS.sub(r"比上年同期\1", _BUDGET_INSIDE.sub(r"\1\2的", text))
+        )
     defines = any(start in sentence.text for start in ("(以下", "(下", "(指", "下同)", "经比较20"))
     return replace(sentence, text=_DEFINED.sub("", sentence.text)) if defines else sentence
 
@@ -198,7 +208,11 @@ def _quantity(
 def _unchanged_before(scene: Scene, sentence: Sentence, left: str) -> str:
     """What is left of the words before a quantity behind those that say that something is unchanged: `比预算无变化，比上年增加`."""
     flat = words().unchanged.search(left)
-    while flat and scene.group and re.search(r"[比较与同于]", left):
+    while (
+        flat
+        and scene.group
+        and (re.search(r"[比较与同于]", left) or (scene.adjusts and flat.start() < _AT_ONCE))
+    ):
         if not _AS_TOLD.search(left[: flat.end()]):
             unchanged(scene, sentence, left[: flat.end()])
         left = left[flat.end() :]

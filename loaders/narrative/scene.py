@@ -129,6 +129,11 @@ class Scene:
         return self.identity.kind in _GOVERNMENT
 
     @property
+    def adjusts(self) -> bool:
+        """Whether the disclosure changes a budget during its year."""
+        return self.identity.stage == "adjusted_budget"
+
+    @property
     def last_named(self) -> Fact | None:
         """The last fact of this paragraph outside brackets that the vocabulary knows: numbers of reasons and policies set no context."""
         known = (fact for fact in reversed(self.paragraph) if fact.item or fact.code)

@@ -11,13 +11,15 @@ from loaders.narrative.subjects import Subject
 from loaders.narrative.words import words
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_PROJECT_YEAR = re.compile(r"(?<=[一-龥])20\d\d年度?(?=[一-龥]{2,24}(项目|工程)(\d|$))")
+"""`县住建局2021年市政道路项目`: the year is part of a project's name."""
 _CITED = re.compile("《[^》]*》")
 _BASE_YEAR = re.compile(
-    r"(比|较|与|同|于|跟)20\d\d年|(?<!截至)(?<!截止)20\d\d年(?=末|底|\d{1,2}月|的[\d.]+倍)"
+    r"(比|较|与|同|于|跟)20\d\d年|(?<!截至)(?<!截止)(?<=.)20\d\d年(?=末|底)|(?<!截至)(?<!截止)20\d\d年(?=\d{1,2}月|的[\d.]+倍)"
 )
 """A year that something is compared with or a date, not the year of what follows in the sentence; `截至2024年末` is."""
 _BUDGET_NAMES = re.compile(
-    r"预算稳定调节[基资]金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|(?<!年初)部门预算|(?<!年初)单位预算|预算内投资|预算(调剂|调整)解决|预算安排偿还|(?<!年初)(?<!调整后)(?<!全年)预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
+    r"预算稳定调节[基资]金|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|(?<!年初)部门预算|(?<!年初)单位预算|预算内投资|预算(调剂|调整)解决|预算安排偿还|纳入年初预算|(?<!年初)(?<!调整后)(?<!全年)预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
 )
 _PLANNED = re.compile(r"(?<!基金)(?<!公共)(?<!经营)预算(资金)?(总?收入|总?支出|总额|总量)(为|是|共|共计)*$")
 """In an evaluation 预算收入 and 预算支出 stand beside what was taken in and spent."""
@@ -30,6 +32,8 @@ _LOOKS_BACK = re.compile(r"(落实|执行)[^，。；]{0,24}(决议|决定)")
 """What a government tells of the resolutions of its congress is of the year that ends."""
 _OPENING_BALANCE = re.compile(r"(年初(?P<fund>(预算)?稳定)|(?<!\d年)年初)[^，。；]{0,12}余额")
 """What was owed when the year began is the balance of the year before."""
+_SO_FAR = re.compile("^(?!.*调整).*(执行|完成)情况")
+"""What an adjustment tells of the months before it (`一、1-5月预算执行情况`)."""
 _OLDEST = 2
 """A department speaks of its own year and at most this many years before; an older year is a date of something else."""
 
@@ -41,14 +45,14 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
     government report speaks of several years, so its sentence and headings are asked before.
     """
     own = scene.identity.fiscal_year
-    segment = _CITED.sub("", segment) if scene.government else segment
+    segment = _PROJECT_YEAR.sub("", _CITED.sub("", segment)) if scene.government else segment
     stated = [int(year) for year in _YEAR.findall(segment)]
     opening = _OPENING_BALANCE.search(segment) if scene.government else None
     if opening and own is not None and (opening["fund"] or not stated):
         return (stated[-1] if stated else own) - 1
     if not stated and scene.government:
         before = sentence.text[: sentence.text.find(segment) + 1] if segment else ""
-        stated = [int(year) for year in _YEAR.findall(_BASE_YEAR.sub("", before))]
+        stated = [int(year) for year in _YEAR.findall(_BASE_YEAR.sub("", _PROJECT_YEAR.sub("", before)))]
         if (
             not stated
             and _HALF.search(sentence.text)
@@ -132,6 +136,8 @@ def stage_of(
     if stage is None and whole is not None and listed and whole.fiscal_year == year:
         return whole.stage  # 批准全县收入8亿元，其中：县本级收入5亿元: the part is approved too
     own_year = year == scene.identity.fiscal_year
+    if stage is None and scene.government and scene.adjusts and own_year:
+        stage = next(("execution" for text in sentence.headings if _SO_FAR.search(text)), None)
     if final and scene.government:
         if not own_year and year is not None and year > (scene.identity.fiscal_year or year):
             return stage if stage in ("adjusted_budget", "initial_budget") else "execution"

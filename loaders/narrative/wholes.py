@@ -52,7 +52,8 @@ def _beside_own(total: Fact, behind: list[Fact]) -> bool:
 
 
 def _part(one: Fact, whole: Fact) -> bool:
-    return one.sentence == whole.sentence or one.sentence.startswith("其中")
+    listed = one.sentence.startswith("其中") or whole.sentence.endswith("其中：")
+    return one.sentence == whole.sentence or listed
 
 
 def _of_all_levels(scene: Scene, local: Fact, *, raised: bool = False) -> None:
