@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from loaders.narrative.about import about_whom
+from loaders.narrative.adjustments import of_adjustment, of_the_budget
 from loaders.narrative.clauses import Clause, Comparison
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.labels import is_generic
@@ -30,7 +30,6 @@ from loaders.narrative.words import words
 _REASON_TAIL = re.compile(r"因[^，。；]{1,12}原因$|(的)?(主要)?(原因)?(是|为)?$")
 _BOTH_SIDES = re.compile(r"(财政拨款)?(收支|收、支|收入、支出|收入支出)")
 _BOTH = re.compile(r"revenue_expenditure$")
-_ROUNDED = Decimal("0.15")
 _YEAR_BEFORE = Comparison(None, 1, None)
 
 
@@ -71,7 +70,7 @@ def change(
         percent
         and told is None
         and scene.adjusts
-        and not any(_of_adjustment(scene, one, quantity) for one in facts)
+        and not any(of_adjustment(scene, one, quantity) for one in facts)
     ):
         scene.compared = _YEAR_BEFORE
     facts = second_comparison(scene, facts, percent=percent) or [
@@ -83,7 +82,7 @@ def change(
         elif not percent and fact.change_amount is None and quantity.amount is not None:
             fact.change_amount = abs(quantity.amount)
         fact.direction = fact.direction or direction
-        _of_the_budget(scene, fact, said.verb or "")
+        of_the_budget(scene, fact, said.verb or "")
         set_base(scene, fact)
     scene.compared = told
     if aside:
@@ -92,22 +91,6 @@ def change(
         scene.has_changed(facts)
         if facts is not spoken and label and not is_generic(label) and not scene.government:
             scene.group = facts  # 三公经费较上年减少3万元；较预算减少2万元
-
-
-def _of_adjustment(scene: Scene, fact: Fact, quantity: Quantity) -> bool:
-    """Whether a percent is what an adjustment changed: it leads from the budget to what it became."""
-    budgets = [
-        one.amount for one in scene.paragraph if one.stage == "initial_budget" and one.item == fact.item
-    ]
-    changed = fact.change_amount
-    if fact.amount is not None:
-        by = changed or Decimal(0)
-        budgets.insert(0, fact.amount + (by if fact.direction == "decrease" else -by))
-    for budget in budgets:
-        by = changed if changed is not None else abs((fact.amount or Decimal(0)) - (budget or Decimal(0)))
-        if budget and abs(by / budget * 100 - abs(quantity.value)) <= _ROUNDED:
-            return True
-    return False
 
 
 def _of_place(scene: Scene, place: str, direction: str, quantity: Quantity) -> None:
@@ -119,52 +102,6 @@ def _of_place(scene: Scene, place: str, direction: str, quantity: Quantity) -> N
         part.change_amount = abs(quantity.amount)
     set_base(scene, part)
     scene.found.append(part)
-
-
-def adjusted(scene: Scene, before: list[Fact], after: list[Fact]) -> None:
-    """A change told between a budget and what it became is of the latter (`年初预算9万元，增加2万元，调整为11万元`)."""
-    for old, new in zip(before, after, strict=False):
-        by = (old.change_amount or 0) * (-1 if old.direction == "decrease" else 1)
-        leads = old.amount is None or old.amount + by == new.amount
-        if old.sentence != new.sentence or old.change_amount is None or not leads:
-            continue
-        new.direction, new.change_amount, new.change_percent = (
-            old.direction,
-            old.change_amount,
-            old.change_percent,
-        )
-        new.base_year, new.base_stage = new.fiscal_year, "initial_budget"
-        scene.changed = after
-        old.stage = "initial_budget"
-        old.direction = old.change_amount = old.change_percent = old.base_year = old.base_stage = None
-
-
-def _of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
-    """Changes of a government's own budget: what is adjusted was the budget before, what is above or short of a plan missed it."""
-    own = scene.government or scene.adjusts
-    if not own or scene.compared is not None or fact.base_year is not None:
-        return
-    if (
-        verb.startswith("调")
-        and fact.amount is None
-        and fact.stage in ("final", "execution", "initial_budget")
-    ):
-        fact.stage = "adjusted_budget"  # 调增上级补助收入2亿元: said of the budget alone
-    missed = verb.startswith("超") or verb == "短收"
-    if missed and fact.amount is None and fact.stage == "adjusted_budget":
-        fact.stage = "execution"
-    if fact.stage == "adjusted_budget":
-        fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
-    elif missed:
-        fact.base_year = fact.fiscal_year
-        plans = [
-            one.stage
-            for one in scene.paragraph
-            if fact.item and (one.item, one.fiscal_year) == (fact.item, fact.fiscal_year)
-        ]
-        fact.base_stage = next(
-            (stage for stage in reversed(plans) if stage and stage.endswith("budget")), None
-        )
 
 
 def _missed_the_plan(facts: list[Fact]) -> bool:

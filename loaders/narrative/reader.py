@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
-from loaders.narrative import bases, changes, shares, stocks, totals, wholes
+from loaders.narrative import adjustments, bases, changes, shares, stocks, totals, wholes
 from loaders.narrative.about import about_whom
 from loaders.narrative.clauses import (
     Clause,
@@ -279,7 +279,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     spoken = scene.group
     scene.add(made, sentence, subject.label)
     if scene.government and not label and made[0].stage == "adjusted_budget":
-        changes.adjusted(scene, spoken, made)
+        adjustments.adjusted(scene, spoken, made)
     if said.of is not None and spoken and _NO_PERCENT.match(right):
         scene.group = spoken
 

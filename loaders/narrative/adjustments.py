@@ -1,0 +1,73 @@
+"""Adjustments of a government's budget: what a change leads from, what it leads to and what it missed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from loaders.narrative.fact import Fact
+from loaders.narrative.quantities import Quantity
+from loaders.narrative.scene import Scene
+
+_ROUNDED = Decimal("0.15")
+
+
+def of_adjustment(scene: Scene, fact: Fact, quantity: Quantity) -> bool:
+    """Whether a percent is what an adjustment changed: it leads from the budget to what it became."""
+    budgets = [
+        one.amount for one in scene.paragraph if one.stage == "initial_budget" and one.item == fact.item
+    ]
+    changed = fact.change_amount
+    if fact.amount is not None:
+        by = changed or Decimal(0)
+        budgets.insert(0, fact.amount + (by if fact.direction == "decrease" else -by))
+    for budget in budgets:
+        by = changed if changed is not None else abs((fact.amount or Decimal(0)) - (budget or Decimal(0)))
+        if budget and abs(by / budget * 100 - abs(quantity.value)) <= _ROUNDED:
+            return True
+    return False
+
+
+def adjusted(scene: Scene, before: list[Fact], after: list[Fact]) -> None:
+    """A change told between a budget and what it became is of the latter (`年初预算9万元，增加2万元，调整为11万元`)."""
+    for old, new in zip(before, after, strict=False):
+        by = (old.change_amount or 0) * (-1 if old.direction == "decrease" else 1)
+        leads = old.amount is None or old.amount + by == new.amount
+        if old.sentence != new.sentence or old.change_amount is None or not leads:
+            continue
+        new.direction, new.change_amount, new.change_percent = (
+            old.direction,
+            old.change_amount,
+            old.change_percent,
+        )
+        new.base_year, new.base_stage = new.fiscal_year, "initial_budget"
+        scene.changed = after
+        old.stage = "initial_budget"
+        old.direction = old.change_amount = old.change_percent = old.base_year = old.base_stage = None
+
+
+def of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
+    """Changes of a government's own budget: what is adjusted was the budget before, what is above or short of a plan missed it."""
+    own = scene.government or scene.adjusts
+    if not own or scene.compared is not None or fact.base_year is not None:
+        return
+    if (
+        verb.startswith("调")
+        and fact.amount is None
+        and fact.stage in ("final", "execution", "initial_budget")
+    ):
+        fact.stage = "adjusted_budget"  # 调增上级补助收入2亿元: said of the budget alone
+    missed = verb.startswith("超") or verb == "短收"
+    if missed and fact.amount is None and fact.stage == "adjusted_budget":
+        fact.stage = "execution"
+    if fact.stage == "adjusted_budget":
+        fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
+    elif missed:
+        fact.base_year = fact.fiscal_year
+        plans = [
+            one.stage
+            for one in scene.paragraph
+            if fact.item and (one.item, one.fiscal_year) == (fact.item, fact.fiscal_year)
+        ]
+        fact.base_stage = next(
+            (stage for stage in reversed(plans) if stage and stage.endswith("budget")), None
+        )
