@@ -37,6 +37,7 @@ _ORDINAL = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四
 _LEADERS = re.compile(r"[.…·．。⋯]{4,}")
 _WRAP_STEP = 1.7
 _CLOSEST_ROWS = 0.95
+_FAR, _FARTHEST = 4.5, 20.0
 _ALIKE = 0.5
 
 
@@ -284,7 +285,8 @@ def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
         row = _is_row(line)
         inner = _in_inner_column(line, block)
         wrap = inner or (bool(block) and not row and len(line) == 1 and len(line[0].text) < 20 and misses < 2)
-        near = not block or line[0].baseline - block[-1][0].baseline < 4.5 * line[0].size
+        gap = (line[0].baseline - block[-1][0].baseline) / line[0].size if block else 0.0
+        near = gap < _FAR or (gap < _FARTHEST and row and _lines_up(line, block))
         if (row or wrap) and near:
             misses = 0 if row or inner else misses + 1
             block += group if block else [*_open_header(groups[max(index - 2, 0) : index], line), *group]
@@ -294,6 +296,12 @@ def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
         misses = 0
     blocks.append(block)
     return [trimmed for block in blocks if len(trimmed := _trimmed(block)) >= 4]
+
+
+def _lines_up(line: Line, block: Sequence[Line]) -> bool:
+    """Whether every token has an edge under one of the block's: the totals of a balance, below rows left blank."""
+    edges = [edge for row in block for token in row for edge in (token.x0, token.x1)]
+    return all(any(abs(token.x0 - edge) < 1 or abs(token.x1 - edge) < 1 for edge in edges) for token in line)
 
 
 def _in_inner_column(line: Line, block: Sequence[Line]) -> bool:
