@@ -349,6 +349,9 @@ def test_one_amount_of_a_list_is_of_each_only_where_it_is_nothing() -> None:
     assert items(found) == ["expenditure.remit_superior", "expenditure.business"]
     found = read(FINAL, "二、支出决算情况", "上缴上级支出、经营支出共3万元，占总支出的1%。")
     assert items(found) == [None]
+    for amount in ("0", "3"):
+        found = read(FINAL, "公务用车购置及运行维护费支出共计" + amount + "万元。")
+        assert items(found) == ["sangong.vehicle"]
 
 
 def test_what_changed_in_an_account_is_not_the_budget_told_beside_it() -> None:

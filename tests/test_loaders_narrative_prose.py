@@ -23,6 +23,7 @@ def test_hard_wrapped_lines_with_padded_numbers_are_one_sentence() -> None:
 def test_full_width_digits_commas_and_percent_signs_become_plain() -> None:
     assert flatten("３，２１０.１ 万元，下降71.43％（含）") == "3210.1万元，下降71.43%(含)"
     assert flatten("收、支总计各是4125.49,4143.91万元") == "收、支总计各是4125.49，4143.91万元"
+    assert flatten("支出合计人民币 12.3万元") == "支出合计12.3万元"
 
 
 def test_headings_stand_over_sentences_and_close_each_other() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from loaders.catalogue import line_item
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import is_generic
 from loaders.narrative.naming import plain_label, setting_of, subject_of
@@ -22,7 +23,7 @@ _BOTH_TOTALS = re.compile(r"收入?[、和与及]支出?(预算|决算)?(总计|
 def each_of(said: str, label: str) -> list[str]:
     """The names of a list of which one amount is said of each (`上缴上级支出、经营支出均为0万元`) or of all together (`共0元`); none where it names one thing."""
     each = re.search(r"([均都各]|共计?)(为|是)?$", said) and not _BOTH_TOTALS.search(label)
-    names = re.split("[、和及与]", label) if each else []
+    names = re.split("[、和及与]", label) if each and not line_item("any", label) else []
     return names if len(names) > 1 and all(len(name) > 1 for name in names) else []
 
 

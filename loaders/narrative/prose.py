@@ -27,7 +27,7 @@ _WIDE = str.maketrans(
     }
 )
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]+")
-_MARKS = re.compile(r"[—–]\d{1,3}[—–]|\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]")
+_MARKS = re.compile(r"[—–]\d{1,3}[—–]|\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]|人民币(?=\d)")
 _CHOSEN = re.compile(r"(?<=[年数算期比较，])\((增加?|减少?|增长|下降)\)(?=[\d.]|幅)")
 """The verb that was chosen in a form and stands in its brackets: `较上年(减)6万元，(减)幅23%`."""
 _PAGE_INSIDE = re.compile(r"(?<=[一-龥，；、])(?<![表件第图注])\d{1,2}-(?=[一-龥])")
@@ -105,7 +105,7 @@ class Sentence:
 
 
 def flatten(text: str) -> str:
-    """Text as the grammar reads it: no spaces and quotes, half-width digits, brackets and percent signs, commas inside numbers gone."""
+    """Text as the grammar reads it: no spaces, quotes and 人民币, half-width digits, brackets and percent signs, no commas inside numbers."""
     text = _PAGE_INSIDE.sub("", _MARKS.sub("", _SPACE.sub("", text.strip()).translate(_WIDE)))
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"(?<=\d)[,，](?=\d{3}\.\d|[万亿]元)", "", text)
