@@ -41,6 +41,7 @@ _FEWEST = 3
 _OF_ALL_LEVELS = re.compile(r"财政总收入|大口径")
 _NEW_LIMIT = re.compile(r"新增(?!.*余额).*限额")
 _FUND_OF_SCHEME = re.compile(r"^.{0,12}?(?=城乡|城镇|机关事业|企业|职工|居民|失业|工伤|生育)")
+_PUBLIC_FINANCE = re.compile(r"(一般)?公共财政(预算)?")
 _NOISE = re.compile(r"20\d\d年(度)?|情况|\(草案\)|\(续\)|续表|《|》")
 
 
@@ -85,8 +86,9 @@ def recognise(
 
 
 def _bare(title: str) -> str:
-    """A title as the patterns of kinds see it: without year and 情况, 社保基金 by its whole name."""
-    return _NOISE.sub("", packed(title)).replace("社保基金", "社会保险基金")
+    """A title as the patterns of kinds see it: without year and 情况, 社保基金 by its whole name, the budget of before 2015 by today's."""
+    bare = _NOISE.sub("", packed(title)).replace("社保基金", "社会保险基金")
+    return _PUBLIC_FINANCE.sub("一般公共预算", bare)
 
 
 def _by_codes(grid: Grid, header: Header) -> Recognition:

@@ -104,7 +104,7 @@ def grand_totals(figures: Sequence[FigureRow]) -> list[FigureRow]:
         elif place[1] in ("income.total", "expenditure.total") and figure.classification == "line":
             if seen.get(place) and not packed(figure.row_label or "").startswith(("本年", "当年")):
                 figure = replace(figure, item=(figure.item or "").replace(".total", ".grand_total"))
-            seen.setdefault(place, False)
+            seen.setdefault(place, packed(figure.row_label or "").startswith(("本年", "当年")))
         found.append(figure)
     return found
 
