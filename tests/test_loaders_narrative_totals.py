@@ -281,3 +281,32 @@ def test_bonds_and_balances_by_what_stands_around_them() -> None:
         ("expenditure.stabilisation_add", 2023),
         ("stabilisation.balance", 2023),
     ]
+
+
+def test_lines_of_a_balance_go_on_from_the_paragraph_that_told_the_side() -> None:
+    found = read(
+        "1.收入情况",
+        "2023年县级一般公共预算收入完成60万元。",
+        "2023年市级返还及补助50万元，上年结转3万元，收入总计113万元。",
+        "城乡居民医保补助标准由每人每年640元提高到670元。安排学生资助每生1000元。",
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("gpb.income", "县级"),
+        ("transfer.received", "县级"),
+        ("income.carryover", "县级"),
+        ("gpb.income.grand_total", "县级"),
+    ]
+
+
+def test_our_own_levels_revenue_under_its_old_names() -> None:
+    old = replace(COUNTY_BUDGET, fiscal_year=2014)
+    found = of(
+        old,
+        "（一）公共财政预算",
+        "2013年，本县县级财政收入完成90万元，加上市财政税收返还和补助收入70万元。县级公共财政收入预算95万元。",
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("gpb.income", "县级"),
+        ("transfer.received", "县级"),
+        ("gpb.income", "县级"),
+    ]

@@ -22,6 +22,8 @@ _TOWN = re.compile("([镇乡]|街道)(人民政府|办事处)?$")
 _PLACE_OPENS = re.compile(r"[^，。；：\d]{4,40}平衡情况(?=：)")
 """`高新区政府性基金预算收支平衡情况：` says of whom all amounts behind it are."""
 _SHORT_NAME = 2
+_TWICE = re.compile(r"本([省市县区州旗盟])(?=\1)")
+"""`本区区级`: the level is the second."""
 _ORGAN = re.compile("(管理委员会|管委会|人民政府)$")
 _LEVELS_PART = re.compile("其中[：，]?(?P<level>[省市县区州旗盟镇]本?级)[^：]*。$")
 _COUNTY = re.compile("(县|旗|(?<!自治)(?<!地)区)(人民政府)?$")
@@ -44,7 +46,7 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
         return _part(scene, named["place"])
     before = sentence.text[: sentence.text.rfind(segment, 0, start) + 1] if segment else ""
     before = _OWN_PART.sub("", BRACKETED.sub("", before))
-    for text in (_OWN_SIDE.sub("", segment), segment, before):
+    for text in (_OWN_SIDE.sub("", _TWICE.sub("", segment)), segment, before):
         levels = [level for level in words().levels.findall(text) if not _above(scene, level)]
         if levels:
             return str(levels[-1])

@@ -30,6 +30,9 @@ _LIST = re.compile(
 _COMMA = re.compile(r"[、，和及与]{1,2}")
 _EACH = re.compile(r"(各|分别)[^，；。、\d]{0,8}$")
 _THRESHOLD = re.compile(r"(\(含\)|含)?(及)?(以上|以下|以内|及以上)|\(含\)|大关|台阶|关口")
+_EACH_ONE = re.compile(r"每(人|户|亩|生|月|年|名)(每[年月天])?$")
+_RAISED = re.compile("(元|，)?(分别)?(提高|增加|调整|上调|降低|下调)?(到|至|为|和|、)")
+"""A price that another becomes (`每人每月90元提高到95元`)."""
 _RATE = re.compile(r"/[一-龥]|每(人|辆|次|批|年|月)")
 """`预算费用3万元/人` is a price, no amount of the budget."""
 _TARGET = re.compile(r"[≤≥<>=＝]$")
@@ -102,6 +105,7 @@ def _paired(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _plain(text: str) -> Iterator[Quantity]:
+    priced = 0
     for match in _QUANTITY.finditer(text):
         bound = _THRESHOLD.match(text, match.end()) and not text[: match.start()].endswith("限额")
         if bound or match["unit"].endswith("百分点"):
@@ -118,7 +122,12 @@ def _plain(text: str) -> Iterator[Quantity]:
             continue
         found = _quantity(match.start(), match.end(), match["number"], match["unit"])
         rate = _RATE.match(text, match.end()) if found.sort == "money" else None
-        yield replace(found, sort="price", end=rate.end()) if rate else found
+        left = text[: match.start()]
+        each = found.sort == "money" and (_EACH_ONE.search(left) or _RAISED.fullmatch(left[priced:]))
+        if rate or each:
+            found = replace(found, sort="price", end=rate.end() if rate else found.end)
+            priced = found.end
+        yield found
 
 
 def _quantity(start: int, end: int, number: str, unit: str) -> Quantity:

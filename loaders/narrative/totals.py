@@ -33,6 +33,11 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
     """Take in a fact: it may sum up those before it, or tell that their whole has lines of the balance in it."""
     if not scene.government:
         return
+    headings, before = scene.sibling or ((), part)
+    opens = not scene.paragraph and part.about is None and headings == sentence.headings != ()
+    if opens and any(is_line(part, side) for side in _SIDES):
+        part.family = before.family if part.family == "any" else part.family
+        part.about = before.about  # 区级收入9万元。|市级补助5万元，上年结转1万元，收入总计15万元。
     if _sums_up(scene, part):
         part.item = f"{part.item}.grand_total"
     _closes(scene, part)
