@@ -232,3 +232,8 @@ def test_a_comparison_behind_parts_is_of_the_whole() -> None:
         "公务用车运行费5万元，其中：加油3万元，维修1万元，保险1万元，与2023年预算持平。",
     )
     assert [fact.item for fact in found if fact.direction] == ["sangong.vehicle", "sangong.vehicle.operation"]
+
+
+def test_what_other_vehicles_are_worth_is_not_what_all_are() -> None:
+    found = read(FINAL, "十、国有资产占用情况", "车辆3辆，价值9万元；其中：其他车辆1辆，价值2万元。")
+    assert [fact.item for fact in found] == ["vehicles.total", "assets.vehicle", "vehicles.other"]

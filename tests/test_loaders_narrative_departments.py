@@ -369,3 +369,13 @@ def test_what_changed_in_an_account_is_not_the_budget_told_beside_it() -> None:
 def test_what_is_left_in_the_year_is_carried_over() -> None:
     found = read(FINAL, "一、收支总体情况", "2023年度收入9万元，支出8万元，结余1万元。")
     assert items(found)[-1] == "expenditure.carryover"
+
+
+def test_each_level_of_a_subject_may_print_the_digits_that_it_adds() -> None:
+    found = read(BUDGET, "教育支出（205）教育管理事务（室）（01）行政运行（01）：2023年预算数为9万元。")
+    assert found[0].code == "2050101"
+
+
+def test_nothing_needs_no_unit() -> None:
+    found = read(BUDGET, "七、三公经费预算", "公务用车购置费为0，未安排预算。")
+    assert [(fact.item, fact.amount) for fact in found] == [("sangong.vehicle.purchase", Decimal("0.00"))]

@@ -22,7 +22,9 @@ _SHORT = re.compile(
     rf"(?:支出|费用?|经费|资金|收入|[预决]算数?|[超短增减]收|[增减]支|增加|减少)(?:为|是|共|了)?(?P<number>{_NUMBER})(?P<unit>万)(?=[(，；。、)])"
 )
 """`公务接待支出0.40万(含…)`: money whose 元 was left out."""
-_BARE_ZERO = re.compile(r"(?:年初|支出|收入|拨款)[预决]算数?为(?P<number>0(?:\.0+)?)(?=[，；。])")
+_BARE_ZERO = re.compile(
+    r"(?:(?:年初|支出|收入|拨款)[预决]算数?|(?:购置|接待|运行|\(境\))费)为(?P<number>0(?:\.0+)?)(?=[，；。])"
+)
 """`年初预算为0，支出决算为150万元`: nothing needs no unit."""
 _LIST = re.compile(
     rf"(?P<number>{_NUMBER})(?=(?:[、，和及与]{{1,2}}{_NUMBER}(?:{_MONEY}|%)?){{0,10}}[、，和及与]{{1,2}}{_NUMBER}(?P<unit>{_MONEY}|%))"

@@ -39,6 +39,8 @@ _LADDER = re.compile(r"[一-龥、]{2,20}支出(?P<between>[-—－/])[一-龥�
 _SPLIT_CODE = re.compile(
     r"\((?P<kind>\d{3})(?:类\)|\)类)(?:.*?\((?P<group>\d{2})(?:款\)|\)款)(?:.*?\((?P<item>\d{2})(?:项\)|\)项))?)?"
 )
+_STEPPED_CODE = re.compile(r"\((2\d\d)\)(?:(?!\(\d).)+\((\d\d)\)(?:(?:(?!\(\d).)+\((\d\d)\))?$")
+"""`一般公共服务(201)政府办公厅(室)及相关机构事务(03)行政运行(01)`: each level prints the digits that it adds."""
 _ECONOMIC_PART = re.compile(
     r"\.public$|\.personnel$|expenditure\.economic$|^op_cost\.|\.(wages|family|goods_services)$"
 )
@@ -221,6 +223,8 @@ def _classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None
     parts = _SPLIT_CODE.search(label)
     if parts:
         return parts["kind"] + (parts["group"] or "") + (parts["item"] or "")
+    if stepped := _STEPPED_CODE.search(label):
+        return "".join(filter(None, stepped.groups()))
     if printed and re.search(r"[一-龥]", label):
         deepest = max(printed, key=len)  # 社会保障和就业支出(208)…行政运行(2080201)
         return deepest if all(deepest.startswith(code) for code in printed) else printed[0]

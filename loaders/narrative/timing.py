@@ -121,7 +121,8 @@ def stage_of(
     stage = next((name for name, pattern in words().stages if pattern.search(text)), None)
     if scene.lead is not None and stage in (None, "budget"):
         return scene.lead
-    if stage in (None, "budget") and scene.identity.kind == "performance" and _PLANNED.search(segment):
+    evaluated = scene.identity.kind == "performance" or any("绩效" in text for text in sentence.headings[-2:])
+    if stage in (None, "budget") and evaluated and not scene.government and _PLANNED.search(segment):
         return "initial_budget"
     if stage == "budget":
         if not final:
