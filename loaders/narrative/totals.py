@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import partial
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
@@ -24,6 +24,7 @@ _SUMMED_UP = re.compile("(?<!本年)(?<!当年)(?<!本级)(收入|支出)方?[�
 _TOTAL_NAMED = re.compile("总(收入|支出|财力)|财力")
 _NEAR = 40
 _ROUNDED = Decimal("0.001")
+"""How far printed amounts may be from their sum, of the sum."""
 _OPENS = r"[^，；。(]*(\(|，(其中|主要))"
 _ADDED = re.compile("(^|[^增追])加(上|下|省|市)")
 """What is added to a side (`收入9万元，其中…，加上补助3万元`) is none of its parts."""
@@ -104,10 +105,9 @@ def _has_lines(scene: Scene, sentence: Sentence, line: Fact) -> None:
     side = _side(whole)
     if not side or not is_line(line, side) or _ADDED.search(sentence.text):
         return
-    behind = scene.found[scene.found.index(whole) + 1 :]
+    behind = dropwhile(lambda one: one is not whole, scene.found)
     if any(_own_again(one, whole, line) for one in behind):
-        for fact in [one for one in scene.found if _name(one) == _name(whole)]:
-            fact.item = f"{fact.item}.grand_total"
+        _is_total(scene, whole)
 
 
 def _own_again(one: Fact, whole: Fact, line: Fact) -> bool:
@@ -133,8 +133,7 @@ def _of_listed_lines(scene: Scene) -> None:
         end = next(ends, None)
         if end is not None and not is_line(parts[0], side):
             parts[end].about = whole.about
-            for fact in [one for one in scene.found if _name(one) == _name(whole)]:
-                fact.item = f"{fact.item}.grand_total"
+            _is_total(scene, whole)
 
 
 def _listed(whole: Fact, part: Fact) -> bool:
@@ -152,7 +151,13 @@ def _of_changed_lines(scene: Scene) -> None:
         if side and behind and re.search(re.escape(whole.raw_label) + _OPENS, whole.sentence):
             own = behind[0] if _own_again(behind[0], whole, behind[0]) else None
             if is_line(behind[-1 if own else 0], side):
-                whole.item = f"{whole.item}.grand_total"
+                _is_total(scene, whole)
+
+
+def _is_total(scene: Scene, whole: Fact) -> None:
+    """Make a whole the grand total, and with it what the same words say again (its budget, its growth)."""
+    for fact in [one for one in scene.found if _name(one) == _name(whole)]:
+        fact.item = f"{fact.item}.grand_total"
 
 
 def _name(fact: Fact) -> tuple[str | None, ...]:
