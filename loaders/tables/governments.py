@@ -14,7 +14,7 @@ from loaders.tables.subjects import function_code, subject_label
 SIDED = re.compile(r"收入|支出")
 _OPENING = re.compile(r"上年|年初|期初|历年|以前年度|使用|动用|弥补")
 _AT_FIRST = re.compile(r"(上年|年初|期初)(?!.*下年)")
-_OWN_SHARE = re.compile(r"\((地方|本级|[省市县区]级?)?(留成|分成|部分|所得)?(的)?\d+(\.\d+)?%(部分)?\)$")
+_OWN_SHARE = re.compile(r"\(?(地方|本级|[省市县区]级?)?(留成|分成|部分|所得)?(的)?\d+(\.\d+)?%(部分)?\)?$")
 """What a tax's name says of the part that the level keeps: 增值税（地方50%）."""
 _FUND_REVENUE = re.compile(
     r"^(?!.*(转移|补助|上解|债|调[入出]|结[转余]|合计|总计)).*(收入|基金|资金|费|附加|价款)$"

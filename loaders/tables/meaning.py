@@ -233,7 +233,9 @@ def _section_item(words: str, section: str) -> str | None:
 
 
 def _debt_item(key: RowKey, kind: Kind) -> str | None:
-    labels = _labels(key)[key.role == "project" :]  # a project may be called 新增储备土地
+    own, beside, *above = _labels(key)
+    # a project may be called 新增储备土地; what stands beside any other line (专项债券) says only of which debt it is
+    labels = (beside, *above) if key.role == "project" else (own, *above)
     bases = [found for label in labels if (found := line_item("debt", label))]
     # the 一般债务限额 of 新增限额 are parts of it, as the 一般债券发行额 of 新增债券 are
     base = next((found for found in bases if found.startswith(bases[0]) and found != bases[0]), None) or next(
@@ -243,13 +245,13 @@ def _debt_item(key: RowKey, kind: Kind) -> str | None:
         base = kind.item
     if base is None:
         return None
-    sort = _sort_of_debt(labels)
+    sort = _sort_of_debt((*labels, beside))
     return f"{base}.{sort}" if sort else base
 
 
 def _labels(key: RowKey) -> tuple[str, ...]:
-    """A row's label, what its project is of (新增专项债券), and the labels that it stands under, innermost first."""
-    sort = key.parts.get("project_type", "") if key.role == "project" else ""
+    """A row's label, the sort beside it (新增专项债券), and the labels that it stands under, innermost first."""
+    sort = key.parts.get("project_type", "")
     return (key.packed, packed(sort), *map(packed, reversed(key.group)))
 
 
