@@ -185,25 +185,26 @@ def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 
 def bare_query(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
-    """The rows of a release straight out of the warehouse: CREATE TABLE and COPY, and nothing else.
+    """The rows of a release straight out of the warehouse: its tables, and what the views make of them, and nothing else.
 
-    No order, no screening of personal data, no comments, no checksums, no comparison with the last release; each view is computed once.
+    No order, no screening of personal data, no comments, no checksums, no comparison with the last release.
     """
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
+    tables = [table.name for table in base_tables()]
     connection.execute(f"ATTACH '{target / DATABASE}' AS bare (STORAGE_VERSION '{STORAGE_VERSION}')")
-    try:
-        made = [view.name for view in views() if view.name in SHARED or view.name.startswith("out.")]
-        stored = [table.name for table in base_tables()] + [name for name in made if name not in LOOKED_UP]
-        for table in stored:
-            connection.execute(f"CREATE SCHEMA IF NOT EXISTS bare.{table.split('.')[0]}")
-            connection.execute(f"CREATE TABLE bare.{table} AS FROM {table}")
+    for table in tables:
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS bare.{table.split('.')[0]}")
+        connection.execute(f"CREATE TABLE bare.{table} AS FROM {table}")
+    connection.execute("DETACH bare")
+    with duckdb.connect(str(target / DATABASE)) as bare:
+        bare.execute("CREATE SCHEMA out")
+        for view in views():
+            is_table = view.name in SHARED or (view.name.startswith("out.") and view.name not in LOOKED_UP)
+            bare.execute(f"CREATE TABLE {view.name} AS {view.query}" if is_table else view.sql)
         for name, table in file_tables().items():
-            rows = f"bare.{table}" if table in stored else table
-            connection.execute(f"COPY (FROM {rows}) TO '{target / name}.parquet' ({PARQUET})")
-            connection.execute(f"COPY (FROM '{target / name}.parquet') TO '{target / name}.csv'")
-    finally:
-        connection.execute("DETACH bare")
+            bare.execute(f"COPY (FROM {table}) TO '{target / name}.parquet' ({PARQUET})")
+            bare.execute(f"COPY (FROM '{target / name}.parquet') TO '{target / name}.csv'")
 
 
 def bare_copy(release: Path, folder: Path, is_sorted: bool) -> None:
