@@ -24,10 +24,10 @@ class DoesNotApplyError(Exception):
     """The table has nothing that a variant varies."""
 
 
-def marked(table: Table) -> Table:
-    """The table with the place of each cell as its box."""
+def marked(table: Table, number: int = 0) -> Table:
+    """The table with the place of each cell, and the number of the table, as its box."""
     return replace(
-        table, cells=tuple(replace(cell, box=Box(cell.row, cell.column, 0, 0)) for cell in table.cells)
+        table, cells=tuple(replace(cell, box=Box(cell.row, cell.column, number, 0)) for cell in table.cells)
     )
 
 
