@@ -140,15 +140,10 @@ def is_caption_row(grid: Grid, row: int, *, first: bool = False) -> bool:
         return False
     if len(cells) == 1:
         wide = cells[0].column_span >= max(2, 0.6 * grid.columns)
-        lonely = cells[0].column_span == 1 and all(
-            other is None or other is cells[0] or not other.text.strip() for other in grid.cover[row]
-        )
         if cells[0].row_span == 1 and is_stated(texts[0]):
             return True
         titled = bool(_CAPTION.search(texts[0]) or _TITLE.search(texts[0]) or _SECTION.match(texts[0]))
-        return (wide and (titled or first or len(texts[0]) > 8)) or (
-            lonely and cells[0].row_span == 1 and titled
-        )
+        return (wide and (titled or first or len(texts[0]) > 8)) or (cells[0].row_span == 1 and titled)
     return all(
         _CAPTION.search(text) and not re.fullmatch(r"(单位|部门|预算单位|项目)", text) for text in texts
     ) or (
