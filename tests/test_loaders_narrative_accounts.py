@@ -324,6 +324,6 @@ def test_what_a_province_gives_is_received_and_what_projects_cost_is_no_total() 
     assert [fact.item for fact in found] == [
         *["gpb.income", "transfer.received"] * 2,
         "transfer.received",
-        None,
+        "income.subject",
         None,
     ]

@@ -86,6 +86,29 @@ CASES: list[tuple[Identity, str, list[str]]] = [
         ],
     ),
     (
+        DEBT,
+        "我县政府债务限额9万元。其中：新增专项债务限额总额2万元。政府债务余额全部控制在限额9万元内。",
+        ["debt.limit 9 - 2024", "debt.limit_new.special 2 gov_fund 2024", "debt.limit 9 - 2024"],
+    ),
+    (
+        BUDGET,
+        "2023年全县发行政府债券9万元。\n\n按债券性质分：新增债券8万元，再融资债券1万元。",
+        [
+            "debt.issue 9 - 2023execution",
+            "debt.issue.new 8 - 2023execution",
+            "debt.issue.refinancing 1 - 2023execution",
+        ],
+    ),
+    (
+        BUDGET,
+        "一般性转移支付收入9万元，其中：县级基本财力保障机制奖补资金收入2万元，教育共同财政事权转移支付收入7万元。",
+        [
+            "transfer.general 9 gpb 2024budget",
+            "income.subject/1100207 2 gpb 2024budget",
+            "income.subject/1100245 7 gpb 2024budget",
+        ],
+    ),
+    (
         BUDGET,
         "预计我县转移性补助收入9万元，其中：返还性收入2万元，专项转移收入7万元。政府性基金转移收入1万元。返还性收入中，增值税税收返还2万元。",
         [
@@ -146,7 +169,7 @@ CASES: list[tuple[Identity, str, list[str]]] = [
         [
             "transfer.received 9 - 2024budget inc 4.3% on 2023",
             "transfer.general 7 gpb 2024budget",
-            "- 5 - 2024budget",
+            "income.subject/1100202 5 gpb 2024budget",
         ],
     ),
     (

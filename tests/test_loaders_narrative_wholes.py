@@ -197,7 +197,7 @@ def test_what_a_higher_level_gives_back_is_received() -> None:
         ("transfer.received", "全县"),
         ("income.carryover", "全县"),
         ("transfer.tax_return", "全县"),
-        (None, "全县"),
+        ("income.subject", "全县"),
     ]
 
 

@@ -12,6 +12,7 @@ _LEVEL = re.compile(
 )
 _REMARK = re.compile(r"\(\d+%部分\)|\((含|不含|包括|扣除|剔除|下同|见)[^()]*\)")
 _SIDE = re.compile(r"(基金)?(预算)?总?(?P<side>收入|支出)?(完成|预算|预计|预期|安排|实现)*")
+_TRANSFER = re.compile("返还|转移支付|补助|奖补|奖励")
 _NON_TAX = re.compile(r"103\d\d")
 _OTHERS = re.compile(r"其他(非税)?收入(等)?")
 _BARE_SIDE = re.compile(r"(本年|当年|基金|预算|总)*(支出|收入)(完成|预算|安排)*")
@@ -36,6 +37,12 @@ def revenue_line(label: str, family: str, before: str | None = None) -> tuple[st
             if code == "10306" and family != "gpb" and not listed:
                 continue
             return "income.subject", code, budget
+    if bare.endswith("收入") and _TRANSFER.search(
+        bare
+    ):  # without the word it may be what goes on to lower levels
+        for code, _, pattern in catalogue().revenues:
+            if code.startswith("1100") and (pattern.fullmatch(bare) or pattern.fullmatch(label)):
+                return "income.subject", code, "gpb"
     return None
 
 

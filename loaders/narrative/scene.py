@@ -31,6 +31,7 @@ _NAMED_YEAR = re.compile(r"20\d\d年")
 _OPENS_YEAR = re.compile(r"(\(.{1,2}\)|.{1,2}[.、])?(?P<year>20\d\d)年(?!初|末|底|\d)")
 _GOES_ON = re.compile(r"[二三四五六七八九]是")
 """The next of several reasons: `主要原因：一是…；二是…`."""
+_WITHIN = re.compile("其中|按[^，。：]{2,8}分[:：]")
 _GOES_BACK = re.compile(
     r"(与|比|较|同)(上年|去年|上一年|20\d\d年)度?[^，。；]{0,8}?(相比|对比|比较)?[，,]?(增加|减少|增长|下降|上升|降低|持平)"
     r"|(20\d\d年)?(年初)?预算数[\d.]+[万亿]?元，(调整(预算)?数|决算数)"
@@ -166,7 +167,7 @@ class Scene:
         if sentence.opens:
             if sentence.level.is_integer():
                 self.listing = None
-            continues = sentence.text.startswith("其中")
+            continues = _WITHIN.match(sentence.text) is not None
             if sentence.level.is_integer() or (self.outline and self.outline[-1][1] != sentence.headings):
                 self.item_about, self.item_family = None, "any"
             while self.outline and (
@@ -184,6 +185,8 @@ class Scene:
             self.parent = self.outline[-1][2] if self.outline else []
             self.announced = self.before = self.project = ""
             self.among = self.speaking_of = self.kept = self.year = None
+            if continues and self.government and self.parent:
+                self.year = self.parent[0].fiscal_year
             self.buying = False
             opening = self.government and sentence.headings and _OPENING.search(sentence.headings[-1])
             self.lead = "initial_budget" if opening else None
