@@ -216,3 +216,9 @@ def test_the_first_sentence_of_a_report_announces_it_where_no_title_stands_over_
     )
     found = identify(document(page(1, *lines, *TOWN_TEXT)), Hints(region_code=("130534",)))[0]
     assert (found.kind, found.fiscal_year, found.region_code) == ("gov_budget", 2016, "130534")
+
+
+def test_a_further_title_says_that_an_open_one_is_a_governments() -> None:
+    lines = ("清河县2023年预算收支总表", "2023年县级财政收支预算总表", "单位：万元", "收入合计120.50万元")
+    found = identify(document(page(1, *lines)), Hints())[0]
+    assert (found.kind, found.region_code, found.fiscal_year) == ("gov_budget", "130534", 2023)

@@ -76,6 +76,8 @@ def _sign(
     said = sum(bool(_OF_LEVEL.search(line)) for line in _lines(blocks))
     if said:
         return f"speaks of a level of government in {said} lines"
+    if further := next((t.text for _, t in printed[1:] if (t.kind or "").startswith("gov_")), None):
+        return f"a further title is a government's: {further}"
     if titled := next((title.text for _, title in printed if _is_region_titled(title, places, year)), None):
         return f"a table of the region: {titled}"
     shown = _government_tables(blocks)
