@@ -10,9 +10,17 @@ from itertools import pairwise
 from loaders.amounts import money_unit, unit_of_measure
 from loaders.catalogue import Kind, header_facet
 from loaders.catalogue.forms import form_words
+from loaders.tables.column_words import (
+    MEASURES_OF_CHANGE,
+    is_known,
+    is_part,
+    measure_in,
+    stage_in,
+    unit_over,
+    year_in,
+)
 from loaders.tables.grid import Grid, packed
 from loaders.tables.headers import Header, header_words, is_index_row
-from loaders.tables.heading import stage_of
 from loaders.tables.insurance import scheme_of
 
 KEY_ROLES = frozenset(
@@ -33,25 +41,13 @@ KEY_ROLES = frozenset(
         "project_type",
     }
 )
-_PLAIN_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?=(?:年度|预算|决算|执行)|$))")
 _OF_INDICATORS = re.compile(r"权重|指标|得分率")
 """Columns of a form that weigh or grade its indicators, which are no figures of the budget."""
-_PRIOR = re.compile(
-    r"(?<![比较为占与增])(上年度?|去年|上一年度?)(?!结|转|末?结)(预算|决算|执行|完成|实际|批复|数|同期|年初|支出|收入|$)"
-)
 _NEUTRAL = re.compile(
     r"^(一般公共预算|政府性基金(预算)?|国有资本经营(预算)?|财政)?(财政)?(拨款)?(小计|合计|预算数|决算数|金额|数)?$"
     r"|^(20\d\d年度?|本年度?|上年度?|当年)?(年初|调整|全年)?(预算|决算|执行)?(数|额)?$"
 )
 _SUM = re.compile(r"^(三年)?(合计|总计)$")
-_PART = re.compile(r"^其中[::]?")
-_BEFORE_PRIOR = re.compile(r"前年")
-_OPENING = re.compile(r"(上年[末底]|[年期]初).*余额")
-"""Debt at the beginning of the year that a table is of is the balance of the year before; a year that is printed holds as printed."""
-_MEASURES_OF_CHANGE = frozenset(
-    {"change_amount", "change_percent", "prior_percent", "share_percent", "completion_percent"}
-)
-_OF_YEAR_BEFORE = re.compile(r"20(\d\d)年.*[占为]20(\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,7 @@ def _following(columns: Sequence[Column], fiscal_year: int | None) -> list[Colum
             amounts.clear()
         elif column.role == "value" and column.measure == "amount":
             amounts.append(column)
-        elif column.role == "value" and column.measure in _MEASURES_OF_CHANGE and amounts:
+        elif column.role == "value" and column.measure in MEASURES_OF_CHANGE and amounts:
             latest = max(amount.fiscal_year or fiscal_year or 0 for amount in amounts)
             about = [amount for amount in amounts if (amount.fiscal_year or fiscal_year or 0) == latest][-1]
             column = replace(
@@ -165,10 +161,10 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
     texts = header_words(path)
     joined = "/".join(texts)
     role = header_facet("roles", joined, None, whole) or ("value" if joined else "unknown")
-    measure = _measure(joined, whole)
+    measure = measure_in(joined, whole)
     if role == "indicator" and measure == "score" and kind.rows == "form" and "指标" not in whole:
         role = "value"  # the score of a project among others
-    unit = next((unit for text in reversed(path) if (unit := _unit(packed(text)))), None)
+    unit = next((unit for text in reversed(path) if (unit := unit_over(packed(text)))), None)
     if unit == "%" and measure in ("amount", "count"):
         measure = "share_percent"
     elif unit and money_unit(f"({unit})") is None and measure == "amount":
@@ -188,75 +184,15 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
             "item", "/".join(text for text in texts if not _NEUTRAL.match(text)) or joined, None, whole
         ),
         classification=header_facet("classification", joined),
-        fiscal_year=_year(texts, measure, fiscal_year, debt=kind.flow == "debt"),
-        stage=next(
-            (stage for text in reversed(texts) if (stage := stage_of(_compared(text, measure)))), None
-        ),
+        fiscal_year=year_in(texts, measure, fiscal_year, debt=kind.flow == "debt"),
+        stage=stage_in(texts, measure),
         unit=unit,
-        plain=all(_is_known(kind.about.sub("", text) if kind.about else text) for text in texts),
-        part=_is_part(texts, kind),
+        plain=all(is_known(kind.about.sub("", text) if kind.about else text) for text in texts),
+        part=is_part(texts, kind),
         scheme=next((scheme for text in texts if (scheme := scheme_of(text))), None)
         if kind.fund == "social_insurance"
         else None,
     )
-
-
-def _measure(joined: str, whole: str) -> str:
-    measure = header_facet("measure", joined, None, whole) or "amount"
-    years = _OF_YEAR_BEFORE.search(joined)
-    return "prior_percent" if measure == "completion_percent" and years and years[2] < years[1] else measure
-
-
-def _compared(text: str, measure: str) -> str:
-    """The part of a header that names what is compared, without what it is compared with (比2025年执行数)."""
-    return re.sub(r"(完成|[比较为占达]).*$", "", text) if measure in _MEASURES_OF_CHANGE else text
-
-
-def _is_known(text: str) -> bool:
-    """Whether a header leaves nothing open: a plain word, or one that says the fund or the nature."""
-    return any(header_facet(facet, text) for facet in ("plain", "fund", "nature"))
-
-
-def _is_part(texts: Sequence[str], kind: Kind) -> bool:
-    """Whether the lowest header only cuts a part off what stands above it: no other fund, no nature.
-
-    In a government's table of revenue and expenditure one without a header above it is a part of the column beside it.
-    """
-    if header_facet("part", "/".join(texts)):
-        return True
-    beside = kind.family == "government" and kind.flow != "debt"
-    if not texts or not _PART.match(texts[-1]) or (len(texts) < 2 and not beside):
-        return False
-    rest = _PART.sub("", texts[-1])
-    return (
-        not _is_known(rest)
-        or header_facet("fund", rest) == header_facet("fund", "/".join(texts[:-1])) is not None
-    )
-
-
-def _unit(text: str) -> str | None:
-    money = money_unit(text)
-    if money:
-        return money
-    for inner in reversed(re.findall(r"\(([^()]{1,8}(?:\([^()]{1,3}\))?)\)", text)):
-        if unit := unit_of_measure(inner):
-            return unit
-    return "%" if text.endswith("%") else None
-
-
-def _year(texts: Sequence[str], measure: str, fiscal_year: int | None, *, debt: bool) -> int | None:
-    changes = measure in _MEASURES_OF_CHANGE
-    for text in reversed(texts):
-        years = _PLAIN_YEAR.findall(_compared(text, measure))
-        if years:
-            return int(years[0])
-        if fiscal_year is not None and not changes:
-            if _PRIOR.search(text):
-                return fiscal_year - 1
-            if _BEFORE_PRIOR.search(text):
-                return fiscal_year - 2
-    opening = debt and not changes and _OPENING.search("".join(texts)) is not None
-    return fiscal_year - 1 if opening and fiscal_year is not None else None
 
 
 def _checked(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from loaders.amounts import money_unit, unit_of_measure
+from loaders.amounts import money_unit, unit_of_measure, yuan_factor
 from loaders.catalogue import line_item
 from loaders.tables.grid import packed
 from loaders.tables.outline import Ordinal, ordinal_of
@@ -55,3 +55,11 @@ def unit_in(text: str) -> str | None:
         if unit:
             return unit
     return None
+
+
+def measured_in(text: str) -> tuple[str, str | None]:
+    """The unit of a row that a cell beside its label names, and what it measures where that is no level in money (%, 元/月, 人)."""
+    unit = unit_of_measure(text) or packed(text)
+    if yuan_factor(unit) is not None:
+        return unit, None
+    return unit, "rate" if unit == "%" else "price" if "元" in unit else "count"

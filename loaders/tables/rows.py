@@ -6,30 +6,34 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
 
-from loaders.amounts import read_number, unit_of_measure, yuan_factor
 from loaders.catalogue import Kind, header_facet, line_item
 from loaders.tables.blocks import Block
 from loaders.tables.codes import Code, CodeReader, digits_of, unit_code_of
-from loaders.tables.columns import Column
-from loaders.tables.grid import Grid, packed, shown
+from loaders.tables.grid import Grid, packed
 from loaders.tables.heading import stage_of
-from loaders.tables.labels import ONLY_CHANGE, ONLY_STAGE, ONLY_YEAR, named_role, parted, plain, unit_in
+from loaders.tables.label_cells import LabelReader
+from loaders.tables.labels import (
+    ONLY_CHANGE,
+    ONLY_STAGE,
+    ONLY_YEAR,
+    measured_in,
+    named_role,
+    parted,
+    plain,
+    unit_in,
+)
 from loaders.tables.outline import Outline
 from loaders.tables.roles import Roles
 from loaders.tables.subjects import economic_code, function_code, functional_codes, subject_name
 from loaders.tables.uncoded import usual_code
 from loaders.tables.years import Closed, line_year
 
-_LEVEL = re.compile(r"^[一二三四]级(目录|类目|分类|品目)?(名称)?$")
-"""Columns of a catalogue's levels: the lowest that a row fills names it."""
 _RATE_ROW = re.compile(r"^(加权)?(平均)?(发行)?利率(\(?%\)?)?$")
-_NO_TEXT = re.compile(r"^[-—–─/\\]+$")
 _FUND_LINE = re.compile(
     r"^(一般公共|公共财政|政府性基金|国有资本(经营)?)(预算)?(财政)?(拨款|资金|补助)?(收入)?(结转|结余|结转(和|、)?结余)?$"
 )
 _NATURE = re.compile(r"^(基本|项目)支出$|^(人员|(日常)?公用)(经费|支出)$")
 _GOVERNMENT_CLASS = re.compile(r"机关工资福利|机关商品和服务|对事业单位经常性")
-LABEL_ROLES = ("label", "project_name", "region", "unit_name", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +95,12 @@ class RowReader:
         self.outline = Outline()
         self.section: str | None = None
         self.unit_row: str | None = None
-        self.last_label: str | None = None
-        self.label_role: str | None = None
-        order = (
-            ("project_name", "label", "unit_name", "region", "year")
-            if kind.rows in ("project", "form")
-            else LABEL_ROLES
-        )
-        self.labels = tuple(
-            sorted(
-                (c for c in block.keys if c.role in order),
-                key=lambda c: (
-                    order.index(c.role),
-                    c.classification == "economic_gov",
-                    (1, -c.index) if _is_level(c) else (0, c.index),
-                ),
-            )
-        )
-        self.sublabel = next((c for c in block.keys if c.role == "sublabel"), None)
-        self.roles = Roles(kind, self.labels, known_units)
-        self.codes = CodeReader(grid, block.keys, self.labels, kind)
+        self.labels = LabelReader(grid, block, kind)
+        self.roles = Roles(kind, self.labels.columns, known_units)
+        self.codes = CodeReader(grid, block.keys, self.labels.columns, kind)
         self.economic = self._economic()
         self.natures = self._natures()
-        self.government = next((c for c in self.labels if c.classification == "economic_gov"), None)
+        self.government = next((c for c in self.labels.columns if c.classification == "economic_gov"), None)
         # transfers are named after the budgets that announced them (2025年学生资助补助资金预算), which says nothing of their amounts
         self.yearly = (
             kind.rows in ("line", "region", "year")
@@ -126,7 +113,7 @@ class RowReader:
         parts = {c.role: text for c in self.block.keys if (text := self.grid.text(row, c.index))}
         found = self.codes.read(row)
         unit_code = digits_of(parts.get("unit_code", ""))
-        label, whole = self._part_of(row, self._label(row, found.spelled))
+        label, whole = self.labels.read(row, found.spelled)
         if self.kind.rows == "project" and unit_code is None:
             unit_code = unit_code_of(parts.get("project_name", "") or parts.get("project_code", ""))
         if label and found.code is None and self.kind.rows not in ("project", "form"):
@@ -134,7 +121,7 @@ class RowReader:
         if found.code is not None and found.classification is None:
             unit_code, found = unit_code or found.code, Code(None)
         found = self.codes.crossed(row, found)
-        key = self._placed(label, found.code, found.classification, unit_code, first=first)
+        key = self._placed(label, found, unit_code, first=first)
         if whole is not None:
             carried = named_role(plain(packed(whole)), debt=False) == "carryover"
             key = replace(key, group=(*key.group, whole), flow="balance" if carried else key.flow)
@@ -147,27 +134,15 @@ class RowReader:
         ):
             key = replace(key, role="project")
         if key.code is None and key.role in ("item", "subset"):
-            if self.economic:
-                key = self._named(
-                    key,
-                    self.economic,
-                    economic_code(key.packed, self.economic, self.codes.last_code, self.fiscal_year),
-                )
-            elif (
-                self.kind.family in ("budget", "final")
-                and self.kind.rows == "function"
-                and self.kind.flow == "revenue"
-            ):
-                # what expenditure is for is looked up when the whole document is known
-                key = self._named(key, "functional", self._function(key.packed))
+            key = self._named(key)
         year, stage, measure = self._compared(row)
         if counted_in := parts.get("row_unit"):
-            unit, measure = _measured(counted_in)
+            unit, measure = measured_in(counted_in)
             key = replace(key, unit=unit)
         return replace(
             key,
             confidence=found.confidence,
-            beside=self._beside(row, found.classification, found.other) or self._levels_above(row, label),
+            beside=self._beside(row, found) or self.labels.levels_above(row, label),
             nature=(self._sorted_as(row) or self.natures.get(row)) if found.code else None,
             parts=parts,
             fiscal_year=key.fiscal_year or year,
@@ -177,7 +152,7 @@ class RowReader:
 
     def _shared_with_units(self, found: Code, label: str) -> bool:
         """Whether a subject stands in a column of units and projects (单位名称（项目）), above the projects that it pays."""
-        column = next(c for c in self.labels if c.role == "project_name")
+        column = next(c for c in self.labels.columns if c.role == "project_name")
         shared = "单位" in packed(column.path[-1]) if column.path else False
         return shared and found.code in functional_codes(subject_name(label), None)
 
@@ -198,61 +173,62 @@ class RowReader:
         for row in range(self.grid.rows):
             if any(digits_of(self.grid.text(row, index)) for index in coded):
                 natures |= {row: above} if above else {}
-            elif name := next((t for c in self.labels if (t := self.grid.packed(row, c.index))), None):
+            elif name := next(
+                (t for c in self.labels.columns if (t := self.grid.packed(row, c.index))), None
+            ):
                 name = parted(name)[2]
                 above = header_facet("nature", name) if _NATURE.match(name) else None
         return natures if len({nature.split(".")[0] for nature in natures.values()}) > 1 else {}
 
     def _economic(self) -> str | None:
         """The economic classification whose subjects the rows name, if they do."""
-        stated = self.labels[0].classification if self.labels else None
+        stated = self.labels.columns[0].classification if self.labels.columns else None
         if stated not in ("economic_dept", "economic_gov") and self.kind.rows != "economic":
             return "economic_dept" if self._lists_classes() else None
         # only the government's classification has classes of 机关 and 事业单位
-        named = self.labels[:1] if stated else self.labels
+        named = self.labels.columns[:1] if stated else self.labels.columns
         names = (self.grid.packed(row, c.index) for row in range(self.grid.rows) for c in named)
         government = any(_GOVERNMENT_CLASS.search(name) for name in names)
         return "economic_gov" if government else stated or "economic_dept"
 
     def _lists_classes(self) -> bool:
         """Whether lines of a balance are economic classes (一、工资福利支出, 二、商品和服务支出, …), not parts of basic expenditure."""
-        if self.kind.rows != "line" or self.kind.family not in ("budget", "final") or not self.labels:
+        if self.kind.rows != "line" or self.kind.family not in ("budget", "final") or not self.labels.columns:
             return False
         names = [
             parted(text)[2]
             for row in range(self.grid.rows)
-            if self.grid.anchored(row, self.labels[0].index)
-            and (text := self.grid.packed(row, self.labels[0].index))
+            if self.grid.anchored(row, self.labels.columns[0].index)
+            and (text := self.grid.packed(row, self.labels.columns[0].index))
         ]
         classes = sum(
             len(economic_code(name, "economic_dept", "", self.fiscal_year) or "") == 3 for name in names
         )
         return classes > 3 and not any(_NATURE.match(name) for name in names)
 
-    def _function(self, name: str) -> str | None:
-        above = self.codes.last_code
-        return function_code(name) or (
-            usual_code(subject_name(name), self.fiscal_year, above) if above else None
-        )
-
-    def _named(self, key: RowKey, classification: str, code: str | None) -> RowKey:
+    def _named(self, key: RowKey) -> RowKey:
+        """The key with the code of the subject that its label names, if it names one."""
+        kind, above = self.kind, self.codes.last_code
+        if classification := self.economic:
+            code = economic_code(key.packed, classification, above, self.fiscal_year)
+        elif kind.family in ("budget", "final") and kind.rows == "function" and kind.flow == "revenue":
+            # what expenditure is for is looked up when the whole document is known
+            classification, code = "functional", function_code(key.packed)
+            if code is None and above:
+                code = usual_code(subject_name(key.packed), self.fiscal_year, above)
+        else:
+            return key
         if code is None:
             return key
         self.codes.last_code = code
         return replace(key, code=code, classification=classification, named=True)
 
-    def _beside(self, row: int, own: str | None, other: str | None) -> str | None:
+    def _beside(self, row: int, found: Code) -> str | None:
         """The government's economic code and name that stand beside another classification's."""
-        if other is None or own == "economic_gov":
+        if found.other is None or found.classification == "economic_gov":
             return None
         name = self.grid.text(row, self.government.index) if self.government else ""
-        return name if other in packed(name) else f"{other} {name}".strip()
-
-    def _levels_above(self, row: int, label: str | None) -> str | None:
-        """What a row that a catalogue's level names stands under in the columns of higher levels, outermost first."""
-        levels = [self.grid.text(row, c.index) for c in reversed(self.labels) if _is_level(c)]
-        above = levels[: levels.index(label)] if label in levels else []
-        return " / ".join(filter(None, above)) or None
+        return name if found.other in packed(name) else f"{found.other} {name}".strip()
 
     def _compared(self, row: int) -> tuple[int | None, str | None, str | None]:
         """Year, stage and measure where rows compare years: a cell that says only 2025年预算数, or 增减变化金额."""
@@ -272,18 +248,10 @@ class RowReader:
                 measure = header_facet("measure", text) or "change_amount"
         return year, stage, measure
 
-    def _placed(
-        self,
-        label: str | None,
-        code: str | None,
-        classification: str | None,
-        unit_code: str | None,
-        *,
-        first: bool,
-    ) -> RowKey:
+    def _placed(self, label: str | None, found: Code, unit_code: str | None, *, first: bool) -> RowKey:
         text = packed(label or "")
         ordinal, subset, bare = parted(text)
-        role = self.roles.of(label, bare, code, unit_code, self.label_role, first=first)
+        role = self.roles.of(label, bare, found.code, unit_code, self.labels.role, first=first)
         if subset and role not in ("total", "subtotal"):
             role = "subset"
         debt = self.kind.flow == "debt"
@@ -292,24 +260,17 @@ class RowReader:
         outlined = self.kind.family not in ("budget", "final") and not subset and not debt
         if outlined and line_item("top", bare):
             self.outline.reset()
-        if code is None and unit_code is None and label:
+        if found.code is None and unit_code is None and label:
             group = self.outline.place(
-                label,
-                ordinal,
-                role,
-                subset=subset,
-                fund_line=bool(_FUND_LINE.match(bare)),
+                label, ordinal, role, subset=subset, fund_line=bool(_FUND_LINE.match(bare))
             )
-            if (
-                any(named_role(plain(packed(parent)), debt=debt) == "carryover" for parent in group)
-                and not debt
-            ):
+            if any(named_role(plain(packed(parent)), debt=debt) == "carryover" for parent in group):
                 flow = "balance"
             if self.yearly:
                 year, stage, usual_stage = line_year(
                     (*group, label), debt=debt, fiscal_year=self.fiscal_year, closed=self.closed
                 )
-        if role == "carryover" or (subset and not debt and named_role(plain(bare), debt=debt) == "carryover"):
+        if role == "carryover" or (subset and named_role(plain(bare), debt=debt) == "carryover"):
             flow = "balance"
         if self.kind.rows in ("function", "economic", "project"):
             if role == "unit":
@@ -323,8 +284,8 @@ class RowReader:
         return RowKey(
             label,
             plain(bare),
-            code,
-            classification,
+            found.code,
+            found.classification,
             unit_code,
             role,
             group,
@@ -334,63 +295,3 @@ class RowReader:
             usual_stage,
             unit_in(text),
         )
-
-    def _label(self, row: int, spelled: str | None) -> str | None:
-        compared = False
-        self.label_role = None
-        for column in self.labels:
-            text = self.grid.text(row, column.index)
-            bare = packed(text)
-            if column.path and bare == packed(column.path[-1]) and len(self.labels) > 1:
-                continue  # a header cell that reaches into the rows
-            if len(self.labels) > 1 and (ONLY_YEAR.match(bare) or ONLY_CHANGE.match(bare)):
-                compared = True
-            elif (
-                text
-                and (read_number(text).state != "value" or column.role == "year")
-                and not _NO_TEXT.match(bare)
-            ):
-                self.last_label, self.label_role = text, column.role
-                return text
-        if compared and self.last_label:
-            self.label_role = "unit_name"
-            return self.last_label
-        if spelled:
-            return spelled
-        for column in self.block.words:
-            text = self.grid.text(row, column.index)
-            if text:
-                return text
-        return self._total_beside(row)
-
-    def _part_of(self, row: int, label: str | None) -> tuple[str | None, str | None]:
-        """The name of a part that stands right of the merged name of its whole, and that whole; 小计 is the whole itself."""
-        part = self.grid.text(row, self.sublabel.index) if self.sublabel else ""
-        if not label or not part or part == label:
-            return label, None
-        if named_role(packed(part), debt=False) in ("total", "subtotal"):
-            return label + shown(part), None
-        return part, label
-
-    def _total_beside(self, row: int) -> str | None:
-        """A 合计 that stands in another column left of the figures: in that of the projects' types or of the ordinals."""
-        for index in range(self.block.values[0].index - 1, -1, -1):
-            cell = self.grid.anchored(row, index)
-            text = packed(cell.text) if cell else ""
-            if cell is not None and named_role(text, debt=False) == "total":
-                return shown(cell.text)
-            if read_number(text).state == "value":
-                return None
-        return None
-
-
-def _is_level(column: Column) -> bool:
-    return bool(column.path) and _LEVEL.match(packed(column.path[-1])) is not None
-
-
-def _measured(text: str) -> tuple[str, str | None]:
-    """The unit of a row that a cell names, and what it measures where that is no level in money (%, 元/月, 人)."""
-    unit = unit_of_measure(text) or packed(text)
-    if yuan_factor(unit) is not None:
-        return unit, None
-    return unit, "rate" if unit == "%" else "price" if "元" in unit else "count"
