@@ -13,7 +13,8 @@ from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.groups import middle
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.pdfium import Integers
-from loaders.readers.pdf.stream import PROSE_SHARE, SENTENCE, line_gap, text_row_edges
+from loaders.readers.pdf.rows import line_gap, text_row_edges
+from loaders.readers.pdf.stream import PROSE_SHARE, SENTENCE
 from loaders.readers.pdf.tokens import Token, token_lines
 
 _FEWEST = 3
