@@ -17,21 +17,16 @@ from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
 from loaders.tables.crossed import with_classes, with_lines, with_subjects
 from loaders.tables.grid import Grid, number_of, packed
-from loaders.tables.heading import Heading, stage_of
 from loaders.tables.meaning import Meaning, row_meaning, usual_unit
 from loaders.tables.pairs import paired_rows
 from loaders.tables.parts import Part, repeated_header_rows
 from loaders.tables.recognise import Recognition
 from loaders.tables.rows import RowKey, RowReader
+from loaders.tables.stages import Stages
 from loaders.tables.years import closed_years, issued_in
 from warehouse.records import FigureRow, ProjectRow, content_id
 
-_PLANNED = re.compile(r"预算|草案|计划|代编|年初")
-_ACTUAL = re.compile(r"实际")
-_REPORTED = re.compile(r"执行|完成|快报|预计|截至")
-_UNFINISHED = re.compile(r"执行|快报|预计|截至|月")
 _GRANTED = frozenset({"general_public", "gov_fund", "state_capital"})
-_SETTLED = re.compile(r"结[余转]")
 _NO_NUMBER = re.compile("(电话|手机|传真|邮编|邮政编码|账号)(号码?)?:?$")
 """Labels of numbers that count nothing."""
 _RATES = frozenset({"change_percent", "prior_percent", "share_percent", "completion_percent", "rate"})
@@ -56,47 +51,15 @@ class PartReader:
         self.part = part
         self.kind: Kind = recognition.kind
         self.confidence = recognition.confidence
-        self.context = context
         self.known_units = known_units
         self.section = part.section
         self.fiscal_year = part.heading.fiscal_year or context.fiscal_year
         self.closed = closed_years(context, self.fiscal_year)
-        # bonds that are 安排 to projects have been issued; only words for a budget make their table one
-        arranged = self.kind.flow == "debt" and not _PLANNED.search(part.heading.title or "")
-        self.stage = (
-            (
-                None
-                if arranged and part.heading.stage == "initial_budget"
-                else self._titled_stage(part.heading)
-            )
-            or (
-                self.closed.stage(self.fiscal_year)
-                if self.fiscal_year is not None and self.closed.executed is not None
-                else None
-            )
-            or context.stage
-        )
+        self.stages = Stages(part.heading, self.kind, notes, context, self.fiscal_year, self.closed)
         self.unit = part.heading.currency_unit or (
             context.declared_unit if self.kind.id != "unrecognised" else None
         )
-        self.place = Place(document_id, table_id, page, self.fiscal_year, self.stage)
-        # in a final account 预算数 is the year's opening budget unless the table says that it is the adjusted one
-        adjusted = "调整后的预算数" in notes or "全年预算数" in notes
-        self.budget = self.three_public = "initial_budget"
-        if self.stage == "final":
-            self.budget = "adjusted_budget" if adjusted else "initial_budget"
-            self.three_public = "adjusted_budget" if adjusted else context.three_public
-
-    def _titled_stage(self, heading: Heading) -> str | None:
-        """The stage that the title names; in the account of the same year, 完成情况, 安排情况 and 预算变动及结余情况 are the account."""
-        own = heading.fiscal_year in (None, self.context.fiscal_year) and self.context.stage == "final"
-        if own and (
-            (heading.stage == "execution" and not _UNFINISHED.search(heading.title or ""))
-            or (heading.stage == "adjusted_budget" and _SETTLED.search(heading.title or ""))
-            or (heading.stage == "initial_budget" and not _stated_budget(heading.title or ""))
-        ):
-            return "final"
-        return heading.stage
+        self.place = Place(document_id, table_id, page, self.fiscal_year, self.stages.whole)
 
     def read(self, projects: list[ProjectRow]) -> list[FigureRow]:
         """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""
@@ -104,8 +67,7 @@ class PartReader:
         columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs)
         columns = with_subjects(with_classes(columns, self.kind, self.fiscal_year), self.kind)
         columns = with_lines(columns, self.kind)
-        if any(column.stage == "adjusted_budget" for column in columns):
-            self.budget = self.three_public = "initial_budget"  # 预算数 beside 全年预算数
+        self.stages.heed(columns)
         self.kind = _over_funds(self.kind, columns)
         if self.unit is None and self.kind.id != "unrecognised":
             self.unit = _only_unit(columns)
@@ -228,12 +190,6 @@ class PartReader:
         amount, quantity, unit, measure, sure = self._valued(key, of, column, number)
         issued = issued_in(key.label) if (of.item or "").startswith("debt.issue") else None
         year = key.fiscal_year or issued or column.fiscal_year or self.fiscal_year
-        stage = key.stage or column.stage or key.usual_stage or self._stage_of(year)
-        if stage == "execution" and self.stage == "final" and _is_actual(column.path):
-            stage = "final"
-        opening = any("年初" in text for text in column.path)
-        if stage == "initial_budget" and stage in (column.stage, key.stage) and not opening:
-            stage = self.three_public if (of.item or "").startswith("sangong.") else self.budget
         box = cell.box
         return FigureRow(
             figure_id=content_id(self.place.table_id, row, column.index),
@@ -260,7 +216,7 @@ class PartReader:
             quantity=quantity,
             measure_unit=unit,
             fiscal_year=year,
-            stage=stage,
+            stage=self.stages.of_number(key, column, of.item, year),
             flow=of.flow,
             fund=of.fund,
             nature=of.nature,
@@ -272,14 +228,6 @@ class PartReader:
                 3,
             ),
         )
-
-    def _stage_of(self, year: int | None) -> str | None:
-        """The table's stage, which is not that of a year that it looks back on (a budget) or ahead to (an account)."""
-        if year is None or self.fiscal_year is None or year == self.fiscal_year:
-            return self.stage
-        if year > self.fiscal_year and self.stage in ("final", "execution"):
-            return "initial_budget"
-        return (self.closed.stage(year) if self.closed.executed is not None else None) or self.stage
 
     def _path(self, column: Column) -> tuple[str, ...]:
         return (self.section, *column.path) if self.section else column.path
@@ -334,14 +282,3 @@ def _only_unit(columns: Sequence[Column]) -> str | None:
 def _is_own_part(column: Column, kind: Kind) -> bool:
     """Whether a column cuts the kind's own fund off a wider one beside it: 其中：公共预算财政拨款."""
     return column.fund == kind.fund and bool(column.path) and packed(column.path[-1]).startswith("其中")
-
-
-def _stated_budget(title: str) -> bool:
-    """Whether a title speaks of a budget with more than 安排, which an account says of what it paid too."""
-    return stage_of(title.replace("安排", "")) == "initial_budget"
-
-
-def _is_actual(path: Sequence[str]) -> bool:
-    """Whether a header of an account speaks of what was 实际 spent or bought, which is the account's own figure, not a report of the year."""
-    said = "".join(path)
-    return bool(_ACTUAL.search(said)) and not _REPORTED.search(said)
