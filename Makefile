@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint lock clean
+.PHONY: demo test test-oldest lint lock clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/gongkai demo --home demo
@@ -13,6 +13,11 @@ test: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
+
+# The warehouse on the oldest DuckDB that pyproject.toml allows.
+test-oldest: $(VENV)/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade --target build/oldest "$$(sed -n 's/.*"duckdb>=\([0-9.]*\),.*/duckdb==\1/p' pyproject.toml)"
+	PYTHONPATH=build/oldest $(BIN)/pytest -n auto tests/test_warehouse_*.py tests/test_schedules_rebuild.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

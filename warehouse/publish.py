@@ -37,8 +37,6 @@ from warehouse.views import views
 DATABASE = "gongkai.duckdb"
 STORAGE_VERSION = "v1.4.0"
 """Readers from DuckDB 1.4 on open the release."""
-MEMORY = "40%"
-"""What a publication keeps in memory unless it is told: the rest is for the system's cache and for other work."""
 SHARED = frozenset({"core.best_item"})
 """Views outside `out` that many others read: made into tables once."""
 
@@ -71,7 +69,8 @@ def publish(
         formats: file formats besides the database: parquet, csv, xlsx, dta.
         gates: what stops a release; the defaults if not given.
         accept: make the release current although a gate would stop it (a person looked at it).
-        memory_megabytes: what the databases may keep in memory, or 0 for `MEMORY`; the rest is put on disk beside them.
+        memory_megabytes: what the databases may keep in memory, or 0 for half of what DuckDB takes by itself (two fifths of the machine);
+            the rest is put on disk beside them.
         now: the time of publication, UTC.
 
     Raises:
@@ -82,7 +81,7 @@ def publish(
     if unknown:
         raise WarehouseError(f"{unknown[0]} is no release format; choose from {', '.join(WRITERS)}.")
     moment = now or datetime.now(UTC)
-    memory = f"{memory_megabytes}MB" if memory_megabytes else MEMORY
+    memory = f"{memory_megabytes}MB" if memory_megabytes else _half()
     published.mkdir(parents=True, exist_ok=True)
     for leftover in published.glob(".partial-*"):
         shutil.rmtree(leftover)
@@ -123,6 +122,13 @@ def _next_version(published: Path, moment: datetime) -> str:
     while (published / f"{day}-{number}").exists():
         number += 1
     return f"{day}-{number}"
+
+
+def _half() -> str:
+    """Half of what DuckDB takes by itself, which knows the limits of a container; the rest is for the system's cache and for other work."""
+    with duckdb.connect() as fresh:
+        number, unit = fresh.execute("SELECT current_setting('memory_limit')").fetchall()[0][0].split()
+    return f"{float(number) / 2:.1f} {unit}"
 
 
 @contextmanager
