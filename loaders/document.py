@@ -81,6 +81,21 @@ class Table:
                 rows[cell.row][cell.column] = cell.text
         return rows
 
+    def edges(self, axis: Literal["x", "y"]) -> list[float] | None:
+        """Edges of the columns (x) or rows (y) in points, from the boxes of the cells; `None` where the format has no geometry."""
+        count = self.column_count if axis == "x" else self.row_count
+        found: dict[int, float] = {}
+        for cell in self.cells:
+            if cell.box is None:
+                return None
+            if axis == "x":
+                found[cell.column], found[cell.column + cell.column_span] = cell.box.x0, cell.box.x1
+            else:
+                found[cell.row], found[cell.row + cell.row_span] = cell.box.y0, cell.box.y1
+            if len(found) > count:
+                return [found[index] for index in sorted(found)]
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

@@ -24,7 +24,7 @@ _CODE = re.compile(r"^[35]\d\d(\d\d)?$")
 
 def beside(left: Table, right: Table) -> Table | None:
     """The two tables as one where the second goes on to the right of the first, else None."""
-    one, two = _row_edges(left), _row_edges(right)
+    one, two = left.edges("y"), right.edges("y")
     if one is None or two is None or min(len(one), len(two)) <= _FEWEST_ROWS:
         return None
     body = min((cell.row for cell in right.cells if _AMOUNT.match(cell.text.strip())), default=0)
@@ -91,17 +91,6 @@ def _made_whole(left: str, right: str) -> str | None:
         return None
     cut = length >= _OVERLAP or right[0].isdigit() or len(left) == 1
     return left + right[length:] if cut and length < len(right) and not (length == len(left) > 1) else None
-
-
-def _row_edges(table: Table) -> list[float] | None:
-    """Row edges from the boxes of the cells, top to bottom; None where the format has no geometry."""
-    edges: dict[int, float] = {}
-    for cell in table.cells:
-        if cell.box is None:
-            return None
-        edges[cell.row] = cell.box.y0
-        edges[cell.row + cell.row_span] = cell.box.y1
-    return [edges[row] for row in sorted(edges)] if len(edges) == table.row_count + 1 else None
 
 
 def _common(one: Sequence[float], two: Sequence[float], body: float) -> list[float] | None:

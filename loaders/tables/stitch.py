@@ -183,22 +183,9 @@ def _same_captions(first: Table, second: Table) -> bool:
     return own <= {_plain(text) for text in first.captions}
 
 
-def _edges(table: Table) -> list[float] | None:
-    """Column edges from the boxes of the cells, left to right; None where the format has no geometry."""
-    edges: dict[int, float] = {}
-    for cell in table.cells:
-        if cell.box is None:
-            return None
-        edges[cell.column] = cell.box.x0
-        edges[cell.column + cell.column_span] = cell.box.x1
-        if len(edges) > table.column_count:
-            break
-    return [edges[index] for index in sorted(edges)] if len(edges) == table.column_count + 1 else None
-
-
 def _aligned(first: Table, second: Table) -> tuple[_Columns, _Columns] | None:
     """Both tables on the union of their column edges, if the outer edges agree and one set of edges holds the other."""
-    one, two = _edges(first), _edges(second)
+    one, two = first.edges("x"), second.edges("x")
     if one is None or two is None:
         if first.column_count != second.column_count:
             return None
