@@ -166,12 +166,13 @@ def test_the_ordinals_of_a_list_are_no_figures() -> None:
         identify(document(page(1, *lines)), Hints())
 
 
-def test_what_a_site_prints_around_a_title_is_no_part_of_it() -> None:
+@pytest.mark.parametrize("number", ["11130534MB190671XX/2023-00012", "：*****", "******"])
+def test_what_a_site_prints_around_a_title_is_no_part_of_it(number: str) -> None:
     lines = (
         "您的位置：首页 > 政务公开 > “三公”经费",
         "网站支持IPv6",
         "top_img.png",
-        "索引号 11130534MB190671XX/2023-00012 公开方式 主动公开",
+        f"索引号{number} 公开方式 主动公开",
         "清河县水务局2022年度部门决算",
         "发布时间：2023-09-12 10:20 来源：县财政局 浏览：12次",
     )
