@@ -50,7 +50,7 @@ def _disclosure(
         county=not (identity.region_code or "00").endswith("00"),
     )
     tables = table_figures(row.document_id, blocks, context)
-    said = facts(blocks, identity, subject_codes(tables.figures), three_public)
+    said = facts(blocks, identity, subject_codes(tables.figures, identity.fiscal_year), three_public)
     parsed = ParsedDocument(
         document=row,
         tables=tables.tables,

@@ -107,6 +107,16 @@ def test_no_change_is_a_change(sentence: str) -> None:
     assert said(fact, "item", "direction", "base_year") == ("sangong.reception", "unchanged", 2023)
 
 
+@pytest.mark.parametrize(("year", "code"), [(2014, "2100502"), (2021, "2101102")])
+def test_a_name_has_the_code_of_its_year(year: int, code: str) -> None:
+    found = read(
+        replace(BUDGET, fiscal_year=year),
+        "一般公共预算支出20.00万元。",
+        f"{year}年事业单位医疗支出12.00万元，占60%。",
+    )
+    assert [fact.code for fact in found if "医疗" in fact.raw_label] == [code]
+
+
 def test_a_template_nobody_filled_in_has_no_direction() -> None:
     (fact,) = read(
         BUDGET, "六、三公经费", "1.因公出国(境)经费预算 0 万元，比 2023 年预算增加(减少)  0  万元。"

@@ -18,10 +18,11 @@ _GROUP_DIGITS = 5
 
 @dataclass(frozen=True, slots=True)
 class SubjectCodes:
-    """For each name without its final 支出, the functional and the economic codes that stand beside it."""
+    """For each name without its final 支出, the functional and the economic codes that stand beside it; the document's fiscal year."""
 
     functional: dict[str, frozenset[str]] = field(default_factory=dict)
     economic: dict[str, frozenset[str]] = field(default_factory=dict)
+    year: int | None = None
 
     def function_of(self, path: Sequence[str], digits: int | None = None) -> str | None:
         """The functional code of a name under its parents (`卫生健康支出`, `卫生健康管理事务`, `行政运行`), if only one fits.
@@ -45,30 +46,36 @@ class SubjectCodes:
         own = [code for code in codes if code.startswith("3")] or list(codes)
         return own[0] if len(own) == 1 else _economic_names().get(bare_name(name))
 
+    def usual_function(
+        self, path: Sequence[str], digits: int | None = None, *, listed: bool = False
+    ) -> str | None:
+        """The functional code that names have in the classification itself, where only one fits and no economic subject is so named.
 
-def usual_function(path: Sequence[str], digits: int | None = None, *, listed: bool = False) -> str | None:
-    """The functional code that names have in the classification itself, where only one fits and no economic subject is so named.
-
-    In a list of functional subjects (`listed`) no name is an economic one.
-    """
-    if not listed and len(path) == 1 and bare_name(path[0]) in _economic_names():
-        return None
-    known = _classification().function_of(path, digits)
-    last = words().functional_items.get(bare_name(path[-1]))
-    if known is None and last and len(path) > 1:
-        group = _classification().function_of(path[:-1], _GROUP_DIGITS)
-        known = group and group + last
-    return known
+        In a list of functional subjects (`listed`) no name is an economic one.
+        """
+        if not listed and len(path) == 1 and bare_name(path[0]) in _economic_names():
+            return None
+        classification = _classification(self.year)
+        known = classification.function_of(path, digits)
+        last = words().functional_items.get(bare_name(path[-1]))
+        if known is None and last and len(path) > 1:
+            group = classification.function_of(path[:-1], _GROUP_DIGITS)
+            known = group and group + last
+        return known
 
 
 @cache
-def _classification() -> SubjectCodes:
-    """The functional classification of all years."""
+def _classification(year: int | None) -> SubjectCodes:
+    """The functional classification of a year, today's without one; names that it does not have keep their codes of other years."""
     functional: dict[str, set[str]] = {}
+    other: dict[str, set[str]] = {}
     for row in _reference():
         if row["classification"] == "functional":
-            functional.setdefault(bare_name(row["subject_name"]), set()).add(row["code"])
-    return SubjectCodes({name: frozenset(codes) for name, codes in functional.items()})
+            first, last = int(row["first_year"]), row["last_year"]
+            valid = (not last or year <= int(last)) and first <= year if year else not last
+            names = functional if valid else other
+            names.setdefault(bare_name(row["subject_name"]), set()).add(row["code"])
+    return SubjectCodes({name: frozenset(codes) for name, codes in (other | functional).items()}, year=year)
 
 
 @cache
@@ -87,8 +94,8 @@ def _reference() -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def subject_codes(figures: Iterable[FigureRow]) -> SubjectCodes:
-    """The pairs of names and codes that a document's figures print."""
+def subject_codes(figures: Iterable[FigureRow], year: int | None = None) -> SubjectCodes:
+    """The pairs of names and codes that the figures of a document of a fiscal year print."""
     functional: dict[str, set[str]] = {}
     economic: dict[str, set[str]] = {}
     for figure in figures:
@@ -100,6 +107,7 @@ def subject_codes(figures: Iterable[FigureRow]) -> SubjectCodes:
     return SubjectCodes(
         {name: frozenset(codes) for name, codes in functional.items()},
         {name: frozenset(codes) for name, codes in economic.items()},
+        year,
     )
 
 

@@ -87,7 +87,7 @@ def facts(
         codes: names of classification subjects and their codes, as the document's own tables pair them.
         three_public: the stage of the budget that three-public sentences of a final account compare with.
     """
-    scene = Scene(identity, codes or SubjectCodes(), three_public)
+    scene = Scene(identity, codes or SubjectCodes(year=identity.fiscal_year), three_public)
     text = list(sentences(blocks, scene.owner, identity.title, government=scene.government))
     scene.one_budget = scene.names_no_budget(text)
     for sentence in text:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.narrative.codes import SubjectCodes, bare_name, usual_function
+from loaders.narrative.codes import SubjectCodes, bare_name
 from loaders.narrative.labels import family_of
 from loaders.narrative.revenues import fund_expenditure, insurance_scheme, revenue_line
 from loaders.narrative.words import ItemRule, words
@@ -231,12 +231,12 @@ def _classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None
     ladder = _LADDER.search(label)
     if ladder:
         path = _STAGE_WORDS.sub("", ladder.group()).split(ladder["between"])
-        return codes.function_of(path, _DIGITS["项"]) or usual_function(path, _DIGITS["项"])
+        return codes.function_of(path, _DIGITS["项"]) or codes.usual_function(path, _DIGITS["项"])
     levels = _LEVELS.findall(label)
     if not levels:
         return None
     path, digits_of_level = [name.strip("-—－") for name, _ in levels], _DIGITS[levels[-1][1]]
-    known = codes.function_of(path, digits_of_level) or usual_function(path, digits_of_level)
+    known = codes.function_of(path, digits_of_level) or codes.usual_function(path, digits_of_level)
     if known is None and levels[-1][1] == "类":
         known = words().functional_classes.get(bare_name(levels[-1][0]))
     if known is None and levels[-1][1] != "项" and len(levels) == 1:
@@ -260,7 +260,7 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     bare = _PREFIX.sub("", bare_name(_STAGE_WORDS.sub("", _REMARK.sub("", label))))
     parents = setting.parent_items
     if label.endswith("科目") and setting.kind.startswith("gov_"):  # “小学教育”科目9万元
-        code = codes.function_of([label[:-2]]) or usual_function([label[:-2]], listed=True)
+        code = codes.function_of([label[:-2]]) or codes.usual_function([label[:-2]], listed=True)
         return Subject(label, (_function_item(family, code or "2"),), code, family)
     if re.search(r"\((类|款|项)\)", label):
         return Subject(label, (_function_item(family, "2"),), None, family)
@@ -282,15 +282,15 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
             return Subject(label, (item,), economic, family)
     code = codes.function_of([bare]) if len(bare) >= _NAME_LENGTH else None
     if any(_BY_FUNCTION.search(heading) for heading in setting.headings[-1:]):
-        code = code or usual_function([bare], listed=True)
+        code = code or codes.usual_function([bare], listed=True)
         return Subject(label, (_function_item(family, code or "2"),), code, family)
     if code is None and len(bare) > _NAME_LENGTH and setting.kind.startswith(("dept_", "unit_")):
         listed = any(item.endswith(".function") for item in (*setting.after_items, *parents))
-        code = usual_function([bare]) if listed or _EXPENSE.search(label) else None
+        code = codes.usual_function([bare]) if listed or _EXPENSE.search(label) else None
     fund_spends = any(item in _FUND_EXPENDITURE for item in setting.whole_items)
     of_fund = fund_spends and not setting.kind.startswith("gov_") and _EXPENSE.search(label)
     if of_fund:  # 社会福利的彩票公益金支出: the name begins with a word that introduces amounts
-        code = usual_function([f"用于{bare}"], listed=True)
+        code = codes.usual_function([f"用于{bare}"], listed=True)
     if code or of_fund or bare in words().functional_items:
         return Subject(label, (_function_item(family, code or "2"),), code, family)
     policy = setting.kind.startswith("gov_") and (_POLICY.search(label) or not _EXPENSE.search(label))
