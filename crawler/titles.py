@@ -115,11 +115,8 @@ def _vocabulary() -> dict[str, Any]:
 
 def normalise(title: str) -> str:
     """The title as the patterns read it: NFKC, simplified characters, no spaces, years in digits, no extension, no leading ordinal or code."""
-    text = (
-        unicodedata.normalize("NFKC", simplified(title) if is_traditional(title) else title)
-        .replace("\u200b", "")
-        .replace("\ufeff", "")
-    )
+    title = simplified(title) if is_traditional(title) else title
+    text = unicodedata.normalize("NFKC", title).replace("\u200b", "").replace("\ufeff", "")
     text = re.sub(r"\s+", " ", text).strip()
     text = _EXTENSION.sub("", text)
     previous = None

@@ -28,9 +28,8 @@ def with_interim(parsed: ParsedDocument) -> ParsedDocument:
     if document.kind not in ("gov_budget", "gov_final"):
         return parsed
     if document.stage == "execution" and _PART.search(document.title or ""):
-        document = replace(
-            document, stage="interim"
-        )  # the whole document tells how part of its year was carried out
+        # the whole document tells how part of its year was carried out
+        document = replace(document, stage="interim")
     titles = {table.table_id: table.title or "" for table in parsed.tables}
     return replace(
         parsed,

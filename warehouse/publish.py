@@ -166,7 +166,7 @@ def _make_tables(path: Path, memory: str) -> dict[str, int]:
     """The researcher's tables, made inside the release from what it holds, so that anybody can make them again; returns rows by table."""
     with duckdb.connect(str(path), config={"memory_limit": memory}) as release:
         for view in views():
-            if view.name in SHARED or (view.name.startswith("out.") and view.name not in LOOKED_UP):
+            if is_table(view.name):
                 columns = [row[0] for row in release.execute(f"DESCRIBE {view.query}").fetchall()]
                 order = ordering(columns)
                 release.execute(f"CREATE TABLE {view.name} AS SELECT * FROM ({view.query}){order}")
@@ -174,6 +174,11 @@ def _make_tables(path: Path, memory: str) -> dict[str, int]:
                 release.execute(view.sql)
         apply_comments(release)
         return row_counts(release, path.stem)
+
+
+def is_table(view: str) -> bool:
+    """Whether a release holds a view's rows as a table."""
+    return view in SHARED or (view.startswith("out.") and view not in LOOKED_UP)
 
 
 def file_tables() -> dict[str, str]:

@@ -88,6 +88,7 @@ def _economic_names() -> dict[str, str]:
     }
 
 
+@cache
 def _reference() -> list[dict[str, str]]:
     path = Path(warehouse.__file__).parent / "reference" / "subject.csv"
     with path.open(encoding="utf-8", newline="") as lines:

@@ -52,19 +52,19 @@ def economic_code(label: str, classification: str, above: str, year: int | None 
 @lru_cache(maxsize=8192)
 def functional_codes(name: str, year: int | None) -> tuple[str, ...]:
     """The codes of a functional subject (its `subject_name`) that a year had."""
-    found = _functional().get(name, ())
+    found = _names("functional").get(name, ())
     return tuple(code for code, first, last in found if year is None or first <= year <= last)
 
 
 @lru_cache(maxsize=1024)
 def functional_names(code: str) -> tuple[str, ...]:
     """What a functional subject is called (`subject_name`), in any year."""
-    return tuple(name for name, found in _functional().items() if any(of[0] == code for of in found))
+    return tuple(name for name, found in _names("functional").items() if any(of[0] == code for of in found))
 
 
 def is_common(name: str) -> bool:
     """Whether items of several 款 have a name."""
-    return len({code[:5] for code, *_ in _functional().get(name, ()) if len(code) == 7}) > 1
+    return len({code[:5] for code, *_ in _names("functional").get(name, ()) if len(code) == 7}) > 1
 
 
 @lru_cache(maxsize=16384)
@@ -82,19 +82,8 @@ def subject_label(label: str) -> str:
 
 
 @cache
-def _functional() -> dict[str, tuple[tuple[str, int, int], ...]]:
-    found: dict[str, tuple[tuple[str, int, int], ...]] = {}
-    with REFERENCE.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            if row["classification"] == "functional":
-                name = subject_name(row["subject_name"])
-                years = (int(row["first_year"]), int(row["last_year"] or _ALWAYS))
-                found[name] = (*found.get(name, ()), (row["code"], *years))
-    return found
-
-
-@cache
 def _names(classification: str) -> dict[str, tuple[tuple[str, int, int], ...]]:
+    """The names of a classification, each with its codes and their first and last years."""
     found: dict[str, tuple[tuple[str, int, int], ...]] = {}
     with REFERENCE.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):

@@ -102,9 +102,10 @@ def grand_totals(figures: Sequence[FigureRow]) -> list[FigureRow]:
         if figure.row_role == "carryover":
             seen.update({key: True for key in seen if key[0] == figure.column_index})
         elif place[1] in ("income.total", "expenditure.total") and figure.classification == "line":
-            if seen.get(place) and not packed(figure.row_label or "").startswith(("本年", "当年")):
+            of_the_year = packed(figure.row_label or "").startswith(("本年", "当年"))
+            if seen.get(place) and not of_the_year:
                 figure = replace(figure, item=(figure.item or "").replace(".total", ".grand_total"))
-            seen.setdefault(place, packed(figure.row_label or "").startswith(("本年", "当年")))
+            seen.setdefault(place, of_the_year)
         found.append(figure)
     return found
 

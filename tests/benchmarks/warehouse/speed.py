@@ -22,9 +22,9 @@ import duckdb
 from warehouse_samples import many, parsed
 
 from warehouse.exports import PARQUET
-from warehouse.publish import DATABASE, SHARED, STORAGE_VERSION, file_tables, publish
+from warehouse.publish import DATABASE, STORAGE_VERSION, file_tables, is_table, publish
 from warehouse.records import ParsedFile
-from warehouse.release_tables import CELL, LOOKED_UP, base_tables, ordering
+from warehouse.release_tables import CELL, base_tables, ordering
 from warehouse.staging import CHILDREN, stage
 from warehouse.store import Warehouse
 from warehouse.views import views
@@ -200,8 +200,7 @@ def bare_query(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     with duckdb.connect(str(target / DATABASE)) as bare:
         bare.execute("CREATE SCHEMA out")
         for view in views():
-            is_table = view.name in SHARED or (view.name.startswith("out.") and view.name not in LOOKED_UP)
-            bare.execute(f"CREATE TABLE {view.name} AS {view.query}" if is_table else view.sql)
+            bare.execute(f"CREATE TABLE {view.name} AS {view.query}" if is_table(view.name) else view.sql)
         for name, table in file_tables().items():
             bare.execute(f"COPY (FROM {table}) TO '{target / name}.parquet' ({PARQUET})")
             bare.execute(f"COPY (FROM '{target / name}.parquet') TO '{target / name}.csv'")
