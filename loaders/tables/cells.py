@@ -33,11 +33,11 @@ _GRANTED = ("general_public", "gov_fund", "state_capital")
 _CURRENT = re.compile(r"[本当]年(财政)?拨款")
 _WHOLES = ("total", "unit")
 _WORTH = re.compile(r"价值|原值|净值|金额")
-_CLOSING = re.compile(r"(?<!上)年[末终]|下年")
+_CLOSING = re.compile(r"(?<!上)年[末终]|下年|预算结余")
 _OWN_BALANCE = re.compile(r"^(本年|当年|当期)(收支)?结余")
 _SPENT_AS = re.compile(r"^(资本性|费用性|其他)支出")
-_INVESTED = re.compile(r"(总|实现|完成)投资")
-"""What the projects behind bonds cost, whoever pays it."""
+_INVESTED = re.compile(r"(总|实现|完成)投资|(项目|取得|实现|预期)[^/]{0,4}收益")
+"""What the projects behind bonds cost, whoever pays it, and what they earn."""
 _GENERAL_COLUMN = re.compile(r"一般债")
 _SPECIAL_COLUMN = re.compile(r"专项债")
 
@@ -53,6 +53,8 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         if column.plain or kind.axis != "fund" or column.nature or column.item in _PURCHASES
         else None
     )
+    if (fund or "").endswith("carryover") and column.measure == "change_amount":
+        fund = kind.fund  # 上年结转 among the causes of a change
     if fund == "carryover" and kind.fund not in (None, "all"):
         fund = _carried(kind.fund, flow)
     nature = _nature(row, column, kind, flow)

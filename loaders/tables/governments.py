@@ -21,6 +21,7 @@ _FUND_REVENUE = re.compile(
 )
 """What a fund took in under a name that is no longer in use, or a part of what it takes in."""
 _TRANSFERS = "110"
+_SPECIAL_TRANSFERS = "11003"
 _BELOW = re.compile(r"上解上级|补助下级")
 
 
@@ -49,7 +50,7 @@ def government_line(
     own = side and line_item(f"gov_{side}", text)
     code = subject_code(text, flow, kind.fund) if key.role in ("item", "subset") else None
     if flow == "revenue" and kind.item is not None and not (code or "").startswith(_TRANSFERS):
-        code = None  # what is received for a purpose is no revenue of that name
+        code = _special_transfer(key)  # what is received for a purpose is no revenue of that name
     if kind.rows == "economic" and key.role == "item":
         return "expenditure.economic", flow, None
     if code is not None:
@@ -59,6 +60,13 @@ def government_line(
     if item is None and kind.item is None and flow in SUBJECTS and _is_subject(key, kind, flow):
         item = SUBJECTS[flow]
     return item, flow, None
+
+
+def _special_transfer(key: RowKey) -> str | None:
+    """The code of a special transfer that is named after the functional class that it is for (专项转移支付收入 over 教育)."""
+    special = any(line_item("revenue", subject_label(parent)) == "transfer.special" for parent in key.group)
+    purpose = function_code(key.packed) if special else None
+    return f"{_SPECIAL_TRANSFERS}{purpose[1:]}" if purpose and len(purpose) == 3 else None
 
 
 def _only_flow(text: str, fund: str | None) -> str | None:
@@ -71,7 +79,7 @@ def _only_flow(text: str, fund: str | None) -> str | None:
 
 def _is_subject(key: RowKey, kind: Kind, flow: str) -> bool:
     """Whether a line that no vocabulary knows is a subject below those with a code: all of a list by subject are, parts of a subject, old funds."""
-    if key.role not in ("item", "subset") or not key.packed:
+    if key.role not in ("item", "subset") or not key.packed or line_item("levels", key.packed):
         return False
     if kind.rows in ("function", "revenue") or kind.fund in ("social_insurance", "fiscal_account"):
         return True

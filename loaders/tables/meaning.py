@@ -103,7 +103,9 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     else:
         item, flow, code = _line(key, kind, flow, side or kind.flow)
         if kind.family == "government":
-            fund = None if key.group else line_item("levels", key.packed)
+            fund = line_item("levels", key.packed)
+            # a fund in the list of another one's lines is not what they are of
+            fund = None if key.group and fund in BUDGETS.values() else fund
             fund = fund or (BUDGETS.get(key.packed) if kind.flow is None else None)
         if item is None and kind.rows == "line" and "project_type" in key.parts:
             item = line_item("any", packed(key.parts["project_type"]))  # 会议费 in the column 类别
