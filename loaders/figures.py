@@ -238,7 +238,7 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
         quantity=None if unit else number.value,
         measure_unit=unit or ("%" if money.measure.endswith("percent") else None),
         fiscal_year=year_of_money(money, place.fiscal_year),
-        stage=form_stage(money) or place.stage,
+        stage=form_stage(form, money) or place.stage,
         flow="revenue" if form_revenue(form, money) else "expenditure",
         fund=fund,
         nature=nature,

@@ -108,7 +108,7 @@ def form_project(place: Place, ordinal: int, form: Form, unit: str | None) -> Pr
         unit_name=form.fields.get("unit_name"),
         amount=to_yuan(value, unit) if value is not None and unit else None,
         fiscal_year=place.fiscal_year,
-        stage=(form_stage(total) if total else None) or place.stage,
+        stage=(form_stage(form, total) if total else None) or place.stage,
         goal=form.fields.get("goal"),
     )
 

@@ -75,9 +75,9 @@ def test_a_form_without_the_first_level_tells_what_was_done_beside_the_budget() 
     ]
     found = understand(rows, "项目支出绩效自评表")
     assert [(f.amount, f.stage) for f in values(found)] == [
-        (Decimal("90000.00"), "initial_budget"),
+        (Decimal("90000.00"), "adjusted_budget"),
         (Decimal("80000.00"), "execution"),
-        (Decimal("70000.00"), "initial_budget"),
+        (Decimal("70000.00"), "adjusted_budget"),
         (Decimal("60000.00"), "execution"),
     ]
     assert [(p.project_name, p.unit_name, p.amount) for p in found.projects] == [
@@ -117,3 +117,28 @@ def test_what_a_project_cost_the_year_before_is_of_that_year() -> None:
         (2023, "execution", "expenditure.project.item"),
     ]
     assert [i.level3 for i in found.indicators] == ["窗口"]
+
+
+def test_the_later_of_two_sets_of_indicators_is_that_of_the_year() -> None:
+    rows = [
+        ["项目名称", "巡河", "<", "<", "<", "<", "<", "<"],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"],
+        ["^", "产出指标", "数量指标", "", "", "数量指标", "巡河人数", "≥6人"],
+        ["^", "效益指标", "社会效益指标", "", "", "社会效益指标", "溺水死亡率", "不超过1/10万"],
+        ["^", "满意度指标", "满意度指标", "", "", "满意度指标", "满意度", "≥"],
+    ]
+    found = understand(rows, "项目支出绩效目标表")
+    assert [(i.level2, i.level3, i.operator, i.target_value, i.measure_unit) for i in found.indicators] == [
+        ("数量指标", "巡河人数", ">=", "6", "人"),
+        ("社会效益指标", "溺水死亡率", "<=", "1/10万", None),
+        ("满意度指标", "满意度", ">=", None, None),
+    ]
+
+
+def test_of_half_and_whole_year_the_target_is_that_of_the_whole() -> None:
+    rows = [
+        ["项目名称", "村容整治", "<", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "半年（程）指标值", "全年（程）指标值"],
+        ["产出指标", "数量指标", "整治村数", "=5个", "=12个"],
+    ]
+    assert [i.target_value for i in understand(rows, "项目支出绩效目标表").indicators] == ["12"]

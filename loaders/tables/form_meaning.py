@@ -27,6 +27,7 @@ _NO_NAME = re.compile(
 # what is left over or was moved is no amount of the budget: 本年度结余金额, 年中调整金额
 _NO_LEVEL = re.compile(r"(?<!结转)(?<!上年)结余(金额|数|资金)?[^结余含]{0,8}$|调整金额|调[增减]")
 _STAGED = re.compile(r"^(年初|全年|年中|调整后?)(预算|执行|决算)(数|额|金额)|^(预算|执行)数$|^同名项目上年")
+_BARE_BUDGET = re.compile(r"(项目|年度)?预算(数|额|金额)?(\(.{1,4}\))?[A-D]?")
 _WHOLE = re.compile(r"^总体|^整体|整体支出$|总额|总计|合计$|^部门预算|(基本|项目|人员|公用)(支出|经费)$")
 _OF_PROJECT = re.compile(r"(项目|专项)(资金|经费|预算)(?!安排)")
 _LISTED = {"task": "expenditure.task.item", "project": "expenditure.project.item"}
@@ -115,11 +116,23 @@ def form_revenue(form: Form, money: FormMoney) -> bool:
     return money.revenue and not is_project(form)
 
 
-def form_stage(money: FormMoney) -> str | None:
-    """The stage that the innermost header names which names one, else a label that is nothing but a stage (全年预算数), or that of its whole."""
-    said = (stage for text in reversed(money.over) if (stage := stage_of(text)))
+def form_stage(form: Form, money: FormMoney) -> str | None:
+    """The stage that the innermost header names which names one, else a label that is nothing but a stage (全年预算数), or that of its whole.
+
+    A bare 预算数 in a form that tells what was spent is the budget that this is measured against.
+    """
+    text, stage = _stage_said(money)
+    if stage == "initial_budget" and _BARE_BUDGET.fullmatch(text):
+        spent = any(_stage_said(other)[1] == "execution" for other in form.money)
+        return "adjusted_budget" if spent else stage
+    return stage
+
+
+def _stage_said(money: FormMoney) -> tuple[str, str | None]:
+    """The word of a number's stage and the stage."""
     labels = (packed(text).rstrip(":") for text in (money.label, money.whole or ""))
-    return next(said, None) or next((stage_of(text) for text in labels if _STAGED.match(text)), None)
+    texts = (*map(packed, reversed(money.over)), *filter(_STAGED.match, labels))
+    return next(((text, stage) for text in texts if (stage := stage_of(text))), ("", None))
 
 
 def form_item(form: Form, money: FormMoney, fund: str | None, nature: str | None) -> str | None:

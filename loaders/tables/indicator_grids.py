@@ -15,6 +15,7 @@ from loaders.tables.targets import is_class, is_sign, is_value
 _FIRST_CLASS = re.compile(r"(产出|效益|成本|满意度?|效果)指标")
 _HEADER_ROWS = 3
 _VALUED = {"target", "actual", "operator"}
+_OF_A_SET = ("level2", "level3", "target")
 _ANY_LEVEL = re.compile("绩效指标(完成情况)?$")
 """What stands over the first level where it has no header of its own: 年度绩效指标 | 二级指标 | 三级指标."""
 _MEASURED = re.compile("[度计]量")
@@ -183,7 +184,10 @@ def _header_cells(grid: Grid, row: int) -> dict[str, int]:
 
 
 def _is_nearer(grid: Grid, row: int, key: str, column: int, other: int) -> bool:
-    """Whether a column is what another under a header of the same sort is not: of the year (实施期指标值 | 年度指标值), of signs (指标性质 | 指标方向)."""
+    """Whether a column is what another under a header of the same sort is not: of the year (实施期指标值 | 年度指标值), of signs (指标性质 | 指标方向).
+
+    Of two sets under the same words the later one is the year's, where it is filled in.
+    """
     if key == "operator":
         below = range(row + 1, min(row + 1 + _HEADER_ROWS, grid.rows))
         signs = [any(is_sign(grid.packed(r, c)) for r in below) for c in (column, other)]
@@ -192,6 +196,9 @@ def _is_nearer(grid: Grid, row: int, key: str, column: int, other: int) -> bool:
         return bool(_MEASURED.search(grid.packed(row, column))) and not _MEASURED.search(
             grid.packed(row, other)
         )
+    if grid.packed(row, column) == grid.packed(row, other):
+        below = (grid.anchored(r, column) for r in range(row + 1, grid.rows))
+        return key in _OF_A_SET and any(cell and cell.text.strip() for cell in below)
     years, ages = form_words().this_year, form_words().all_years
     text, old = grid.packed(row, column), grid.packed(row, other)
     yearly = key == "target" and bool(years.search(text)) and not years.search(old)

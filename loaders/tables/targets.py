@@ -10,7 +10,7 @@ from loaders.catalogue.forms import form_words
 from loaders.tables.grid import packed
 
 _VALUE = re.compile(
-    r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}|[kc]?m[23²³])?$"
+    r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?(?:/\d*[十百千万亿]+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}|[kc]?m[23²³])?$"
 )
 _WORD = re.compile(r"[一-龥]")
 _SEVERAL = re.compile(r"[;；≥≤]")
@@ -47,6 +47,8 @@ def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | N
     """
     words = form_words().operators
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.translate(_OPERATOR_SIGN)))
+    if not operator and is_sign(plain):
+        operator, plain = plain, ""
     sign = re.sub(r"[\s$]", "", operator.translate(_OPERATOR_SIGN))
     chosen = next((name for name, pattern in words.items() if sign and pattern.search(sign)), None)
     for name, pattern in words.items():
