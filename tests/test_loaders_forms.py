@@ -122,6 +122,7 @@ def test_what_a_project_cost_the_year_before_is_of_that_year() -> None:
 def test_the_later_of_two_sets_of_indicators_is_that_of_the_year() -> None:
     rows = [
         ["项目名称", "巡河", "<", "<", "<", "<", "<", "<"],
+        ["项目资金", "年度资金总额", "<", "9", "<", "<", "<", "<"],
         ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"],
         ["^", "产出指标", "数量指标", "", "", "数量指标", "巡河人数", "≥6人"],
         ["^", "效益指标", "社会效益指标", "", "", "社会效益指标", "溺水死亡率", "不超过1/10万"],
@@ -138,6 +139,7 @@ def test_the_later_of_two_sets_of_indicators_is_that_of_the_year() -> None:
 def test_of_half_and_whole_year_the_target_is_that_of_the_whole() -> None:
     rows = [
         ["项目名称", "村容整治", "<", "<", "<"],
+        ["项目资金", "年度资金总额", "<", "9", "<"],
         ["一级指标", "二级指标", "三级指标", "半年（程）指标值", "全年（程）指标值"],
         ["产出指标", "数量指标", "整治村数", "=5个", "=12个"],
     ]

@@ -186,7 +186,7 @@ def _header_cells(grid: Grid, row: int) -> dict[str, int]:
 def _is_nearer(grid: Grid, row: int, key: str, column: int, other: int) -> bool:
     """Whether a column is what another under a header of the same sort is not: of the year (实施期指标值 | 年度指标值), of signs (指标性质 | 指标方向).
 
-    Of two sets under the same words the later one is the year's, where it is filled in.
+    Of two sets under the same words the later one is the year's, where it says something else.
     """
     if key == "operator":
         below = range(row + 1, min(row + 1 + _HEADER_ROWS, grid.rows))
@@ -197,8 +197,8 @@ def _is_nearer(grid: Grid, row: int, key: str, column: int, other: int) -> bool:
             grid.packed(row, other)
         )
     if grid.packed(row, column) == grid.packed(row, other):
-        below = (grid.anchored(r, column) for r in range(row + 1, grid.rows))
-        return key in _OF_A_SET and any(cell and cell.text.strip() for cell in below)
+        said = ((grid.text(r, other), grid.text(r, column)) for r in range(row + 1, grid.rows))
+        return key in _OF_A_SET and any(not first.startswith(later) for first, later in said)
     years, ages = form_words().this_year, form_words().all_years
     text, old = grid.packed(row, column), grid.packed(row, other)
     yearly = key == "target" and bool(years.search(text)) and not years.search(old)
