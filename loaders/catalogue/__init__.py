@@ -34,6 +34,7 @@ class Kind:
     title_not: re.Pattern[str] | None = None
     header: tuple[re.Pattern[str], ...] = ()
     classes: str | None = None
+    subjects: str | None = None
     received: str | None = None
     lines: str | None = None
     flow: str | None = None
@@ -156,6 +157,7 @@ def _kind(row: dict[str, Any]) -> Kind:
         header=tuple(re.compile(pattern) for pattern in row.get("header", ())),
         rows=row["rows"],
         classes=row.get("classes"),
+        subjects=row.get("subjects"),
         received=row.get("received"),
         lines=row.get("lines"),
         flow=row.get("flow"),

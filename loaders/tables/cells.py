@@ -34,7 +34,7 @@ _CURRENT = re.compile(r"[本当]年(财政)?拨款")
 _WHOLES = ("total", "unit")
 _WORTH = re.compile(r"价值|原值|净值|金额")
 _CLOSING = re.compile(r"(?<!上)年[末终]|下年|预算结余")
-_OWN_BALANCE = re.compile(r"^(本年|当年|当期)(收支)?结余")
+_OWN_BALANCE = re.compile(r"^(本年|当年|当期|收支)+结余")
 _SPENT_AS = re.compile(r"^(资本性|费用性|其他)支出")
 _INVESTED = re.compile(r"(总|实现|完成)投资|(项目|取得|实现|预期)[^/]{0,4}收益")
 """What the projects behind bonds cost, whoever pays it, and what they earn."""
@@ -165,7 +165,8 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
         unknown = (row.role == "item" and row.labelled) or (column.measure == "amount" and not column.plain)
         return column.item or item or (None if unknown else kind.item)
     summed = row.role in ("region", "total", "subtotal")
-    of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in _DIVIDED
+    divided = _PURCHASES if row.flow == "expenditure" else _DIVIDED  # what charges pay for is no revenue
+    of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in divided
     if column.item is not None and (summed or row.role == "unit") and of_column:
         return column.item
     other = item is None or (row.fund != kind.fund and kind.flow != "debt")
@@ -194,7 +195,7 @@ def _passing(item: str | None, row: Meaning, column: Column, flow: str, fund: st
     part = (fund or "").split(".")[0]
     return (
         f"income.{part}"
-        if part in ("fiscal_grant", "general_public", "gov_fund", "state_capital")
+        if part in ("fiscal_grant", "general_public", "gov_fund", "state_capital", "fiscal_account")
         else "income.total"
     )
 

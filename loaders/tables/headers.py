@@ -16,7 +16,7 @@ from loaders.tables.grid import Grid, packed
 _INDEX = re.compile(
     r"^\(?\d{1,2}\)?$|^\(?\d{1,2}\)?=[\d()+\-*×/÷%]+$|^[A-Z](=[A-Z()+\-*×/÷%\d]+)?$|^[甲乙丙丁①-⑳]$|^\d{1,2}[+\-/][\d()+\-*×/÷%]+$"
 )
-_INDEX_LABEL = re.compile(r"^(栏次|栏目|行次|列次|\*+|[-—]+|序号|类|款|项|)$")
+_INDEX_LABEL = re.compile(r"^(栏次|栏目|行次|列次|\*+|[-—]+|序号|类?款?项?)$")
 _ECONOMIC_GROUP = re.compile(r"^(30|31|39|50|51|59)\d\d\d$")
 _LEVELS = re.compile(r"(?<=[一-鿿)）])_(?=[一-鿿(（])")
 """What parts two levels of a header that one cell holds: 财政拨款_基本支出."""

@@ -14,14 +14,14 @@ ONLY_YEAR = re.compile(r"^(20\d\d)年(度)?(预算|决算|执行|调整预算)?(
 ONLY_STAGE = re.compile(
     r"^(?=.{2})(?:(?P<prior>上年度?)|本年度?|当年)?(年初|调整|全年)?(预算|决算|执行)?(数|额)?$"
 )
-ONLY_CHANGE = re.compile(r"^(增减|比上年|同比|变化|变动)[^/]{0,8}$")
+ONLY_CHANGE = re.compile(r"^(20\d\d年度?)?([比较](20\d\d年度?|上年))?(增减|比上年|同比|变化|变动)[^/]{0,8}$")
 _SUBSET = re.compile(r"^(其中|内[::])[::]?")
 
 
 def only_compares(label: str) -> bool:
-    """Whether a label names nothing but a year or a stage (2023年决算数, 预算数): its row is of what the columns say."""
+    """Whether a label names nothing but a year, a stage or a change (2023年决算数, 预算数, 增减%): its row is of what the columns say."""
     text = packed(label)
-    return bool(ONLY_YEAR.match(text) or ONLY_STAGE.match(text))
+    return any(only.match(text) for only in (ONLY_YEAR, ONLY_STAGE, ONLY_CHANGE))
 
 
 def parted(text: str) -> tuple[Ordinal | None, bool, str]:

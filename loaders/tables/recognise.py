@@ -35,13 +35,13 @@ _RECEIVED = re.compile(r"^(上级|中央|省级?|市级?)(财政)?(补助|转移
 _SORTS_OF_TRANSFERS = ("transfer.tax_return", "transfer.general", "transfer.special")
 _PAID_TO = re.compile(r"(乡|镇|街道|苏木)$|支出|补助下|对[下各乡镇街]")
 _REVENUE_LINE = re.compile(r"收入(合计|小计|总计)?(\(.*\))?$")
-_BOTH_FLOWS = re.compile(r"本年收入\|(.*\|)?本年支出")
+_BOTH_FLOWS = re.compile(r"本年收入[|/](.*\|)?本年支出")
 _FEWEST = 3
 """Taxes or functional classes that tell a table without a title."""
 _OF_ALL_LEVELS = re.compile(r"财政总收入|大口径")
 _NEW_LIMIT = re.compile(r"新增(?!.*余额).*限额")
 _FUND_OF_SCHEME = re.compile(r"^.{0,12}?(?=城乡|城镇|机关事业|企业|职工|居民|失业|工伤|生育)")
-_PUBLIC_FINANCE = re.compile(r"(一般)?公共财政(预算)?")
+_PUBLIC_FINANCE = re.compile(r"(一般)?公共(财政(预算)?|预算)")
 _NOISE = re.compile(r"20\d\d年(度)?|情况|\(草案\)|\(续\)|续表|《|》")
 
 
@@ -69,7 +69,7 @@ def recognise(
                         # a title that no kind of governments knows (经常性收入表) may stand over their taxes and classes all the same
                         kind = catalogue().kind(_by_lines(grid, header) or kind.id)
                     sure = 1.0 if family == families[0] else 0.9
-                    kind = _of_rows(kind, title, grid, header, county=county)
+                    kind = _of_rows(kind, title, joined, grid, header, county=county)
                     if kind.fund == "general_public" and family == "government" != families[0]:
                         # a department's own list of transfers is not of the budget that a government's would be of
                         kind = kind if "公共" in title else replace(kind, fund=None)
@@ -111,8 +111,10 @@ def _has_economic_codes(grid: Grid, header: Header, least: float = 0.5) -> bool:
     return deep and not others and coded >= least * len(first)
 
 
-def _of_rows(kind: Kind, title: str, grid: Grid, header: Header, *, county: bool) -> Kind:
-    """The kind that a table of this title is by its rows: economic classes, or transfers received rather than paid."""
+def _of_rows(kind: Kind, title: str, joined: str, grid: Grid, header: Header, *, county: bool) -> Kind:
+    """The kind that a table of this title is by its rows: economic classes, subjects, or transfers received rather than paid."""
+    if kind.subjects and _BOTH_FLOWS.search(joined) and "编码" in joined:
+        return replace(catalogue().kind(kind.subjects), id=kind.id, flow=None)
     if kind.classes and _has_economic_codes(grid, header):
         return catalogue().kind(kind.classes)
     if kind.received and not _BELOW.search(title) and _is_received(_labels(grid, header), county=county):
