@@ -106,7 +106,7 @@ def test_what_counted_things_are_worth_is_not_the_sum_of_all_assets() -> None:
         "vehicles.total",
         "assets.vehicle",
         "assets.equipment_over_1m",
-        None,
+        "assets.equipment_over_1m",
     ]
 
 

@@ -53,9 +53,9 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     ours = _OURS.search(segment)
     if ours:
         return f"全{ours['region']}"
-    outer, _, known = scene.brackets[-1] if scene.brackets else ([], "", 0)
-    if outer:
-        return (scene.paragraph[known:] or outer)[-1].about
+    outside = scene.brackets[-1] if scene.brackets else None
+    if outside and outside.group:
+        return (scene.paragraph[outside.known :] or outside.group)[-1].about
     opens = _PLACE_OPENS.match(sentence.text) if not scene.stated else None
     place = _place_of(scene, opens[0]) if opens else None
     if place:

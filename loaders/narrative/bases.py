@@ -7,11 +7,13 @@ from decimal import Decimal
 from loaders.narrative.changes import facts_of
 from loaders.narrative.clauses import Clause
 from loaders.narrative.fact import Fact
-from loaders.narrative.meant import explained, explains
-from loaders.narrative.naming import plain_label
+from loaders.narrative.labels import is_generic
+from loaders.narrative.meant import explained, explains, whole_of
+from loaders.narrative.naming import plain_label, setting_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
+from loaders.narrative.subjects import resolve
 from loaders.narrative.timing import stage_before, stage_compared
 
 _POINTS = Decimal("0.2")
@@ -25,12 +27,13 @@ def base(
     Where a percent follows that this base does not explain, the verb is missing and the number is the change
     (`比上年1.43万元，增加0.68%`).
     """
-    group = scene.group or facts_of(scene, sentence, plain_label(scene, said.label), "change_amount")
     against = scene.compared
     if against is None:
         return
-    if following is not None:
-        group = scene.group = explained(scene, group, quantity, following)
+    label = plain_label(scene, said.label)
+    group = _named(scene, sentence, said.of or "") or whole_of(scene, scene.group, label)
+    group = group or facts_of(scene, sentence, label, "change_amount")
+    scene.group = group = explained(scene, group, quantity, following)
     for fact in group:
         if fact.fiscal_year is None:
             continue
@@ -54,6 +57,14 @@ def base(
                 family=fact.family,
             )
         )
+
+
+def _named(scene: Scene, sentence: Sentence, what: str) -> list[Fact]:
+    """What a paragraph told that the words of a base name again (`相比2016年的总收入9万元增加1万元`)."""
+    label = plain_label(scene, what)
+    if not label or is_generic(label) or scene.government:
+        return []
+    return scene.named_again(resolve(label, setting_of(scene, sentence), scene.codes))
 
 
 def settle(scene: Scene) -> None:

@@ -57,7 +57,7 @@ _REMARK = re.compile(r"^\([^()\d]*\)(?=.)")
 _ASIDE = re.compile(r"(?<=预算的)\([^()\d]*\)$")
 """What a budget holds (`为预算的(含上级专项)69%`)."""
 _BASE = re.compile(
-    r"(比|较|与|同)(?P<what>[^，；。]{0,12}预算调整时|(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?|[^，；。]{0,36}报告数)(的|为|是)?$"
+    r"相?(比|较|与|同)(?P<what>[^，；。]{0,12}预算调整时|(20\d\d年|上年|去年|年初|同期|预算)[^，；。]{0,30}?|[^，；。]{0,36}报告数)(的|为|是)?$"
 )
 _COMPARISON = re.compile(
     r"(?:比|较|与|同|于|跟|和|超[过出]?)(?:(?P<year>20\d\d)年|(?P<last>上年|去年|上一年|同期)|(?P<budget>(年初|调整后?|全年|人代会(批准的)?)?预算|年初))(?P<rest>[^，；。]{0,14})|(?P<same>同比)|(?P<kept>(执行|快报)数)"
@@ -106,7 +106,7 @@ class Clause:
     """The role of one quantity.
 
     `label` is the raw text that says of what (may be empty: of the subject before); `verb` the verb of a change, or
-    `not_chosen`; `of` what a share or a completion refers to, or which budget an amount is (`完成年初预算5万元的98%`);
+    `not_chosen`; `of` what a share, a completion or a base refers to, or which budget an amount is (`完成年初预算5万元的98%`);
     `listed` says that its verb stands before a list (`增加补助9万元、转贷3万元`).
     """
 
@@ -174,7 +174,7 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     adjusted = _ADJUSTED.match(left) if "调" in left else None
     if adjusted:
         return Clause("level", _BECAUSE.sub("", adjusted["label"]), of="调整预算")
-    still = re.search(r"(变化|变动)(了|为)?$", left)
+    still = re.search(r"(变化|变动|增减(变化|变动)?)(了|为)?$", left)
     if still and quantity.value == 0:
         return Clause("change", left[: still.start()], "unchanged")
     segment = re.sub(
@@ -200,7 +200,7 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     if base and re.match(
         r"^[，,]?(相比)?[，,]?(各)?(增|减|[超短]收|调[增减]|下降|上升|提高|降低|持平|[少多]$)", right
     ):
-        return Clause("base", left[: base.start()])
+        return Clause("base", left[: base.start()], of=base["what"])
     return Clause("level", left)
 
 

@@ -37,6 +37,18 @@ class SubjectCodes:
             fitting = inside or fitting
         return next(iter(fitting)) if len(fitting) == 1 else None
 
+    def function_below(self, above: str, name: str) -> str | None:
+        """The functional code of a name below a subject (`文化支出` of 207), the nearest level that has but one."""
+        for names in (self, _classification(self.year)):
+            fitting = [
+                code for code in names.functional.get(name, ()) if code.startswith(above) and code != above
+            ]
+            level = min(map(len, fitting), default=0)
+            nearest = [code for code in fitting if len(code) == level]
+            if len(nearest) == 1:
+                return nearest[0]
+        return None
+
     def economic_of(self, name: str) -> str | None:
         """The economic code of a name, if only one stands beside it; the department's classification before the government's.
 

@@ -35,6 +35,8 @@ def _one(scene: Scene, sentence: Sentence, head: str) -> None:
         compared = Comparison(None, 0, "initial_budget")  # 收入预算9万元，保持不变
         for fact in scene.group:
             fact.stage = "adjusted_budget" if fact.stage == "initial_budget" else fact.stage
+    if compared is None and not head.strip("，") and scene.said is not None and scene.said.role == "base":
+        compared = scene.compared  # 比2022年预算数9万元持平
     if compared is None:
         return
     scene.compared = compared

@@ -48,13 +48,23 @@ def whole_of(scene: Scene, facts: list[Fact], label: str) -> list[Fact]:
         or scene.changed
     ):
         return facts
-    parts = [
-        fact
-        for fact in scene.paragraph
-        if facts and fact.sentence == facts[0].sentence and fact not in scene.parent
-    ]
+    parts = _listed_with(scene, facts)
     listed = len({(fact.item, fact.code) for fact in parts}) > 1
     return scene.parent if listed and scene.parent[0].direction is None else facts
+
+
+def _listed_with(scene: Scene, facts: list[Fact]) -> list[Fact]:
+    """The parts in whose list facts stand last: of their sentence, or of the sentences before that `；` joins to it.
+
+    Behind several sentences a part of which alone no change is told is what the next sentence compares.
+    """
+    last = facts[0].sentence if facts else ""
+    told = [fact for fact in scene.paragraph if fact not in scene.parent]
+    here = [fact for fact in told if fact.sentence == last]
+    chained = {last, *(fact.sentence for fact in told if fact.sentence.endswith("；"))}
+    joined = [fact for fact in told if fact.sentence in chained]
+    alike = len({fact.direction is None for fact in joined}) == 1
+    return joined if alike and last.endswith("。") and not here[1:] else here
 
 
 def _of_unknown_parts(scene: Scene, facts: list[Fact]) -> bool:
@@ -70,12 +80,12 @@ def _of_unknown_parts(scene: Scene, facts: list[Fact]) -> bool:
     )
 
 
-def explained(scene: Scene, group: list[Fact], quantity: Quantity, following: Quantity) -> list[Fact]:
+def explained(scene: Scene, group: list[Fact], quantity: Quantity, following: Quantity | None) -> list[Fact]:
     """The group spoken of, or the first fact of the paragraph that alone is as far from a base as the change behind it says.
 
     `转移性收入43万元，其中：返还性收入6万元，比报告数42万元增加1万元` speaks of the 43.
     """
-    base_amount, by = quantity.amount, following.amount
+    base_amount, by = quantity.amount, following.amount if following is not None else None
     if base_amount is None or by is None:
         return group
     fitting = [fact for fact in scene.paragraph if fact.amount and abs(fact.amount - base_amount) == by]

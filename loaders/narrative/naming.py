@@ -241,7 +241,7 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     above = [fact for _, _, group in scene.outline for fact in group]
     debt = scene.whole_debt
     parents = [*(scene.parent or debt or above[-1:]), *([] if debt else scene.paragraph[:1])]
-    inside = scene.brackets[-1][0] if scene.government and scene.brackets else []
+    inside = scene.brackets[-1].group if scene.government and scene.brackets else []
     if inside and (inside[0].item or "debt.").startswith(("debt.", "income.transfer_in")):
         parents = inside
     elif any((fact.item or "").startswith("debt.") for fact in scene.parent):
@@ -249,7 +249,7 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
         parents = scene.parent
     of_transfers = bool(inside) and (inside[0].item or "").startswith("transfer.")
     bracketed = bool(scene.brackets) and (not scene.government or of_transfers)
-    whole = scene.brackets[-1][0] if bracketed else scene.parent
+    whole = scene.brackets[-1].group if bracketed else scene.parent
     return Setting(
         kind="dept_performance" if scene.identity.kind == "performance" else scene.identity.kind,
         headings=(*sentence.headings, scene.announced) if scene.announced else sentence.headings,
@@ -259,6 +259,7 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
             for fact in whole
             if fact.item or (fact.sentence == sentence.text and not fact.about)
         ),
+        whole_code=whole[0].code if whole and (whole[0].item or "").endswith(".function") else None,
         after=scene.before,
         after_items=()
         if scene.parent is scene.group

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from loaders.amounts import chinese_numeral
 from loaders.document import Paragraph, Table
 from loaders.narrative.words import words
 
@@ -30,6 +31,8 @@ _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]+")
 _MARKS = re.compile(r"[—–]\d{1,3}[—–]|\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]|人民币(?=\d)")
 _CHOSEN = re.compile(r"(?<=[年数算期比较，])\((增加?|减少?|增长|下降)\)(?=[\d.]|幅)")
 """The verb that was chosen in a form and stands in its brackets: `较上年(减)6万元，(减)幅23%`."""
+_WORDED = re.compile(r"(?<![\d.])[零〇一二两三四五六七八九十百千万亿]{3,}(?=元)")
+"""An amount in words (`八百六十二万三千元`)."""
 _PAGE_INSIDE = re.compile(r"(?<=[一-龥，；、])(?<![表件第图注])\d{1,2}-(?=[一-龥])")
 """The number of a page that a reader joined with the words around it (`完成一般3-公共预算收入`)."""
 _ORDINALS = (
@@ -112,6 +115,7 @@ def flatten(text: str) -> str:
     text = re.sub(r"(?<=[一-龥])－(?=\d)", "-", text)
     text = re.sub(r"(?<=[一-龥)]):", "：", text)
     text = _CHOSEN.sub(r"\1", text)
+    text = _WORDED.sub(lambda worded: str(chinese_numeral(worded[0]) or worded[0]), text)
     text = re.sub(r"(?<=\d\.\d\d)万(?=[，,。；;、])", "万元", text)
     return text.replace(",", "，").replace(";", "；").replace("$\\geq$", "≥")
 

@@ -41,7 +41,7 @@ from loaders.narrative.naming import (
 from loaders.narrative.prose import Sentence, sentences
 from loaders.narrative.quantities import Quantity, quantities
 from loaders.narrative.reasons import reason
-from loaders.narrative.scene import Scene
+from loaders.narrative.scene import Outside, Scene
 from loaders.narrative.subjects import Subject
 from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
@@ -297,9 +297,9 @@ def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:
     behind = 0
     for match in re.finditer(r"[()]", text):
         if match.group() == "(":
-            scene.brackets.append((scene.group, scene.counted, len(scene.paragraph)))
+            scene.brackets.append(Outside(scene.group, scene.parent, scene.counted, len(scene.paragraph)))
         elif scene.brackets:
-            outer, scene.counted, known = scene.brackets.pop()
+            outer, scene.parent, scene.counted, known = scene.brackets.pop()
             scene.asides += scene.paragraph[known:]
             for fact in scene.paragraph[known:]:
                 fact.aside = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from loaders.identity.values import Identity
 from loaders.narrative.clauses import Clause, Comparison
@@ -33,7 +34,7 @@ _GOES_ON = re.compile(r"[二三四五六七八九]是")
 """The next of several reasons: `主要原因：一是…；二是…`."""
 _WITHIN = re.compile("其中|按[^，。：]{2,8}分[:：]")
 _GOES_BACK = re.compile(
-    r"(与|比|较|同)(上年|去年|上一年|20\d\d年)度?[^，。；]{0,8}?(相比|对比|比较)?[，,]?(增加|减少|增长|下降|上升|降低|持平)"
+    r"相?(与|比|较|同)(上年|去年|上一年|20\d\d年)度?[^，。；]{0,8}?(\d[\d.]*[万亿]?元)?(相比|对比|比较)?[，,]?(增加|减少|增长|下降|上升|降低|持平)"
     r"|(20\d\d年)?(年初)?预算数[\d.]+[万亿]?元，(调整(预算)?数|决算数)"
     r"|(主要)?(增加|减少|增长|下降|变动|变化|增减|增减变化)(的)?(主要)?原因"
 )
@@ -43,6 +44,15 @@ _CHAIN = re.compile(r"(与|比|较|同)[^，；。]{2,16}相比[，：][^。]*�
 _LAST_OF_OLD_NAMES = 2015
 """The law of that year gave the budgets their names."""
 _GOVERNMENT = ("gov_budget", "gov_final", "debt")
+
+
+class Outside(NamedTuple):
+    """What is spoken of outside a bracket: group, whole of the parts listed, counted item, how many facts the paragraph has."""
+
+    group: list[Fact]
+    parent: list[Fact]
+    counted: str
+    known: int
 
 
 @dataclass(slots=True)
@@ -57,7 +67,7 @@ class Scene:
         outline: for each open level of the outline its headings and the facts of the item that opened it.
         paragraph: facts of this paragraph; `group` those spoken of last, `changed` those changed last, `parent` those whose
             parts are listed now.
-        brackets: groups and counted items to return to when a bracket closes, and how many facts the paragraph had before it.
+        brackets: what to return to when a bracket closes.
         asides: facts of this paragraph that stand in brackets: what follows does not go on from them.
         announced: a title sentence that opened the paragraph (`（二）公务接待费。`).
         speaking_of: the level of government that a sentence without amounts began with (`（1）全市收支情况。`).
@@ -91,7 +101,7 @@ class Scene:
     group: list[Fact] = field(default_factory=list)
     changed: list[Fact] = field(default_factory=list)
     parent: list[Fact] = field(default_factory=list)
-    brackets: list[tuple[list[Fact], str, int]] = field(default_factory=list)
+    brackets: list[Outside] = field(default_factory=list)
     asides: list[Fact] = field(default_factory=list)
     announced: str = ""
     speaking_of: str | None = None

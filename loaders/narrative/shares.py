@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ _BY_NATURE = ("expenditure.basic", "expenditure.project")
 """`基本支出9万元，占一般公共预算支出的90%`: a part of that budget is of it."""
 _NEAR = 40
 _GRAND = ".grand_total"
+_BOTH_SIDES = "revenue_expenditure"
 _ROUNDED = Decimal("0.5")
 """How far a share may be off: some are printed without decimals."""
 
@@ -40,6 +42,8 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
             fact.share_of = _share_of(scene, sentence, said.of or "", side) or _total_told(scene, fact)
             if fact.share_of is None and scene.government and fact.item in ("income.tax", "income.non_tax"):
                 fact.share_of = "gpb.income" if fact.family == "gpb" else None  # 税收占比91%
+            if scene.parent and not said.of:
+                fact.share_of = _fitting(scene, fact) or fact.share_of
             if fact.share_of and fact.share_of.endswith(_GRAND) and not scene.government:
                 fact.share_of = _whole_listed(scene, fact, fact.share_of)
             if fact.share_of == "财政总收入" and fact.item in ("income.tax", "income.non_tax"):
@@ -93,9 +97,15 @@ def _whole_listed(scene: Scene, part: Fact, said: str) -> str:
     if any(fact.item == said for fact in near):
         return said
     own = [fact for fact in near if fact.item in (said.removesuffix(_GRAND), said.replace("grand_", ""))]
+    return _fitting(scene, part, own) or said
+
+
+def _fitting(scene: Scene, part: Fact, own: Sequence[Fact] = ()) -> str | None:
+    """The nearest whole above a part that its share fits."""
     above = [fact for _, _, group in reversed(scene.outline) for fact in group]
     wholes = (fact for fact in [*scene.parent, *scene.paragraph[:1], *above, *own] if fact is not part)
-    return next((fact.item for fact in wholes if fact.item and _fits(part, fact)), said)
+    one_side = (fact for fact in wholes if fact.item and not fact.item.endswith(_BOTH_SIDES))
+    return next((fact.item for fact in one_side if _fits(part, fact)), None)
 
 
 def _fits(part: Fact, whole: Fact) -> bool:

@@ -76,6 +76,7 @@ class Setting:
         headings: the headings above, outermost first.
         parent_items: items of the amounts whose parts are listed, and of the one that the paragraph begins with.
         whole_items: items of the amount whose parts are listed, alone.
+        whole_code: its code, if it is of a functional subject.
         after: the label before this one, `after_items` its items, `after_code` its code.
         family: the budget spoken of.
         stage: the document's stage.
@@ -86,6 +87,7 @@ class Setting:
     headings: tuple[str, ...]
     parent_items: tuple[str, ...]
     whole_items: tuple[str, ...]
+    whole_code: str | None
     after: str
     after_items: tuple[str, ...]
     after_code: str | None
@@ -281,12 +283,16 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
         if economic or _ECONOMIC_NAME.search(bare):
             return Subject(label, (item,), economic, family)
     code = codes.function_of([bare]) if len(bare) >= _NAME_LENGTH else None
+    if code is None and setting.whole_code and _EXPENSE.search(label):
+        code = codes.function_below(setting.whole_code, bare)
     if any(_BY_FUNCTION.search(heading) for heading in setting.headings[-1:]):
         code = code or codes.usual_function([bare], listed=True)
         return Subject(label, (_function_item(family, code or "2"),), code, family)
     if code is None and len(bare) > _NAME_LENGTH and setting.kind.startswith(("dept_", "unit_")):
         listed = any(item.endswith(".function") for item in (*setting.after_items, *parents))
-        code = codes.usual_function([bare]) if listed or _EXPENSE.search(label) else None
+        of_projects = any(_PROJECT.search(item) for item in setting.whole_items)
+        expense = _EXPENSE.search(label) and not of_projects  # 项目支出9万元，其中：招商引资支出3万元
+        code = codes.usual_function([bare]) if listed or expense else None
     fund_spends = any(item in _FUND_EXPENDITURE for item in setting.whole_items)
     of_fund = fund_spends and not setting.kind.startswith("gov_") and _EXPENSE.search(label)
     if of_fund:  # 社会福利的彩票公益金支出: the name begins with a word that introduces amounts

@@ -1,0 +1,96 @@
+"""What a change, a base or a part of a department's statement is of, where the words beside it name nothing."""
+
+import pytest
+from statements import BUDGET, FINAL, read
+
+from loaders.identity import Identity
+from loaders.narrative import Fact
+
+CASES = {
+    "a comparison behind a list over several clauses is of its whole": (
+        BUDGET,
+        [
+            "2024年“三公”经费预算安排5万元，其中因公出国（境）费0万元；公务用车购置及运维费4万元（其中：公务用车购置费0万元，公务用车运行维护费4万元）；公务接待费1万元。与2023年相比减少2万元，其中公务用车购置及运维费增减0万元，公务接待费减少2万元。"
+        ],
+        [
+            "sangong.total 50000 decrease 20000",
+            "sangong.abroad 0",
+            "sangong.vehicle 40000 unchanged 0",
+            "sangong.vehicle.purchase 0",
+            "sangong.vehicle.operation 40000",
+            "sangong.reception 10000 decrease 20000",
+        ],
+    ),
+    "a paragraph that compares with last year's amount goes on from the one before": (
+        FINAL,
+        [
+            "二、收入决算情况说明",
+            "2024年总收入900万元，其中：财政补助收入600万元，事业收入300万元。",
+            "相比2023年的总收入800万元增加100万元，增长12.5%。其中，财政补助收入增长80万元。",
+        ],
+        [
+            "income.grand_total 9000000 increase 1000000 12.5",
+            "income.fiscal_grant 6000000 increase 800000",
+            "income.operating 3000000",
+            "income.grand_total 8000000 2023",
+        ],
+    ),
+    "an amount that has not changed from its base": (
+        BUDGET,
+        [
+            "四、三公经费预算情况",
+            "公务用车运行维护费2024年预算数8万元，其中：加油3万元，维修3万元，保险2万元。比2023年预算数8万元持平。",
+        ],
+        ["sangong.vehicle.operation 80000 unchanged", "sangong.vehicle.operation 80000 2023"],
+    ),
+    "parts of a functional class are its own subjects": (
+        FINAL,
+        ["一、支出情况", "1、农林水支出90万元，其中：水利支出50万元，林业和草原支出40万元。"],
+        [
+            "expenditure.function 213 900000",
+            "expenditure.function 21303 500000",
+            "expenditure.function 21302 400000",
+        ],
+    ),
+    "parts of projects are projects, whatever subjects are called so": (
+        BUDGET,
+        ["一般公共预算项目支出90万元，其中：水质检测支出50万元，招商引资支出40万元。"],
+        [
+            "gpb.expenditure.project 900000",
+            "gpb.expenditure.project.item 500000",
+            "gpb.expenditure.project.item 400000",
+        ],
+    ),
+    "equipment by its value": (
+        BUDGET,
+        ["国有资产占用情况", "固定资产总额900万元，其中：单位价值50万元以上的通用设备2台（套），136万元。"],
+        ["assets.total 9000000", "assets.equipment_over_500k 2", "assets.equipment_over_500k 1360000"],
+    ),
+    "an amount in words": (
+        FINAL,
+        ["2024年度部门总支出八百六十二万三千元。"],
+        ["expenditure.grand_total 8623000"],
+    ),
+    "the carry-over of grants in the section of one budget": (
+        FINAL,
+        ["年末一般公共预算财政拨款结转和结余0万元，较上年决算数无增减。"],
+        ["fiscal_grant.carryover.closing 0 unchanged"],
+    ),
+}
+
+
+def told(fact: Fact, year: int | None) -> str:
+    """A fact in short: item, code, number, its year where it is not the document's, what has changed."""
+    number = fact.amount if fact.amount is not None else fact.quantity
+    numbers = [number, fact.change_amount, fact.change_percent]
+    amount, change, percent = (None if one is None else f"{one.normalize():f}" for one in numbers)
+    other = fact.fiscal_year if fact.fiscal_year != year else None
+    return " ".join(
+        str(one) for one in (fact.item, fact.code, amount, other, fact.direction, change, percent) if one
+    )
+
+
+@pytest.mark.parametrize(("identity", "lines", "expected"), CASES.values(), ids=CASES.keys())
+def test_what_is_meant(identity: Identity, lines: list[str], expected: list[str]) -> None:
+    found = [told(fact, identity.fiscal_year) for fact in read(identity, *lines) if fact.item]
+    assert found == expected
