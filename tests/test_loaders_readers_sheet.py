@@ -89,6 +89,11 @@ def test_numbers_carry_no_binary_artefacts(tmp_path: Path) -> None:
         ("0.333333333333333", "General", "0.3333333333"),
         ("1234", "0.00E+00", "1.23E+03"),
         ("0.75", "[h]:mm", "18:00"),
+        ("123456", "0\\.0,", "12.3"),
+        ("123456", "0!.0,", "12.3"),
+        ("1234567", '#"."0000', "123.4567"),
+        ("2024", 'General"年度"', "2024年度"),
+        ("1234.5", "G/通用格式", "1234.5"),
     ],
 )
 def test_number_formats(value: str, code: str, expected: str) -> None:

@@ -62,7 +62,8 @@ MAX_EXPONENT, MAX_CODE = 30, 255
 """No amount has more digits, and Excel stores no longer code; past them a number is shown as it is stored."""
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<ampm>AM/PM|A/P|上午/下午)'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<ampm>AM/PM|A/P|上午/下午)'
+    r"|(?P<general>(?i:general)|G/通用格式)"
     r"|(?P<exp>[eE][+-]0+)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[eE]+|[gG]+)|(?P<digits>[0#?]+)|(?P<other>.)",
     re.S,
 )
@@ -154,9 +155,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
     sections: list[_Section] = []
     tokens: list[Token] = []
     condition: tuple[str, Decimal] | None = None
-    if code.strip().lower() in ("", "general", "g/通用格式"):
-        return (_Section((("general", ""),), None),)
-    for match in _TOKEN.finditer(code.replace("G/通用格式", "General")):
+    for match in _TOKEN.finditer(code if code.strip() else "General"):
         kind, text = match.lastgroup, match.group()
         if text == ";" and kind == "other":
             sections.append(_Section(tuple(tokens), condition))
@@ -235,7 +234,7 @@ def general(value: Decimal) -> str:
 
 
 def _digits(core: tuple[Token, ...], value: Decimal) -> str:
-    pattern = "".join(text for kind, text in core if kind == "digits" or text in (".", ",", "/"))
+    pattern = "".join(text for kind, text in core if _places(kind, text))
     if "/" in pattern:
         return general(abs(value))
     exponent = next((text for kind, text in core if kind == "exp"), None)
@@ -252,9 +251,28 @@ def _digits(core: tuple[Token, ...], value: Decimal) -> str:
     left = left.lstrip("0").rjust(needed, "0")
     if "," in whole:
         left = f"{int(left or 0):,}".rjust(needed, "0") if left.strip("0") else left
+    elif any(not _places(*token) for token in core):
+        left = _between(core, left)
     kept = len(fraction.rstrip("#?"))
     right = right[:kept] + right[kept:].rstrip("0")
     return left + (point if right or (point and fraction and kept) else "") + right
+
+
+def _places(kind: str, text: str) -> bool:
+    """Whether a token says where digits stand; any other between them is printed as it is."""
+    return kind == "digits" or (kind == "other" and text in (".", ",", "/"))
+
+
+def _between(core: tuple[Token, ...], digits: str) -> str:
+    """The digits before the decimal point with what the format writes between them: `0!.0,` shows yuan as 万元."""
+    whole = core[: core.index(("other", "."))] if ("other", ".") in core else core
+    shown = ""
+    for kind, text in reversed(whole):
+        if kind == "digits":
+            shown, digits = digits[-len(text) :] + shown, digits[: -len(text)]
+        elif not _places(kind, text):
+            shown = text + shown
+    return digits + shown
 
 
 def _scientific(value: Decimal, places: int, exponent: str) -> str:
