@@ -165,6 +165,8 @@ def _inside_text(head: bytes) -> str:
         return "html"
     if _HTML.search(head) and len(_HTML.findall(head)) >= 3:
         return "html"
+    if head.startswith(b"<?xml"):
+        return "xml-document"
     return "text" if _is_text(head) else "unknown"
 
 

@@ -228,6 +228,41 @@ def source_bytes(part: bytes | str) -> bytes:
     return part if isinstance(part, bytes) else part.encode()
 
 
+def test_a_workbook_in_the_strict_variant(tmp_path: Path) -> None:
+    data = rewritten(
+        written.xlsx_bytes(),
+        "xl/worksheets/sheet1.xml",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    (table,) = read_bytes(tmp_path, data).tables
+    assert (table.captions, table.row_count) == ((written.TITLE, written.UNIT), len(written.ROWS))
+
+
+def test_a_workbook_of_xml(tmp_path: Path) -> None:
+    markup = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:x="urn:schemas-microsoft-com:office:excel">
+<Styles><Style ss:ID="a"><NumberFormat ss:Format="Standard"/></Style><Style ss:ID="b" ss:Parent="a"/></Styles>
+<Worksheet ss:Name="表1"><Table><Column/><Column ss:Span="1"/><Column ss:Hidden="1"/>
+<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">支出总表</Data></Cell></Row>
+<Row ss:Index="3"><Cell ss:MergeDown="1"><Data ss:Type="String">科目</Data></Cell><Cell ss:MergeAcross="1"><Data
+ ss:Type="String">预算数</Data></Cell><Cell><Data ss:Type="String">旧</Data></Cell></Row>
+<Row><Cell ss:Index="2"><Data ss:Type="String">基本</Data></Cell><Cell><Data ss:Type="String">项目</Data></Cell></Row>
+<Row ss:Hidden="1"><Cell><Data ss:Type="String">旧</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">合计</Data></Cell><Cell ss:StyleID="b"><Data ss:Type="Number">1234.5</Data></Cell><Cell><Data
+ ss:Type="Number">2</Data></Cell></Row></Table></Worksheet>
+<Worksheet ss:Name="底稿"><Table><Row><Cell><Data ss:Type="Number">1</Data></Cell></Row></Table><WorksheetOptions
+ xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>"""
+    document = read_bytes(tmp_path, markup.encode())
+    (table,) = (found for found in document.tables if not found.hidden and not found.cells[0].hidden)
+    assert table.captions == ("支出总表",)
+    assert table.grid() == [
+        ["科目", "预算数", None], [None, "基本", "项目"], [None, None, None], ["合计", "1,234.50", "2"],
+    ]  # fmt: skip
+    assert ("hidden_sheet", "底稿") in document.problems
+
+
 def test_damage_is_corrupt(tmp_path: Path) -> None:
     for data in (written.xls_bytes()[:3000], written.xlsx_bytes()[:-2000]):
         with pytest.raises(ReadError, match="corrupt"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import struct
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -22,6 +24,8 @@ from loaders.sniff import sniff
 
 FIXTURE = Path(__file__).parent / "fixtures" / "formats" / "tables.doc"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TODAY = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 def read_bytes(tmp_path: Path, data: bytes) -> Document:
@@ -70,6 +74,69 @@ def test_captions_and_cells(name: str, tmp_path: Path) -> None:
     (table,) = document.tables
     assert table.captions[-2:] == (formats.TITLE, formats.UNIT)
     assert table.grid() == [list(row) for row in formats.ROWS]
+
+
+def strict() -> bytes:
+    return formats.zipped({name: part.replace(TODAY, STRICT) for name, part in parts().items()})
+
+
+def flat() -> bytes:
+    """A flat package, as a report program writes it."""
+    written = "".join(
+        f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{part.decode().partition("?>")[2]}</pkg:xmlData></pkg:part>'
+        for name, part in parts().items()
+        if name in ("_rels/.rels", "word/document.xml")
+    )
+    space = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+    return f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package {space}>{written}</pkg:package>'.encode()
+
+
+def of_2003() -> bytes:
+    root = parts()["word/document.xml"].replace(
+        TODAY, b"http://schemas.microsoft.com/office/word/2003/wordml"
+    )
+    return root.replace(b"w:document", b"w:wordDocument").replace(b"vMerge", b"vmerge")
+
+
+def around_a_page() -> bytes:
+    """A .docx that holds nothing but the page a web editor wrote."""
+    space = f'{W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    chunk = 'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="/word/a.mht"'
+    return formats.zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f'<w:document {space}><w:body><w:altChunk r:id="c"/></w:body></w:document>',
+            "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="c" {chunk}/></Relationships>',
+            "word/a.mht": formats.mht_bytes(),
+        }
+    )
+
+
+def parts() -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(formats.docx_bytes())) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("written", [strict, flat, of_2003, around_a_page])
+def test_word_documents_in_other_packing(written: Callable[[], bytes], tmp_path: Path) -> None:
+    (table,) = read_bytes(tmp_path, written()).tables
+    assert table.captions[-2:] == (formats.TITLE, formats.UNIT)
+    assert table.grid() == [list(row) for row in formats.ROWS]
+
+
+def test_what_a_document_holds_unread_is_told(tmp_path: Path) -> None:
+    document = docx_with(tmp_path, "<w:altChunk></w:altChunk>")
+    assert document.problems == (("unread_part", ""),)
+
+
+def test_a_frame_around_a_table_of_rtf_is_no_table(tmp_path: Path) -> None:
+    rows = (
+        r"\trowd\cellx9000\pard\intbl\itap1 T\par\pard\intbl\itap2 a\nestcell b\nestcell"
+        r"{\*\nesttableprops\trowd\cellx4000\cellx8000\nestrow}\pard\intbl\itap1\cell\row\pard z\par"
+    )
+    (table,) = read_bytes(tmp_path, rf"{{\rtf1\ansi {rows}}}".encode()).tables
+    assert (table.captions, table.grid()) == (("T",), [["a", "b"]])
 
 
 def test_merged_cells_of_docx(tmp_path: Path) -> None:

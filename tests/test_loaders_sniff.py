@@ -37,6 +37,10 @@ def test_every_format_is_known_by_its_bytes_under_any_name(name: str, tmp_path: 
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
             "xml-workbook",
         ),
+        (
+            b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis"><text:p>1</text:p>',
+            "xml-document",
+        ),
     ],
 )
 def test_first_bytes(data: bytes, expected: str, tmp_path: Path) -> None:

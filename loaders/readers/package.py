@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from loaders.limits import Limits
 
 PROLOGUE = 1 << 16
 """A declaration stands before the root element, so within the first bytes; parsers refuse what hides behind more of them."""
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+"""Names of the strict variant of Office Open XML; they differ from the others by a year."""
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -103,7 +108,11 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """The root element of an XML part."""
-        return parse_xml(self.read(name))
+        return parse_xml(self.markup(name))
+
+    def markup(self, name: str) -> bytes:
+        """The bytes of an XML part, in the names of the transitional variant."""
+        return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", self.read(name))
 
     def relationships(self, part: str) -> dict[str, str]:
         """Relationship id → part name, of the relationships that point inside the container."""
@@ -136,18 +145,19 @@ class Package:
 
 
 @contextmanager
-def open_package(path: Path, limits: Limits) -> Iterator[Package]:
-    """Open a container.
+def open_package(source: Path | BytesIO, limits: Limits) -> Iterator[Package]:
+    """Open a container, on disk or in memory.
 
     Raises:
         ReadError: `corrupt` when it is no zip file, or a truncated one.
     """
     try:
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(source)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ReadError("corrupt", f"damaged container: {error}") from error
     with archive:
-        yield Package(archive, limits, path.stat().st_size)
+        packed = source.stat().st_size if isinstance(source, Path) else source.getbuffer().nbytes
+        yield Package(archive, limits, packed)
 
 
 def _key(name: str) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
+
+from loaders.readers.sheet import dates
 
 BUILT_IN = {
     **{
@@ -69,7 +70,6 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
 _COMPARE = {"<": (-1,), ">": (1,), "=": (0,), "<=": (-1, 0), ">=": (0, 1), "<>": (-1, 1)}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def clean(value: Decimal) -> Decimal:
@@ -92,7 +92,8 @@ def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
         return "-" * (value < 0) + plain(abs(value))
     tokens, magnitude = section
     if any(kind == "date" for kind, _ in tokens):
-        return _date(tokens, value, from_1904)
+        moment = dates.as_date(value, from_1904=from_1904)
+        return plain(value) if moment is None else dates.shown(tokens, value, moment)
     return _number(tokens, magnitude).strip()
 
 
@@ -114,31 +115,6 @@ def shown_text(text: str, code: str) -> str:
 def is_date(code: str) -> bool:
     """Whether a format code shows dates or times."""
     return any(kind == "date" for kind, _ in _sections(code)[0].tokens)
-
-
-def as_date(serial: Decimal, *, from_1904: bool = False) -> datetime | None:
-    """The moment a serial number means; `None` outside the calendar. Excel's 29 February 1900 is kept at bay like Excel does."""
-    if not 0 <= serial < 2_958_466:
-        return None
-    base = (
-        datetime(1904, 1, 1)
-        if from_1904
-        else datetime(1899, 12, 30)
-        if serial >= 60
-        else datetime(1899, 12, 31)
-    )
-    days = int(serial)
-    seconds = int(((serial - days) * 86400).to_integral_value(ROUND_HALF_UP))
-    return base + timedelta(days=days, seconds=seconds)
-
-
-def iso(moment: datetime) -> str:
-    """A date as ISO text, with the time only when there is one."""
-    return (
-        moment.isoformat(" ")
-        if moment.time() != datetime.min.time()
-        else date(*moment.timetuple()[:3]).isoformat()
-    )
 
 
 Token = tuple[str, str]
@@ -278,47 +254,3 @@ def _between(core: tuple[Token, ...], digits: str) -> str:
 def _scientific(value: Decimal, places: int, exponent: str) -> str:
     mantissa, _, power = f"{value:.{places}E}".partition("E")
     return f"{mantissa}E{'-' if power.startswith('-') else '+'}{power.lstrip('+-').rjust(len(exponent) - 2, '0')}"
-
-
-def _date(tokens: tuple[Token, ...], serial: Decimal, from_1904: bool) -> str:
-    moment = as_date(serial, from_1904=from_1904)
-    if moment is None:
-        return plain(serial)
-    half_day = any(kind == "ampm" for kind, _ in tokens)
-    parts: list[str] = []
-    last_hour = False
-    for position, (kind, text) in enumerate(tokens):
-        if kind == "date":
-            after = next((t for k, t in tokens[position + 1 :] if k == "date"), "")
-            parts.append(
-                _date_part(text.lower(), moment, serial, half_day, last_hour or after.lower().startswith("s"))
-            )
-            last_hour = text.lower().lstrip("[").startswith("h")
-        elif kind == "ampm":
-            parts.append(
-                ("上午", "下午")[moment.hour >= 12] if "上午" in text else ("AM", "PM")[moment.hour >= 12]
-            )
-        elif kind in ("text", "other"):
-            parts.append("" if text in (";", "@") else text)
-        elif kind == "digits":
-            parts.append(text if text.strip("0") else "0" * len(text))
-    return "".join(parts).strip()
-
-
-def _date_part(code: str, moment: datetime, serial: Decimal, half_day: bool, is_minute: bool) -> str:
-    if code.startswith("["):
-        return str(int(serial * {"h": 24, "m": 1440, "s": 86400}[code[1]]))
-    letter, size = code[0], len(code)
-    if letter in "ye":
-        return f"{moment.year:04d}" if size > 2 or letter == "e" else f"{moment.year % 100:02d}"
-    if letter == "m" and not is_minute:
-        return _MONTHS[moment.month - 1] if size in (3, 4) else f"{moment.month:0{min(size, 2)}d}"
-    hour = (moment.hour - 1) % 12 + 1 if half_day else moment.hour
-    value = {"m": moment.minute, "d": moment.day, "h": hour, "s": moment.second}.get(letter)
-    if value is None:
-        return ""
-    return (
-        moment.strftime("%a")[: 3 if size == 3 else 9]
-        if letter == "d" and size > 2
-        else f"{value:0{min(size, 2)}d}"
-    )

@@ -25,7 +25,12 @@ def read_mht(path: Path, limits: Limits) -> Document:
     """
     if path.stat().st_size > limits.part_bytes:
         raise ReadError("too_large", f"more than {limits.part_bytes} bytes of markup")
-    message = email.message_from_bytes(path.read_bytes().lstrip(), policy=email.policy.compat32)
+    return archive(path.read_bytes(), limits)
+
+
+def archive(data: bytes, limits: Limits) -> Document:
+    """The pages of an archive in memory; raises like `read_mht`."""
+    message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
     pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
     if not pages:
         raise ReadError("corrupt", "a web archive without a page")

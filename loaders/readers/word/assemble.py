@@ -94,7 +94,10 @@ class Assembler:
     def _close(self, depth: int) -> None:
         while len(self._levels) > depth:
             level = self._levels.pop()
-            if level.rows:
+            if sum(map(len, level.rows)) == 1 and any(isinstance(block, Table) for block in self._pending):
+                # a frame around other tables, not a table
+                self._pending.insert(0, Paragraph(level.rows[0][0].text, 1))
+            elif level.rows:
                 table = build(level.rows, self._engine, self._limits, tolerance=EDGE_TOLERANCE)
                 # the table that holds nested ones comes before them
                 self._pending.insert(0, replace(table, header_rows=level.headers or None))

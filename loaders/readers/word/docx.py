@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,16 @@ from loaders.document import Document, Page, Paragraph, Table
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.captions import attach
+from loaders.readers.encoding import decode
 from loaders.readers.grid import RawCell, VerticalMerge, build
 from loaders.readers.package import Package, open_package
 from loaders.readers.pictures import Pictures
+from loaders.readers.web.html import document
+from loaders.readers.web.mht import archive
 from loaders.readers.word.embedded import in_part
-from loaders.readers.word.numbering import LEVELS, Level, Numbering
+from loaders.readers.word.styles import W, count, heading_levels, numbering, outline_level
+from loaders.sniff import HEAD_BYTES, by_magic
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 R_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -38,11 +41,14 @@ def read_docx(path: Path, limits: Limits) -> Document:
     Raises:
         ReadError: `corrupt`, `encrypted`, `too_large`.
     """
-    with open_package(path, limits) as package:
+    return read_package(path, limits)
+
+
+def read_package(source: Path | BytesIO, limits: Limits) -> Document:
+    """Read the package of a .docx file, on disk or in memory; raises like `read_docx`."""
+    with open_package(source, limits) as package:
         part = next(iter(package.related("", "officeDocument")), "word/document.xml")
         root = package.xml(part)
-        if root.tag == STRICT_W + "document":
-            raise ReadError("unsupported", "a .docx in the strict variant of Office Open XML")
         body = root.find(W + "body")
         if body is None:
             raise ReadError("corrupt", "the document has no body")
@@ -61,9 +67,9 @@ class _Reader:
         self._package = package
         self._limits = limits
         self._parts = package.relationships(part)
-        self._numbering = _numbering(_optional(package, part, "numbering"))
+        self._numbering = numbering(_optional(package, part, "numbering"))
         self._shown: set[str] = set()
-        self._headings = _heading_levels(_optional(package, part, "styles"))
+        self._headings = heading_levels(_optional(package, part, "styles"))
         self.problems: list[tuple[str, str]] = []
         self.pictures = Pictures(limits)
 
@@ -78,8 +84,22 @@ class _Reader:
                 yield from self._table(child, depth)
             elif child.tag == MC + "AlternateContent":
                 yield from self.blocks(child[0] if len(child) else child, depth + 1)
+            elif child.tag == W + "altChunk":
+                yield from self._chunk(self._parts.get(child.get(R_ID, ""), ""))
             elif child.tag not in _GONE:
                 yield from self.blocks(child, depth)
+
+    def _chunk(self, part: str) -> Iterator[Paragraph | Table]:
+        """A page that a web editor put into the document as it was, for Word to read."""
+        data = self._package.read(part) if part in self._package else b""
+        kind = by_magic(data[:HEAD_BYTES])
+        if kind not in ("html", "mht"):
+            self.problems.append(("unread_part", part))
+            return
+        found = archive(data, self._limits) if kind == "mht" else document(decode(data), kind, self._limits)
+        self.problems += found.problems
+        for page in found.pages:
+            yield from page.blocks
 
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Paragraph | Table]:
         text = "".join(self._text(paragraph)).strip()
@@ -93,7 +113,7 @@ class _Reader:
     def _label(self, properties: Any) -> str:
         node = properties.find(W + "numPr") if properties is not None else None
         return (
-            self._numbering.label(str(_count(node, "numId", 0)), _count(node, "ilvl", 0))
+            self._numbering.label(str(count(node, "numId", 0)), count(node, "ilvl", 0))
             if node is not None
             else ""
         )
@@ -103,7 +123,7 @@ class _Reader:
             return 0
         own = properties.find(W + "outlineLvl")
         if own is not None:
-            return _outline(own)
+            return outline_level(own)
         style = properties.find(W + "pStyle")
         return self._headings.get(style.get(W + "val", ""), 0) if style is not None else 0
 
@@ -159,11 +179,11 @@ class _Reader:
 
     def _cells(self, row: Any, nested: list[Paragraph | Table], depth: int) -> Iterator[RawCell]:
         properties = row.find(W + "trPr")
-        left = _count(properties, "gridBefore", 0)
+        left = count(properties, "gridBefore", 0)
         hidden = properties is not None and properties.find(W + "hidden") is not None
         for cell in _children(row, W + "tc"):
             own = cell.find(W + "tcPr")
-            right = left + max(1, min(_count(own, "gridSpan", 1), self._limits.max_columns))
+            right = left + max(1, min(count(own, "gridSpan", 1), self._limits.max_columns))
             parts = []
             for block in self.blocks(cell, depth + 1):
                 if isinstance(block, Paragraph):
@@ -219,12 +239,6 @@ def _vertical(properties: Any) -> VerticalMerge:
     return "restart" if merge.get(W + "val") == "restart" else "continue"
 
 
-def _count(properties: Any, name: str, default: int) -> int:
-    node = properties.find(W + name) if properties is not None else None
-    value = node.get(W + "val", "") if node is not None else ""
-    return int(value) if value.isascii() and value.isdigit() else default
-
-
 def _is_hidden(run: Any) -> bool:
     properties = run.find(W + "rPr")
     vanish = properties.find(W + "vanish") if properties is not None else None
@@ -238,57 +252,6 @@ def _symbol(code: str) -> str:
         return ""
     # symbol fonts live in the private use area; their ASCII half is readable
     return chr(value - 0xF000) if 0xF020 <= value < 0xF07F else chr(value) if value < 0xD800 else ""
-
-
-def _numbering(part: Any) -> Numbering:
-    """The lists of the numbering part."""
-    lists: dict[str, dict[int, Level]] = {}
-    for abstract in part.iter(W + "abstractNum") if part is not None else ():
-        lists[abstract.get(W + "abstractNumId", "")] = {
-            min(int(node.get(W + "ilvl", "0")), LEVELS - 1): Level(
-                style=_value(node, "numFmt", "decimal"),
-                template="" if _value(node, "numFmt", "") == "bullet" else _value(node, "lvlText", ""),
-                start=min(_count(node, "start", 1), 10_000),
-            )
-            for node in abstract.iter(W + "lvl")
-        }
-    numbers = {
-        node.get(W + "numId", ""): _value(node, "abstractNumId", "")
-        for node in (part.iter(W + "num") if part is not None else ())
-    }
-    return Numbering(lists, numbers)
-
-
-def _value(node: Any, name: str, default: str) -> str:
-    found = node.find(W + name)
-    return default if found is None else str(found.get(W + "val", default))
-
-
-def _heading_levels(styles: Any) -> dict[str, int]:
-    """Style id → outline level from 1, inherited along `basedOn`."""
-    own: dict[str, int] = {}
-    base: dict[str, str] = {}
-    for style in styles.iter(W + "style") if styles is not None else ():
-        name = style.get(W + "styleId", "")
-        level = style.find(f"{W}pPr/{W}outlineLvl")
-        parent = style.find(W + "basedOn")
-        if level is not None:
-            own[name] = _outline(level)
-        elif parent is not None:
-            base[name] = parent.get(W + "val", "")
-    levels = {}
-    for name in {*own, *base}:
-        chain, at = set(), name
-        while at in base and at not in chain:
-            chain.add(at)
-            at = base[at]
-        levels[name] = own.get(at, 0)
-    return levels
-
-
-def _outline(node: Any) -> int:
-    value = node.get(W + "val", "9")
-    return int(value) + 1 if value in "012345678" and value else 0
 
 
 def _optional(package: Package, part: str, kind: str) -> Any:

@@ -97,7 +97,7 @@ class _Reader:
         self._drop = 0
         self._depth = 0
         self._heading = 0
-        self._row = _Row()
+        self._row = self._outer = _Row()
         self._actions: dict[bytes, Callable[[int | None], None]] = {
             b"par": lambda _: self._end_paragraph(),
             b"sect": lambda _: self._end_paragraph(),
@@ -110,6 +110,7 @@ class _Reader:
             b"itap": lambda number: self._set_depth(number or 0),
             b"outlinelevel": self._outline,
             b"trowd": lambda _: self._begin_row(),
+            b"nesttableprops": lambda _: self._nest(),
             b"trhdr": lambda _: self._mark_header(),
             b"trleft": self._row_left,
             b"clvmgf": lambda _: self._merge("restart"),
@@ -219,6 +220,11 @@ class _Reader:
             _cells(row, self._row, self._story.texts(depth)), depth, is_header=self._row.is_header
         )
         self._text = []
+        if depth > 1:
+            self._row = self._outer
+
+    def _nest(self) -> None:
+        self._outer = self._row
 
     def _reset(self) -> None:
         self._depth = self._heading = 0
