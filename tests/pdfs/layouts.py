@@ -5,13 +5,16 @@ A cell is `(row, column, text)` or `(row, column, text, row_span, column_span)`;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pdfs.documents import FONT
 from reportlab.pdfgen.canvas import Canvas
 
 Placed = tuple[int, int, str, int, int]
+Verticals = Literal["all", "header", "sides", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Layout:
     def rows(self) -> int:
         """How many rows."""
         return max(row + span for row, _, _, span, _ in self.cells)
+
+    @property
+    def header(self) -> int:
+        """How many rows stand above the first amount."""
+        return min(row for row, _, text, _, _ in self.cells if re.search(r"\d\.\d\d$", text))
 
     def grid(self) -> list[list[str | None]]:
         """Rows of text as `Table.grid` gives them."""
@@ -44,7 +52,7 @@ class Style:
     line: tuple[float, float, float] | None = (0, 0, 0)
     ground: tuple[float, float, float] | None = None
     zebra: bool = False
-    verticals: bool = True
+    verticals: Verticals = "all"
     watermark: str = ""
     width: float = 0.5
 
@@ -75,9 +83,12 @@ def draw(canvas: Canvas, layout: Layout, style: Style, left: float, top: float) 
             canvas.setStrokeColorRGB(*style.line)
             canvas.line(x0, y1, x1, y1)
             canvas.line(x0, y0, x1, y0)
-            if style.verticals:
-                canvas.line(x0, y0, x0, y1)
-                canvas.line(x1, y0, x1, y1)
+            for x in (x0, x1):
+                is_side = x in (xs[0], xs[-1])
+                if {"all": True, "header": row < layout.header, "sides": is_side, "none": False}[
+                    style.verticals
+                ]:
+                    canvas.line(x, y0, x, y1)
         _write(canvas, text, layout.size, (x0, y0, x1, y1))
     if style.watermark:
         canvas.saveState()
@@ -206,7 +217,9 @@ STYLES = {
     "white on ground": Style(line=(1, 1, 1), ground=(0.82, 0.88, 0.95), width=1.0),
     "zebra": Style(ground=(0.9, 0.9, 0.9), zebra=True),
     "watermark": Style(watermark="公开征求意见"),
-    "no verticals": Style(verticals=False),
+    "no verticals": Style(verticals="none"),
+    "verticals in the header": Style(verticals="header"),
+    "verticals at the sides": Style(verticals="sides"),
     "borderless": Style(line=None),
     "grey lines": Style(line=(0.75, 0.75, 0.75)),
 }

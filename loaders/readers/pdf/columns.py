@@ -17,7 +17,7 @@ Gap = tuple[float, float]
 _STEP = 0.25
 _NARROWEST = 0.75
 _CROSSING_SHARE = 0.03
-_ACROSS = re.compile("栏次|列次|合计|总计|小计")
+ACROSS = re.compile("栏次|列次|合计|总计|小计")
 _TOTAL = re.compile("(合计|总计|小计)$")
 _OFF_CENTRE = 6.0
 _MOST_UNITED = 3
@@ -178,7 +178,7 @@ def spans(
         own = shared
     else:
         for index, token in enumerate(tokens):
-            across = _ACROSS.fullmatch(token.text.replace(" ", ""))
+            across = ACROSS.fullmatch(token.text.replace(" ", ""))
             if across or (is_header and len(token.text) > 1):
                 start, end = own[index]
                 free = set(range(len(xs) - 1)) - taken | set(range(start, end + 1))

@@ -33,7 +33,7 @@ def with_columns_cut(grid: Grid, characters: Characters) -> Grid:
             for line in token_lines(characters.pick(inside[grid.owner.ravel()[cell] == name]))
             for token in line
         ]
-        if _stand_in_columns(tokens, grid.xs[left : right + 2]):
+        if _are_columns(tokens, grid.xs[left : right + 2]):
             for row, column in members.tolist():
                 owner[row, column] = top * columns + column
     return replace(grid, owner=owner)
@@ -48,12 +48,17 @@ def _asked(code: Integers, cell: Integers, grid: Grid) -> Integers:
     return names[counts > 1]
 
 
-def _stand_in_columns(tokens: Sequence[Token], xs: Floats) -> bool:
-    """Whether every token stands between two neighbouring edges, tokens in three columns, figures in two of them."""
+def stand_in_columns(tokens: Sequence[Token], xs: Floats) -> bool:
+    """Whether every token stands between two neighbouring edges."""
     place = np.searchsorted(xs[1:-1], [token.middle for token in tokens])
-    for token, column in zip(tokens, place.tolist(), strict=True):
-        slop = _SLOP * token.size
-        if token.x0 < xs[column] - slop or token.x1 > xs[column + 1] + slop:
-            return False
-    figures = {int(column) for column, token in zip(place, tokens, strict=True) if token.figure}
-    return len(set(place.tolist())) >= min(_FEWEST, len(xs) - 1) and len(figures) > 1
+    return all(
+        token.x0 >= xs[column] - _SLOP * token.size and token.x1 <= xs[column + 1] + _SLOP * token.size
+        for token, column in zip(tokens, place.tolist(), strict=True)
+    )
+
+
+def _are_columns(tokens: Sequence[Token], xs: Floats) -> bool:
+    """Whether tokens stand in columns, at least three of them, and figures in two."""
+    place = np.searchsorted(xs[1:-1], [token.middle for token in tokens]).tolist()
+    figures = {column for column, token in zip(place, tokens, strict=True) if token.figure}
+    return stand_in_columns(tokens, xs) and len(set(place)) >= min(_FEWEST, len(xs) - 1) and len(figures) > 1

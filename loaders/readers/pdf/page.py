@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,9 +11,11 @@ import numpy.typing as npt
 
 from loaders.document import PageKind
 from loaders.readers.pdf import cells, lattice, quality
+from loaders.readers.pdf.cells import locate
 from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.frame import Frame
-from loaders.readers.pdf.lattice import Grid
+from loaders.readers.pdf.headed import with_body
+from loaders.readers.pdf.lattice import Grid, Lines
 from loaders.readers.pdf.lines import Line, lines_of
 from loaders.readers.pdf.margins import without_margins
 from loaders.readers.pdf.newspaper import column_lines
@@ -20,7 +23,7 @@ from loaders.readers.pdf.open_cells import with_columns_cut
 from loaders.readers.pdf.overflow import settle_overflow, settle_tall
 from loaders.readers.pdf.pdfium import Booleans
 from loaders.readers.pdf.rulings import Rulings
-from loaders.readers.pdf.stream import find_streams, may_hold_streams
+from loaders.readers.pdf.stream import find_streams, may_hold_streams, with_columns_found
 from loaders.readers.pdf.tall import with_rows_cut
 from loaders.readers.pdf.underlines import without_underlines
 
@@ -102,6 +105,7 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
     horizontal = without_underlines(horizontal, vertical, characters)
     grids, used = lattice.find_grids(horizontal, vertical)
     free = np.ones(len(characters), np.bool_)
+    grids = [with_columns_found(grid, characters, horizontal) for grid in grids]
     grids = [
         with_rows_cut(with_columns_cut(without_margins(grid, characters), characters), characters)
         for grid in grids
@@ -111,6 +115,9 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
     if not tables and (printed := column_lines(characters)) is not None:
         return (), tuple(printed)
     rules = horizontal.pick(~used)
+    if tables and any(len(line.parts) > 1 for line in lines):
+        tables = _with_bodies(tables, characters, free, rules)
+        lines = lines_of(characters.pick(free))
     if may_hold_streams(lines, rules):
         inferred = find_streams(characters.pick(free), rules)
         tables += [
@@ -121,9 +128,24 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
     return tuple(tables), tuple(lines)
 
 
+def _with_bodies(
+    tables: list[RawTable], characters: Characters, free: Booleans, rules: Lines
+) -> list[RawTable]:
+    """The tables, those that are a header alone with the rows below it."""
+    feet = [*(float(table.grid.ys[0]) for table in tables[1:]), math.inf]
+    grown = []
+    for table, foot in zip(tables, feet, strict=True):
+        grid = with_body(table.grid, characters, characters.pick(free), rules, foot)
+        if grid is not table.grid:
+            free[locate(characters, table.grid)[0]] = True
+            table = _filled(grid, characters, free, STREAM) or table
+        grown.append(table)
+    return grown
+
+
 def _filled(grid: Grid, characters: Characters, free: Booleans, engine: str) -> RawTable | None:
     """A grid with the texts of the characters inside it, which it takes from the free ones."""
-    inside, cell = cells.locate(characters, grid)
+    inside, cell = locate(characters, grid)
     mine = free[inside]
     inside, cell = inside[mine], cell[mine]
     if not len(inside):

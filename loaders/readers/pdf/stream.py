@@ -21,9 +21,10 @@ from loaders.readers.pdf.bands import (
     middle_of,
     with_open_header,
 )
+from loaders.readers.pdf.cells import locate
 from loaders.readers.pdf.characters import ASCENT, Characters
 from loaders.readers.pdf.columns import column_edges, spans, stacked
-from loaders.readers.pdf.lattice import Grid, Lines
+from loaders.readers.pdf.lattice import OVERSHOOT, Grid, Lines
 from loaders.readers.pdf.lines import Line as TextLine
 from loaders.readers.pdf.pdfium import Booleans, Floats
 from loaders.readers.pdf.rows import CLOSEST_ROWS, WRAP_STEP, Row, block_rows, crowded, ruled_rows, together
@@ -33,7 +34,7 @@ _FEWEST_FIGURES, _FEWEST_DRAWN = 6, 3
 PROSE_SHARE = 0.15  # the columns of a newspaper page hold more
 SENTENCE = re.compile(r"[，。；]")
 _LEADERS = re.compile(r"[.…·．。⋯]{4,}")
-_FAR, _FARTHEST = 4.5, 20.0
+_FAR, FARTHEST = 4.5, 20.0
 
 
 def may_hold_streams(lines: Sequence[TextLine], rules: Lines) -> bool:
@@ -54,17 +55,10 @@ def find_streams(characters: Characters, horizontal: Lines) -> list[Grid]:
     taken: list[tuple[float, float]] = []
     for rules in frames(horizontal, lines):
         rules = with_open_header(rules, lines)
-        top, bottom = float(rules.at.min()), float(rules.at.max())
-        left, right = float(rules.start.min()), float(rules.end.max())
-        inside = [
-            line
-            for line in lines
-            if top < middle_of(line) < bottom and line[0].x0 > left - 3 and line[-1].x1 < right + 3
-        ]
-        grid = _grid(ruled_rows(inside, rules), left, right, top, rules)
+        grid = _between(rules, lines)
         if grid is not None:
             grids.append(grid)
-            taken.append((top, bottom))
+            taken.append((float(rules.at.min()), float(rules.at.max())))
     rest = [line for line in lines if not any(top <= middle_of(line) <= bottom for top, bottom in taken)]
     for block in _aligned_blocks(rest):
         left, right = min(line[0].x0 for line in block) - 1, max(line[-1].x1 for line in block) + 1
@@ -73,6 +67,29 @@ def find_streams(characters: Characters, horizontal: Lines) -> list[Grid]:
         if grid is not None:
             grids.append(grid)
     return grids
+
+
+def with_columns_found(grid: Grid, characters: Characters, horizontal: Lines) -> Grid:
+    """The grid of a frame that is ruled across only, its columns found as in a table without sides; the same grid where it has none."""
+    left, top, right, bottom = grid.box
+    inside, _ = locate(characters, grid)
+    if grid.shape[1] > 1 or not len(inside):
+        return grid
+    within = (horizontal.at > top - 1) & (horizontal.at < bottom + 1)
+    within &= (horizontal.start > left - OVERSHOOT) & (horizontal.end < right + OVERSHOOT)
+    return _between(horizontal.pick(within), token_lines(characters.pick(inside))) or grid
+
+
+def _between(rules: Lines, lines: Sequence[Line]) -> Grid | None:
+    """The grid of the lines of text between the outermost of some rules; None where it is no table."""
+    top, bottom = float(rules.at.min()), float(rules.at.max())
+    left, right = float(rules.start.min()), float(rules.end.max())
+    inside = [
+        line
+        for line in lines
+        if top < middle_of(line) < bottom and line[0].x0 > left - 3 and line[-1].x1 < right + 3
+    ]
+    return _grid(ruled_rows(inside, rules), left, right, top, rules)
 
 
 def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
@@ -87,7 +104,7 @@ def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
         inner = _in_inner_column(line, block)
         wrap = inner or (bool(block) and not row and len(line) == 1 and len(line[0].text) < 20 and misses < 2)
         gap = (line[0].baseline - block[-1][0].baseline) / line[0].size if block else 0.0
-        near = gap < _FAR or (gap < _FARTHEST and row and _lines_up(line, block))
+        near = gap < _FAR or (gap < FARTHEST and row and _lines_up(line, block))
         if (row or wrap) and near:
             misses = 0 if row or inner else misses + 1
             block += group if block else [*_open_header(groups[max(index - 2, 0) : index], line), *group]
@@ -155,8 +172,11 @@ def _grid(rows: Sequence[Row], left: float, right: float, top: float, rules: Lin
         return None
     header, body = [row.tokens for row in rows[:first]], [row.tokens for row in rows[first:]]
     xs = column_edges(header, body, left, right)
-    if len(xs) < edges:
-        return None
+    return grid_on(xs, rows, top, rules, first) if len(xs) >= edges else None
+
+
+def grid_on(xs: Floats, rows: Sequence[Row], top: float, rules: Lines | None, first: int) -> Grid:
+    """Spans and owners for rows on known columns; the rows before `first` are header."""
     ys = np.array([top, *(row.bottom for row in rows)])
     below = _parted(rows, ys, xs, rules)
     beside = np.ones((len(rows), len(xs) - 2), np.bool_)
