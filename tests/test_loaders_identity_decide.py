@@ -192,6 +192,9 @@ def test_the_headings_of_its_text_or_its_article_tell_a_disclosure_without_a_tit
     )
     article = Hints(article_titles=("清河县水务局2022年度部门决算情况说明",))
     assert identify(document(page(1, *said)), article)[0].unit_name == "清河县水务局"
+    annexed = document(page(1, "分部门收入完成情况", "国税20.12万元", "地税52.90万元", "财政22.00万元"))
+    report = Hints(article_titles=("珲春市2012年预算执行情况和2013年预算草案附表",))
+    assert identify(annexed, report)[0].kind == "gov_budget"
     with pytest.raises(ReadError, match="neither"):
         identify(document(page(1, *said)), Hints(file_name=("清河县水务局2022年度部门决算.pdf",)))
 

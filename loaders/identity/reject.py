@@ -74,9 +74,16 @@ def why_not(
 
 def _is_headed(blocks: Sequence[Block], kind: str, told: Sequence[Titled], figures: int) -> bool:
     """Whether the header of a table, the title of the article or headings of the text tell a budget or an account."""
-    if kind == "none" and any(title.kind and title.owner for where, title in told if where in _OF_THE_PAGE):
+    titles = (
+        [title for where, title in told if where in _OF_THE_PAGE and title.kind] if kind == "none" else []
+    )
+    if any(title.owner for title in titles):
         return True
-    return figures >= _FIGURES_OF_A_TABLE and (any(map(has_budget_header, blocks)) or _has_headings(blocks))
+    # the tables behind a government's report need not say 预算 themselves
+    annexed = any(title.kind.startswith("gov_") for title in titles if title.kind)
+    return figures >= _FIGURES_OF_A_TABLE and (
+        annexed or any(map(has_budget_header, blocks)) or _has_headings(blocks)
+    )
 
 
 def _has_headings(blocks: Sequence[Block]) -> bool:

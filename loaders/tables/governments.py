@@ -23,6 +23,8 @@ _FUND_REVENUE = re.compile(
 _TRANSFERS = "110"
 _SPECIAL_TRANSFERS = "11003"
 _BELOW = re.compile(r"上解上级|补助下级")
+_COLLECTOR = re.compile(r"(国税|地税|税务|财政)(部门|局)?(征收|组织|完成)?(收入)?$")
+"""Lines of who collects revenue, which are no revenue of that name."""
 
 
 def government_line(
@@ -80,6 +82,8 @@ def _only_flow(text: str, fund: str | None) -> str | None:
 def _is_subject(key: RowKey, kind: Kind, flow: str) -> bool:
     """Whether a line that no vocabulary knows is a subject below those with a code: all of a list by subject are, parts of a subject, old funds."""
     if key.role not in ("item", "subset") or not key.packed or line_item("levels", key.packed):
+        return False
+    if _COLLECTOR.search(key.packed):
         return False
     if kind.rows in ("function", "revenue") or kind.fund in ("social_insurance", "fiscal_account"):
         return True

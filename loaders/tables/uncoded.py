@@ -32,13 +32,12 @@ def with_functions(figures: Sequence[FigureRow], rows: Mapping[str, str]) -> lis
             whose name has a code.
     """
     printed = _printed(figures)
-    columns: dict[tuple[str | None, int | None], list[int]] = {}
     years: dict[str | None, int] = {}
-    for position, figure in enumerate(figures):
-        columns.setdefault((figure.table_id, figure.column_index), []).append(position)
+    for figure in figures:
         years[figure.table_id] = max(years.get(figure.table_id, 0), figure.fiscal_year or 0)
     found = list(figures)
-    for (table, _), column in columns.items():
+    for column in _columns(figures):
+        table = figures[column[0]].table_id
         sort, year = rows.get(table or ""), years[table] or None
         for run in _runs(figures, column, sort):
             lines = [(_name(figures[at].row_label or ""), figures[at].code) for at in run]
@@ -50,6 +49,22 @@ def with_functions(figures: Sequence[FigureRow], rows: Mapping[str, str]) -> lis
                         figures[at], item="expenditure.function", classification="functional", code=code
                     )
     return found
+
+
+def _columns(figures: Sequence[FigureRow]) -> list[list[int]]:
+    """The figures of each column from top to bottom; blocks side by side under the same header go on with each other."""
+    columns: dict[tuple[str | None, int], list[int]] = {}
+    for position, figure in enumerate(figures):
+        columns.setdefault((figure.table_id, figure.column_index or 0), []).append(position)
+    joined: dict[tuple[str | None, tuple[str, ...]], list[list[int]]] = {}
+    for (table, _), column in sorted(columns.items(), key=lambda item: (item[1][0], item[0][1])):
+        alike = joined.setdefault((table, figures[column[0]].column_path or ()), [])
+        labels = [figures[at].row_label for at in column]
+        if alike and labels != [figures[at].row_label for at in alike[-1][-len(column) :]]:
+            alike[-1] += column
+        else:
+            alike.append(column)
+    return [column for alike in joined.values() for column in alike]
 
 
 def _runs(figures: Sequence[FigureRow], column: Sequence[int], rows: str | None) -> Iterator[list[int]]:
