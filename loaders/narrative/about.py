@@ -70,7 +70,8 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     beside = scene.sibling[1].about if scene.sibling and scene.sibling[0] == sentence.headings else None
     if any(headed[1:]) and not headed[0]:
         headed[0] = beside  # 一、区本级决算情况，1.收入：全区收入9亿元。|税收收入6亿元。
-    return scene.speaking_of or scene.item_about or above or next(filter(None, headed), None)
+    level = beside if scene.adjusts and words().levels.fullmatch(beside or "") else None
+    return scene.speaking_of or scene.item_about or above or next(filter(None, headed), level)
 
 
 def _unit_below(scene: Scene, segment: str) -> str | None:

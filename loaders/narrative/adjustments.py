@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 
-from loaders.narrative.fact import Fact
+from loaders.narrative.clauses import Clause
+from loaders.narrative.fact import Fact, bare
+from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
 
+_LISTS_CHANGES = re.compile(
+    "(?P<verb>增加|新增|追加|调增|调减|减少|压减)的?(一般公共预算|政府性基金)?(预算)?(支出|收入)[^，。；：\\d]{0,16}：[^。；]*$"
+)
 _ROUNDED = Decimal("0.15")
 
 
@@ -25,6 +32,37 @@ def of_adjustment(scene: Scene, fact: Fact, quantity: Quantity) -> bool:
         if budget and abs(by / budget * 100 - abs(quantity.value)) <= _ROUNDED:
             return True
     return False
+
+
+def part_of_change(scene: Scene, said: Clause) -> Clause:
+    """The parts of a change of which no amount is told are changes themselves (`农林水支出调增2亿元，其中农田建设1亿元`)."""
+    verb = scene.said.verb if scene.said and scene.said.role == "change" else None
+    alone = bool(scene.group) and scene.group[0].amount is None
+    return replace(said, role="change", verb=verb, listed=True) if verb and alone else said
+
+
+def listed_as_change(scene: Scene, sentence: Sentence, start: int) -> str | None:
+    """The verb of a list of changes that an amount stands in (`增加的支出主要是：教育支出2万元`), said here or in the sentence that opens it."""
+    said = _LISTS_CHANGES.search(sentence.text[:start]) if scene.adjusts else None
+    if said:
+        return said["verb"]
+    headings, opening = scene.opened
+    opens = _LISTS_CHANGES.search(opening) if scene.adjusts and headings == sentence.headings else None
+    return opens["verb"] if opens else None
+
+
+def beside_budget(scene: Scene, facts: list[Fact]) -> list[Fact]:
+    """What is changed of the year's budget told before is a fact of its own (`年初预算9万元，调减2万元`)."""
+    if not scene.adjusts or scene.compared is not None:
+        return facts
+    budget = [one for one in facts if one.stage == "initial_budget" and one.amount is not None]
+    if not budget or any(one.fiscal_year != scene.identity.fiscal_year or one.direction for one in facts):
+        return facts
+    made = [replace(bare(one), stage="adjusted_budget") for one in facts]
+    scene.found += made
+    scene.paragraph += made
+    scene.group = made
+    return made
 
 
 def adjusted(scene: Scene, before: list[Fact], after: list[Fact]) -> None:

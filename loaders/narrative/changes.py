@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from loaders.narrative.about import about_whom
-from loaders.narrative.adjustments import of_adjustment, of_the_budget
+from loaders.narrative.adjustments import beside_budget, of_adjustment, of_the_budget
 from loaders.narrative.clauses import Clause, Comparison
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.labels import is_generic
@@ -73,6 +73,8 @@ def change(
         and not any(of_adjustment(scene, one, quantity) for one in facts)
     ):
         scene.compared = _YEAR_BEFORE
+    if not percent:
+        facts = beside_budget(scene, facts)
     facts = second_comparison(scene, facts, percent=percent) or [
         fact for fact in facts if not _told_already(scene, fact, direction, quantity, sentence)
     ]

@@ -42,11 +42,12 @@ _GAP = re.compile(
 _WHOLE_AMOUNT = re.compile(r"占(?P<of>[^，；。占]{2,30})$")
 """`占一般公共预算支出9万元的84%`: the whole that a share is of, told again."""
 _FROM = re.compile(r"均?[由从](年初|原|原来|原定|批准|预算|安排|计划|数|的)*$")
-_TO = re.compile(r"^(相应)?((调整|调增|调减|变动)(后)?(为|到|至)|调整$|(增加|减少)(到|至))")
-_RAISED = re.compile(r"^(相应)?((增加|减少)(到|至)|变动(为|到|至)|调整)$")
+_ADJUSTS = "(调整|变动|变更|修订|上调|下调|调增|调减)"
+_TO = re.compile(f"^(相应)?({_ADJUSTS}后?(为|到|至)|调整$|(增加|减少)(到|至))")
+_RAISED = re.compile(f"^(相应)?((增加|减少)(到|至)|{_ADJUSTS}(为|到|至)|调整)$")
 """`由9万元增加到10万元`: what a budget was and became."""
 _ADJUSTED = re.compile(
-    r"(?P<label>^，?|.*?[^，；。])(预算)?(相应)?(调整后?|调增|调减)((收入|支出)?预算(数|总额)?)?(为|到|至)$"
+    f"(?P<label>^，?|.*?[^，；。])(预算)?(相应)?({_ADJUSTS}后?((收入|支出)?预算(数|总额)?)?(为|到|至)|调整后)$"
 )
 _BECAUSE = re.compile(r"((^|，)(根据|按照|依据|考虑|截[至止]|后经)[^，；。]*)+$")
 """What an adjustment rests on names nothing (`根据实际收入情况调整为5亿元`)."""
@@ -77,11 +78,14 @@ _COMPARED = re.compile(
 
 _PARTS_OF_CHANGE = re.compile(r"，?\(其中：?(?P<place>[^，；。：()]{2,8})$")
 """`增加6万元(其中：县本级5万元，开发区1万元)`: the parts of a change are changes."""
-_SIDE_BEHIND = re.compile(r"^调[增减]了?(?P<side>收入|支出)")
+_SIDE_BEHIND = re.compile(r"^(调[增减]|增加|减少)了?(?P<side>收入|支出)")
 _NAMED = re.compile(r"[一-龥]{4}$")
 _GOES_ON = re.compile("[、和及]|，[^，；。：()]{2,8}$")
-_CAUSE = re.compile("(因(?!公|此|而)|由于|鉴于|考虑到?)[^，]*(?<!支出)(?<!收入)$")
-"""Why something changes names nothing (`因落实退税政策，拟调减2亿元`)."""
+_CAUSE = re.compile(
+    "(因(?!公|此|而)|由于|鉴于|考虑到?)[^，]*(?<!支出)(?<!收入)$"
+    "|(根据|按照|依据|结合)[^，]*(情况|规定|要求|通知|文件|政策|精神|因素|实际|预测|进度|需要?)$"
+)
+"""Why something changes, and what that rests on, names nothing (`因落实退税政策，拟调减2亿元`)."""
 _TOUCHED = re.compile(r"(?P<name>.*(收入|支出|税))受[^，。；]*影响$")
 """`税收收入受减税降费影响，较年初预算减少…`: what has changed stands before its cause."""
 _OTHER_BASIS = re.compile(
@@ -171,7 +175,7 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
         return Clause("level", left[: origin.start()], of="年初预算")
     if before and before.of == "年初预算" and _RAISED.match(left):
         return Clause("level", "", of="调整预算")
-    adjusted = _ADJUSTED.match(left) if "调" in left else None
+    adjusted = _ADJUSTED.match(left)
     if adjusted:
         return Clause("level", _BECAUSE.sub("", adjusted["label"]), of="调整预算")
     still = re.search(r"(变化|变动|增减(变化|变动)?)(了|为)?$", left)

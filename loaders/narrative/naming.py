@@ -22,6 +22,9 @@ _HEADED = re.compile(r"sangong|op_cost|meeting|training|procure|gov_fund|state_c
 _HEADING_TAIL = re.compile(
     r"(支出)?(预算|决算)?(安排|支出)?(总体)?(情况)?(的)?(说明)?(及(增减|变化|变动|上年|相关|其|说明).*)?$"
 )
+_OF_HEADING = re.compile(r"(20\d\d年度?)?(年初|原|全年|预算|完成|实现|预计|累计|实际|决算|调整|[由从])")
+_LINE_TAIL = re.compile("(预算)?(调整|执行|完成|安排|决算)*(情况)?$")
+"""A sentence that begins with the stage of its amount leaves the subject to the heading."""
 _BUDGET_SECTION = re.compile(
     r"预算|决算|收支|经费|收入|支出|资金(安排|使用|管理|到位|情况)|情况说明|重要事项"
 )
@@ -227,6 +230,11 @@ def is_part_of(scene: Scene, label: str) -> bool:
 
 def heading_subject(scene: Scene, sentence: Sentence) -> Subject | None:
     """The one thing that the innermost headings are about, if it is a thing with amounts of its own."""
+    if scene.government and sentence.headings and not scene.stated and _OF_HEADING.match(sentence.text):
+        label = _LINE_TAIL.sub("", clean_label(sentence.headings[-1], scene.owner))
+        line = resolve(label, setting_of(scene, sentence), scene.codes)
+        if line.named and label.endswith(("收入", "支出")):
+            return line  # （一）一般公共预算收入，年初预算为9万元，调整为8万元
     for text in (scene.announced, *reversed(sentence.headings[-2:])):
         label = _HEADING_TAIL.sub("", clean_label(text, scene.owner))
         if label:

@@ -67,6 +67,7 @@ _AT_ONCE = 4
 """`收入9万元，保持不变，增长3%`: unchanged is what stands right behind an amount of an adjustment."""
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
+_PART = re.compile("[，。；(]?其中")
 _ADDED = re.compile(r"(收入|支出|补助|资金|债券)(增加|减少|增列|核减)了?[^，；。、]{2,}$")
 """`收入增加9万元(上级补助收入增加文化事业费2万元、教育费3万元)`: what is new of a line is no amount of it."""
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
@@ -162,6 +163,8 @@ def _gives_reason(scene: Scene, text: str) -> bool:
 
 
 def _lists_parts(scene: Scene, sentence: Sentence) -> None:
+    if sentence.ends_open:
+        scene.opened = (sentence.headings, sentence.text)
     if sentence.ends_open and scene.group:
         opening = _CONTENTS.split(sentence.text.rstrip("：:"))[0]
         told = [] if scene.stated else whole_told(scene, sentence, opening)
@@ -181,6 +184,8 @@ def _quantity(
     said = scene.said if quantity.place and scene.said else clause(left, quantity, right, scene.said)
     if scene.government and said.role == "level":
         said = moved(said, right) if not changed_in_brackets(left) else replace(said, role="none")
+    if scene.adjusts and said.role == "level" and _PART.match(said.label):
+        said = adjustments.part_of_change(scene, said)
     if scene.government and scene.brackets and said.role == "level" and _ADDED.search(said.label):
         said = replace(said, role="none", listed=True)
     scene.said = said
@@ -247,6 +252,10 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         subject = replace(subject, label=scene.group[0].raw_label, family=scene.group[0].family)
     if not subject.named and not worth_keeping(scene, sentence, subject.label):
         scene.group = []
+        return
+    verb = adjustments.listed_as_change(scene, sentence, quantity.start) if subject.named else None
+    if verb and said.of is None:
+        changes.change(scene, sentence, replace(said, role="change", verb=verb), quantity, None)
         return
     if quantity.places > 1 and len(subject.items) == quantity.places:
         subject = replace(subject, items=(subject.items[quantity.place],))

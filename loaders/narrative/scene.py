@@ -78,6 +78,7 @@ class Scene:
         listed: the subject of a paired list that goes on; `said` the clause before, whose role its members share.
         project: the project whose evaluation this paragraph reports.
         listing: the level of the item whose parts the paragraphs list now.
+        opened: the headings and the text of the last sentence that a list follows.
         buying: whether the paragraph is about things to be bought, not things in use.
         stated: how many facts this sentence has given.
         among: the whole that the paragraph's shares are of (`…支出决算中，A占3%；B占97%`).
@@ -116,6 +117,7 @@ class Scene:
     said: Clause | None = None
     buying: bool = False
     listing: float | None = None
+    opened: tuple[tuple[str, ...], str] = ((), "")
     project: str = ""
     stated: int = 0
     several: bool = False
@@ -159,7 +161,7 @@ class Scene:
     def sums_up(self, text: str) -> bool:
         """Whether a text sums up several years, or months of a year that the disclosure is not about."""
         found = words().several_years.search(text)
-        running = self.government and self.identity.stage == "execution"
+        running = self.government and self.identity.stage in ("execution", "adjusted_budget")
         return found is not None and not (running and found[0].startswith("截"))
 
     def continued(self, sentence: Sentence) -> Sentence:

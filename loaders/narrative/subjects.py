@@ -24,7 +24,10 @@ _STAGED = re.compile(
 _REMARK = re.compile(r"\((含|不含|不包括|包括|详见|见|注|按|下同|扣除|剔除)[^()]*\)|\([^()]{1,4}口径\)")
 _NAMES_IN_BRACKETS = re.compile(r"\([^()]*、[^()]*\)$|(?<=收入)\((?!含|不)[^()]{5,}\)$")
 """What a line is made up of, behind its name: `专项收入(主要是教育费附加、排污费)`."""
-_NUMBER = re.compile(r"(?<=支出|收入|余额|限额)的?(预算|决算|执行|预计执行)数$")
+_NUMBER = re.compile(
+    r"(?<=支出|收入|余额|限额)的?(预算|决算|执行|预计执行)?(数|科目)$|(?<=还本支出|出让收入)预算$"
+)
+_OPENS_YEAR = re.compile(r"^年初(预算)?(安排)?(?=[^，]{2,}(收入|支出)$)")
 _PREFIX = re.compile(
     r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|年初|安排|地方|主要|用于|其中)+(?=[一-龥]{2})"
 )
@@ -144,7 +147,7 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
             return Subject(label, (), None, family)
         line: tuple[str, str | None, str] | None = None
         if family != "all_levels":  # of what is raised for other levels too, a tax is no line of this budget
-            line = revenue_line(label, family, setting.after_code)
+            line = revenue_line(_STAGED.sub("预算", label), family, setting.after_code)
         line = line or insurance_scheme(label + _side_of(label, setting), setting.after_code)
         if family == "gov_fund":
             line = line or fund_expenditure(label)
@@ -152,7 +155,7 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
             return Subject(label, (line[0],), line[1], line[2])
     plain = _REMARK.sub("", _STAGED.sub("预算", label))
     if setting.kind.startswith("gov_"):
-        plain = _NUMBER.sub("", plain)
+        plain = _OPENS_YEAR.sub("", _NUMBER.sub("", plain))
     for rule in _rules(setting.kind, counts):
         if rule.label.search(plain) and _applies(rule, plain, setting, family):
             if rule.none:
@@ -269,7 +272,7 @@ def _by_position(label: str, setting: Setting, codes: SubjectCodes, family: str)
     name = re.split(r"[为：]|用于|(?<=预算)安排", bare)[-1]
     known = words().functional_classes.get(name) or words().functional_classes.get(name.removesuffix("事务"))
     indebted = any(item.startswith("debt.") for item in parents)  # 债务余额投向教育8万元: no expenditure
-    if known and not (indebted and "支出" not in label):
+    if known and not ((indebted or name == "其他") and "支出" not in label):
         return Subject(label, (_function_item(family, known),), known, family)
     by_class = _ECONOMIC_CLASS.match(bare) and any(item.endswith("expenditure.basic") for item in parents)
     if (
