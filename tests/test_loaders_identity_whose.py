@@ -248,3 +248,27 @@ def test_a_form_is_of_the_body_that_its_title_names_and_carries_it_out() -> None
     table = Table(cells, 4, 2, 1, 1, "html", captions=("洛阳市第九小学2022年度项目支出绩效自评表",))
     found = identify(document(Page(1, None, None, "text", (table,)), media_type="html"), Hints())
     assert [(one.kind, one.unit_name) for one in found] == [("performance", "洛阳市第九小学")]
+
+
+@pytest.mark.parametrize(
+    ("unit", "sentence", "code"),
+    [
+        ("重庆市第九十中学", "本校是重庆市江津区教育委员会所属的公办学校。", "500116"),
+        ("厦门集美第二中学", "厦门集美第二中学是厦门市教育局直属的公办学校。", "350200"),
+        ("苍溪中学", "我校隶属于苍溪县教育局，实施高中教育。", "510824"),
+        ("洛阳市涧西区第一中学", "我校隶属于洛阳市教育局。", "410305"),
+        ("洛阳市第五中学", "学生来自涧西区教育局所属学校。", "410300"),
+        ("桂林监狱", "负责执行刑罚。", "450000"),
+        ("清明乡人民政府", "清明乡人民政府只有本级。", None),
+    ],
+)
+def test_a_unit_lies_where_the_body_that_runs_it_does(unit: str, sentence: str, code: str | None) -> None:
+    found = identify(document(page(1, f"{unit}2022年部门决算", sentence, *BODY)), Hints())[0]
+    assert (found.unit_name, found.region_code) == (unit, code)
+
+
+@pytest.mark.parametrize("above", ["繁体版", "我要收藏|文章分享"])
+def test_what_a_site_prints_over_a_title_is_no_part_of_the_name(above: str) -> None:
+    lines = (*above.split("|"), "清河县水务局2022年部门决算公开", *BODY)
+    found = identify(document(page(1, *lines, kind="flow"), media_type="html"), Hints())[0]
+    assert (found.unit_name, found.title) == ("清河县水务局", "清河县水务局2022年部门决算公开")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.document import Document, Page, Paragraph, Table
+from loaders.identity.regions import gazetteer
 from loaders.identity.titles import TitleReading, plain, read_title
 from loaders.identity.values import Evidence
 from loaders.identity.words import words
@@ -82,10 +83,21 @@ def cover(page: Page) -> Cover | None:
                 continue
             found = Cover(reading, tuple(lines), page.number)
             if best is None or _said(found) > _said(best):
-                best = found
+                best = _without_lead(found, lines[start:end])
         if best is not None and _said(best) >= 2:
             break
     return _whole_title(best, lines) if best else None
+
+
+def _without_lead(found: Cover, lines: Sequence[str]) -> Cover:
+    """The title without the lines before it that are none of it: what a site prints above (`繁体版 | 某县某局2024年部门预算`)."""
+    name = found.reading.owner or ""
+    if not name or gazetteer().head(words().party_prefixes.sub("", name), None)[1]:
+        return found
+    rests = (read_title(" ".join(lines[at:])) for at in range(1, len(lines)))
+    own = (one for one in rests if one.owner and gazetteer().head(one.owner, None)[1])
+    whole = (one for one in own if one.fiscal_year == found.reading.fiscal_year and name.endswith(one.owner or ""))
+    return next((Cover(one, found.lines, found.page) for one in whole), found)
 
 
 def _whole_title(found: Cover, lines: Sequence[str]) -> Cover:

@@ -39,6 +39,11 @@ _SITE_CODE = re.compile(r"网站标识码[:：]?(?P<region>[1-6]\d{5})\d{4}")
 _HOST = re.compile(r"(?:主办(?:单位)?|发布机构|发文机关|来源)[:：|]{0,2}(?P<host>[一-龥]{4,30})")
 """Who keeps a site or put a page on it."""
 _ADDRESS = re.compile(r"(?:坐落|位于|地处|地址)[于在是为:：]*")
+_SUPERIOR = re.compile(
+    r"(?:(?:隶属|直属|归口?|举办单位|主管(?:部门|单位)?)[于为是:]?|(?P<of>[是为系属于在]))(?P<body>[一-龥]{2,20}?(?:局|委员?会?|厅|政府))(?(of)(?:的|下)?(?:所属|下属|直属|主管|管理|举办|领导|二级))"
+)
+"""The body that runs a unit: 隶属于某区教育局, 是某市教育局直属的, 在某县教育局领导下."""
+_UNIT_ITSELF = re.compile(r"[本我](?:部门|单位)|(?:[本我]|学)(?:校|院|园|馆|站|所|中心)")
 _TITLE = re.compile("[预决]算")
 _REGION_BEFORE = range(2, 12)
 _NAMED_OFTEN = 3
@@ -112,6 +117,8 @@ def region_of(
         return (chosen, "name and text") if chosen else (None, "unknown")
     if found and (named := _named(bare, found[0], length, year, gazetteer, around)):
         return named
+    if run := _run_by(bare, year, gazetteer, around):
+        return run, "superior"
     level = "county" if _TOWNSHIP.search(bare) else _LEVELS.get(bare[:1]) or around.level
     for code in around.near:
         region = gazetteer.region(code, year) or gazetteer.region(code) or _beyond_reference(code)
@@ -131,16 +138,33 @@ def _named(
         if county := next((region for region in inside if region and region.level == "county"), None):
             return county, "name and portal"
     if not bare[:length].endswith(found.name):
-        province = next(
-            (one for one in gazetteer.named_at(bare, 0, year)[1] if one.level == "province"), None
-        )
+        province = gazetteer.region(found.code[:2] + "0000", year)
         if province and words().provincial.search(bare):
             return province, "name"
         of_a_city = found.level == "prefecture" and _UNIVERSITY.match(bare, length)
         borrowed = bare[length - 1] not in _LEVELS and (of_a_city or _BORROWED.match(bare, length))
         if borrowed or (around.near and all(code[:2] != found.code[:2] for code in around.near)):
             return None
-    return gazetteer.branch(bare[length:], found, year) or found, "name"
+    branch = gazetteer.branch(bare[length:], found, year)
+    if branch and branch.name in bare:
+        return branch, "name"
+    run = _run_by(bare, year, gazetteer, around)
+    if run and found.code in (run.code, *run.parents):
+        return run, "name and superior"  # 北京市某某中学 may be a district's, 厦门某某中学 the city's
+    return branch or found, "name"
+
+
+def _run_by(bare: str, year: int | None, gazetteer: Gazetteer, around: Surroundings) -> Region | None:
+    """The region of the body that the text says runs a unit."""
+    if not words().unit_endings.search(bare):
+        return None
+    for match in _SUPERIOR.finditer(around.text):
+        sentence = re.split("[。；\n]", around.text[: match.start()])[-1]
+        if bare in sentence or _UNIT_ITSELF.search(sentence):
+            found, _ = gazetteer.head(match["body"], year)
+            if len(found) == 1:
+                return found[0]
+    return None
 
 
 def spelled_out(name: str, year: int | None, gazetteer: Gazetteer, around: Surroundings) -> Region | None:

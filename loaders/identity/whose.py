@@ -19,7 +19,7 @@ from loaders.identity.words import words
 _OF_ITSELF = re.compile(
     r"^(?:第[一二1][部章]分?[:：]?|[一1][、.]|\([一1]\))(?P<heading>[^，。]{3,30}?)(?:及[^，。]{0,4}所属[^，。]{0,6})?(?:部门|单位)?(?:基本)?(?:概况|情况|(?:职能)?简介)$"
     r"|(?:纳入|单位构成看,)(?P<range>[一-龥()]{4,30}?)(?:20\d\d年度?)?(?:部门|单位)?[预决]算(?:编制范围|包括)"
-    r"|(?:^|[。；:])(?P<sentence>[一-龥()]{4,30}?)(?:内设|下设|下属|是|为|作为|系|位于|坐落|隶属|成立|没有|的?主要(?:职责|职能|负责|承担))"
+    r"|(?:^|[。；:])(?P<sentence>[一-龥()]{4,30}?)(?:内设|下设|下属|是|为|作为|系|位于|坐落|隶属|成立|没有|[只仅]有|的?主要(?:职责|职能|负责|承担))"
 )
 _PRONOUN = re.compile("[本我该各其由按在为]|根据|负责|全[省市县区]|[省市县区]委|[省市县区]政府")
 _BLOCKS_ON_THE_BODY = 40
@@ -83,11 +83,12 @@ def _named(case: Case, titles: Sequence[Titled]) -> str | None:
 
 
 def _fuller(case: Case, title: Titled) -> Titled:
-    """The title, or the one in the document that names the same body with its region (某区水务局 for 水务局)."""
+    """The title, or the one in the document that names the same body with its region (某区水务局 for 水务局, 丽水职业技术学院 for 丽职院)."""
     name = title[1].owner
     if name is None or case.places.head(name, case.year)[1]:
         return title
-    longer = (one for one in case.printed if (one[1].owner or "").endswith(name) and one[1].owner != name)
+    short = re.compile(".*".join(name) + "$")
+    longer = (one for one in case.printed if short.search(one[1].owner or "") and one[1].owner != name)
     return next((one for one in longer if case.places.head(one[1].owner or "", case.year)[1]), title)
 
 
