@@ -190,6 +190,9 @@ def test_the_headings_of_its_text_or_its_article_tell_a_disclosure_without_a_tit
         identify(document(page(1, said[0], headings[0], headings[1], said[1])), Hints())[0].kind
         == "dept_final"
     )
+    book = "清河县水务局（汇总）2022年度部门决算"
+    numbered = (f"二、{book}公开表", f"三、{book}情况说明")
+    assert identify(document(page(1, "一、概况", *numbered, said[1])), Hints())[0].unit_name == "清河县水务局"
     article = Hints(article_titles=("清河县水务局2022年度部门决算情况说明",))
     assert identify(document(page(1, *said)), article)[0].unit_name == "清河县水务局"
     annexed = document(page(1, "分部门收入完成情况", "国税20.12万元", "地税52.90万元", "财政22.00万元"))

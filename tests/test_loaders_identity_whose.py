@@ -267,8 +267,16 @@ def test_a_unit_lies_where_the_body_that_runs_it_does(unit: str, sentence: str, 
     assert (found.unit_name, found.region_code) == (unit, code)
 
 
-@pytest.mark.parametrize("above", ["繁体版", "我要收藏|文章分享"])
+@pytest.mark.parametrize("above", ["繁体版", "我要收藏|文章分享", "2022年水务局决算|水务局"])
 def test_what_a_site_prints_over_a_title_is_no_part_of_the_name(above: str) -> None:
     lines = (*above.split("|"), "清河县水务局2022年部门决算公开", *BODY)
     found = identify(document(page(1, *lines, kind="flow"), media_type="html"), Hints())[0]
     assert (found.unit_name, found.title) == ("清河县水务局", "清河县水务局2022年部门决算公开")
+
+
+def test_a_school_under_the_name_of_its_city_lies_in_the_district_whose_portal_shows_it() -> None:
+    cover = page(1, "洛阳市第五中学2022年部门决算", *BODY)
+    regions = [
+        identify(document(cover), Hints(region_code=(code,)))[0].region_code for code in ("410305", "410100")
+    ]
+    assert regions == ["410305", "410300"]

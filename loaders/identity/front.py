@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from loaders.document import Document, Page, Paragraph, Table
 from loaders.identity.regions import gazetteer
-from loaders.identity.titles import TitleReading, plain, read_title
+from loaders.identity.titles import TitleReading, abbreviates, plain, read_title
 from loaders.identity.values import Evidence
 from loaders.identity.words import words
 
@@ -76,28 +76,31 @@ def cover(page: Page) -> Cover | None:
     captions = [number for number, line in enumerate(lines) if _CAPTION.match(plain(line))]
     lines = lines[: captions[1]] if len(captions) > 1 else lines  # the titles of two tables are none of both
     best: Cover | None = None
+    enough = False
     for start in range(min(len(lines), 6)):
         for end in range(start + 1, min(len(lines), start + 8) + 1):
             reading = read_title(" ".join(lines[start:end]))
             if reading.kind is None:
                 continue
             found = Cover(reading, tuple(lines), page.number)
-            if best is None or _said(found) > _said(best):
-                best = _without_lead(found, lines[start:end])
-        if best is not None and _said(best) >= 2:
-            break
+            more = best is None or (not enough and _said(found) > _said(best))
+            if more or (best and _spells_out(reading, best.reading)):
+                best = found
+        enough = best is not None and _said(best) >= 2
     return _whole_title(best, lines) if best else None
 
 
-def _without_lead(found: Cover, lines: Sequence[str]) -> Cover:
-    """The title without the lines before it that are none of it: what a site prints above (`繁体版 | 某县某局2024年部门预算`)."""
-    name = found.reading.owner or ""
-    if not name or gazetteer().head(words().party_prefixes.sub("", name), None)[1]:
-        return found
-    rests = (read_title(" ".join(lines[at:])) for at in range(1, len(lines)))
-    own = (one for one in rests if one.owner and gazetteer().head(one.owner, None)[1])
-    whole = (one for one in own if one.fiscal_year == found.reading.fiscal_year and name.endswith(one.owner or ""))
-    return next((Cover(one, found.lines, found.page) for one in whole), found)
+def _spells_out(one: TitleReading, other: TitleReading) -> bool:
+    """Whether a title names with its region the body that another abbreviates or puts behind what a site prints above (`繁体版某县某局`)."""
+    name, full = other.owner or "", one.owner or ""
+    if (
+        one.fiscal_year != other.fiscal_year
+        or (other.kind or "").startswith(("gov", "debt"))
+        or not (name and (name.endswith(full) or abbreviates(name, full)))
+    ):
+        return False
+    bare = words().party_prefixes.sub("", name)
+    return gazetteer().head(full, None)[1] > 0 and gazetteer().head(bare, None)[1] == 0
 
 
 def _whole_title(found: Cover, lines: Sequence[str]) -> Cover:

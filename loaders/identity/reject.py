@@ -9,7 +9,7 @@ from itertools import chain
 from crawler.titles import classify
 from loaders.document import Paragraph
 from loaders.identity.front import Block, Cover, block_lines, has_budget_header, kind_votes
-from loaders.identity.titles import Titled, plain, read_title
+from loaders.identity.titles import Titled, TitleReading, plain, read_title
 from loaders.identity.words import words
 
 _FIGURE = re.compile(
@@ -25,6 +25,7 @@ _LETTER = re.compile(r"^[^，。;:《]{0,24}[〔\[]20\d\d[〕\]]\d+号[^，。;:
 """The number of a letter on a line of its own; a text may cite others."""
 _HEADINGS_OF_A_TEXT = 2
 _HEADING = 40
+_NUMBERED = re.compile(r"(第[一二三四五六]部分|[一二三四五六]、)[^，。;:]{8,60}$")
 _BOOK = re.compile("[预决]算")
 _OF_THE_PAGE = ("article title", "link text")
 _CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")
@@ -91,7 +92,12 @@ def _has_headings(blocks: Sequence[Block]) -> bool:
     texts = (block.text for block in blocks if isinstance(block, Paragraph))
     lines = {plain(line) for text in texts for line in text.split("\n")}
     found = [line for line in lines if len(line) <= _HEADING and words().headings.fullmatch(line)]
+    found += [line for line in lines if _NUMBERED.match(line) and _names_a_book(read_title(line))]
     return len(found) >= _HEADINGS_OF_A_TEXT and any(map(_BOOK.search, found))
+
+
+def _names_a_book(title: TitleReading) -> bool:
+    return None not in (title.kind, title.owner, title.fiscal_year)
 
 
 def _titles(faces: Sequence[str], printed: Cover | None) -> list[str]:

@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度|年)?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!内|来|期|度?以)")
 _RANGE = re.compile(r"(20\d\d)年?(?:-|—|~|至)(20\d\d)年")
 _NOISE = re.compile(
-    r"^([•·●◆■★]|(部门|预算|财决)?(公开)?(表[\d一二三四五六七八九十]+(-\d+)?|\d{1,2}(-\d+)?表)|标题\|?|名称[:：]|纳入|(监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《|【[^】]*】|(情况|编制)?说明|调整(情况)?(的)?公开)+"
+    r"^([•·●◆■★]|(部门|预算|财决)?(公开)?(表[\d一二三四五六七八九十]+(-\d+)?|\d{1,2}(-\d+)?表)|\[?标题\]?\|?|名称[:：]|纳入|(监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《|【[^】]*】|(情况|编制)?说明|调整(情况)?(的)?公开)+"
 )
 _BEFORE_DASH = re.compile(r"^(.*(说明|公开|公示|情况|预算|决算|表))?[-–－]+(?=[一-龥]{3})")
 """What a title says before a dash that its body follows: `部门预算公开-某局`."""
@@ -23,6 +23,8 @@ _TAIL = re.compile(
 )
 _FORM_BEFORE_YEAR = re.compile(r"^(附[表件]|[表附])?\d{1,2}?([-—–]\d{1,2}?)*(?=20[0-4]\d年)")
 """A form's number whose digits would run into the year's: `1-1 2024年某市…`."""
+_WHOSE = re.compile(r"(?<!部门)(?<!单位)\((部门|单位)\)(?=(?:20\d\d年度?)?[预决]算)")
+"""What a form leaves to choose, chosen: 某局(部门)决算."""
 _DATE = re.compile(r"20\d\d(年\d{1,2}月(\d{1,2}日)?|([-/.])\d{1,2}\3\d{1,2})(\d{1,2}:\d\d(:\d\d)?)?")
 _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")
 _REGIONS = re.compile(f"(?:[一-龥]{{2,10}}?{REGION_ENDING})+")
@@ -71,7 +73,7 @@ def read_title(text: str) -> TitleReading:
     """
     vocabulary = words()
     flat = plain(text)
-    undated = _DATE.sub("", _FORM_BEFORE_YEAR.sub("", flat))
+    undated = _DATE.sub("", _FORM_BEFORE_YEAR.sub("", _WHOSE.sub(r"\1", flat)))
     kind, at, end = None, -1, -1
     for name, pattern in vocabulary.kinds:
         matches = list(pattern.finditer(undated))
@@ -156,6 +158,12 @@ def _owner(flat: str, kind_at: int, kind_end: int, years: list[tuple[int, int]])
     joined, note = clean_owner("".join(pieces))
     named = joined and body_ending.search(joined) and not _NO_NAME.search(joined)
     return (joined if named else None), note
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a name is short for another: its characters in their order, the last one the last (丽职院, 市教育局 without its city)."""
+    rest = iter(name)
+    return short != name and short[-1:] == name[-1:] and all(letter in rest for letter in short)
 
 
 def clean_owner(text: str) -> tuple[str, str]:

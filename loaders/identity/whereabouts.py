@@ -155,7 +155,7 @@ def _named(
 
 
 def _run_by(bare: str, year: int | None, gazetteer: Gazetteer, around: Surroundings) -> Region | None:
-    """The region of the body that the text says runs a unit."""
+    """The region of the body that the text says runs a unit, else of the portal that it stands on."""
     if not words().unit_endings.search(bare):
         return None
     for match in _SUPERIOR.finditer(around.text):
@@ -164,7 +164,7 @@ def _run_by(bare: str, year: int | None, gazetteer: Gazetteer, around: Surroundi
             found, _ = gazetteer.head(match["body"], year)
             if len(found) == 1:
                 return found[0]
-    return None
+    return next((gazetteer.region(code, year) for code in around.near), None)
 
 
 def spelled_out(name: str, year: int | None, gazetteer: Gazetteer, around: Surroundings) -> Region | None:

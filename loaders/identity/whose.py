@@ -11,7 +11,7 @@ from loaders.identity.front import Block, Cover, stated_owners
 from loaders.identity.governments import session_region
 from loaders.identity.owner import best_owner, is_bare_region
 from loaders.identity.regions import Gazetteer, Region
-from loaders.identity.titles import Titled, clean_owner, plain
+from loaders.identity.titles import Titled, abbreviates, clean_owner, plain
 from loaders.identity.values import Evidence, Hints
 from loaders.identity.whereabouts import Surroundings, region_of, spelled_out
 from loaders.identity.words import words
@@ -87,8 +87,7 @@ def _fuller(case: Case, title: Titled) -> Titled:
     name = title[1].owner
     if name is None or case.places.head(name, case.year)[1]:
         return title
-    short = re.compile(".*".join(name) + "$")
-    longer = (one for one in case.printed if short.search(one[1].owner or "") and one[1].owner != name)
+    longer = (one for one in case.printed if abbreviates(name, one[1].owner or ""))
     return next((one for one in longer if case.places.head(one[1].owner or "", case.year)[1]), title)
 
 
