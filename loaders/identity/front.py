@@ -15,7 +15,9 @@ from loaders.identity.words import words
 
 Block = Paragraph | Table
 
-_CONTENTS = re.compile(r"^(目录|目次|contents|第[一1]部分|一、|\(一\)|1[、.．])", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"^(目录|目次|contents|第[一1]部分|[一二三四五六][、.]|\(一\)|1[、.．])", re.IGNORECASE
+)
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
 _SENTENCE = re.compile(r"[。；;！]|[，,].{0,40}[，,]")
 _UNIT_OF_ACCOUNT = re.compile(r"[(（]?(金额)?单位[:：](人民币)?[千百万亿]*元[)）]?")

@@ -100,7 +100,9 @@ _SHORT = range(2, 9)
 _LOCAL = re.compile(
     r"(学校|中学|[一二三四五六七八九十]中|小学|幼儿园|职(业)?教(育)?中心|生态环境局|自然资源局)$"
 )
-_BRANCH = re.compile(r"(?:分(?:局|中心|院|公司|队|台|站|校|会|库)|支(?:局|队|公司)|办事处|工作站)")
+_BRANCH = re.compile(
+    r"(?:分(?:局|中心|院|公司|队|台|站|校|会|库)|支(?:局|队|公司)|办事处|工作站|(?:经济(?:技术)?|高新(?:技术产业)?)?开发区|经开区|高新区|(?:工业|产业|科技)园)"
+)
 
 
 class Gazetteer:
@@ -192,7 +194,7 @@ class Gazetteer:
     def branch(self, name: str, outer: Region, year: int | None) -> Region | None:
         """The county inside of `outer` that the rest of a body's name holds.
 
-        By its full name (`…公安局民乐县交警大队`), or by its short one before the word for a branch (`…公安局民乐分局`) and, where the
+        By its full name (`…公安局民乐县交警大队`), or by its short one before the word for a branch or a zone (`…公安局民乐分局`, 重庆长寿高新区…) and, where the
         name of the province or the city stands before it, at the head of a school's or a watchdog's (`江苏省常熟中学`, `宜春市樟树生态环境局`).
         """
         inner = (place.region for place in self.places(name, year) if place.region.level == "county")

@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度|年)?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!内|来|期|度?以)")
 _RANGE = re.compile(r"(20\d\d)年?(?:-|—|~|至)(20\d\d)年")
 _NOISE = re.compile(
-    r"^([•·●◆■★]|(部门|预算|财决)?(公开)?(表[\d一二三四五六七八九十]+(-\d+)?|\d{1,2}(-\d+)?表)|\[?标题\]?\|?|名称[:：]|纳入|(监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《|【[^】]*】|(情况|编制)?说明|调整(情况)?(的)?公开)+"
+    r"^([•·●◆■★]|(部门|预算|财决)?(公开)?(表[\d一二三四五六七八九十]+(-\d+)?|\d{1,2}(-\d+)?表)|\[?标题\]?\|?|\d{3,12}[-—_]*(?=[一-龥])|名称[:：]|纳入|(监督)?索引号[:：]?[0-9A-Z\-/]{6,}|附件?\d*[:：、.]?|关于|公开|\d{1,2}[、.]|[(（]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+部分[:：]?|《|【[^】]*】|(情况|编制)?说明|调整(情况)?(的)?公开)+"
 )
 _BEFORE_DASH = re.compile(r"^(.*(说明|公开|公示|情况|预算|决算|表))?[-–－]+(?=[一-龥]{3})")
 """What a title says before a dash that its body follows: `部门预算公开-某局`."""
@@ -32,7 +32,10 @@ _CODED = re.compile(r"^.*?\[\d{3,12}\]([^,\[]+).*$")
 """Names behind their codes: [507]某局,[507001]某局本级."""
 _ADJUSTS = re.compile(r"预算(收支)?(调整|变更)|调整[^，。]{2,24}预算(?!执行)")
 """A budget that was changed during its year."""
-_CODE_BEFORE = re.compile(r"^\d{3,12}[-—_]*(?=[一-龥])")
+_OF_A_HOUSE = re.compile("(?<=人大)(?:常务委员会|常委会)(?:办公室|机关)?$")
+_LEVEL = re.compile("(?:本级|汇总|机关)$")
+_OWN_LEVEL = re.compile(r"(?<=([局委部办厅院会室]))\1?(?:本级|汇总|机关)$")
+"""Behind a body's name: 某局本级, 某局局机关."""
 _REPEATED = re.compile(f"^(?P<region>[一-龥]{{2,8}}?{REGION_ENDING}).*(?=(?P=region)..)")
 """Whose site it is, or the department above, before a name that begins with the same region."""
 _FILE_BEFORE = re.compile(r"^(?:.*\.(?:xlsx?|docx?|pdf|wps|ofd|zip|rar)|[0-9a-f]{8,}[_-]+)")
@@ -161,9 +164,10 @@ def _owner(flat: str, kind_at: int, kind_end: int, years: list[tuple[int, int]])
 
 
 def abbreviates(short: str, name: str) -> bool:
-    """Whether a name is short for another: its characters in their order, the last one the last (丽职院, 市教育局 without its city)."""
-    rest = iter(name)
-    return short != name and short[-1:] == name[-1:] and all(letter in rest for letter in short)
+    """Whether a name is short for another: its characters in their order, the last one the last (丽职院, 市教育局, 县人大 of a 常委会)."""
+    ends = _OF_A_HOUSE.sub("", name) if short.endswith("人大") else name
+    rest = iter(ends)
+    return short != name and short[-1:] == ends[-1:] and all(letter in rest for letter in short)
 
 
 def clean_owner(text: str) -> tuple[str, str]:
@@ -174,11 +178,9 @@ def clean_owner(text: str) -> tuple[str, str]:
     name = re.sub(r"^.*(?:部门|单位)(?:预算|决算)(?:信息)?(?:公开)?】?(?=.{3})", "", name)
     for separator in ("。", "•", "_", "—", ":", "：", ">", "»", "|"):
         name = name.rsplit(separator, 1)[-1] if len(name.rsplit(separator, 1)[-1]) > 2 else name
-    name = _BEFORE_DASH.sub("", _NOISE.sub("", _CODE_BEFORE.sub("", name)))
-    note += "".join(re.findall(r"(?<=[局委部办厅院会室])(?:本级|汇总|机关)$", name))
-    name = re.sub(r"(?<=[局委部办厅院会室])(本级|汇总|机关)$", "", name)
-    name = _TAIL.sub("", name)
-    note += "".join(re.findall(r"(?:本级|汇总|机关)$", name))
-    name = re.sub(r"(?<=[局委部办厅院会室])(本级|汇总|机关)$", "", name)
+    name = _BEFORE_DASH.sub("", _NOISE.sub("", name))
+    for _ in range(2):
+        note += "".join(_LEVEL.findall(name))
+        name = _TAIL.sub("", _OWN_LEVEL.sub("", name))
     name = _REPEATED.sub("", name)
     return name.strip("()（）《》“”\"'.、,，"), note
