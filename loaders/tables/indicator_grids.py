@@ -186,7 +186,7 @@ def _header_cells(grid: Grid, row: int) -> dict[str, int]:
 def _is_nearer(grid: Grid, row: int, key: str, column: int, other: int) -> bool:
     """Whether a column is what another under a header of the same sort is not: of the year (实施期指标值 | 年度指标值), of signs (指标性质 | 指标方向).
 
-    Of two sets under the same words the later one is the year's, where it says something else.
+    Of two sets under the same words the later one is the year's, where most of it says something else.
     """
     if key == "operator":
         below = range(row + 1, min(row + 1 + _HEADER_ROWS, grid.rows))
@@ -198,7 +198,8 @@ def _is_nearer(grid: Grid, row: int, key: str, column: int, other: int) -> bool:
         )
     if grid.packed(row, column) == grid.packed(row, other):
         said = ((grid.text(r, other), grid.text(r, column)) for r in range(row + 1, grid.rows))
-        return key in _OF_A_SET and any(not first.startswith(later) for first, later in said)
+        others = [not first.startswith(later) for first, later in said if later]
+        return key in _OF_A_SET and 2 * sum(others) > len(others)
     years, ages = form_words().this_year, form_words().all_years
     text, old = grid.packed(row, column), grid.packed(row, other)
     yearly = key == "target" and bool(years.search(text)) and not years.search(old)
