@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from table_makers import understand, values
+from table_makers import FINAL, understand, values
 
 
 def test_a_form_tells_years_and_columns_of_its_own() -> None:
@@ -144,3 +144,41 @@ def test_of_half_and_whole_year_the_target_is_that_of_the_whole() -> None:
         ["产出指标", "数量指标", "整治村数", "=5个", "=12个"],
     ]
     assert [i.target_value for i in understand(rows, "项目支出绩效目标表").indicators] == ["12"]
+
+
+def test_a_section_of_a_block_stands_under_the_headers_above_it() -> None:
+    rows = [
+        ["部门名称", "某镇", "<", "<", "<"],
+        ["预算执行情况（万元）", "项目", "年初预算数", "全年预算数", "全年执行数"],
+        ["^", "年度资金总额", "9", "8", "7"],
+        ["^", "按资金来源分", "<", "<", "<"],
+        ["^", "一般公共预算", "6", "5", "4"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值"],
+        ["产出指标", "时效指标", "保洁", "24小时内", "24小时"],
+    ]
+    found = understand(rows, "部门整体支出绩效自评表", FINAL)
+    assert [(f.item, f.stage) for f in values(found)] == [
+        (item, stage)
+        for item in ("expenditure.total", "gpb.expenditure")
+        for stage in ("initial_budget", "adjusted_budget", "execution")
+    ]
+    assert [(i.operator, i.target_value, i.measure_unit) for i in found.indicators] == [("<=", "24", "小时")]
+
+
+def test_a_department_tells_what_it_took_in_and_spent_in_years_before() -> None:
+    rows = [
+        ["部门名称", "<", "某镇", "<", "<", "<"],
+        ["部门资金（万元）", "资金情况", "<", "当年金额", "近两年收支金额", "<"],
+        ["^", "^", "<", "^", "2022年", "2023年"],
+        ["^", "收入构成", "其他资金", "9", "8", ""],
+        ["^", "支出构成", "特定目标类项目支出", "7", "6", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值", "", ""],
+        ["产出指标", "数量指标", "招商", "3个", "", ""],
+    ]
+    found = understand(rows, "部门整体绩效目标申报表")
+    assert [(f.item, f.fiscal_year, f.stage) for f in values(found)] == [
+        ("income.other", 2024, "initial_budget"),
+        ("income.other", 2022, "execution"),
+        ("expenditure.project.specific", 2024, "initial_budget"),
+        ("expenditure.project.specific", 2022, "execution"),
+    ]

@@ -115,9 +115,8 @@ def count_figures(blocks: Sequence[Block]) -> int:
         if isinstance(block, Paragraph):
             count += len(_FIGURE.findall(plain(block.text)))
         else:
-            count += sum(
-                bool(_CELL_FIGURE.match(plain(c.text))) for c in block.cells if c.row > 1 and c.column > 0
-            )
+            texts = [plain(c.text) for c in block.cells if c.column > 0 and (c.row > 1 or "." in c.text)]
+            count += sum(map(bool, map(_CELL_FIGURE.match, texts)))
     return count
 
 

@@ -61,6 +61,8 @@ _OVERALL = {
     "basic.personnel": "expenditure.basic.personnel",
     "basic.public": "expenditure.basic.public",
     "project": "expenditure.project",
+    "project.operating": "expenditure.project.operating",
+    "project.specific": "expenditure.project.specific",
     None: "expenditure.total",
 }
 
@@ -132,7 +134,8 @@ def _stage_said(money: FormMoney) -> tuple[str, str | None]:
     """The word of a number's stage and the stage."""
     labels = (packed(text).rstrip(":") for text in (money.label, money.whole or ""))
     texts = (*map(packed, reversed(money.over)), *filter(_STAGED.match, labels))
-    return next(((text, stage) for text in texts if (stage := stage_of(text))), ("", None))
+    said = next(((text, stage) for text in texts if (stage := stage_of(text))), None)
+    return said or ("", "execution" if any("收支金额" in text for text in money.over) else None)
 
 
 def form_item(form: Form, money: FormMoney, fund: str | None, nature: str | None) -> str | None:
@@ -142,7 +145,7 @@ def form_item(form: Form, money: FormMoney, fund: str | None, nature: str | None
     if money.period:
         return "expenditure.project.period"
     if money.listed or is_project(form):
-        known = money.listed or is_total(money) or fund is not None
+        known = money.listed or is_total(money) or fund is not None or _label(money).endswith("资金")
         return _LISTED[money.listed or "project"] if known else None
     if form_revenue(form, money):
         return _INCOME.get(fund or "") or ("income.total" if _WHOLE.search(_label(money)) else None)

@@ -15,7 +15,7 @@ from loaders.tables.labels import named_role
 from loaders.tables.tasks import Listing
 
 _OVER = re.compile(
-    r"(预算|决算|执行|调整|金额|数|额|资金|分值|权重|得分|率|合计|小计|支出|拨款|收入|安排|情况|[结转余]{2}|A|B)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
+    r"(预算|决算|执行|调整|金额|数|额|资金|分值|权重|得分|率|合计|小计|支出|拨款|收入|安排|情况|[结转余]{2}|A|B|^20\d\d年)(\(.{0,10}\))?(A|B|\(?[A-D]\)?|\d)?$"
 )
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年|^(同名项目)?(上年|去年)度?(?!.{0,4}结[转余])")
 _FARTHEST = 40
@@ -25,7 +25,7 @@ _FOOTNOTE = re.compile(r"\s*[①-⑳][①-⑳=+\-/×÷\s]*$")
 _SPOKEN = re.compile(
     r"^(其中[:：])?\s*(?P<label>[^:：\d]{2,24}[:：]|总[额计](?=[\d.,]+万?元))\s*(?P<number>-?\d[\d,]*(\.\d+)?\s*(万元|元)?)$"
 )
-_REVENUE = re.compile(r"^收入(来源|合计|预算|情况|项目)?(\(.{1,4}\))?$")
+_REVENUE = re.compile(r"^收入(来源|构成|合计|预算|情况|项目)?(\(.{1,4}\))?$")
 _SIDE = re.compile(r"(收入|支出)[^收支]{0,4}(合计|总计|总额)$")
 _PERIOD = re.compile(r"实施期|全周期|中长?期|项目总|总投资|项目(资金|预算)?总(额|预算|投资)")
 _YEARLY = re.compile(
@@ -147,7 +147,7 @@ def _labelled(grid: Grid, cells: list[Cell], cell: Cell, side: str | None) -> Fo
         return None
     if measure == "amount" and any(words.not_money.search(packed(text)) for text in (left.text, *over[-1:])):
         return None
-    revenue = _brings(grid, left)
+    revenue = _brings(grid, left) or bool(group and _REVENUE.match(packed(group)))
     money = FormMoney(
         cell,
         number_of(cell),
@@ -227,6 +227,8 @@ def _over(grid: Grid, cell: Cell, first: int | None = None) -> tuple[str, ...]:
             if within:
                 continue
             return ()
+        if above.column < cell.column and grid.cells_of(row)[-1] is above:
+            continue  # a line over a section of the block: 按资金来源分
         if number_of(above).state == "text":
             if _labels_number(grid, above):
                 return ()  # 项目预算额 | 总额 | 1,260.40
