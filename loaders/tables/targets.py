@@ -14,7 +14,9 @@ _VALUE = re.compile(
 )
 _WORD = re.compile(r"[一-龥]")
 _SEVERAL = re.compile(r"[;；≥≤]")
-_BEHIND = re.compile(r"(\(含\)|[及含])?((?P<over>以上)|以下|以内|之内|(?<=[时天日周年钟])内|(?<=个月)内)(\(含\))?$")
+_BEHIND = re.compile(
+    r"(\(含\)|[及含])?((?P<over>以上)|以下|以内|之内|(?<=[时天日周年钟])内|(?<=个月)内)(\(含\))?$"
+)
 """What a value is at least or at most, said behind it: 95%以上, 30天以内."""
 _LONGEST_UNIT = 4
 _UNIT_OF_NAME = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
