@@ -16,6 +16,7 @@ _OPENING = re.compile(r"上年|年初|期初|历年|以前年度|使用|动用|�
 _AT_FIRST = re.compile(r"(上年|年初|期初)(?!.*下年)")
 _OWN_SHARE = re.compile(r"\(?(地方|本级|[省市县区]级?)?(留成|分成|部分|所得)?(的)?\d+(\.\d+)?%(部分)?\)?$")
 """What a tax's name says of the part that the level keeps: 增值税（地方50%）."""
+_REMARK = re.compile(r"\((不?含|包括|扣除|剔除)[^()]*\)$")
 _FUND_REVENUE = re.compile(
     r"^(?!.*(转移|补助|上解|债|调[入出]|结[转余]|合计|总计)).*(收入|基金|资金|费|附加|价款)$"
 )
@@ -124,12 +125,12 @@ def subject_code(text: str, flow: str | None, fund: str | None) -> str | None:
         return None
     if flow == "expenditure":
         return function_code(text)
-    text = _OWN_SHARE.sub("", text)
+    names = (_OWN_SHARE.sub("", text), _OWN_SHARE.sub("", _REMARK.sub("", text)))
     return next(
         (
             code
             for code, of, pattern in catalogue().revenues
-            if (of is None or fund in (of, "all")) and pattern.match(text)
+            if (of is None or fund in (of, "all")) and any(map(pattern.match, names))
         ),
         None,
     )

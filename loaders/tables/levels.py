@@ -22,10 +22,10 @@ def deeper(figures: Sequence[FigureRow], tables: Collection[str]) -> list[Figure
         figures: the figures of one document in reading order.
         tables: the ids of the tables of governments that list subjects.
     """
-    above: dict[tuple[str | None, int | None, str | None], str] = {}
+    above: dict[tuple[str | None, int | None, str | None, str | None], str] = {}
     found = []
     for figure in figures:
-        place = (figure.table_id, figure.column_index, figure.classification)
+        place = (figure.table_id, figure.column_index, figure.classification, figure.fund)
         if figure.table_id in tables and figure.code and figure.classification in ("functional", "revenue"):
             last = above.get(place, "")
             if figure.row_code is None and figure.row_role in ("item", "subset"):

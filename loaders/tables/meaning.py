@@ -19,7 +19,7 @@ from loaders.tables.insurance import SUBJECTS, scheme_of
 from loaders.tables.labels import only_compares
 from loaders.tables.outline import ordinal_of
 from loaders.tables.rows import RowKey
-from loaders.tables.subjects import function_code, functional_codes, subject_name
+from loaders.tables.subjects import function_code, functional_codes, subject_label, subject_name
 
 _ITEM_DIGITS = 7
 
@@ -30,6 +30,7 @@ BUDGETS = {
     "社会保险基金预算": "social_insurance",
 }
 """The fund that a line named after one of a government's budgets is of."""
+_OTHER_LEVELS = ("central", "provincial", "prefecture")
 _COUNTED = re.compile(
     r"^(vehicles|abroad|staff|performance\.targets|assets\.equipment_over)|^reception\.(\w+\.)?(batches|persons)|^office\.area"
 )
@@ -103,10 +104,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
     else:
         item, flow, code = _line(key, kind, flow, side or kind.flow)
         if kind.family == "government":
-            fund = line_item("levels", key.packed)
-            # a fund in the list of another one's lines is not what they are of
-            fund = None if key.group and fund in BUDGETS.values() else fund
-            fund = fund or (BUDGETS.get(key.packed) if kind.flow is None else None)
+            fund = _level(key) or (BUDGETS.get(key.packed) if kind.flow is None else None)
         if item is None and kind.rows == "line" and "project_type" in key.parts:
             item = line_item("any", packed(key.parts["project_type"]))  # 会议费 in the column 类别
         if code is not None or item in SUBJECTS.values():
@@ -156,6 +154,18 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         above = map(packed, reversed(key.group)) if item else ()
         scheme = next((of for label in (key.packed, *above) if (of := scheme_of(label))), None)
     return Meaning(item, flow, fund, nature, classification, code, key.role, counted, labelled, scheme)
+
+
+def _level(key: RowKey) -> str | None:
+    """Whose a line is that is not of its government's own budget: another level's, where it or a line above it says so, or all levels'.
+
+    A fund in the list of another one's lines is not what they are of.
+    """
+    own = line_item("levels", key.packed)
+    if own is not None:
+        return None if key.group and own in BUDGETS.values() else own
+    above = (line_item("levels", subject_label(parent)) for parent in reversed(key.group))
+    return next((level for level in above if level in _OTHER_LEVELS), None)
 
 
 def _item_of_code(code: str, classification: str | None, text: str) -> str | None:
