@@ -64,6 +64,21 @@ def test_the_owner_may_stand_after_a_label() -> None:
     assert (found.kind, found.unit_name, found.scope) == ("unit_budget", "上海市审计局", "own_level")
 
 
+def test_the_title_may_say_in_which_district_a_school_of_a_municipality_lies() -> None:
+    cover = page(1, "重庆市永川区2022年区级单位预算", "预算单位：重庆市第九十九中学", "目录")
+    found = identify(document(cover, page(2, *BODY)), Hints())[0]
+    assert (found.unit_name, found.region_code, found.scope) == ("重庆市第九十九中学", "500118", "unit")
+
+
+@pytest.mark.parametrize(
+    ("said", "scope"),
+    [("隶属于清河县农业农村局", "unit"), ("是清河县政府工作部门", "own_level")],
+)
+def test_a_bureau_that_another_runs_is_its_unit(said: str, scope: str) -> None:
+    lines = ("清河县畜牧局2022年单位预算", f"清河县畜牧局{said}。", *BODY)
+    assert identify(document(page(1, *lines)), Hints())[0].scope == scope
+
+
 def test_whose_site_a_page_stands_on_tells_its_region_where_nothing_else_does() -> None:
     text = page(1, "2025年，全市一般公共预算收入完成196.1亿元，增长7.8%。", kind="flow")
     name = "2025年全市预算执行情况分析_安康市财政局"

@@ -10,6 +10,7 @@ from loaders.document import Paragraph
 from loaders.identity.front import Block, block_lines
 from loaders.identity.regions import Gazetteer
 from loaders.identity.titles import clean_owner, plain
+from loaders.identity.whereabouts import superiors
 from loaders.identity.words import words
 
 _CODE_LABEL = re.compile(r"(单位|部门|预算)(预算)?(代码|编码)$")
@@ -82,8 +83,8 @@ def scope_of(kind: str, owner: str | None, printed: str | None, blocks: Iterable
     text = _opening(blocks)
     has_units = bool(_SUBORDINATES.search(text))
     is_unit = bool(owner and words().unit_endings.search(owner))
-    is_unit = is_unit or (kind.startswith("unit_") and f"{owner}隶属" in text)
     if kind.startswith("unit_"):
+        is_unit = is_unit or any(not body.endswith("政府") for body in superiors(owner, text))
         if re.search(r"(机关|部门)本级(预算|决算)|本(预算|决算)为.{2,30}本级", text):
             return "own_level"
         return "unit" if is_unit or has_units else "own_level"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from loaders.identity.regions import Gazetteer, Region
 from loaders.identity.titles import plain
@@ -40,7 +41,7 @@ _HOST = re.compile(r"(?:主办(?:单位)?|发布机构|发文机关|来源)[:：
 """Who keeps a site or put a page on it."""
 _ADDRESS = re.compile(r"(?:坐落|位于|地处|地址)[于在是为:：]*")
 _SUPERIOR = re.compile(
-    r"(?:(?:隶属|直属|归口?|举办单位|主管(?:部门|单位)?)[于为是:]?|(?P<of>[是为系属于在]))(?P<body>[一-龥]{2,20}?(?:局|委员?会?|厅|政府))(?(of)(?:的|下)?(?:所属|下属|直属|主管|管理|举办|领导|二级))"
+    r"(?:(?:隶属|直属|归|举办单位|主管(?:部门|单位)?)[于为是:]?|(?P<of>[是为系属于在]))(?P<body>[一-龥]{2,20}?(?:局|委员?会?|厅|政府))(?(of)(?:的|下)?(?:所属|下属|直属|主管|管理|举办|领导|二级))"
 )
 """The body that runs a unit: 隶属于某区教育局, 是某市教育局直属的, 在某县教育局领导下."""
 _UNIT_ITSELF = re.compile(r"[本我](?:部门|单位)|(?:[本我]|学)(?:校|院|园|馆|站|所|中心)")
@@ -70,29 +71,32 @@ def surroundings(
     gazetteer: Gazetteer,
     year: int | None,
 ) -> Surroundings:
-    """Read a text and the lines around it; what its portal says goes before the codes that a page prints."""
+    """Read a text and the lines around it; the region in its title goes before the portal's, that before the codes that a page prints."""
     printed = "\n".join(map(plain, around))
     codes = [
         match["region"] for code in (_BODY_CODE, _SUPERVISED, _SITE_CODE) for match in code.finditer(printed)
     ]
     known = [code for code in codes if gazetteer.region(code, year)]
+    titles = list(titles)
+    named = (gazetteer.titled(title, year) for title in titles[:1])
+    entitled = [region.code for region in named if region and region.name in titles[0]]
     hosts = (gazetteer.titled(match["host"], year) for match in _HOST.finditer(printed))
     known += [host.code for host in hosts if host]
-    named = Counter(place.region.code for place in gazetteer.places(text, year))
+    counts = Counter(place.region.code for place in gazetteer.places(text, year))
     for match in _ADDRESS.finditer(text):
         if region := gazetteer.titled(text[match.end() : match.end() + 20], year):
-            named[region.code] += 1
+            counts[region.code] += 1
     votes = Counter[str]()
-    for code, count in named.items():
+    for code, count in counts.items():
         region = gazetteer.region(code, year)
         for one in {code, *(region.parents if region else ())}:
             votes[one] += count
     return Surroundings(
         f"{text}\n{printed}",
-        tuple(dict.fromkeys((*near, *known))),
+        tuple(dict.fromkeys((*entitled, *near, *known))),
         next(filter(None, map(_level, titles)), None) or _level(text),
         votes,
-        named,
+        counts,
     )
 
 
@@ -117,7 +121,7 @@ def region_of(
         return (chosen, "name and text") if chosen else (None, "unknown")
     if found and (named := _named(bare, found[0], length, year, gazetteer, around)):
         return named
-    if run := _run_by(bare, year, gazetteer, around):
+    if run := _run_by(bare, None, year, gazetteer, around):
         return run, "superior"
     level = "county" if _TOWNSHIP.search(bare) else _LEVELS.get(bare[:1]) or around.level
     for code in around.near:
@@ -148,23 +152,30 @@ def _named(
     branch = gazetteer.branch(bare[length:], found, year)
     if branch and branch.name in bare:
         return branch, "name"
-    run = _run_by(bare, year, gazetteer, around)
-    if run and found.code in (run.code, *run.parents):
-        return run, "name and superior"  # 北京市某某中学 may be a district's, 厦门某某中学 the city's
-    return branch or found, "name"
+    # 北京市某某中学 may be a district's, 厦门某某中学 the city's
+    return _run_by(bare, found, year, gazetteer, around) or branch or found, "name"
 
 
-def _run_by(bare: str, year: int | None, gazetteer: Gazetteer, around: Surroundings) -> Region | None:
-    """The region of the body that the text says runs a unit, else of the portal that it stands on."""
+def superiors(name: str, text: str) -> Iterator[str]:
+    """The bodies that a text says run the one of this name."""
+    for match in _SUPERIOR.finditer(text):
+        sentence = re.split("[。；\n]", text[: match.start()])[-1]
+        if name in sentence or _UNIT_ITSELF.search(sentence):
+            yield match["body"]
+
+
+def _run_by(
+    bare: str, outer: Region | None, year: int | None, gazetteer: Gazetteer, around: Surroundings
+) -> Region | None:
+    """The region, inside of the one that its name tells, of the body that the text says runs a unit; else of its title or its portal."""
     if not words().unit_endings.search(bare):
         return None
-    for match in _SUPERIOR.finditer(around.text):
-        sentence = re.split("[。；\n]", around.text[: match.start()])[-1]
-        if bare in sentence or _UNIT_ITSELF.search(sentence):
-            found, _ = gazetteer.head(match["body"], year)
-            if len(found) == 1:
-                return found[0]
-    return next((gazetteer.region(code, year) for code in around.near), None)
+    named = (gazetteer.head(body, year)[0] for body in superiors(bare, around.text))
+    run = (found[0] for found in named if len(found) == 1)
+    if outer is None:
+        return next(run, None)
+    near = (gazetteer.region(code, year) for code in around.near if code != outer.code)
+    return next((one for one in chain(run, near) if one and outer.code in (one.code, *one.parents)), None)
 
 
 def spelled_out(name: str, year: int | None, gazetteer: Gazetteer, around: Surroundings) -> Region | None:
