@@ -7,7 +7,7 @@ page. Nothing is dropped: what a reader will not call table content (hidden rows
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 PageKind = Literal["text", "scan", "garbled", "sheet", "flow", "blank"]
@@ -106,6 +106,13 @@ class Paragraph:
     box: Box | None = None
     heading: int = 0
     confidence: float = 1.0
+
+
+def on_page(block: Paragraph | Table, number: int) -> Paragraph | Table:
+    """The block on another page."""
+    if isinstance(block, Paragraph):
+        return replace(block, page=number)
+    return replace(block, page_first=number, page_last=number)
 
 
 @dataclass(frozen=True, slots=True)

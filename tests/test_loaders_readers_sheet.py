@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -200,10 +201,93 @@ def test_dates_and_cached_formula_results(tmp_path: Path) -> None:
         ("2024-01-01", "2024-01-01"),
     ]
 
-    def fill(sheet: Worksheet) -> None:
-        sheet.append(["甲", "=1+1"])
 
-    assert read_bytes(tmp_path, xlsx(fill)).problems == (("formula_without_value", "Sheet: 1"),)
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("=SUM(A1:A3)", "3.50"),
+        ("=A1+A2*2-(A1-9)/3%", "255.50"),
+        ("=B2-A1", "1.00"),
+        ("='Sheet'!$A$1", "1.50"),
+        ("=ROUND(10/3,1)", "3.30"),
+        ('=IF(B9=0,"",B9)', ""),
+        ('=A2&"年"', "2年"),
+        ("=VLOOKUP(A1,A1:B2,2)", "[illegible]"),
+        ("=A3*1", "[illegible]"),
+        ("=1/0", "[illegible]"),
+        ("=C1", "[illegible]"),
+    ],
+)
+def test_formulas_left_for_excel_to_compute(formula: str, shown: str, tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in ([1.5, "x", formula], [2, "=A1+1", "y"], ["合计", "z"]):
+            sheet.append(row)
+        sheet["C1"].number_format = "0.00"
+
+    document = read_bytes(tmp_path, xlsx(fill))
+    assert document.tables[0].grid()[0][2] == shown
+    assert bool(document.problems) == (shown == "[illegible]")
+
+
+def rows_of(*tables: list[list[object]]) -> Callable[[Worksheet, int, int], None]:
+    def fill(sheet: Worksheet, right: int, down: int) -> None:
+        row, column = 1, 1
+        for table in tables:
+            for number, cells in enumerate(table, row):
+                for place, value in enumerate(cells, column):
+                    sheet.cell(number, place, value)
+            width = max(map(len, table))
+            sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + width - 1)
+            row, column = row + (len(table) if down else 0), column + (width + 1 if right else 0)
+
+    return fill
+
+
+@pytest.mark.parametrize(("right", "down"), [(1, 0), (0, 1)])
+def test_tables_beside_and_right_below_each_other(right: int, down: int, tmp_path: Path) -> None:
+    balance = [
+        ["收支总表"],
+        ["单位：万元"],
+        ["收入", None, "支出"],
+        ["拨款", 1, "教育", 1],
+        ["合计", 1, "合计", 1],
+    ]
+    costs = [["三公经费支出表"], ["单位：万元"], ["合计", "出国", "接待"], [3, 1, 2], [4, 2, 2]]
+    fill = rows_of(balance, costs)
+    document = read_bytes(tmp_path, xlsx(lambda sheet: fill(sheet, right, down)))
+    assert [table.captions for table in document.tables] == [
+        ("收支总表", "单位：万元"),
+        ("三公经费支出表", "单位：万元"),
+    ]
+    assert [table.column_count for table in document.tables] == [4, 3]
+
+
+def test_titles_in_text_boxes_and_rows_without_height(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in ([None], ["项目", "金额"], ["旧", 9], ["合计", 1.5]):
+            sheet.append(row)
+
+    box = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col>'
+        "<xdr:row>0</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>收支总表</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+        "</xdr:oneCellAnchor></xdr:wsDr>"
+    )
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+    data = rewritten(xlsx(fill), "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="3" ht="0"')
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/drawings/drawing1.xml"] = box
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{relation}" Target="../drawings/drawing1.xml"/></Relationships>'
+    )
+    shown, hidden = read_bytes(tmp_path, written.zipped(parts)).tables
+    assert (shown.captions, shown.grid()) == (
+        ("收支总表",),
+        [["项目", "金额"], [None, None], ["合计", "1.5"]],
+    )
+    assert [cell.text for cell in hidden.cells] == ["旧", "9"]
 
 
 def test_a_sheet_that_claims_a_million_rows_is_no_hang(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from loaders.document import Cell, Document, Page, Paragraph, Table
+from loaders.document import Cell, Document, Page, Paragraph, Table, on_page
 from loaders.errors import ReadError
 from loaders.limits import Limits
 
@@ -24,6 +24,10 @@ _LINE = re.compile(
     r"^\s*(?:(?:金额|计量)?单位\s*[:：]|[(（]?单位[:：]|(?:公开|附|预算|决算)?表\s*[\d一二三四五六七八九十]|公开\d+表|附件|"
     r"(?:部门|单位|编制|填报|预算|填表|公开)[^\d]{0,8}[:：])"
 )
+_FORM = re.compile(
+    r"^\s*(?:(?:公开|附|预算|决算)?表\s*[\d一二三四五六七八九十]+|公开\d+表|附件\s*\d*)\s*[:：]?\s*$"
+)
+_TITLE = re.compile(r"\w{3}表\s*(?:[（(].*[)）])?\s*$")
 _NOTE = re.compile(r"^\s*(?:备?注|说明|填表说明)\s*\d?\s*[:：]|^\s*本表|^\s*\d\s*[、.].{20,}")
 _TOTAL = re.compile(r"^[\s　]*[合总小共][\s　]*计")
 _NUMBER = re.compile(r"^[-+(（]?[\d,.]+[%)）]?$")
@@ -39,15 +43,20 @@ class Value:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet as a reader found it. Row and column numbers start at 0."""
+    """One sheet as a reader found it. Row and column numbers start at 0.
+
+    `formulas` are those without a stored result, with the format of their cells; `beside` is what lies on the cells.
+    """
 
     name: str
     hidden: bool = False
     cells: dict[tuple[int, int], Value] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     print_area: list[Range] = field(default_factory=list)
+    beside: list[Paragraph | Table] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +85,17 @@ def page(sheet: Sheet, number: int, engine: str, limits: Limits) -> Page:
         raise ReadError("too_large", f"a sheet of more than {limits.max_cells} cells")
     cells = _cells(sheet)
     shown = [cell for cell in cells if not cell.hidden]
-    blocks = [block for part in _stacked(shown) for block in _block(part, sheet, number, engine)]
+    blocks = [
+        block
+        for stacked in _stacked(shown)
+        for part in _beside(stacked)
+        for block in _block(part, sheet, number, engine)
+    ]
+    blocks += [on_page(block, number) for block in sheet.beside]
     concealed = [cell for cell in cells if cell.hidden]
     if concealed:
         blocks.append(replace(_table(concealed, (), (), sheet, number, engine), hidden=True))
-    return Page(number, None, None, "sheet" if shown else "blank", tuple(blocks))
+    return Page(number, None, None, "sheet" if blocks else "blank", tuple(blocks))
 
 
 def _cells(sheet: Sheet) -> list[Cell]:
@@ -139,17 +154,57 @@ def _effective_area(sheet: Sheet) -> list[Range]:
 
 
 def _stacked(cells: list[Cell]) -> list[list[list[Cell]]]:
-    """Blocks of rows: a blank row followed by a new caption splits; blank rows inside a table stay inside."""
+    """Blocks of rows: a caption after a blank row begins one, and so does a title that is new; blank rows inside a table stay inside."""
     blocks: list[list[list[Cell]]] = []
     reach = -1
     for row, group in groupby(cells, key=lambda cell: cell.row):
         entries = list(group)
-        if not blocks or (row > reach + 1 and _is_caption(entries) and not _is_title(blocks[-1])):
+        if not blocks or (
+            _is_caption(entries)
+            and (row > reach + 1 or _announces(entries, blocks[-1]))
+            and not _is_title(blocks[-1])
+        ):
             blocks.append([])
         blocks[-1].append(entries)
         # a cell merged down to the last row of the sheet bridges no gap
         reach = max(reach, *(row + min(cell.row_span, 50) - 1 for cell in entries))
     return blocks
+
+
+def _announces(row: list[Cell], above: list[list[Cell]]) -> bool:
+    """Whether a caption is the number or the merged title of a table that the rows above do not name."""
+    if len(row) != 1 or row[0].text in {cell.text for entries in above for cell in entries}:
+        return False
+    return bool(_FORM.match(row[0].text) or (row[0].column_span > 2 and _TITLE.search(row[0].text)))
+
+
+def _beside(rows: list[list[Cell]]) -> list[list[list[Cell]]]:
+    """The block, or the blocks that stand side by side in it: a blank column between them, a title over each."""
+    cells = [cell for row in rows for cell in row]
+    taken = {column for cell in cells for column in range(cell.column, cell.column + cell.column_span)}
+    starts = [column for column in sorted(taken) if column - 1 not in taken]
+    parts: list[list[list[Cell]]] = []
+    for left, right in zip(starts, [*starts[1:], max(taken) + 1], strict=True):
+        part = [[cell for cell in row if left <= cell.column < right] for row in rows]
+        part = [row for row in part if row]
+        if not parts or _has_title(part):
+            parts.append(part)
+        else:
+            parts[-1] = _joined(parts[-1], part)
+    return parts if all(map(_has_title, parts)) else [rows]
+
+
+def _has_title(rows: list[list[Cell]]) -> bool:
+    """Whether a table's title stands in the first rows, alone in its row."""
+    titles = [row[0].text for row in rows[:4] if len(row) == 1]
+    return len(rows) > 4 and any(_TITLE.search(text) and not _FORM.match(text) for text in titles)
+
+
+def _joined(left: list[list[Cell]], right: list[list[Cell]]) -> list[list[Cell]]:
+    cells = sorted(
+        (cell for row in (*left, *right) for cell in row), key=lambda cell: (cell.row, cell.column)
+    )
+    return [list(group) for _, group in groupby(cells, key=lambda cell: cell.row)]
 
 
 def _is_title(rows: list[list[Cell]]) -> bool:

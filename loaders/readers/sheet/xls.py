@@ -223,8 +223,8 @@ class _Cells:
             self._sheet.hidden_rows.add(row)
 
     def _columns(self, record: Record) -> None:
-        first, last, _, _, flags = struct.unpack_from("<HHHHH", record.data)
-        if flags & 1:
+        first, last, width, _, flags = struct.unpack_from("<HHHHH", record.data)
+        if flags & 1 or not width:
             self._sheet.hidden_columns.append((first, last))
 
     def _merged(self, record: Record) -> None:

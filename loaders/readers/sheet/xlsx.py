@@ -15,13 +15,18 @@ from loaders.document import Document
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.package import Package, open_package, refuse_document_type
+from loaders.readers.pictures import Pictures
 from loaders.readers.sheet import formats
+from loaders.readers.sheet.drawings import draw
+from loaders.readers.sheet.formulas import Formulas, UnreadError, column_index
 from loaders.readers.sheet.layout import Book, Range, Sheet, Value, document
 from loaders.readers.sheet.value import number_value
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PRINT_AREA = "_xlnm.Print_Area"
+UNREAD = "[illegible]"
+"""What a cell shows whose formula has no stored result and is not computed."""
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
@@ -49,6 +54,7 @@ def workbook(path: Path, limits: Limits) -> Book:
             raise ReadError("too_large", f"more than {limits.max_pages} sheets")
         areas = _print_areas(book)
         sheets = [reader.sheet(entry) for entry in entries]
+        reader.compute(sheets)
         for index, sheet in enumerate(sheets):
             sheet.print_area = areas.get(index, [])
     return Book(sheets, _active(book, entries), reader.problems)
@@ -65,13 +71,20 @@ class _Reader:
         self._codes = _format_codes(package, part)
         properties = book.find(M + "workbookPr")
         self._from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-        self.problems: list[tuple[str, str]] = []
+        self._pictures = Pictures(limits)
+        self._problems: list[tuple[str, str]] = []
+        self._shows_zeros = True
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What was not read."""
+        return [*self._problems, *self._pictures.problems]
 
     def sheet(self, entry: Any) -> Sheet:
         sheet = Sheet(entry.get("name", ""), hidden=entry.get("state", "visible") != "visible")
         part = self._parts.get(entry.get(R_ID, ""))
         if part is None or part not in self._package:
-            self.problems.append(("sheet_missing", sheet.name))
+            self._problems.append(("sheet_missing", sheet.name))
             return sheet
         data = self._package.markup(part)
         refuse_document_type(data)
@@ -82,7 +95,6 @@ class _Reader:
             M + "mergeCell": _merge,
             M + "sheetView": self._view,
         }
-        self._shows_zeros, self._uncached = True, 0
         events = etree.iterparse(
             io.BytesIO(data),
             tag=tuple(handlers),
@@ -98,17 +110,39 @@ class _Reader:
         except etree.XMLSyntaxError as error:
             if not sheet.cells:
                 raise ReadError("corrupt", f"the sheet {sheet.name} is damaged: {error}") from error
-            self.problems.append(("sheet_damaged", f"{sheet.name}: {error}"))
-        if self._uncached:
-            self.problems.append(("formula_without_value", f"{sheet.name}: {self._uncached}"))
+            self._problems.append(("sheet_damaged", f"{sheet.name}: {error}"))
+        self._shows_zeros = True
+        if not sheet.hidden:
+            draw(self._package, part, sheet, self._pictures)
         return sheet
+
+    def compute(self, sheets: list[Sheet]) -> None:
+        """Give the formulas without a stored result what Excel shows; those that ask for too much are unreadable."""
+        formulas = Formulas(sheets)
+        for number, sheet in enumerate(sheets):
+            unread = 0
+            values: dict[tuple[int, int], Value] = {}
+            for (row, column), (_, code) in sheet.formulas.items():
+                try:
+                    found = formulas.result((number, row, column))
+                except UnreadError:
+                    values[row, column] = Value(UNREAD)
+                    unread += 1
+                else:
+                    values[row, column] = (
+                        Value(found) if isinstance(found, str) else self._number(str(found), code)
+                    )
+            sheet.cells |= values
+            sheet.formulas = {}
+            if unread:
+                self._problems.append(("formula_without_value", f"{sheet.name}: {unread}"))
 
     def _view(self, element: Any, sheet: Sheet) -> None:
         self._shows_zeros = element.get("showZeros") not in ("0", "false")
 
     def _row(self, element: Any, sheet: Sheet) -> None:
         row = self._rows.row(element.get("r"))
-        if element.get("hidden") in ("1", "true"):
+        if _is_hidden(element, "ht"):
             sheet.hidden_rows.add(row)
         for cell in element:
             if cell.tag != M + "c":
@@ -117,7 +151,9 @@ class _Reader:
             value = self._value(cell)
             if value is not None:
                 sheet.cells[row, column] = value
-        if len(sheet.cells) > self._limits.max_cells:
+            elif (formula := cell.find(M + "f")) is not None and cell.get("t") != "str":
+                sheet.formulas[row, column] = (formula.text or "", self._code(cell.get("s", "0")))
+        if len(sheet.cells) + len(sheet.formulas) > self._limits.max_cells:
             raise ReadError("too_large", f"a sheet of more than {self._limits.max_cells} cells")
 
     def _value(self, cell: Any) -> Value | None:
@@ -127,7 +163,6 @@ class _Reader:
         node = cell.find(M + "v")
         raw = (node.text or "") if node is not None else ""
         if not raw:
-            self._uncached += cell.find(M + "f") is not None
             return None
         code = self._code(cell.get("s", "0"))
         if kind == "s":
@@ -172,14 +207,6 @@ class _RowCounter:
         return self._column
 
 
-def column_index(letters: str) -> int:
-    """`A` → 0, `AA` → 26."""
-    index = 0
-    for letter in letters.upper():
-        index = index * 26 + ord(letter) - 64
-    return index - 1
-
-
 def area(text: str) -> Range | None:
     """A cell range such as `$A$1:$F$40`, `A:F` or `1:40`; `None` when it is none (`#REF!`)."""
     match = _AREA.match(text.strip())
@@ -193,8 +220,13 @@ def area(text: str) -> Range | None:
 
 
 def _column(element: Any, sheet: Sheet) -> None:
-    if element.get("hidden") in ("1", "true"):
+    if _is_hidden(element, "width"):
         sheet.hidden_columns.append((int(element.get("min", "1")) - 1, int(element.get("max", "1")) - 1))
+
+
+def _is_hidden(element: Any, size: str) -> bool:
+    """Whether a row or column is hidden, or drawn to nothing."""
+    return element.get("hidden") in ("1", "true") or not (element.get(size) or "1").strip("0.")
 
 
 def _merge(element: Any, sheet: Sheet) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from email.message import Message
 from pathlib import Path
 
-from loaders.document import Document, Page, Table
+from loaders.document import Document, Page, on_page
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.encoding import decode
@@ -67,10 +67,4 @@ def _text(part: Message) -> str:
 
 
 def _renumbered(page: Page, number: int) -> Page:
-    blocks = tuple(
-        replace(block, page_first=number, page_last=number)
-        if isinstance(block, Table)
-        else replace(block, page=number)
-        for block in page.blocks
-    )
-    return replace(page, number=number, blocks=blocks)
+    return replace(page, number=number, blocks=tuple(on_page(block, number) for block in page.blocks))
