@@ -76,6 +76,47 @@ CASES = {
         ["年末一般公共预算财政拨款结转和结余0万元，较上年决算数无增减。"],
         ["fiscal_grant.carryover.closing 0 unchanged"],
     ),
+    "last year's amount beside this year's": (
+        FINAL,
+        ["本单位本年收入总计90万元，上年收入80万元.与去年相比收入减少了10万元。"],
+        ["income.total 900000 decrease 100000", "income.total 800000 2023"],
+    ),
+    "a sentence that begins with another year": (
+        BUDGET,
+        [
+            "2023年，某局三公经费财政拨款预算9万元，实际支出8万元，比预算减少1万元。2024年，三公经费预算7万元。"
+        ],
+        ["sangong.total 90000 2023", "sangong.total 80000 2023 decrease 10000", "sangong.total 70000"],
+    ),
+    "what is called like its whole is a part of it": (
+        BUDGET,
+        ["公务用车购置及运行费27万元（含医疗队公务用车购置及运行费11万元）。"],
+        ["sangong.vehicle 270000"],
+    ),
+    "nothing was spent, as it was said above": (
+        FINAL,
+        [
+            "三公经费支出2万元，其中：因公出国（境）支出0万元；公务接待费支出2万元。",
+            "（1）因公出国（境）支出情况。",
+            "本部门本年度无因公出国（境）支出，较上年无变化。",
+        ],
+        ["sangong.total 20000", "sangong.abroad 0 unchanged", "sangong.reception 20000"],
+    ),
+    "a project of another year in a reason": (
+        FINAL,
+        ["项目支出29万元，较上年减少973万元，主要原因是2023年财政拨付1000万元政府债券，2024年无此项支出。"],
+        ["expenditure.project 290000 decrease 9730000"],
+    ),
+    "what is bought for nothing and what is kept": (
+        BUDGET,
+        ["公车购置及运行维护费34万元，其中：购置经费无、运行维护费34万元，与2023年预算相比下降74%。"],
+        ["sangong.vehicle 340000", "sangong.vehicle.operation 340000 decrease 74"],
+    ),
+    "bodies are no staff, and an amount may leave its 元 out at the end": (
+        BUDGET,
+        ["某局现有86个部属预算单位。", "（2）公务用车购置费0万"],
+        ["sangong.vehicle.purchase 0"],
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from loaders.narrative.about import about_whom
 from loaders.narrative.adjustments import beside_budget, of_adjustment, of_the_budget
-from loaders.narrative.clauses import Clause, Comparison
+from loaders.narrative.clauses import Clause, Comparison, before_comparison
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.labels import is_generic
 from loaders.narrative.lists import names_of_list
@@ -55,7 +55,7 @@ def change(
     if scene.government and is_place(label) and scene.group:
         _of_place(scene, label, direction, quantity)
         return
-    facts = facts_of(scene, sentence, label, slot, quantity.start)
+    facts = facts_of(scene, sentence, label, slot, quantity.start, before_comparison(said.label))
     aside = scene.explaining and len(scene.paragraph) > known
     if quantity.places > 1 and not names:
         _change_each(scene, sentence, facts, direction, quantity)
@@ -217,8 +217,10 @@ def _is_budget_of(one: Fact, fact: Fact) -> bool:
     return abs(fact.amount - one.amount) == fact.change_amount
 
 
-def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str, start: int | None = None) -> list[Fact]:
-    """The facts that a change or share belongs to: the group spoken of, facts named again, or new ones."""
+def facts_of(
+    scene: Scene, sentence: Sentence, label: str, slot: str, start: int | None = None, said: str = ""
+) -> list[Fact]:
+    """The facts that a change or share belongs to: the group spoken of, facts named again, or new ones of the words `said`."""
     if not label or is_generic(label):
         if (
             slot == "change_percent"
@@ -247,7 +249,7 @@ def facts_of(scene: Scene, sentence: Sentence, label: str, slot: str, start: int
     kept = scene.government and scene.adjusts
     if not subject.named and not (kept and worth_keeping(scene, sentence, subject.label)):
         return []
-    return stated_alone(scene, sentence, label, subject, start)
+    return stated_alone(scene, sentence, label, subject, start, said)
 
 
 def _carried_out(scene: Scene, named: list[Fact], label: str) -> list[Fact]:
@@ -266,10 +268,11 @@ def _other_side(scene: Scene, label: str) -> bool:
 
 
 def stated_alone(
-    scene: Scene, sentence: Sentence, label: str, subject: Subject, start: int | None = None
+    scene: Scene, sentence: Sentence, label: str, subject: Subject, start: int | None = None, said: str = ""
 ) -> list[Fact]:
-    """New facts of a subject whose change alone is stated, without the amount."""
-    year = year_of(scene, label, sentence)
+    """New facts of a subject whose change alone is stated, without the amount; the words `said` tell a department's year and stage."""
+    told = label if scene.government else said or label
+    year = year_of(scene, told, sentence)
     made = [
         Fact(
             sentence=sentence.text,
@@ -279,7 +282,7 @@ def stated_alone(
             item=item,
             code=subject.code,
             fiscal_year=year,
-            stage=stage_of(scene, label, subject, year, sentence),
+            stage=stage_of(scene, told, subject, year, sentence),
             family=subject.family,
         )
         for item in subject.items or (None,)

@@ -71,9 +71,10 @@ _AT_CHANGE = re.compile(r"(比|较|与|同)[^，；。]{0,12}预算调整时")
 COMPLETED = "completed"
 """The stage of what was completed (`比上年完成数`): an execution or an account, as the document says of the year."""
 _WITH = re.compile(r"^(与|比|较|同|和)[^，；。]{0,24}?相比")
-_COMPARED = re.compile(
-    r"(预算数?|决算数?|数|执行数)?(均|都|各)?(比|较|与|同|于|跟)(上年|去年|上一年|20\d\d年|年初|同期|预算|调整|全年|人代会).*$|同比.*$"
+_AGAINST = (
+    r"(均|都|各)?(比|较|与|同|于|跟)(上年|去年|上一年|20\d\d年|年初|同期|预算|调整|全年|人代会).*$|同比.*$"
 )
+_COMPARED = re.compile(r"(预算数?|决算数?|数|执行数)?" + _AGAINST)
 
 
 _PARTS_OF_CHANGE = re.compile(r"，?\(其中：?(?P<place>[^，；。：()]{2,8})$")
@@ -308,3 +309,8 @@ def without_comparison(label: str) -> str:
     name = "" if _CAUSE.match(segment) else _COMPARED.sub("", _WITH.sub("", segment.lstrip("、和及")))
     touched = _TOUCHED.match(before[-1]) if before and not name else None
     return touched["name"] if touched else name
+
+
+def before_comparison(label: str) -> str:
+    """The words of a change before what it is compared with, which may tell its year and stage (`2022年三公经费预算较2021年`)."""
+    return re.sub(_AGAINST, "", re.split(r"[，；：。]", label.rstrip("，："))[-1])

@@ -81,7 +81,9 @@ def plain_label(scene: Scene, text: str) -> str:
 def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
     """The raw segment and the cleaned label of an amount: the nearest segment to its left that names something."""
     segments = [
-        piece for piece in re.split(r"[，：:；。]", _ASIDE.sub("", left.lstrip("、和及与，；"))) if piece
+        piece
+        for piece in re.split(r"[，：:；。]|(?<=费无)、", _ASIDE.sub("", left.lstrip("、和及与，；")))
+        if piece
     ]
     last = segments[-1] if segments else ""
     if scene.counted.startswith("performance.") and _MONEY_OF_COUNTED.fullmatch(left):
@@ -313,7 +315,7 @@ def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:
         return False
     if scene.government or scene.identity.kind == "performance":
         return True
-    if any(_OWN_MATTERS.search(heading) for heading in sentence.headings[1:]):
+    if not label[1:] or any(_OWN_MATTERS.search(heading) for heading in sentence.headings[1:]):
         return False
     if sentence.headings and sentence.headings[0].endswith("表"):
         return False

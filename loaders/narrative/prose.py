@@ -48,7 +48,7 @@ _SAID = re.compile(r"(持平|无增减|无变化|\d(万?元|%|辆|人次|批次)
 _NEW = re.compile(r"20\d\d年|本年度|本(部门|单位)|公务|因公|三公|政府采购|机关运行")
 """A line that says all it says, without a stop, and the beginning of one that says something new."""
 _CONTENTS_LINE = re.compile(r"[.…·]{4,}|…\d*$|目录$")
-_MONEY = re.compile(r"\d(万|亿|千)?元|\d%|\d辆")
+_MONEY = re.compile(r"\d万$|\d(万|亿|千)?元|\d%|\d辆")
 _GLUED = re.compile(
     r"^((?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，。；：]{4,36}?(?:情况的?说明|情况|说明))"
     r"(?=(?:[一-龥()]{0,30})20\d\d年|本部门|本单位|我局|我单位|按照)"
@@ -116,6 +116,7 @@ def flatten(text: str) -> str:
     text = re.sub(r"(?<=[一-龥)]):", "：", text)
     text = _CHOSEN.sub(r"\1", text)
     text = _WORDED.sub(lambda worded: str(chinese_numeral(worded[0]) or worded[0]), text)
+    text = re.sub(r"(?<=[元%])\.(?=[一-龥]|$)", "。", text)
     text = re.sub(r"(?<=\d\.\d\d)万(?=[，,。；;、])", "万元", text)
     return text.replace(",", "，").replace(";", "；").replace("$\\geq$", "≥")
 

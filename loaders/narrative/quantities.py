@@ -19,7 +19,7 @@ _BODIES = re.compile(r"(及|和|与|、)(所属|下属|直属)$")
 """局机关及下属1个单位共接待@批次: how many bodies speak, no count of theirs."""
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_MONEY}|个?百分点|%|{_COUNT})(?P<point>个?百分点)?")
 _SHORT = re.compile(
-    rf"(?:支出|费用?|经费|资金|收入|[预决]算数?|[超短增减]收|[增减]支|增加|减少)(?:为|是|共|了)?(?P<number>{_NUMBER})(?P<unit>万)(?=[(，；。、)])"
+    rf"(?:支出|费用?|经费|资金|收入|[预决]算数?|[超短增减]收|[增减]支|增加|减少)(?:为|是|共|了)?(?P<number>{_NUMBER})(?P<unit>万)(?=[(，；。、)]|$)"
 )
 """`公务接待支出0.40万(含…)`: money whose 元 was left out."""
 _BARE_ZERO = re.compile(

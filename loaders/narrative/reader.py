@@ -29,6 +29,7 @@ from loaders.narrative.fact import Fact
 from loaders.narrative.flat import unchanged
 from loaders.narrative.lists import subject_told, whole_told
 from loaders.narrative.naming import (
+    COST,
     described_in,
     is_part_of,
     is_place,
@@ -70,6 +71,7 @@ _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 _PART = re.compile("[，。；(]?其中")
 _ADDED = re.compile(r"(收入|支出|补助|资金|债券)(增加|减少|增列|核减)了?[^，；。、]{2,}$")
 """`收入增加9万元(上级补助收入增加文化事业费2万元、教育费3万元)`: what is new of a line is no amount of it."""
+_PROJECT = "expenditure.project.item"
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
 
@@ -245,7 +247,9 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     completed = scene.government and said.of is not None and bool(scene.group) and not label
     if completed and not subject.named:
         subject = replace(subject, label=scene.group[0].raw_label, family=scene.group[0].family)
-    if scene.explaining and (not subject.named or _only_by_place(subject)):
+    if scene.explaining and (
+        not subject.named or _only_by_place(subject) or _of_another_year(scene, segment, subject, sentence)
+    ):
         scene.group = []  # 原因是年中调减项目经费50万元: part of the reason, not of the budget
         return
     if not subject.named and not subject.label and scene.group and _CARRIED_OUT.search(said.label):
@@ -257,6 +261,8 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     if verb and said.of is None:
         changes.change(scene, sentence, replace(said, role="change", verb=verb), quantity, None)
         return
+    if _is_own_part(scene, sentence, subject):
+        subject = replace(subject, items=())
     if quantity.places > 1 and len(subject.items) == quantity.places:
         subject = replace(subject, items=(subject.items[quantity.place],))
     if scene.government and not subject.named and is_part_of(scene, label):
@@ -293,9 +299,22 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
         scene.group = spoken
 
 
+def _is_own_part(scene: Scene, sentence: Sentence, subject: Subject) -> bool:
+    """Whether an amount is a part of what is called like it: `车辆购置及运行费9万元(含医疗队车辆购置及运行费3万元)`."""
+    whole = scene.brackets[-1].group if scene.brackets else scene.parent
+    same = bool(whole) and (whole[0].item,) == subject.items and whole[0].sentence == sentence.text
+    return same and not scene.government and COST.match(subject.items[0]) is not None
+
+
 def _only_by_place(subject: Subject) -> bool:
     """Whether a label is a subject of the classification only because of those before it."""
     return subject.code is None and any(item.endswith(".function") for item in subject.items)
+
+
+def _of_another_year(scene: Scene, segment: str, subject: Subject, sentence: Sentence) -> bool:
+    """Whether a project in a reason is one of another year (`主要原因是2016年财政拨付9万元，2017年无此项支出`)."""
+    year = year_of(scene, segment, sentence)
+    return not scene.government and subject.items[-1:] == (_PROJECT,) and year != scene.identity.fiscal_year
 
 
 def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:

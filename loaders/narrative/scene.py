@@ -30,6 +30,8 @@ _OPENING = re.compile(r"年初预算(安排)?(情况)?$")
 _TOLD = re.compile(r"执行|调整|完成|实现|决算")
 _NAMED_YEAR = re.compile(r"20\d\d年")
 _OPENS_YEAR = re.compile(r"(\(.{1,2}\)|.{1,2}[.、])?(?P<year>20\d\d)年(?!初|末|底|\d)")
+_YEAR_ALONE = re.compile(r"(?P<year>20\d\d)年度?，")
+"""`2010年，某部三公经费预算9万元，实际支出8万元`: in a department's text of the sentence."""
 _GOES_ON = re.compile(r"[二三四五六七八九]是")
 """The next of several reasons: `主要原因：一是…；二是…`."""
 _WITHIN = re.compile("其中|按[^，。：]{2,8}分[:：]")
@@ -89,7 +91,7 @@ class Scene:
         several: whether the paragraph speaks of several years together (`十四五时期…`), until a year is named.
         kept: what the rest of the paragraph compares with (`与执行数相比，有以下变化。`).
         one_budget: whether the text calls the general budget by no name (`地方财政收入`), so that what names none is of it.
-        year: the year that a sentence of the paragraph began with (`2022年，…`), until an amount of a known subject tells it.
+        year: the year that a sentence of a government's paragraph began with (`2022年，…`), until an amount of a known subject tells it; in other texts the one that this sentence began with.
         lead: the stage that a lead gives to the amounts it opens (`批准的年初预算为：`), until something else is told.
     """
 
@@ -202,8 +204,8 @@ class Scene:
             self.buying = False
             opening = self.government and sentence.headings and _OPENING.search(sentence.headings[-1])
             self.lead = "initial_budget" if opening else None
-        opens_year = _OPENS_YEAR.match(sentence.text)
-        self.year = int(opens_year["year"]) if opens_year else self.year
+        opens_year = (_OPENS_YEAR if self.government else _YEAR_ALONE).match(sentence.text)
+        self.year = int(opens_year["year"]) if opens_year else self.year if self.government else None
         together = self.sums_up(sentence.text)
         self.several = together or (
             self.several and not sentence.opens and not _NAMED_YEAR.search(sentence.text)
@@ -252,7 +254,7 @@ class Scene:
             inside = sentence.text.startswith("其中") or self.listing is not None
             level = max(sentence.level, top + 0.1) if inside else sentence.level
             self.outline.append((level, sentence.headings, made))
-        if made[0].item or made[0].code:
+        if self.government and (made[0].item or made[0].code):
             self.year = None
         self.found += made
         self.paragraph += made

@@ -90,7 +90,10 @@ def zero(scene: Scene, sentence: Sentence) -> None:
         return
     text = clean_label(stated, scene.owner)
     item = _absent(scene, sentence, text)
-    if item is None or any(fact.item == item for fact in scene.found[-_NEAR:]):
+    told = [fact for fact in scene.found[-_NEAR:] if fact.item == item]
+    if item is None or told:
+        none = [fact for fact in told if not fact.amount and fact.fiscal_year == scene.identity.fiscal_year]
+        scene.group = scene.group or none[-1:]  # 本年度无因公出国支出，较上年无变化
         return
     counted = item.startswith("vehicles.")
     fact = Fact(

@@ -38,6 +38,9 @@ _APPROVED = re.compile("(批准|通过)的(?!.*(调整|增|减))")
 """All that a congress approved (`批准的收入预算为9亿元、支出预算为8亿元`)."""
 _AS_OF = re.compile("(截[至止]|已(累计)?(动支|动用|使用|支出|拨付|完成))(?!.*(调整|增加)后)[^；。]{0,40}$")
 """What an adjustment tells of the year so far (`截至10月底，债务余额…`, `已动支`)."""
+_LAST_YEAR = re.compile(r"^，?(上年|去年|上一年)度?(?!.*(结转|结余|末|底))[^，；。：]*$")
+"""`本年收入9万元，上年收入8万元`: an amount of the year before, told beside this year's."""
+_ACTUAL = re.compile("实际(支出|执行|完成|发生|使用)")
 _OLDEST = 2
 """A department speaks of its own year and at most this many years before; an older year is a date of something else."""
 
@@ -75,8 +78,12 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
             stated = [own - 1] if back else []
         if not stated and own is None:
             stated = [int(year) for year in _YEAR.findall(before)]  # 2022年6月核定…: no other year is told
+    if not stated and own is not None and not scene.government and _LAST_YEAR.search(segment):
+        return own - 1
     if not stated and own is not None and of_next_year(scene) and _DONE.search(segment):
         return own - 1
+    if not stated and scene.year is not None:
+        stated = [scene.year]
     if not stated:
         whole = scene.parent[0] if scene.parent and scene.parent[0] in scene.paragraph else None
         return whole.fiscal_year if whole is not None and not scene.government else own
@@ -157,9 +164,13 @@ def stage_of(
         return own if own == "initial_budget" and own_year and stage in ("final", "execution") else stage
     if scene.government and (own or "").endswith("_budget") and not own_year and year is not None:
         return stage_before(scene, year) if year < (scene.identity.fiscal_year or year) else "execution"
-    if not scene.government and not own_year:
-        return _of_another_year(scene, sentence) or own
-    if final and not scene.government and scene.parent and scene.parent[0].sentence == sentence.text:
+    if scene.government:
+        return own
+    if not own_year and _ACTUAL.search(segment):
+        return "final"  # 2010年预算9万元，实际支出8万元
+    if not own_year or own is None:
+        return _told_beside(scene, sentence, year) or own
+    if final and scene.parent and scene.parent[0].sentence == sentence.text:
         return scene.parent[0].stage  # 年初预算5万元，其中：部门预算项目3万元
     return own
 
@@ -180,9 +191,18 @@ def stage_compared(scene: Scene, year: int, stage: str | None) -> str | None:
     return stage_before(scene, year) if scene.government else "final"
 
 
-def _of_another_year(scene: Scene, sentence: Sentence) -> str | None:
-    """The stage of a year that is not the document's: its whole's in this paragraph, else the heading's (`二、2021年决算情况`)."""
+def _told_beside(scene: Scene, sentence: Sentence, year: int | None) -> str | None:
+    """The stage of what is not of the document's year, or of a document without one.
+
+    That of its whole in this paragraph, else the heading's (`二、2021年决算情况`), else that of what was spoken of.
+    """
     if scene.parent and scene.parent[0] in scene.paragraph:
         return scene.parent[0].stage
     heading = _BUDGET_NAMES.sub("", sentence.headings[-1]) if sentence.headings else ""
-    return "final" if "决算" in heading and "预算" not in heading else None
+    of_year = all(int(named) == year for named in _YEAR.findall(heading))
+    if of_year and "决算" in heading and "预算" not in heading:
+        return "final"
+    if scene.identity.stage is not None:
+        return None
+    planned = of_year and "预算" in heading and "决算" not in heading
+    return "initial_budget" if planned else scene.group[0].stage if scene.group else None
