@@ -184,6 +184,15 @@ def test_boxes_of_a_rotated_page_are_on_the_page_as_displayed(tmp_path: Path) ->
     assert (table.box.x0, table.box.x1) == pytest.approx((60, 510), abs=1)
 
 
+def test_a_table_over_pages_drawn_sideways_is_one(tmp_path: Path) -> None:
+    document = read(tmp_path, documents.sideways, documents.sideways)
+    (table,) = document.tables
+    assert said(table.grid()) == [list(row) for row in (*documents.ROWS, *documents.ROWS[1:])]
+    boxes = [cell.box for cell in table.cells if cell.row == 6 and cell.box]
+    assert len({box.x0 for box in boxes}) == 1
+    assert all(0 < box.x0 < box.x1 < 595 and 0 < box.y0 < box.y1 < 842 for box in boxes)
+
+
 def test_a_figure_between_two_headers_stands_under_the_one_in_the_middle(tmp_path: Path) -> None:
     def page(canvas: documents.Canvas) -> None:
         for row in range(5):

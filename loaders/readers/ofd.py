@@ -13,8 +13,9 @@ from loaders.document import Document
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.package import Package, open_package
+from loaders.readers.pdf.blocks import pages_of
 from loaders.readers.pdf.page import Draft
-from loaders.readers.positioned import Canvas, pages, unread, width_of
+from loaders.readers.positioned import Canvas, unread, width_of
 
 POINTS = 72 / 25.4
 """Points per millimetre, OFD's unit."""
@@ -46,7 +47,7 @@ def read_ofd(path: Path, limits: Limits) -> Document:
             drafts += _document(package, _text(body), len(drafts), limits)
     if not drafts:
         raise ReadError("corrupt", "the OFD file has no page")
-    return Document("ofd", pages(drafts), title=title, problems=unread(drafts))
+    return Document("ofd", pages_of(drafts), title=title, problems=unread(drafts))
 
 
 def _document(package: Package, part: str, before: int, limits: Limits) -> Iterator[Draft]:

@@ -10,13 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from loaders.document import Page
-from loaders.readers.pdf.blocks import pages_of
 from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.page import Draft, Reading, page_kind, tables_and_lines
 from loaders.readers.pdf.rulings import Rulings, lines_of
-from loaders.tables.stitch import stitch
 
 
 @dataclass(slots=True)
@@ -91,11 +88,6 @@ class Canvas:
         table = np.array(self._boxes, np.float64)
         stroked, filled, white = (table[:, column].astype(np.bool_) for column in (4, 5, 6))
         return Rulings(*lines_of(table[:, :4], stroked, filled, white), share)
-
-
-def pages(drafts: Sequence[Draft]) -> tuple[Page, ...]:
-    """The pages of a document: running heads told apart, tables that go on stitched."""
-    return stitch(pages_of(drafts))
 
 
 def unread(drafts: Sequence[Draft]) -> tuple[tuple[str, str], ...]:

@@ -14,9 +14,9 @@ from PIL import Image, UnidentifiedImageError
 from loaders.document import Document, Paragraph, Table
 from loaders.errors import ReadError
 from loaders.limits import Limits
-from loaders.readers import positioned
 from loaders.readers.ocr import recogniser
 from loaders.readers.pdf import read_pdf as read_pdf_pages
+from loaders.readers.pdf.blocks import pages_of
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.page import Colours, Draft, PageImage, Reading, Recognise, tables_and_lines
 
@@ -54,7 +54,7 @@ def read_image(path: Path, limits: Limits) -> Document:
         for draft in drafts
         if draft.kind == "scan" and not draft.lines and not draft.tables
     )
-    return Document(media_type=media_type, pages=positioned.pages(drafts), problems=problems)
+    return Document(media_type=media_type, pages=pages_of(drafts), problems=problems)
 
 
 def read_picture(data: bytes, limits: Limits, ocr: Recognise) -> tuple[Paragraph | Table, ...]:
@@ -67,7 +67,7 @@ def read_picture(data: bytes, limits: Limits, ocr: Recognise) -> tuple[Paragraph
         if image.width * image.height > limits.image_pixels:
             raise ReadError("too_large", f"an image of {image.width} × {image.height} pixels")
         image.load()
-        return positioned.pages([_draft(1, image, ocr)])[0].blocks
+        return pages_of([_draft(1, image, ocr)])[0].blocks
 
 
 def size_of(data: bytes) -> tuple[int, int]:

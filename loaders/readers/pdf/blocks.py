@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
 
-from loaders.document import Cell, Page, Paragraph, Table
+from loaders.document import Box, Cell, Page, Paragraph, Table
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.lines import Line
 from loaders.readers.pdf.page import Draft, RawTable
 from loaders.readers.pdf.paragraphs import Margins, Passage, flows_over, is_contents_line, join, passages
+from loaders.tables.stitch import stitch
 
 _FOLIO = re.compile(
     r"^[-—–―－~·•.\s]*(第\s*)?\d{1,4}(\s*页)?([\s，,]*[/／共]\s*\d{1,4}\s*页?)?[-—–―－~·•.\s]*$|^[-—–\s]*[ivxIVX]{1,5}[-—–\s]*$"
@@ -37,7 +38,33 @@ _NO_TEXT = ("", 1.0)
 
 
 def pages_of(drafts: Sequence[Draft]) -> tuple[Page, ...]:
-    """Settle what needs more than one page to see, then build the pages."""
+    """Settle what needs more than one page to see, build the pages as they are read, and turn their boxes as they are displayed."""
+    pages = stitch(_upright_pages(drafts))
+    turned = {draft.number: draft.frame for draft in drafts if draft.frame.turns != draft.frame.displayed}
+    return tuple(_as_displayed(page, turned) for page in pages) if turned else pages
+
+
+def _as_displayed(page: Page, turned: Mapping[int, Frame]) -> Page:
+    """The page with the boxes of what stands on turned pages as displayed."""
+
+    def shown(box: Box | None, number: int | None) -> Box | None:
+        frame = turned.get(number) if number else None
+        return frame.shown(box) if frame and box else box
+
+    blocks = [
+        replace(
+            block,
+            box=shown(block.box, block.page_first),
+            cells=tuple(replace(cell, box=shown(cell.box, cell.page)) for cell in block.cells),
+        )
+        if isinstance(block, Table)
+        else replace(block, box=shown(block.box, block.page))
+        for block in page.blocks
+    ]
+    return replace(page, blocks=tuple(blocks))
+
+
+def _upright_pages(drafts: Sequence[Draft]) -> tuple[Page, ...]:
     running = _running_heads(drafts)
     built: list[Page] = []
     pending: Passage | None = None
@@ -121,12 +148,12 @@ def _page(
         apart = rest[len(rest) - captions :] if index == len(draft.tables) else ()
         found = _passages(rest[: len(rest) - captions], margins)
         for passage in [*found, *(alone for line in apart for alone in passages([line], margins))]:
-            box = frame.shown(*passage.box)
+            box = Box(*(round(side, 2) for side in passage.box))
             blocks.append(Paragraph(passage.text, draft.number, box, passage.heading, passage.confidence))
             flow.append(passage)
         if index < len(draft.tables):
             above = tuple(text for line in rest[len(rest) - captions :] for text in _pieces(line))
-            blocks.append(build_table(draft.tables[index], draft.number, frame, above))
+            blocks.append(build_table(draft.tables[index], draft.number, above))
             flow.append(None)
     width, height = frame.display_size
     page = Page(
@@ -226,7 +253,7 @@ def _pieces(line: Line) -> list[str]:
     return [line.text]
 
 
-def build_table(raw: RawTable, page: int, frame: Frame, captions: tuple[str, ...]) -> Table:
+def build_table(raw: RawTable, page: int, captions: tuple[str, ...]) -> Table:
     """A grid and its texts as a table of the document."""
     grid = raw.grid
     rows, columns = grid.shape
@@ -241,7 +268,8 @@ def build_table(raw: RawTable, page: int, frame: Frame, captions: tuple[str, ...
         last[names] // columns + 1,
         last[names] % columns + 1,
     )
-    boxes = frame.all_shown(grid.xs[column], grid.ys[row], grid.xs[beyond], grid.ys[below])
+    corners = grid.xs[column], grid.ys[row], grid.xs[beyond], grid.ys[below]
+    boxes = map(Box, *np.round(corners, 2).tolist())
     said = [raw.texts.get(name, _NO_TEXT) for name in names.tolist()]
     spans = (below - row).tolist(), (beyond - column).tolist()
     built = [
@@ -262,7 +290,7 @@ def build_table(raw: RawTable, page: int, frame: Frame, captions: tuple[str, ...
         page,
         raw.engine,
         captions=captions,
-        box=frame.shown(*grid.box),
+        box=Box(*np.round(grid.box, 2).tolist()),
         open_above=grid.open_above,
         open_below=grid.open_below,
     )

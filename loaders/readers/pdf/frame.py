@@ -61,13 +61,10 @@ class Frame:
         u1, v1 = self.points(x1, y1)
         return np.minimum(u0, u1), np.minimum(v0, v1), np.maximum(u0, u1), np.maximum(v0, v1)
 
-    def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """A layout box as a box of the displayed page, rounded to hundredths of a point."""
-        return self.all_shown(*(np.array([value]) for value in (x0, y0, x1, y1)))[0]
-
-    def all_shown(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> list[Box]:
-        """Layout boxes as boxes of the displayed page, rounded to hundredths of a point."""
+    def shown(self, box: Box) -> Box:
+        """A layout box as a box of the displayed page."""
         quarters = (self.displayed - self.turns) % 4
+        x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
         width, height = self.width, self.height
         if quarters == 1:
             x0, y0, x1, y1 = height - y1, x0, height - y0, x1
@@ -75,4 +72,4 @@ class Frame:
             x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
         elif quarters == 3:
             x0, y0, x1, y1 = y0, width - x1, y1, width - x0
-        return list(map(Box, *np.round((x0, y0, x1, y1), 2).tolist()))
+        return Box(*(round(side, 2) for side in (x0, y0, x1, y1)))

@@ -30,7 +30,6 @@ from loaders.readers.pdf.page import (
 )
 from loaders.readers.pdf.reference import Reference
 from loaders.readers.pdf.rulings import read_rulings
-from loaders.tables.stitch import stitch
 
 ENGINE = "pdfium-lattice"
 
@@ -62,8 +61,7 @@ def _read(path: Path, limits: Limits, engine: str, ocr: Recognise | None) -> Doc
         title = document.get_metadata_value("Title") or None
     finally:
         document.close()
-    pages = stitch(blocks.pages_of(drafts))
-    return Document("pdf", pages, title, tuple(problems))
+    return Document("pdf", blocks.pages_of(drafts), title, tuple(problems))
 
 
 def _open(path: Path) -> Any:

@@ -12,8 +12,9 @@ from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.captions import attach
 from loaders.readers.encoding import decode
+from loaders.readers.pdf.blocks import pages_of
 from loaders.readers.pictures import Pictures, from_uri
-from loaders.readers.positioned import pages, unread
+from loaders.readers.positioned import unread
 from loaders.readers.web import placed
 from loaders.readers.web.content import article
 from loaders.readers.web.markup import (
@@ -58,7 +59,7 @@ def document(
         if len(boxes) > limits.max_pages:
             raise ReadError("too_large", f"more than {limits.max_pages} pages")
         drafts = list(placed.drafts(boxes))
-        return Document(media_type, pages(drafts), title=_title(root), problems=unread(drafts))
+        return Document(media_type, pages_of(drafts), title=_title(root), problems=unread(drafts))
     pictures = _Inline(Pictures(limits), sources)
     blocks = attach(list(_blocks(content, limits, pictures)))
     page = Page(1, None, None, "flow" if blocks else "blank", blocks, artifacts=_outside(body, content))
