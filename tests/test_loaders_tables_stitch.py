@@ -230,6 +230,22 @@ def test_the_right_part_of_a_wide_table_goes_back_beside_the_left_one() -> None:
     ]
 
 
+def test_expenditure_goes_back_beside_the_revenue_that_it_faces() -> None:
+    sides = [
+        [
+            (name, ""),
+            ("项目", "预算数"),
+            (f"一、财政{word}", ""),
+            (f"二、其他{word}", "3.00"),
+            ("总计", "3.00"),
+        ]
+        for name, word in (("收入", "拨款"), ("支出", "事务"))
+    ]
+    left, right = (part(rows, page) for page, rows in enumerate(sides, 1))
+    (joined,) = tables(stitch(pages((left,), (right,))))
+    assert joined.grid() == [[*one, *two] for one, two in zip(*sides, strict=True)]
+
+
 @pytest.mark.parametrize(
     "right",
     [

@@ -1,7 +1,7 @@
 """A table that is wider than its pages: the right part, printed on the next page, put back beside the left one.
 
 Both parts begin and end at the same heights and share all rows of their bodies, where the right one has no words but those of a block of
-coded classes. What stands on the edge of the page, a title or a header, may be printed on both pages, cut off on each.
+coded classes or of the expenditure that faces the revenue. What stands on the edge of the page, a title or a header, may be printed on both pages, cut off on each.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def beside(left: Table, right: Table) -> Table | None:
     if one is None or two is None or min(len(one), len(two)) <= _FEWEST_ROWS:
         return None
     body = min((cell.row for cell in right.cells if _AMOUNT.match(cell.text.strip())), default=0)
-    if not body or (_has_words(right, body) and not _is_block(right, body)):
+    is_side = _is_other_side(left, right)
+    if not body or (_has_words(right, body) and not _is_block(right, body) and not is_side):
         return None
     edges = _common(one, two, two[body])
     if edges is None:
@@ -37,11 +38,11 @@ def beside(left: Table, right: Table) -> Table | None:
     begin = _nearest(edges, two[body])
     rows = len(edges) - 1
     named = {c.row for c in cells if c.row >= begin and c.column < left.column_count and _WORD.search(c.text)}
-    if 2 * len(named) < rows - begin and not set(left.captions) & set(right.captions):
+    if 2 * len(named) < rows - begin and not _share_title(left.captions, right.captions):
         return None
     return replace(
         left,
-        cells=tuple(_over_the_cut(cells, left.column_count, begin)),
+        cells=tuple(cells if is_side else _over_the_cut(cells, left.column_count, begin)),
         row_count=rows,
         column_count=left.column_count + right.column_count,
         page_last=right.page_last,
@@ -61,6 +62,21 @@ def _is_block(table: Table, body: int) -> bool:
     )
     titled = any(text.strip().endswith("表") for text in table.captions)
     return not titled and 2 * codes >= table.row_count - body
+
+
+def _is_other_side(left: Table, right: Table) -> bool:
+    """Whether the first words of the two parts are 收入 and 支出."""
+    heads = [next((cell.text for cell in table.cells if cell.text.strip()), "") for table in (left, right)]
+    return [re.sub(r"\s", "", head) for head in heads] == ["收入", "支出"]
+
+
+def _share_title(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether both parts have a caption, or the two ends of one that is cut by the edge of the page."""
+    return any(
+        one == two or max(_overlap(one, two), _overlap(two, one)) >= _OVERLAP_OF_TITLES
+        for one in left
+        for two in right
+    )
 
 
 def _captions(left: Sequence[str], right: Sequence[str]) -> tuple[str, ...]:

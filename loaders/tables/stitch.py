@@ -42,7 +42,7 @@ def stitch(pages: Sequence[Page]) -> tuple[Page, ...]:
         if open_at is not None and isinstance(head, Table):
             home, place = open_at
             first = done[home].blocks[place]
-            joined = _joined(first, head) or beside(first, head) if isinstance(first, Table) else None
+            joined = beside(first, head) or _joined(first, head) if isinstance(first, Table) else None
             if joined is not None:
                 kept = done[home].blocks
                 done[home] = replace(done[home], blocks=(*kept[:place], joined, *kept[place + 1 :]))
