@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pdfs import documents, odd
+from pdfs import documents, layers, odd
 
 from loaders.document import Document, Paragraph
 from loaders.readers.pdf import read_pdf
@@ -23,9 +23,16 @@ def said(grid: list[list[str | None]]) -> list[list[str]]:
     return [["".join((cell or "").split()) for cell in row] for row in grid]
 
 
-@pytest.mark.parametrize("draw", odd.WAYS, ids=lambda draw: draw.__name__)
+@pytest.mark.parametrize("draw", [*odd.WAYS, layers.lines_as_images], ids=lambda draw: draw.__name__)
 def test_every_odd_way_gives_the_same_cells(tmp_path: Path, draw: documents.Draw) -> None:
     assert [said(table.grid()) for table in read(tmp_path, draw).tables] == [EXPECTED]
+
+
+@pytest.mark.parametrize("draw", layers.KINDS, ids=lambda draw: draw.__name__)
+def test_a_page_is_read_as_what_one_sees(tmp_path: Path, draw: documents.Draw) -> None:
+    document = read(tmp_path, draw)
+    assert document.pages[0].kind == layers.KINDS[draw]
+    assert bool(document.problems) == (layers.KINDS[draw] == "scan")
 
 
 def test_a_level_watermark_stays_readable_beside_the_table(tmp_path: Path) -> None:

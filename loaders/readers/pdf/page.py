@@ -22,14 +22,14 @@ from loaders.readers.pdf.newspaper import column_lines
 from loaders.readers.pdf.open_cells import with_columns_cut
 from loaders.readers.pdf.overflow import settle_overflow, settle_tall
 from loaders.readers.pdf.pdfium import Booleans
-from loaders.readers.pdf.rulings import Rulings
+from loaders.readers.pdf.rulings import SCAN_SHARE, Rulings
 from loaders.readers.pdf.stream import find_streams, may_hold_streams, with_columns_found
 from loaders.readers.pdf.tall import with_rows_cut
 from loaders.readers.pdf.underlines import without_underlines
 
 STREAM = "pdfium-stream"
-_SCAN_SHARE = 0.5
 _SCAN_CHARACTERS = 40
+_OUTLINED = 1000
 _UNMAPPED_SHARE = 0.02
 
 Colours = npt.NDArray[np.uint8]
@@ -87,8 +87,10 @@ Recognise = Callable[[PageImage], Reading | None]
 
 def page_kind(characters: Characters, rulings: Rulings, unmapped: int) -> PageKind:
     """Text that can be trusted, text that cannot, an image, or nothing."""
-    if rulings.image_share > _SCAN_SHARE and (rulings.hidden_text or len(characters) < _SCAN_CHARACTERS):
+    if rulings.image_share > SCAN_SHARE and (rulings.hidden_text or len(characters) < _SCAN_CHARACTERS):
         return "scan"
+    if len(characters) < _SCAN_CHARACTERS and rulings.outlines > _OUTLINED:
+        return "scan"  # letters drawn as curves
     if not len(characters):
         return "blank" if rulings.image_share < 0.1 else "scan"
     if unmapped > _UNMAPPED_SHARE * len(characters) or quality.is_garbled(characters.code):

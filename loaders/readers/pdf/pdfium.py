@@ -74,6 +74,13 @@ count_clip_segments = _bind("FPDFClipPath_CountPathSegments", _ADDRESS, _INTEGER
 get_clip_segment = _bind("FPDFClipPath_GetPathSegment", _ADDRESS, _INTEGER, _INTEGER, result=_ADDRESS)
 get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _ADDRESS)
 
+_get_rendered_image = _bind("FPDFImageObj_GetRenderedBitmap", _ADDRESS, _ADDRESS, _ADDRESS, result=_ADDRESS)
+_get_format = _bind("FPDFBitmap_GetFormat", _ADDRESS)
+_get_stride = _bind("FPDFBitmap_GetStride", _ADDRESS)
+_get_height = _bind("FPDFBitmap_GetHeight", _ADDRESS)
+_get_buffer = _bind("FPDFBitmap_GetBuffer", _ADDRESS, result=_ADDRESS)
+_destroy_bitmap = _bind("FPDFBitmap_Destroy", _ADDRESS, result=None)
+
 _STRUCTURES = (get_loose_box, get_matrix, get_object_matrix)
 
 
@@ -116,3 +123,18 @@ def matrix_of(handle: int) -> tuple[float, float, float, float, float, float]:
         return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     a, b, c, d, e, f = buffer
     return (a, b, c, d, e, f)
+
+
+def is_opaque(document: int, page: int, image: int) -> bool:
+    """Whether an image hides what was drawn before it: nothing of it is transparent."""
+    bitmap = _get_rendered_image(document, page, image)
+    if not bitmap:
+        return False
+    opaque = True
+    if _get_format(bitmap) == raw.FPDFBitmap_BGRA:
+        size = _get_stride(bitmap) * _get_height(bitmap)
+        opaque = bool(
+            (np.frombuffer(ctypes.string_at(_get_buffer(bitmap), size), np.uint8)[3::4] == 255).all()
+        )
+    _destroy_bitmap(bitmap)
+    return opaque

@@ -89,7 +89,7 @@ def _draft(
             text = read_characters(_address(text_page), frame)
         finally:
             raw.FPDFText_ClosePage(text_page)
-        rulings = read_rulings(_address(page), text.frame)
+        rulings = read_rulings(_address(document.raw), _address(page), text.frame)
     finally:
         raw.FPDF_ClosePage(page)
     characters = replace(text.characters, code=quality.mapped(text.characters.code))

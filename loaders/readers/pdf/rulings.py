@@ -1,7 +1,7 @@
 """The rulings of a page: every drawn thing that looks like a horizontal or vertical line, as arrays.
 
-Producers draw a table's lines as strokes, as thin filled rectangles, as rows of dots, or as the outlines of cells; all end here as
-intervals. White and transparent strokes are no rulings, unless they part a coloured background.
+Producers draw a table's lines as strokes, as thin filled rectangles or images, as rows of dots, or as the outlines of cells; all end
+here as intervals. White and transparent strokes are no rulings, unless they part a coloured background.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ THICKEST = 3.6
 _FORM_DEPTH = 6
 _DOT_GAP = 4.0
 _WHITE = 250
+_NO_INK = 3
+_NEARLY_ALL = 0.9  # a stamped page number stands on top
+SCAN_SHARE = 0.5
 _INWARD = np.array(
     (1.0, 1.0, -1.0, -1.0)
 )  # pdfium's box of a stroke stands its width too far out on every side
@@ -34,7 +37,8 @@ class Rulings:
     """Lines in layout points: `horizontal` rows are (y, x0, x1), `vertical` rows (x, y0, y1).
 
     `fills` are coloured background rectangles (x0, y0, x1, y1); `image_share` is the part of the page that the largest image
-    covers, `hidden_text` whether every text object seen beneath an image is invisible.
+    covers, `hidden_text` whether no text object of a page of images can be seen, `outlines` how many segments of paths are no lines:
+    letters drawn as curves, charts.
     """
 
     horizontal: Floats
@@ -42,6 +46,7 @@ class Rulings:
     fills: Floats
     image_share: float = 0.0
     hidden_text: bool = False
+    outlines: int = 0
 
     @staticmethod
     def none() -> Rulings:
@@ -58,14 +63,15 @@ class _Shapes:
     filled: list[Booleans]
     white: list[Booleans]
     images: list[Floats]
-    text_modes: list[int]
+    covers: list[tuple[int, float]]
+    texts: list[int]
     budget: int = MAX_OBJECTS
     segments: int = MAX_SEGMENTS
 
 
-def read_rulings(page: int, frame: Frame) -> Rulings:
-    """Read the rulings of a page (the address of an `FPDF_PAGE`) in the layout frame."""
-    shapes = _Shapes([], [], [], [], [], [])
+def read_rulings(document: int, page: int, frame: Frame) -> Rulings:
+    """Read the rulings of a page in the layout frame; `document` and `page` are the addresses of pdfium's."""
+    shapes = _Shapes([], [], [], [], [], [], [])
     count = min(max(pdfium.count_page_objects(page), 0), MAX_OBJECTS)
     handles = pdfium.run(pdfium.get_page_object, [page] * count, range(count))
     _walk(handles, _IDENTITY, shapes, 0)
@@ -76,17 +82,18 @@ def read_rulings(page: int, frame: Frame) -> Rulings:
         high = np.minimum(y1, frame.height) - np.maximum(y0, 0)
         area = np.maximum(wide, 0) * np.maximum(high, 0)
         image_share = float(min(area.sum() / max(frame.width * frame.height, 1.0), 1.0))
-    hidden = bool(shapes.text_modes) and all(mode == 3 for mode in shapes.text_modes)
+    hidden = image_share > SCAN_SHARE and _are_hidden(shapes, document, page, frame.width * frame.height)
+    outlines = MAX_SEGMENTS - shapes.segments
     if not shapes.boxes:
         empty = Rulings.none()
-        return Rulings(empty.horizontal, empty.vertical, empty.fills, image_share, hidden)
+        return Rulings(empty.horizontal, empty.vertical, empty.fills, image_share, hidden, outlines)
     boxes = np.column_stack(frame.boxes(*np.concatenate(shapes.boxes).T))
     stroked, filled = np.concatenate(shapes.stroked), np.concatenate(shapes.filled)
     white = np.concatenate(shapes.white)
     horizontal, vertical, fills = lines_of(boxes, stroked, filled, white)
     horizontal = _on_page(horizontal, frame.height, frame.width)
     vertical = _on_page(vertical, frame.width, frame.height)
-    return Rulings(horizontal, vertical, fills, image_share, hidden)
+    return Rulings(horizontal, vertical, fills, image_share, hidden, outlines)
 
 
 def lines_of(
@@ -155,6 +162,18 @@ def _dotted(position: Floats, start: Floats, end: Floats) -> Floats:
     return np.column_stack((position[first], start[first], end[last]))[long]
 
 
+def _are_hidden(shapes: _Shapes, document: int, page: int, area: float) -> bool:
+    """Whether no text can be seen: drawn without ink, in the colour of paper, or before the images that cover the page."""
+    if not shapes.texts:
+        return False
+    inked = np.array(pdfium.run(pdfium.get_render_mode, shapes.texts)) != _NO_INK
+    colours = pdfium.fill_objects(pdfium.get_fill_color, shapes.texts, 4, np.uint32)
+    if (inked & ~_unseen(colours)).mean() <= 1 - _NEARLY_ALL:
+        return True
+    covered = sum(size for image, size in shapes.covers if pdfium.is_opaque(document, page, image))
+    return covered > SCAN_SHARE * area
+
+
 def _walk(handles: list[int], matrix: Matrix, shapes: _Shapes, depth: int) -> None:
     handles = handles[: shapes.budget]
     shapes.budget -= len(handles)
@@ -166,8 +185,15 @@ def _walk(handles: list[int], matrix: Matrix, shapes: _Shapes, depth: int) -> No
     images = table[kinds == pdfium.IMAGE].tolist()
     if images:
         bounds = pdfium.fill_objects(pdfium.get_bounds, images, 4, np.float32)
-        shapes.images.append(_corners(bounds.astype(np.float64), matrix))
-        shapes.text_modes += pdfium.run(pdfium.get_render_mode, table[kinds == pdfium.TEXT].tolist())
+        boxes = _corners(bounds.astype(np.float64), matrix)
+        shapes.images.append(boxes)
+        lines = boxes[np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= THICKEST]
+        _add(shapes, lines, stroked=False, white=False)
+        texts = kinds == pdfium.TEXT
+        shapes.texts += table[texts].tolist()
+        last = (np.cumsum(texts) >= _NEARLY_ALL * texts.sum())[kinds == pdfium.IMAGE]
+        areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+        shapes.covers += zip(table[kinds == pdfium.IMAGE][last].tolist(), areas[last].tolist(), strict=True)
     if depth < _FORM_DEPTH:
         for form in table[kinds == pdfium.FORM].tolist():
             count = min(max(pdfium.count_form_objects(form), 0), shapes.budget)
@@ -202,10 +228,15 @@ def _read_paths(handles: list[int], matrix: Matrix, shapes: _Shapes) -> None:
             shapes.segments -= int(segments[index])
             edges = _edges(handles[index], int(segments[index]))
             edges = _corners(edges, _times(pdfium.matrix_of(handles[index]), matrix))
-            shapes.boxes.append(edges)
-            shapes.stroked.append(np.full(len(edges), True))
-            shapes.filled.append(np.full(len(edges), False))
-            shapes.white.append(np.full(len(edges), white[index]))
+            _add(shapes, edges, stroked=True, white=bool(white[index]))
+
+
+def _add(shapes: _Shapes, boxes: Floats, *, stroked: bool, white: bool) -> None:
+    """Gather boxes that are alike, stroked or filled."""
+    shapes.boxes.append(boxes)
+    shapes.stroked.append(np.full(len(boxes), stroked))
+    shapes.filled.append(np.full(len(boxes), not stroked))
+    shapes.white.append(np.full(len(boxes), white))
 
 
 def _edges(path: int, count: int) -> Floats:
