@@ -141,6 +141,9 @@ def test_a_report_stands_below_the_resolution_on_it() -> None:
         ("演示县公开2024年部门预算", "本报讯 日前，演示县公开了部门预算，压减三公经费3.20万元。"),
         ("项目支出绩效目标申报表填报说明", "资金总额：填写总额，如100.00万元。"),
         ("2025年部门预算编制口径说明", "公用经费每人1.20万元。"),
+        ("演示县财政局关于2023年预算公开工作情况的报告", "公开率100.00%，部门62个，占99.5%。"),
+        ("演示县公布部门“三公经费”情况", "某新网7月20日电 县财政局公布三公经费支出385.50万元。"),
+        ("机构职能", "根据2021年部门决算披露，主要承担13项职责：", "总收入2477.10万元，增长81.3%。"),
     ],
 )
 def test_what_only_looks_like_a_disclosure_is_refused(lines: tuple[str, ...]) -> None:
@@ -166,7 +169,7 @@ def test_the_ordinals_of_a_list_are_no_figures() -> None:
         identify(document(page(1, *lines)), Hints())
 
 
-@pytest.mark.parametrize("number", ["11130534MB190671XX/2023-00012", "：*****", "******"])
+@pytest.mark.parametrize("number", ["11130534MB190671XX/2023-00012", "：*****", "******", "qh001/2022-*****"])
 def test_what_a_site_prints_around_a_title_is_no_part_of_it(number: str) -> None:
     lines = (
         "您的位置：首页 > 政务公开 > “三公”经费",

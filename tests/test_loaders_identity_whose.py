@@ -291,6 +291,15 @@ def test_what_a_site_prints_over_a_title_is_no_part_of_the_name(above: str) -> N
     assert (found.unit_name, found.title) == ("清河县水务局", "清河县水务局2022年部门决算公开")
 
 
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [("政策解读", "中国地震局"), ("涧西区财政局", "中国共产党洛阳市涧西区委员会宣传部")],
+)
+def test_a_body_keeps_its_whole_name_below_other_lines(above: str, name: str) -> None:
+    lines = (above, f"{name}2022年部门决算公开", *BODY)
+    assert identify(document(page(1, *lines)), Hints())[0].unit_name == name
+
+
 def test_a_school_under_the_name_of_its_city_lies_in_the_district_whose_portal_shows_it() -> None:
     cover = page(1, "洛阳市第五中学2022年部门决算", *BODY)
     regions = [

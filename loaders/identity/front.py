@@ -31,7 +31,7 @@ _LOOKED_AT = re.compile(
     r"(年初|全年|较|比|与|和|同|于|超|完成|《[^》]*|一般公共|公共财政|政府性基金|国有资本经营)(上年|去年|20\d\d年|年初|全年)*(预|决)算|预算法|预决算"
 )
 """Budgets and accounts that a statement compares with or is paid from, not the one it states."""
-_SPOKEN = re.compile(r"\d(万|亿)?元|。$|(主任|委员|代表|常委会|主席团)[^:]{0,16}:$")
+_SPOKEN = re.compile(r"^根据|\d(万|亿)?元|。$|(主任|委员|代表|常委会|主席团)[^:]{0,16}:$")
 """A line with an amount, a full stop or an address to the congress is no part of a title."""
 _CAPTION = re.compile(r"^(?![^一-龥]*(公开|预算|财决|部门|附)?表?[\d-]*表?$).{3,}表(\([^()]*\))?$")
 """The title of a single table; its form number (公开05表) is none."""
@@ -95,14 +95,17 @@ def cover(page: Page) -> Cover | None:
 def _spells_out(one: TitleReading, other: TitleReading) -> bool:
     """Whether a title names with its region the body that another abbreviates or puts behind what a site prints above (`繁体版某县某局`)."""
     name, full = other.owner or "", one.owner or ""
-    if (
-        one.fiscal_year != other.fiscal_year
-        or (other.kind or "").startswith(("gov", "debt"))
-        or not (name and (name.endswith(full) or abbreviates(name, full)))
-    ):
+    if not name or one.fiscal_year != other.fiscal_year or (other.kind or "").startswith(("gov", "debt")):
         return False
+    longer = full != name and full.endswith(name) and full in plain(other.text)
+    cut = name.endswith(full) or abbreviates(name, full)
+    return _is_placed(full) and (longer or (cut and not _is_placed(name)))
+
+
+def _is_placed(name: str) -> bool:
+    """Whether a name begins with a region or is one of the centre's."""
     bare = words().party_prefixes.sub("", name)
-    return gazetteer().head(full, None)[1] > 0 and gazetteer().head(bare, None)[1] == 0
+    return gazetteer().head(bare, None)[1] > 0 or words().central.search(bare) is not None
 
 
 def _whole_title(found: Cover, lines: Sequence[str]) -> Cover:

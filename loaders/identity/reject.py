@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from crawler.titles import classify
-from loaders.document import Paragraph
+from loaders.document import Paragraph, Table
 from loaders.identity.front import Block, Cover, block_lines, has_budget_header, kind_votes
 from loaders.identity.titles import Titled, TitleReading, plain, read_title
 from loaders.identity.words import words
@@ -55,7 +55,7 @@ def why_not(
         rule, _, what = said.reasons[0].partition(":")
         if rule == "reject" or (what == "budget_notice" and not report):
             return f"its title tells of {what.replace('_', ' ')}"
-    if not tables and words().press.search(flat):
+    if words().press.search(flat) and not (tables and any(isinstance(block, Table) for block in blocks)):
         return "news"
     if not tables and kind == "none" and any(map(_LETTER.search, map(plain, faces[-1].split("\n")))):
         return "an official letter"
