@@ -55,6 +55,8 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     )
     if (fund or "").endswith("carryover") and column.measure == "change_amount":
         fund = kind.fund  # 上年结转 among the causes of a change
+    if fund == "superior_advance_transfer" and (kind.item or "").startswith("transfer."):
+        fund = kind.fund  # all of them are transfers
     if fund == "carryover" and kind.fund not in (None, "all"):
         fund = _carried(kind.fund, flow)
     nature = _nature(row, column, kind, flow)
@@ -173,6 +175,9 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
     if kind.family == "government" and row.fund in BUDGETS.values() and other:
         return _BUDGET_TOTALS.get((row.fund or "", row.flow or column.flow or ""))
     if item is None and kind.flow is None and summed and kind.family == "government":
+        if column.nature:
+            natures = catalogue().kind("gpb_expenditure").items
+            return natures.get(column.nature) if fund == "general_public" else None
         return {"revenue": "income.total", "expenditure": "expenditure.total"}.get(column.flow or "")
     if item is None and kind.flow is None and kind.rows == "line" and column.flow and row.role in _WHOLES:
         # units down, 收入 and 支出 across: each side is what a table of its own would be
