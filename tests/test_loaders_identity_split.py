@@ -2,9 +2,9 @@
 
 import pytest
 
-from loaders.document import Page
+from loaders.document import Document, Page
 from loaders.identity import Hints, identify
-from tests.first_pages import BODY, document, page
+from tests.first_pages import BODY, document, named_sheet, page
 
 FIGURES = tuple(f"{n}、支出{n}.00万元，占{n}.5%。" for n in range(1, 6))
 
@@ -83,3 +83,43 @@ def test_a_title_over_the_title_is_no_disclosure_of_its_own() -> None:
     lines = ("清河县水务局2022年部门决算", "附件1", "2022年度清河县水务局（汇总）部门决算", *BODY)
     found = identify(document(page(1, *lines, kind="flow"), media_type="docx"), Hints())
     assert [(one.unit_name, one.scope) for one in found] == [("清河县水务局", "whole_department")]
+
+
+def book(*captions: tuple[str, ...], cover: str = "清河县2022年部门预算公开表") -> Document:
+    """A workbook: a cover and a table under each of the captions."""
+    rows = [("项目", "预算数"), *((f"支出{n}", f"{n}.00") for n in range(1, 10))]
+    sheets = [named_sheet(n, f"表{n}", *rows, captions=lines) for n, lines in enumerate(captions, 2)]
+    return document(page(1, cover, kind="sheet"), *sheets, media_type="xlsx")
+
+
+def of(name: str, count: int = 2) -> list[tuple[str, ...]]:
+    return [("收支总表", f"部门：{name}", "单位：万元")] * count
+
+
+def test_titles_over_tables_open_disclosures() -> None:
+    names = ["清河县教育局", "清河县水利局"]
+    found = identify(book(*((f"{name}2022年部门预算公开表", *of(name)[0]) for name in names)), Hints())
+    assert [one.unit_name for one in found] == names
+
+
+@pytest.mark.parametrize(
+    ("tables", "bodies"),
+    [
+        ([*of("清河县教育局"), *of("清河县水利局")], ["清河县教育局", "清河县水利局"]),
+        ([*of("清河县教育局"), *of("教育局")], ["清河县教育局"]),
+        ([*of("清河县教育局"), *of("清河县第一中学", 1)], ["清河县教育局"]),
+        ([*of("清河县教育局"), *of("清河县第一中学"), *of("清河县教育局")], ["清河县教育局"]),
+    ],
+)
+def test_tables_that_state_their_body_part_a_book(tables: list[tuple[str, ...]], bodies: list[str]) -> None:
+    found = identify(book(*tables), Hints())
+    assert [(one.unit_name, one.fiscal_year) for one in found] == [(name, 2022) for name in bodies]
+
+
+def test_units_in_the_tables_of_their_department_are_units() -> None:
+    tables = [*of("清河县教育局"), *of("清河县第一中学")]
+    found = identify(book(*tables, cover="清河县教育局2022年部门预算公开表"), Hints())
+    assert [(one.unit_name, one.kind) for one in found] == [
+        ("清河县教育局", "dept_budget"),
+        ("清河县第一中学", "unit_budget"),
+    ]

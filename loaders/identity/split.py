@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.document import Document, Page, Paragraph
 from loaders.identity.front import Block, Cover, block_lines, cover
 from loaders.identity.reject import count_figures
-from loaders.identity.titles import TitleReading, plain, read_title
+from loaders.identity.titles import TitleReading, clean_owner, plain, read_title
 from loaders.identity.words import REGION_ENDING, words
 
 _BETWEEN = re.compile(r"(?:[_|—]|-{1,2})(?![^(（]*[)）])")
@@ -19,10 +19,14 @@ _REGION = re.compile(f"[一-龥]{{1,8}}{REGION_ENDING}")
 _ANNOUNCED = re.compile(
     r"现将(?P<title>[^，。,]{6,60}?)(?:提请|报告|汇报|公布|公开|公示|说明)(?=[^，。,通知]{0,12}(?:[，。:,]|如下))"
 )
+_HEADING = re.compile(r"(预算|决算)(信息)?(公开)?(说明|报告|书|表)?$")
+_NUMBERED = re.compile(r"第.部分|附件|[一二三四五六七八九十]、|\(")
 _OPENING = 8
 _TOP_OF_A_PAGE = 2
 _COVER_PAGE_CHARACTERS = 160
 _FIGURES_OF_A_PART = 8
+_TABLES_OF_A_BODY = 2
+_WHOSE = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?\s*[:：]\s*([^\s:：]{4,40})")
 _ALSO_TABLES = ("sangong_summary", "debt", "performance")
 """Kinds of documents that are also titles of tables within others."""
 _SPLITTING = ("dept_budget", "unit_budget", "dept_final", "unit_final")
@@ -57,7 +61,43 @@ def parts(document: Document, blocks: Sequence[Block]) -> list[Part]:
             merged[-1] = Part(merged[-1].first, end, found_cover)  # a title over the title
         else:
             merged.append(Part(first, end, found_cover))
-    return merged
+    return merged if len(merged) > 1 else _of_tables(merged[0], blocks)
+
+
+def _of_tables(whole: Part, blocks: Sequence[Block]) -> list[Part]:
+    """A book without titles, parted where its tables say that they are another body's (`部门：某局`), each body's in one run."""
+    runs: list[tuple[str, list[int]]] = []
+    for at, block in enumerate(blocks):
+        name = _stated(block)
+        if name and (not runs or not _is_same_body(runs[-1][0], name)):
+            runs.append((name, []))
+        if name:
+            runs[-1][1].append(at)
+    names = [name for name, _ in runs]
+    if len(set(names)) < max(2, len(names)) or any(len(tables) < _TABLES_OF_A_BODY for _, tables in runs):
+        return [whole]
+    starts = [0, *(tables[0] for _, tables in runs[1:])]
+    return [
+        Part(first, end, whole.cover and _of_body(whole.cover, name))
+        for name, first, end in zip(names, starts, [*starts[1:], len(blocks)], strict=True)
+    ]
+
+
+def _stated(block: Block) -> str | None:
+    """The body that a table's captions state."""
+    if isinstance(block, Paragraph):
+        return None
+    told = (match[1] for line in block.captions if (match := _WHOSE.search(line)))
+    return next((name for name, _ in map(clean_owner, told) if words().body_endings.search(name)), None)
+
+
+def _of_body(title: Cover, name: str) -> Cover:
+    """The title of a book as that of one body in it: a unit, where the title names the department above."""
+    reading = title.reading
+    owner, kind = reading.owner, reading.kind or ""
+    if owner and not _is_same_body(owner, name):
+        kind = kind.replace("dept_", "unit_")
+    return replace(title, reading=replace(reading, owner=name, kind=kind or None, scope=None))
 
 
 def _first_cover(document: Document) -> Cover | None:
@@ -132,18 +172,14 @@ def _headings(page: Page, within: int | None) -> list[tuple[int, Cover]]:
     found: list[tuple[int, Cover]] = []
     offset = 0
     for block in page.blocks[:within]:
-        if isinstance(block, Paragraph):
-            flat = plain(block.text)
-            if len(flat) <= 50 and re.search(r"(预算|决算)(信息)?(公开)?(说明|报告|书)?$", flat):
-                reading = read_title(block.text)
-                if (
-                    reading.owner
-                    and reading.fiscal_year
-                    and not re.match(r"第.部分|附件|[一二三四五六七八九十]、|\(", flat)
-                ):
-                    found.append((offset, Cover(reading, (block.text,), page.number)))
-        elif block.hidden:
+        if not isinstance(block, Paragraph) and block.hidden:
             continue
+        for line in [block.text] if isinstance(block, Paragraph) else block.captions:
+            flat = plain(line)
+            if len(flat) <= 50 and _HEADING.search(flat) and not _NUMBERED.match(flat):
+                reading = read_title(line)
+                if reading.owner and reading.fiscal_year:
+                    found.append((offset, Cover(reading, (line,), page.number)))
         offset += 1
     return found
 
