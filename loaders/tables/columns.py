@@ -47,6 +47,7 @@ _NEUTRAL = re.compile(
     r"^(一般公共预算|政府性基金(预算)?|国有资本经营(预算)?|财政)?(财政)?(拨款)?(小计|合计|预算数|决算数|金额|数)?$"
     r"|^(20\d\d年度?|本年度?|上年度?|当年)?(年初|调整|全年)?(预算|决算|执行)?(数|额)?$"
 )
+_SAID = ("role", "measure", "flow", "fund", "nature", "item", "fiscal_year", "stage")
 _SUM = re.compile(r"^(三年)?(合计|总计)$")
 
 
@@ -103,7 +104,27 @@ def read_columns(
     for left, column in pairwise(columns):
         if kind.rows not in ("project", "form") and _parts_labels(grid, body, left, column, kind):
             columns[column.index] = _with(column, "sublabel")
+    if kind.family != "government":
+        columns = _below_sums(columns)
     return tuple(_following(_over_years(columns, fiscal_year), fiscal_year))
+
+
+def _below_sums(columns: Sequence[Column]) -> list[Column]:
+    """Columns that say nothing more than a 小计 beside them under the same header as parts of it: 一般性项目支出, 专项支出."""
+    sums = {(c.path[:-1], _said(c)) for c in columns if len(c.path) > 1 and header_words(c.path)[-1] == "小计"}
+    return [
+        replace(c, part=True)
+        if c.role == "value"
+        and c.measure == "amount"
+        and header_words(c.path)[-1] != "小计"
+        and any((c.path[:end], _said(c)) in sums for end in range(1, len(c.path)))
+        else c
+        for c in columns
+    ]
+
+
+def _said(column: Column) -> tuple[object, ...]:
+    return tuple(getattr(column, facet) for facet in _SAID)
 
 
 def _over_years(columns: Sequence[Column], fiscal_year: int | None) -> list[Column]:
