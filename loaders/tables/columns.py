@@ -116,7 +116,7 @@ def _below_sums(columns: Sequence[Column]) -> list[Column]:
         replace(c, part=True)
         if c.role == "value"
         and c.measure == "amount"
-        and header_words(c.path)[-1] != "小计"
+        and "小计" not in header_words(c.path)[-1:]
         and any((c.path[:end], _said(c)) in sums for end in range(1, len(c.path)))
         else c
         for c in columns
