@@ -258,8 +258,10 @@ def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature:
     if kind.axis == "fund" and kind.flow == "revenue":
         if fund is None:
             return None
-        part = "carryover" if fund.endswith("carryover") else fund.split(".")[0]
-        return kind.items.get(fund) or kind.items.get(part)
+        # what pays for a part of a budget (经费拨款, charges) is not the budget
+        whole, _, part = fund.partition(".")
+        own = fund if part not in ("subtotal", "current") else whole
+        return kind.items.get("carryover" if fund.endswith("carryover") else own)
     if nature is not None and nature in kind.items:
         return kind.items[nature]
     if kind.axis == "nature" and nature is None:

@@ -103,6 +103,12 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             nature = _nature_above(key, kind)
     else:
         item, flow, code = _line(key, kind, flow, side or kind.flow)
+        # 经费拨款 of the general public budget is a part of it
+        within = (
+            item == "income.general_public" and key.group and _section_item("revenue", key.group[-1]) == item
+        )
+        if within:
+            item = None
         if kind.family == "government":
             fund = _level(key) or (BUDGETS.get(key.packed) if kind.flow is None else None)
         if item is None and kind.rows == "line" and "project_type" in key.parts:
@@ -121,6 +127,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             fund = header_facet("fund", key.packed)
             if fund is None and key.role == "subset" and key.group:
                 fund = header_facet("fund", packed(key.group[-1]))
+            if within and fund == "fiscal_grant":
+                fund = "general_public.fiscal_grant"
         elif kind.flow == "debt":
             fund = FUND_OF_DEBT.get(_sort_of_debt(_labels(key)) or "")
         if (
