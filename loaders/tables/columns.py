@@ -111,7 +111,9 @@ def read_columns(
 
 def _below_sums(columns: Sequence[Column]) -> list[Column]:
     """Columns that say nothing more than a 小计 beside them under the same header as parts of it: 一般性项目支出, 专项支出."""
-    sums = {(c.path[:-1], _said(c)) for c in columns if len(c.path) > 1 and header_words(c.path)[-1] == "小计"}
+    sums = {
+        (c.path[:-1], _said(c)) for c in columns if len(c.path) > 1 and header_words(c.path)[-1] == "小计"
+    }
     return [
         replace(c, part=True)
         if c.role == "value"
