@@ -1,10 +1,10 @@
-"""Plans that adjust a government's budget: what it was, what it becomes, by how much, from what and for what."""
+"""Plans that adjust a government's budget, and notes beside it: what it was, what it becomes, by how much, from what and for what."""
 
 from __future__ import annotations
 
 import pytest
 from statements import read
-from test_loaders_narrative_notes import ADJUSTMENT, told
+from test_loaders_narrative_notes import ACCOUNT, ADJUSTMENT, DEBT, told
 
 CASES: dict[str, list[str]] = {
     # from, to, by: in any order, with any verb
@@ -38,6 +38,11 @@ CASES: dict[str, list[str]] = {
         "gpb.income 9 gpb 2024budget",
         "gpb.income 8 gpb 2024adjusted",
     ],
+    "一、一般公共预算调整|1.县级财政总收入年初预算9万元，调整为8万元。|2.上级补助收入。年初预算未安排，调整预算3万元，增加3万元。": [
+        "- 9 - 2024budget",
+        "- 8 - 2024adjusted",
+        "transfer.received 3 gpb 2024adjusted inc 3 on 2024budget",
+    ],
     # parts of a change are changes
     "农林水支出调增5万元，其中水库加固3万元、管护补助2万元。": [
         "expenditure.function/213 - 2024adjusted inc 5 on 2024budget",
@@ -64,3 +69,40 @@ CASES: dict[str, list[str]] = {
 @pytest.mark.parametrize("text", CASES)
 def test_an_adjustment(text: str) -> None:
     assert [told(fact) for fact in read(ADJUSTMENT, *text.split("|"))] == CASES[text]
+
+
+NOTES = {
+    "到期债券本金9万元，其中通过再融资偿还7万元；自行偿还2万元。": [
+        "debt.repayment 9 - 2024",
+        "debt.repayment 7 - 2024",
+        "debt.repayment 2 - 2024",
+    ],
+    "债务余额减少9万元，其中预算安排资金偿还2万元。债券资金安排：|1.新增一般债券资金5万元。": [
+        "debt.balance - 2024 dec 9 on 2023",
+        "debt.repayment 2 - 2024",
+        "debt.issue.new.general 5 gpb 2024",
+    ],
+    "调整使用专项债务限额7万元。": ["- 7 - 2024"],
+}
+
+
+@pytest.mark.parametrize("text", NOTES)
+def test_a_note_on_debt(text: str) -> None:
+    assert [told(fact) for fact in read(DEBT, *text.split("|"))] == NOTES[text]
+
+
+def test_what_an_account_would_have_been_on_the_terms_of_last_year_is_no_amount() -> None:
+    found = read(ACCOUNT, "一般公共预算收入9万元（自然口径）。一般公共预算收入（同口径）10万元。")
+    assert [fact.item for fact in found] == ["gpb.income", None]
+
+
+def test_purchases_and_evaluations_of_a_government() -> None:
+    text = "全县政府采购预算金额9万元，实际采购金额8万元。|对6个项目开展绩效自评，涉及资金5万元；选取2个项目开展财政评价，涉及资金1万元。"
+    found = read(ACCOUNT, "一、政府采购和绩效", *text.split("|"))
+    assert [told(fact) for fact in found] == [
+        "procurement.total 9 - 2024budget",
+        "procurement.total 8 - 2024final",
+        "performance.self_eval.projects - 2024final",
+        "performance.self_eval.amount 5 - 2024final",
+        "- 1 - 2024final",
+    ]

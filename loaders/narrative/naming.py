@@ -292,7 +292,8 @@ def _family(scene: Scene, sentence: Sentence) -> str:
     near = [scene.last_named] if scene.government and scene.last_named else []
     listed = bool(scene.parent) and scene.parent[0] in scene.paragraph
     spoken = [*scene.parent, *near] if listed else [*near, *scene.parent]
-    if scene.stated == 0 and near and spoken[0].family == "all_levels":
+    above_all = bool(spoken) and spoken[0].family == "all_levels" and spoken[0].sentence != sentence.text
+    if above_all and (near or spoken[0] not in scene.paragraph):
         spoken = near  # 财政总收入9万元，其中：地方收入6万元。…支出8万元。
     family = next((fact.family for fact in spoken if fact.family != "any"), None)
     if family is None or family == "total":

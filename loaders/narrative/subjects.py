@@ -21,7 +21,9 @@ _SEVERAL = re.compile(
 _STAGED = re.compile(
     r"(?<=收入|支出)年初$|(年初|调整后?的?|全年|变动|汇总的?|代编的?)预算(数)?(?=合计|$|为|安排)"
 )
-_REMARK = re.compile(r"\((含|不含|不包括|包括|详见|见|注|按|下同|扣除|剔除)[^()]*\)|\([^()]{1,4}口径\)")
+_REMARK = re.compile(
+    r"\((含|不含|不包括|包括|详见|见|注|按|下同|扣除|剔除)[^()]*\)|\((?!同|可比)[^()]{1,4}口径\)"
+)
 _NAMES_IN_BRACKETS = re.compile(r"\([^()]*、[^()]*\)$|(?<=收入)\((?!含|不)[^()]{5,}\)$")
 """What a line is made up of, behind its name: `专项收入(主要是教育费附加、排污费)`."""
 _NUMBER = re.compile(

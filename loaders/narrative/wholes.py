@@ -9,7 +9,7 @@ from loaders.narrative.scene import Scene
 from loaders.narrative.totals import is_line
 
 _ALL_RAISED = re.compile("(一般公共|公共财政)预算总收入")
-_LOCAL_PART = re.compile("总收入(?!.*(补助|转移|结转|结余|调入)).*其中：?地方一般公共预算收入")
+_LOCAL_PART = re.compile("总收入(?!.*(补助|转移|结转|结余|调入)).*其中：?(地方)?一般公共预算收入")
 """A 总收入 whose only part is the local revenue has the rest for the centre."""
 
 
