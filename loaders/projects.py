@@ -12,11 +12,11 @@ from loaders.catalogue.forms import form_words
 from loaders.tables.form_meaning import form_stage
 from loaders.tables.forms import Form, annual_total
 from loaders.tables.grid import Grid, packed
-from loaders.tables.indicator_grids import find_grids, grid_of_paths
+from loaders.tables.indicator_grids import find_grids, grid_of_paths, header_word
 from loaders.tables.indicators import IndicatorLine, read_lines
 from loaders.tables.parts import Part
 from loaders.tables.rows import RowKey
-from loaders.tables.targets import split_target
+from loaders.tables.targets import is_class, is_first_class, split_target
 from warehouse.records import FigureRow, IndicatorRow, ProjectRow, content_id
 
 _LONG_CODE = re.compile(r"\d{13,24}[A-Z]?|\d{6,8}[A-Z]\d{10,20}|[A-Z]?\d{12,22}")
@@ -26,6 +26,10 @@ _LONG_CODE = re.compile(r"\d{13,24}[A-Z]?|\d{6,8}[A-Z]\d{10,20}|[A-Z]?\d{12,22}"
 _CUT_CODE = re.compile(r"^(\d{6,8}[A-Z]\d{4,})\s+(\d{2,}(?=[-—_]))")
 
 
+_ABOUT = re.compile(
+    r"项目(\(.{0,8}\))?名称|项目单位\(项目名称\)|单位\(项目\)名称|职责.{0,4}活动|^项目$|政策.{0,4}名称|资金名称"
+)
+_BODY = re.compile("单位名称|^(项目|实施)?单位$")
 _SHARED = "debt.issue.batch"
 """What a project shares with others is no amount of its own."""
 
@@ -134,24 +138,38 @@ def table_indicators(
     """
     names = _carried_names(grid, part, above)
     where = grid_of_paths(grid, part.header.paths, part.header.body, part.end)
-    pairs = [] if where is not None and "level1" in where.columns else _pairs(part)
-    rows: list[IndicatorRow] = []
-    if pairs:
-        for row in range(part.header.body, part.end):
-            for level1, name_column, value_column in pairs:
-                name, text = grid.text(row, name_column), grid.text(row, value_column)
-                anchor = grid.anchored(row, name_column)
-                if not text or anchor is None or (not name and not text):
-                    continue
-                operator, target, unit = split_target(text)
-                line = IndicatorLine(
-                    row, name_column, level1, None, name or None, operator, target, unit, raw=text
-                )
-                rows.append(_row(place, start + len(rows), line, names.get(row), grid))
-        return rows
+    if where is None or "level1" not in where.columns:
+        lines = _paired_lines(grid, part)
+        if lines:
+            return [_row(place, start + n, line, names.get(line.row), grid) for n, line in enumerate(lines)]
     inside = [where] if where else [g for g in find_grids(grid, part.header.first) if g.header < part.end]
     lines = [line for g in inside for line in read_lines(grid, g)]
     return [_row(place, start + n, line, names.get(line.row), grid) for n, line in enumerate(lines)]
+
+
+def _paired_lines(grid: Grid, part: Part) -> list[IndicatorLine]:
+    """The indicators of rows that tell names and values in pairs, or values under the names of a header."""
+    lines = []
+    pairs, named = _pairs(part), _named_by_header(part)
+    for row in range(part.header.body, part.end):
+        said = [(level1, None, grid.text(row, name), name, value) for level1, name, value in pairs]
+        for level1, level2, name, column, value in [*said, *((*names, at, at) for *names, at in named)]:
+            text = grid.text(row, value)
+            if text and grid.anchored(row, column):
+                target = split_target(text)
+                lines.append(IndicatorLine(row, column, level1, level2, name or None, *target, raw=text))
+    return lines
+
+
+def _named_by_header(part: Part) -> list[tuple[str, str | None, str, int]]:
+    """The columns under a header that names an indicator below its classes (产出指标 / 数量指标 / 扶持村数)."""
+    found = []
+    for index, path in enumerate(part.header.paths):
+        classes = [text for text in path[:-1] if is_class(packed(text))]
+        name = packed(path[-1]) if path else ""
+        if classes and is_first_class(packed(classes[0])) and not is_class(name) and not header_word(name):
+            found.append((classes[0], classes[1] if len(classes) > 1 else None, path[-1], index))
+    return found
 
 
 def _pairs(part: Part) -> list[tuple[str | None, int, int]]:
@@ -169,22 +187,9 @@ def _pairs(part: Part) -> list[tuple[str | None, int, int]]:
 
 def _carried_names(grid: Grid, part: Part, above: str | None) -> dict[int, str]:
     """The project (else duty or unit) that each row is about; blank cells go on with the name above."""
-    wanted = re.compile(
-        r"项目(\(.{0,8}\))?名称|项目单位\(项目名称\)|单位\(项目\)名称|职责.{0,4}活动|^项目$|政策.{0,4}名称|资金名称"
-    )
-    column = next(
-        (i for i, path in enumerate(part.header.paths) if any(wanted.search(packed(text)) for text in path)),
-        None,
-    )
-    if column is None:
-        column = next(
-            (
-                i
-                for i, path in enumerate(part.header.paths)
-                if any("单位名称" in packed(text) for text in path)
-            ),
-            None,
-        )
+    paths = [[packed(text) for text in path] for path in part.header.paths]
+    columns = (n for words in (_ABOUT, _BODY) for n, path in enumerate(paths) if any(map(words.search, path)))
+    column = next(columns, None)
     names: dict[int, str] = {}
     current = above
     for row in range(part.header.body, part.end):

@@ -182,3 +182,41 @@ def test_a_department_tells_what_it_took_in_and_spent_in_years_before() -> None:
         ("expenditure.project.specific", 2024, "initial_budget"),
         ("expenditure.project.specific", 2022, "execution"),
     ]
+
+
+def test_headers_may_name_the_indicators_of_the_values_below() -> None:
+    rows = [
+        ["项目单位", "产出指标", "<", "效益指标"],
+        ["^", "质量指标", "数量指标", "社会效益指标"],
+        ["^", "资金合规率", "扶持村数", "人居环境"],
+        ["某镇", "100%", "2个", "改善"],
+        ["某乡", "95%", "3个", ""],
+    ]
+    found = understand(rows, "专项资金绩效目标表")
+    assert [(i.project_name, i.level2, i.level3, i.target_value) for i in found.indicators] == [
+        ("某镇", "质量指标", "资金合规率", "100"),
+        ("某镇", "数量指标", "扶持村数", "2"),
+        ("某镇", "社会效益指标", "人居环境", "改善"),
+        ("某乡", "质量指标", "资金合规率", "95"),
+        ("某乡", "数量指标", "扶持村数", "3"),
+    ]
+
+
+def test_amounts_without_a_label_are_those_of_the_block_beside_them() -> None:
+    rows = [
+        ["项目名称", "户厕奖补", "<", "<"],
+        ["预算执行情况（万元）", "年初预算数", "全年预算数", "全年执行数"],
+        ["^", "9", "8", "7"],
+        ["^", "其中：财政资金", "6", "5"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值"],
+        ["产出指标", "数量指标", "户厕", "3座"],
+    ]
+    found = understand(rows, "项目绩效目标完成情况表（2024年度）", FINAL)
+    assert found.tables[0].kind == "perf_self_evaluation"
+    assert [(f.item, f.fund, f.stage) for f in values(found)] == [
+        ("expenditure.project.item", "all", "initial_budget"),
+        ("expenditure.project.item", "all", "adjusted_budget"),
+        ("expenditure.project.item", "all", "execution"),
+        ("expenditure.project.item", "gov_budget", "adjusted_budget"),
+        ("expenditure.project.item", "gov_budget", "execution"),
+    ]

@@ -248,14 +248,15 @@ def test_the_text_may_spell_out_whose_body_a_title_names_without_its_city() -> N
     assert identify(document(page(1, *lines)), Hints())[0].region_code == "442000"
 
 
-def test_a_form_is_of_the_body_that_its_title_names_and_carries_it_out() -> None:
+@pytest.mark.parametrize("printed", ["洛阳市第九小学", "201-第九小学"])
+def test_a_form_is_of_the_body_that_its_title_names_and_carries_it_out(printed: str) -> None:
     texts = [
         "项目名称",
         "营养改善",
         "主管部门",
         "洛阳市教育局",
         "实施单位",
-        "洛阳市第九小学",
+        printed,
         "金额（万元）",
         "9.00",
     ]

@@ -62,10 +62,15 @@ def owner_of(case: Case) -> str | None:
 
 
 def _body_of_a_form(case: Case) -> bool:
-    """Whether what the first title begins with is a body of its form (实施单位 | 某县某小学), not a project's name."""
+    """Whether what the first title begins with is a body of its form (实施单位 | 某县某小学, or without its region), not a project's name."""
     name = case.printed[0][1].owner if case.printed else None
+    if name is None:
+        return False
+    _, length = case.places.head(name, case.year)
     cells = (cell for block in case.blocks[:60] if isinstance(block, Table) for cell in block.cells)
-    return name is not None and any(plain(cell.text).endswith(name) for cell in cells)
+    texts = [plain(cell.text) for cell in cells]
+    short = re.compile(rf"[\d\[\]_—-]*{re.escape(name[length:])}") if 0 < length < len(name) else None
+    return any(text.endswith(name) or (short and short.fullmatch(text)) for text in texts)
 
 
 def _named(case: Case, titles: Sequence[Titled]) -> str | None:

@@ -10,9 +10,8 @@ from functools import lru_cache
 from loaders.catalogue.forms import form_words
 from loaders.document import Cell
 from loaders.tables.grid import Grid, packed
-from loaders.tables.targets import is_class, is_sign, is_value
+from loaders.tables.targets import is_class, is_first_class, is_sign, is_value
 
-_FIRST_CLASS = re.compile(r"(产出|效益|成本|满意度?|效果)指标")
 _HEADER_ROWS = 3
 _VALUED = {"target", "actual", "operator"}
 _OF_A_SET = ("level2", "level3", "target")
@@ -59,7 +58,7 @@ def grid_of_paths(
     """The indicator grid that a table's own header describes, for tables with one indicator a row."""
     columns: dict[str, int] = {}
     for index, path in enumerate(paths):
-        key = _header_word(packed(path[-1])) if path and not _reaches(grid, first, index) else None
+        key = header_word(packed(path[-1])) if path and not _reaches(grid, first, index) else None
         if key in _VALUED and not any(name.startswith("level") for name in columns):
             continue  # the label beside the whole grid (年度绩效指标完成情况), no header of a column
         closer = path and (
@@ -112,7 +111,7 @@ def grid_by_classes(grid: Grid, first: int, last: int) -> IndicatorGrid | None:
         for row in range(first, last)
     ]
     begins = [n for n, cells in enumerate(rows) if len(cells) >= 4 and all(map(_is_class_cell, cells[:2]))]
-    if not begins or not _FIRST_CLASS.match(packed(rows[begins[0]][0].text)):
+    if not begins or not is_first_class(packed(rows[begins[0]][0].text)):
         return None
     names = ("level1", "level2", "level3", "target")
     columns = {name: cell.column for name, cell in zip(names, rows[begins[0]], strict=False)}
@@ -144,7 +143,7 @@ def _header(grid: Grid, row: int) -> dict[str, int] | None:
     columns = _header_cells(grid, row)
     if "score" in columns and "weight" not in columns and row + 1 < grid.rows:
         # 一级指标 | 二级指标 | 三级指标 over 名称 | 权重 each: that of the innermost level
-        below = [c.column for c in grid.cells_of(row + 1) if _header_word(packed(c.text)) == "weight"]
+        below = [c.column for c in grid.cells_of(row + 1) if header_word(packed(c.text)) == "weight"]
         columns |= {"weight": below[-1]} if below else {}
     if _is_header(columns):
         return columns
@@ -166,7 +165,7 @@ def _header_cells(grid: Grid, row: int) -> dict[str, int]:
     named = False
     for cell in grid.cells_of(row):
         text = grid.packed(row, cell.column)
-        key = _header_word(text)
+        key = header_word(text)
         if cell.row_span > _HEADER_ROWS and len(grid.cells_of(row)) > 2:
             continue  # the label beside the whole grid (绩效指标), no header of a column
         closer = text.startswith("三级") and not named
@@ -207,7 +206,7 @@ def _is_nearer(grid: Grid, row: int, key: str, column: int, other: int) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _header_word(text: str) -> str | None:
+def header_word(text: str) -> str | None:
     """Which column of an indicator grid a header text names; `grade 优` for a grade."""
     for name, pattern in form_words().indicator_headers.items():
         if pattern.search(text):

@@ -12,6 +12,7 @@ from loaders.tables.grid import packed
 _VALUE = re.compile(
     r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?(?:/\d*[十百千万亿]+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}|[kc]?m[23²³])?$"
 )
+_FIRST_CLASS = re.compile("(产出|效益|成本|满意度?|效果)指标")
 _WORD = re.compile(r"[一-龥]")
 _SEVERAL = re.compile(r"[;；≥≤]")
 _BEHIND = re.compile(
@@ -26,6 +27,11 @@ _OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
 def is_class(text: str) -> bool:
     """Whether a text names a class of indicators (数量指标, 产出指标), not an indicator."""
     return bool(re.fullmatch(r".{2,8}指标", text))
+
+
+def is_first_class(text: str) -> bool:
+    """Whether a text begins with a class of the first level."""
+    return bool(_FIRST_CLASS.match(text))
 
 
 def is_value(text: str) -> bool:
