@@ -29,6 +29,7 @@ _CUT_CODE = re.compile(r"^(\d{6,8}[A-Z]\d{4,})\s+(\d{2,}(?=[-—_]))")
 _ABOUT = re.compile(
     r"项目(\(.{0,8}\))?名称|项目单位\(项目名称\)|单位\(项目\)名称|职责.{0,4}活动|^项目$|政策.{0,4}名称|资金名称"
 )
+_UNIT_CODE = re.compile(r"^[\[(]?\d{3,12}[\])]?[-_—]?(?=[一-龥])")
 _BODY = re.compile("单位名称|^(项目|实施)?单位$")
 _SHARED = "debt.issue.batch"
 """What a project shares with others is no amount of its own."""
@@ -119,7 +120,7 @@ def form_project(place: Place, ordinal: int, form: Form, unit: str | None) -> Pr
 
 def form_indicators(place: Place, form: Form, start: int, grid: Grid) -> list[IndicatorRow]:
     """The indicators of a form."""
-    name = project_name(form) or form.fields.get("unit_name")
+    name = project_name(form) or _UNIT_CODE.sub("", form.fields.get("unit_name", "")) or None
     return [_row(place, start + n, line, name, grid) for n, line in enumerate(form.indicators)]
 
 
@@ -151,9 +152,11 @@ def _paired_lines(grid: Grid, part: Part) -> list[IndicatorLine]:
     """The indicators of rows that tell names and values in pairs, or values under the names of a header."""
     lines = []
     pairs, named = _pairs(part), _named_by_header(part)
+    said: list[tuple[str | None, str | None, str, int, int]]
     for row in range(part.header.body, part.end):
         said = [(level1, None, grid.text(row, name), name, value) for level1, name, value in pairs]
-        for level1, level2, name, column, value in [*said, *((*names, at, at) for *names, at in named)]:
+        said += [(level1, level2, name, column, column) for level1, level2, name, column in named]
+        for level1, level2, name, column, value in said:
             text = grid.text(row, value)
             if text and grid.anchored(row, column):
                 target = split_target(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from table_makers import FINAL, understand, values
 
 
@@ -220,3 +221,27 @@ def test_amounts_without_a_label_are_those_of_the_block_beside_them() -> None:
         ("expenditure.project.item", "gov_budget", "adjusted_budget"),
         ("expenditure.project.item", "gov_budget", "execution"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "fund"),
+    [
+        ("其中：中央财政", "central"),
+        ("省级财政", "provincial"),
+        ("市财政配套", "prefecture"),
+        ("县（区）级资金", "county"),
+        ("财政拨款结转", "carryover"),
+    ],
+)
+def test_funds_of_a_project_by_who_gives_them(label: str, fund: str) -> None:
+    rows = [
+        ["项目名称", "<", "幸福院", "<"],
+        ["项目资金（万元）", "<", "全年预算数", "全年执行数"],
+        ["^", "年度资金总额", "9", "8"],
+        ["^", label, "7", "6"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "服务老人", "120人左右"],
+    ]
+    found = understand(rows, "项目支出绩效自评表", FINAL)
+    assert [(f.fund, f.item) for f in values(found)][2:] == 2 * [(fund, "expenditure.project.item")]
+    assert [(i.operator, i.target_value) for i in found.indicators] == [("qualitative", "120人左右")]
