@@ -10,7 +10,7 @@ from loaders.catalogue.forms import form_words
 from loaders.tables.grid import packed
 
 _VALUE = re.compile(
-    r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?(?:/\d*[十百千万亿]+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}(?<!左右)|[kc]?m[23²³])?$"
+    r"^(?P<value>[-+]?\d[\d,]*(?:\.\d+)?(?:/\d*[十百千万亿]+)?)(?P<unit>(?:[^\d\s~—–\-－至余多月日号时:：/、，,.;；。]|时(?!前|间)|/(?=天|年|月))[^\d,，;；。]{0,11}?|[kc]?m[23²³])?(?:左右)?$"
 )
 _FIRST_CLASS = re.compile("(产出|效益|成本|满意度?|效果)指标")
 _WORD = re.compile(r"[一-龥]")
