@@ -106,6 +106,11 @@ def test_titles_over_tables_open_disclosures() -> None:
     ("tables", "bodies"),
     [
         ([*of("清河县教育局"), *of("清河县水利局")], ["清河县教育局", "清河县水利局"]),
+        ([*of("[101001]清河县教育局"), *of("[102001]清河县水利局")], ["清河县教育局", "清河县水利局"]),
+        (
+            [(f"清河县{name}局2022年收支总表", "单位：万元") for name in ("教育", "教育", "水利", "水利")],
+            ["清河县教育局", "清河县水利局"],
+        ),
         ([*of("清河县教育局"), *of("教育局")], ["清河县教育局"]),
         ([*of("清河县教育局"), *of("清河县第一中学", 1)], ["清河县教育局"]),
         ([*of("清河县教育局"), *of("清河县第一中学"), *of("清河县教育局")], ["清河县教育局"]),
@@ -114,6 +119,18 @@ def test_titles_over_tables_open_disclosures() -> None:
 def test_tables_that_state_their_body_part_a_book(tables: list[tuple[str, ...]], bodies: list[str]) -> None:
     found = identify(book(*tables), Hints())
     assert [(one.unit_name, one.fiscal_year) for one in found] == [(name, 2022) for name in bodies]
+
+
+def test_sheets_named_after_bodies_part_a_book() -> None:
+    rows = [("项目", "预算数"), *((f"支出{n}", f"{n}.00") for n in range(1, 10))]
+    sheets = [
+        named_sheet(n, name, *rows, captions=("2022年部门收支总表",))
+        for n, name in enumerate(("教育局", "教育局", "水利局", "水利局"), 1)
+    ]
+    assert [one.unit_name for one in identify(document(*sheets, media_type="xlsx"), Hints())] == [
+        "教育局",
+        "水利局",
+    ]
 
 
 def test_units_in_the_tables_of_their_department_are_units() -> None:

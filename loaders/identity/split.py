@@ -84,20 +84,23 @@ def _of_tables(whole: Part, blocks: Sequence[Block]) -> list[Part]:
 
 
 def _stated(block: Block) -> str | None:
-    """The body that a table's captions state."""
+    """The body that a table is of: after a label or before the title in its captions, else by the name of its sheet."""
     if isinstance(block, Paragraph):
         return None
-    told = (match[1] for line in block.captions if (match := _WHOSE.search(line)))
-    return next((name for name, _ in map(clean_owner, told) if words().body_endings.search(name)), None)
+    labelled = [match[1] for line in block.captions if (match := _WHOSE.search(line))]
+    titles = map(read_title, block.captions)
+    titled = [title.owner for title in titles if title.owner and (title.kind or "").startswith("any_")]
+    told = (clean_owner(name)[0] for name in (*labelled, *titled, block.sheet_name or ""))
+    return next((name for name in told if words().body_endings.search(name)), None)
 
 
 def _of_body(title: Cover, name: str) -> Cover:
-    """The title of a book as that of one body in it: a unit, where the title names the department above."""
+    """The title of a book as that of one body in it; below the department that it names, a school or station is a unit."""
     reading = title.reading
-    owner, kind = reading.owner, reading.kind or ""
-    if owner and not _is_same_body(owner, name):
+    kind = reading.kind
+    if kind and reading.owner and name != reading.owner and words().unit_endings.search(name):
         kind = kind.replace("dept_", "unit_")
-    return replace(title, reading=replace(reading, owner=name, kind=kind or None, scope=None))
+    return replace(title, reading=replace(reading, owner=name, kind=kind, scope=None))
 
 
 def _first_cover(document: Document) -> Cover | None:
