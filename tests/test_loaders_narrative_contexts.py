@@ -1,5 +1,7 @@
 """What a change, a base or a part of a department's statement is of, where the words beside it name nothing."""
 
+from dataclasses import replace
+
 import pytest
 from statements import BUDGET, FINAL, read
 
@@ -116,6 +118,56 @@ CASES = {
         BUDGET,
         ["某局现有86个部属预算单位。", "（2）公务用车购置费0万"],
         ["sangong.vehicle.purchase 0"],
+    ),
+    "each of a list of names": (
+        BUDGET,
+        ["因公出国（境）费、公务用车购置及运行费、公务接待费均与2023年预算数持平。"],
+        ["sangong.abroad unchanged", "sangong.vehicle unchanged", "sangong.reception unchanged"],
+    ),
+    "changes in a list are of the parts, not of their whole": (
+        BUDGET,
+        ["三公经费预算9亿元中，出国费2亿元，接待费7亿元。与2023年预算相比，分别减少0.2亿元、0.3亿元。"],
+        [
+            "sangong.total 900000000",
+            "sangong.abroad 200000000 decrease 20000000",
+            "sangong.reception 700000000 decrease 30000000",
+        ],
+    ),
+    "an account whose last section is the next budget": (
+        FINAL,
+        [
+            "二、2025年三公经费预算情况",
+            "2025年，三公经费预算为7万元，比2024年决算数减少1万元。其中：公务接待费2万元。",
+        ],
+        ["sangong.total 70000 2025 decrease 10000", "sangong.reception 20000 2025"],
+    ),
+    "an economic class by the name of its year": (
+        replace(FINAL, fiscal_year=2016),
+        ["按经济分类科目，工资福利支出3万元，其他资本性支出2万元。"],
+        ["expenditure.basic.personnel.wages 30000", "expenditure.economic 310 20000"],
+    ),
+    "purchases by who buys": (
+        BUDGET,
+        ["政府采购预算9万元，其中：政府集中采购预算8万元，分散采购1万元。"],
+        ["procurement.total 90000", "procurement.centralised 80000", "procurement.decentralised 10000"],
+    ),
+    "what is left of grants in an account": (
+        FINAL,
+        ["财政拨款支出9万元，其中：基本支出9万元，项目支出0万元。财政拨款结转结余1万元。"],
+        [
+            "fiscal_grant.expenditure.total 90000",
+            "fiscal_grant.expenditure.basic 90000",
+            "fiscal_grant.expenditure.project 0",
+            "fiscal_grant.carryover.closing 10000",
+        ],
+    ),
+    "assets at the end of a year, and what is no total of them": (
+        BUDGET,
+        [
+            "截止2023年12月底资产合计900元，其中固定资产总值500元，其他固定资产10元。",
+            "现有正式工作人员18人。",
+        ],
+        ["assets.total 900", "assets.fixed 500", "staff.actual 18"],
     ),
 }
 

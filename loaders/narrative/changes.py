@@ -146,7 +146,7 @@ def _change_each(
 ) -> None:
     """A paired list of changes: its first belongs to the first of the facts, its second to the second (`各减少1，2万元`)."""
     if quantity.place == 0 or len(scene.changed) != quantity.places:
-        scene.has_changed(facts if len(facts) == quantity.places else scene.paragraph[: quantity.places])
+        scene.has_changed(facts if len(facts) == quantity.places else _told(scene, quantity.places))
     if len(scene.changed) != quantity.places:
         return
     fact = scene.changed[quantity.place]
@@ -156,6 +156,13 @@ def _change_each(
         fact.change_amount = abs(quantity.amount)
     fact.direction = fact.direction or direction
     set_base(scene, fact)
+
+
+def _told(scene: Scene, places: int) -> list[Fact]:
+    """The facts of the paragraph that a list of changes is of: its parts behind a whole that they add up to, else its first."""
+    amounts = [fact.amount for fact in scene.paragraph if fact.amount is not None]
+    parts = len(amounts) == len(scene.paragraph) == places + 1 and sum(amounts[1:]) == amounts[0]
+    return scene.paragraph[1:] if parts else scene.paragraph[:places]
 
 
 def _told_already(scene: Scene, fact: Fact, direction: str, quantity: Quantity, sentence: Sentence) -> bool:

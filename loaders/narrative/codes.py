@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-import warehouse
 from loaders.narrative.words import words
+from loaders.tables.subjects import economic_code, is_name_of, reference
 from warehouse.records import FigureRow
 
 _GROUP_DIGITS = 5
+_DEPARTMENTS = "economic_dept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class SubjectCodes:
         """
         codes = self.economic.get(bare_name(name), frozenset())
         own = [code for code in codes if code.startswith("3")] or list(codes)
-        return own[0] if len(own) == 1 else _economic_names().get(bare_name(name))
+        return own[0] if len(own) == 1 else economic_code(bare_name(name), _DEPARTMENTS, "", self.year)
 
     def usual_function(
         self, path: Sequence[str], digits: int | None = None, *, listed: bool = False
@@ -65,7 +64,7 @@ class SubjectCodes:
 
         In a list of functional subjects (`listed`) no name is an economic one.
         """
-        if not listed and len(path) == 1 and bare_name(path[0]) in _economic_names():
+        if not listed and len(path) == 1 and is_name_of(bare_name(path[0]), _DEPARTMENTS):
             return None
         classification = _classification(self.year)
         known = classification.function_of(path, digits)
@@ -81,30 +80,13 @@ def _classification(year: int | None) -> SubjectCodes:
     """The functional classification of a year, today's without one; names that it does not have keep their codes of other years."""
     functional: dict[str, set[str]] = {}
     other: dict[str, set[str]] = {}
-    for row in _reference():
+    for row in reference():
         if row["classification"] == "functional":
             first, last = int(row["first_year"]), row["last_year"]
             valid = (not last or year <= int(last)) and first <= year if year else not last
             names = functional if valid else other
             names.setdefault(bare_name(row["subject_name"]), set()).add(row["code"])
     return SubjectCodes({name: frozenset(codes) for name, codes in (other | functional).items()}, year=year)
-
-
-@cache
-def _economic_names() -> dict[str, str]:
-    """The names of the department's economic classification and their codes."""
-    return {
-        bare_name(row["subject_name"]): row["code"]
-        for row in _reference()
-        if row["classification"] == "economic_dept" and not row["last_year"]
-    }
-
-
-@cache
-def _reference() -> list[dict[str, str]]:
-    path = Path(warehouse.__file__).parent / "reference" / "subject.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def subject_codes(figures: Iterable[FigureRow], year: int | None = None) -> SubjectCodes:

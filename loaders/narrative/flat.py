@@ -18,6 +18,10 @@ from loaders.narrative.words import words
 _BOTH_YEARS_NONE = re.compile(r"(20\d\d|上)年度?(及|与|和|、)(20\d\d|本)年度?.{0,12}均(无|未|为0)")
 
 
+_EACH = re.compile("[均都各](与|较|比|同)")
+"""`出国费、接待费均与上年持平`: each of the list."""
+
+
 def unchanged(scene: Scene, sentence: Sentence, text: str) -> None:
     """`与上年持平`, `2020年与2021年均无…`: unchanged, of the subject it names or of the group spoken of."""
     behind = 0
@@ -42,6 +46,13 @@ def _one(scene: Scene, sentence: Sentence, head: str) -> None:
     scene.compared = compared
     label = plain_label(scene, head)
     facts = whole_of(scene, scene.group, label)
+    names = label.split("、") if _EACH.search(head) else []
+    if len(names) > 1 and not scene.government:
+        subjects = [resolve(name, setting_of(scene, sentence), scene.codes) for name in names]
+        if all(one.items for one in subjects):
+            for name, one in zip(names, subjects, strict=True):
+                _mark(scene, scene.named_again(one)[-1:] or _alone(scene, sentence, name, one))
+            return
     if label and not is_generic(label):
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
         facts = scene.named_again(subject)[-1:] or _of_another_cost(scene, sentence, label, subject)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from loaders.identity.words import REGION_ENDING
 from loaders.narrative.words import words
 
-_YEAR = re.compile(r"(截至|截止)?(?<!\d)20\d\d(?!\d)年?(度|初|末|底|期末)?(\d{1,2}月)?(\d{1,2}日)?")
+_YEAR = re.compile(r"(截至|截止)?(?<!\d)20\d\d(?!\d)年?(度|初|末|底|期末)?(\d{1,2}月[底末]?)?(\d{1,2}日)?")
 _LAST_YEAR = re.compile(r"^(上年|去年|上一年)度?(同期)?的?(?=(部门|本年|总|预算|决算)?(收入|支出)|三公)")
 _OWN = re.compile(
     r"^(所属各?预算单位|所属单位|各预算单位|各单位|各部门|本部门|本单位|我部门|我单位|我局|我委|我办|我院|我中心|我校|我镇|本局|本校|本院|本中心|本馆|本镇|本街道|本[省市县区州旗盟](?=[省市县区州旗盟]本?级)|本级|全局|单位(?!(自有)?资金)|部门)+"

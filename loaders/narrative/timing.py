@@ -13,6 +13,8 @@ from loaders.narrative.words import words
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _PROJECT_YEAR = re.compile(r"(?<=[一-龥])20\d\d年度?(?=[一-龥]{2,24}(项目|工程)(\d|$))")
 """`县住建局2021年市政道路项目`: the year is part of a project's name."""
+_DATE = re.compile(r"截[至止]到?20\d\d年")
+"""In a department's text the day of what it owns."""
 _CITED = re.compile("《[^》]*》")
 _BASE_YEAR = re.compile(
     r"(比|较|与|同|于|跟)20\d\d年|(?<!截至)(?<!截止)(?<=.)20\d\d年(?=末|底)|(?<!截至)(?<!截止)20\d\d年(?=\d{1,2}月|的[\d.]+倍)"
@@ -52,7 +54,7 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
     government report speaks of several years, so its sentence and headings are asked before.
     """
     own = scene.identity.fiscal_year
-    segment = _PROJECT_YEAR.sub("", _CITED.sub("", segment)) if scene.government else segment
+    segment = _PROJECT_YEAR.sub("", _CITED.sub("", segment)) if scene.government else _DATE.sub("", segment)
     stated = [int(year) for year in _YEAR.findall(segment)]
     opening = _OPENING_BALANCE.search(segment) if scene.government else None
     if opening and own is not None and (opening["fund"] or not stated):
@@ -93,6 +95,8 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
         return stated[-1]  # an account goes on with the first half of the year after it
     if stated[-1] == own + 1 and scene.identity.kind == "debt":
         return stated[-1]  # 2024年预计还本付息3亿元
+    if stated[-1] == own + 1 and any(f"{stated[-1]}年" in heading for heading in sentence.headings):
+        return stated[-1]  # 三、2012年三公经费预算情况, in an account of 2011
     if stated[-1] > own or (stated[-1] < own - _OLDEST and not scene.government):
         return own
     return stated[-1]

@@ -63,6 +63,11 @@ def functional_names(code: str) -> tuple[str, ...]:
     return tuple(name for name, found in _names("functional").items() if any(of[0] == code for of in found))
 
 
+def is_name_of(name: str, classification: str) -> bool:
+    """Whether a subject of a classification has a name in any year."""
+    return subject_name(name) in _names(classification)
+
+
 def is_common(name: str) -> bool:
     """Whether items of several 款 have a name."""
     return len({code[:5] for code, *_ in _names("functional").get(name, ()) if len(code) == 7}) > 1
@@ -71,8 +76,9 @@ def is_common(name: str) -> bool:
 @lru_cache(maxsize=16384)
 def subject_name(label: str) -> str:
     """A subject's name as it is compared: no 的, no final 支出, 费 for 费用."""
-    name = packed(label).replace("的", "").removesuffix("用" if label.endswith("费用") else "")
-    return name.removesuffix("支出") if len(name) > _SHORT else name
+    name = packed(label).replace("的", "")
+    name = name.removesuffix("支出") if len(name) > _SHORT else name
+    return name.removesuffix("用") if name.endswith("费用") else name
 
 
 def subject_label(label: str) -> str:
@@ -86,10 +92,16 @@ def subject_label(label: str) -> str:
 def _names(classification: str) -> dict[str, tuple[tuple[str, int, int], ...]]:
     """The names of a classification, each with its codes and their first and last years."""
     found: dict[str, tuple[tuple[str, int, int], ...]] = {}
-    with REFERENCE.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            if row["classification"] == classification:
-                name = subject_name(row["subject_name"])
-                years = (int(row["first_year"]), int(row["last_year"] or _ALWAYS))
-                found[name] = (*found.get(name, ()), (row["code"], *years))
+    for row in reference():
+        if row["classification"] == classification:
+            name = subject_name(row["subject_name"])
+            years = (int(row["first_year"]), int(row["last_year"] or _ALWAYS))
+            found[name] = (*found.get(name, ()), (row["code"], *years))
     return found
+
+
+@cache
+def reference() -> tuple[dict[str, str], ...]:
+    """The rows of the reference of subjects."""
+    with REFERENCE.open(encoding="utf-8", newline="") as stream:
+        return tuple(csv.DictReader(stream))
