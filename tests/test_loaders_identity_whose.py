@@ -19,6 +19,26 @@ def test_the_title_goes_before_a_file_name_that_lies() -> None:
     )
 
 
+LIE = Hints(file_name=("2019年哈尔滨市信访局部门决算.pdf",))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("关于洛阳市2022年预算执行情况和2023年预算草案的报告", "各位代表："),
+        ("洛阳市2022年地方政府债务限额及余额情况表", "2022年洛阳市债务余额80.00亿元"),
+        ("2022年全市财政决算的报告", "洛阳市地处河南省西部。洛阳市收入100.00亿元。洛阳市支出120.00亿元。"),
+    ],
+)
+def test_a_governments_document_is_not_where_a_file_name_that_lies_puts_it(lines: tuple[str, ...]) -> None:
+    found = identify(document(page(1, *lines, *BODY)), LIE)[0]
+    assert (found.unit_name, found.region_code, found.kind[:4] in ("gov_", "debt")) == (
+        "洛阳市",
+        "410300",
+        True,
+    )
+
+
 def test_the_portal_tells_the_region_of_a_name_without_one() -> None:
     found = identify(document(page(1, "市统计局2022年部门预算", *BODY)), Hints(region_code=("610100",)))
     assert found[0].region_code == "610100"

@@ -29,6 +29,7 @@ _TABLES_OF_A_BODY = 2
 _WHOSE = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?\s*[:：]\s*([^\s:：]{4,40})")
 _ALSO_TABLES = ("sangong_summary", "debt", "performance")
 """Kinds of documents that are also titles of tables within others."""
+_IN_SHORT = {"中国共产党": "中共", "中国人民政治协商会议": "政协", "委员会": "委", "人民": "", "和": ""}
 _SPLITTING = ("dept_budget", "unit_budget", "dept_final", "unit_final")
 
 
@@ -202,7 +203,9 @@ def _is_another(current: TitleReading, candidate: TitleReading) -> bool:
 
 
 def _is_same_body(one: str, other: str) -> bool:
-    """Whether one name is the other without its region; a name that goes on is a unit's (某局 and 某局执法大队)."""
+    """Whether one name is the other without its region or in short (中共, 某县法院); a name that goes on is a unit's (某局 and 某局执法大队)."""
+    for full, brief in _IN_SHORT.items():
+        one, other = one.replace(full, brief), other.replace(full, brief)
     short, long = sorted((one, other), key=len)
     goes_on = long.startswith(short) and words().body_endings.search(long) is not None
     return short == long or (short in long and not goes_on)

@@ -147,7 +147,8 @@ def _named(
             return province, "name"
         of_a_city = found.level == "prefecture" and _UNIVERSITY.match(bare, length)
         borrowed = bare[length - 1] not in _LEVELS and (of_a_city or _BORROWED.match(bare, length))
-        if borrowed or (around.near and all(code[:2] != found.code[:2] for code in around.near)):
+        far = around.near and all(code[:2] != found.code[:2] for code in around.near)
+        if borrowed or (far and found.name not in around.text):
             return None
     branch = gazetteer.branch(bare[length:], found, year)
     if branch and branch.name in bare:
@@ -215,6 +216,13 @@ def _often_named(
         return None
     (first, count), second = of_level[0], of_level[1][1] if len(of_level) > 1 else 0
     return first if count >= (2 if level else _NAMED_OFTEN) and count >= 2 * second else None
+
+
+def contradicted(told: Region, year: int | None, gazetteer: Gazetteer, around: Surroundings) -> bool:
+    """Whether a text never names the region that a title outside of it tells, but often another, or stands on another province's site."""
+    elsewhere = around.near and all(code[:2] != told.code[:2] for code in around.near)
+    other = elsewhere or _often_named(around, told.level, gazetteer, year)
+    return not around.votes[told.code] and bool(other)
 
 
 def _central() -> Region:

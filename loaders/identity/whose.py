@@ -13,7 +13,7 @@ from loaders.identity.owner import best_owner, is_bare_region
 from loaders.identity.regions import Gazetteer, Region
 from loaders.identity.titles import Titled, abbreviates, clean_owner, plain
 from loaders.identity.values import Evidence, Hints
-from loaders.identity.whereabouts import Surroundings, region_of, spelled_out
+from loaders.identity.whereabouts import Surroundings, contradicted, region_of, spelled_out
 from loaders.identity.words import words
 
 _OF_ITSELF = re.compile(
@@ -55,8 +55,9 @@ def owner_of(case: Case) -> str | None:
     if owner := best_owner(stated_owners(case.blocks[:60]), case.places, case.year):
         case.note("unit_name", owner, "after a label", owner)
         return owner
-    if case.kind.startswith("gov_") and printed and printed[0][0].startswith("cover"):
-        return _named(case, told)  # the report's own headings name parts of the region
+    if case.kind.startswith(("gov_", "debt")) and printed and printed[0][0].startswith("cover"):
+        # the report's own headings name parts of the region; the web may know of which town or zone it is
+        return _named(case, [one for one in told if words().governments.search(one[1].owner or "")])
     later = _named(case, printed[1:]) or _on_the_cover(case)
     return later or _named(case, told) or _named(case, printed[:1]) or _of_itself(case)
 
@@ -140,25 +141,32 @@ def _sightings(case: Case, owner: str | None, titles: Sequence[Titled]) -> Itera
     """The regions that a disclosure may be of, the most telling sighting first; `titles` are those of a government."""
     if owner is None and titles and titles[0][0].startswith("cover"):
         yield from _titled(case, titles[:1])
-    names: list[str | None] = [owner] if owner else []
-    for _, reading in [*case.printed[:3], *case.told]:
-        names += [name for name in (reading.owner, plain(reading.text)) if name]
-    looked_up = [_lying(case, name) for name in names or [None]]
+    own = [_lying(case, owner)] if owner else []
+    printed = own + _named_in(case, case.printed[:3])
+    told = _named_in(case, case.told)
+    looked_up = printed + told or [_lying(case, None)]
     named = [sighting for sighting in looked_up if sighting and sighting[1].startswith("name")]
     open_name = not named or named[0][1] == "name and text"
     if owner and open_name and (full := spelled_out(owner, case.year, case.places, case.around)):
         yield full, "name in the text", owner
-    yield from named
-    if titles:
-        yield from _titled(case, [*case.printed[:4], *case.told])
+    yield from (one for one in named if one in printed)
+    yield from _titled(case, case.printed[:4] if titles else ())
     if case.kind.startswith("gov_") and (heard := session_region(case.blocks, case.places, case.year)):
         yield heard
-    yield from filter(None, looked_up[:1] if owner else looked_up)
+    said_outside = [*(one for one in named if one in told), *_titled(case, case.told if titles else ())]
+    yield from (one for one in said_outside if not contradicted(one[0], case.year, case.places, case.around))
+    yield from filter(None, own or looked_up)
     # who signs the cover, or keeps the site that a page stands on
     for line in case.cover.lines if case.cover else ():
         signed = _lying(case, plain(line)) if words().body_endings.search(plain(line)) else None
         if signed and signed[1] == "name":
             yield signed
+
+
+def _named_in(case: Case, titles: Sequence[Titled]) -> list[Sighting | None]:
+    """Where the bodies that titles name lie, and what they begin with."""
+    names = (name for _, reading in titles for name in (reading.owner, plain(reading.text)))
+    return [_lying(case, name) for name in names if name]
 
 
 def _titled(case: Case, titles: Sequence[Titled]) -> Iterator[Sighting]:
