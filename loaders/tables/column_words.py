@@ -80,8 +80,11 @@ def year_in(texts: Sequence[str], measure: str, fiscal_year: int | None, *, debt
 
 
 def stage_in(texts: Sequence[str], measure: str) -> str | None:
-    """The stage that the texts over a column say, the lowest first."""
-    return next((stage for text in reversed(texts) if (stage := stage_of(_compared(text, measure)))), None)
+    """The stage that the texts over a column say, the lowest first; causes of a change (专项转移支付预算) have that of the change."""
+    stages = [stage for text in reversed(texts) if (stage := stage_of(_compared(text, measure)))]
+    if measure == "change_amount" and "adjusted_budget" in stages:
+        return "adjusted_budget"
+    return next(iter(stages), None)
 
 
 def _compared(text: str, measure: str) -> str:
