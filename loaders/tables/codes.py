@@ -49,9 +49,11 @@ class CodeReader:
         spelled = None
         for system in self.systems:
             texts = [self.grid.text(row, column.index) for column in system]
-            word = next((text for text in texts if text and not _DIGITS.match(packed(text))), None)
-            spelled = spelled or word
-            if word and (match := _EMBEDDED.match(packed(word))):
+            words = [text for text in texts if text and not _DIGITS.match(packed(text))]
+            spelled = spelled or next(iter(words), None)
+            if words and (
+                match := _EMBEDDED.match(packed(words[-1]))
+            ):  # 类, 款 and 项 with their names: the lowest
                 code, spelled = match["code"], match["label"]
                 self.last_code = code
                 return Code(code, classify(code, system[0].classification, self.kind), 1.0, spelled)

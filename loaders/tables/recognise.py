@@ -36,6 +36,7 @@ _SORTS_OF_TRANSFERS = ("transfer.tax_return", "transfer.general", "transfer.spec
 _PAID_TO = re.compile(r"(乡|镇|街道|苏木)$|支出|补助下|对[下各乡镇街]")
 _REVENUE_LINE = re.compile(r"收入(合计|小计|总计)?(\(.*\))?$")
 _BOTH_FLOWS = re.compile(r"本年收入[|/](.*\|)?本年支出")
+_TWO_SIDED = re.compile(r"收入/项目[(|].*支出/项目([(|]|$)")
 _FEWEST = 3
 """Taxes or functional classes that tell a table without a title."""
 _OF_ALL_LEVELS = re.compile(r"财政总收入|大口径")
@@ -164,6 +165,8 @@ def _of_title(kind: Kind, title: str, header: str) -> Kind:
     both = re.search("收入支出|收支", title) or _BOTH_FLOWS.search(header)
     if kind.rows in ("function", "project") and kind.flow == "expenditure" and both:
         kind = replace(kind, flow=None)
+        if kind.rows == "function" and _TWO_SIDED.search(header):
+            kind = replace(kind, rows="line", axis="fund", items={})
     part = header_facet("nature", title) if kind.nature == "basic" else None
     if part is not None and part.startswith("basic.") and not ("人员" in title and "公用" in title):
         items = {name: item for name, item in kind.items.items() if name != "total"}
