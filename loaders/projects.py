@@ -31,8 +31,8 @@ _ABOUT = re.compile(
 )
 _UNIT_CODE = re.compile(r"^[\[(]?\d{3,12}[\])]?[-_—]?(?=[一-龥])")
 _BODY = re.compile("单位名称|^(项目|实施)?单位$")
-_SHARED = "debt.issue.batch"
-"""What a project shares with others is no amount of its own."""
+_NOT_ITS_OWN = ("debt.issue.batch", "expenditure.project.period")
+"""What a project shares with others, or costs in all years, is not the amount of its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
     amounts = [
         figure
         for figure in figures
-        if figure.measure == "amount" and figure.amount is not None and figure.item != _SHARED
+        if figure.measure == "amount" and figure.amount is not None and figure.item not in _NOT_ITS_OWN
     ]
     # beside what it receives, keeps and costs in all years, a project is as large as what it spends in this one
     amounts = [figure for figure in amounts if figure.flow == "expenditure" and figure.item] or amounts

@@ -245,3 +245,49 @@ def test_funds_of_a_project_by_who_gives_them(label: str, fund: str) -> None:
     found = understand(rows, "项目支出绩效自评表", FINAL)
     assert [(f.fund, f.item) for f in values(found)][2:] == 2 * [(fund, "expenditure.project.item")]
     assert [(i.operator, i.target_value) for i in found.indicators] == [("=", "120")]
+
+
+def test_what_a_project_costs_in_all_years_stands_beside_its_budget_of_the_year() -> None:
+    rows = [
+        [
+            "部门（单位）名称",
+            "项目名称",
+            "项目总金额",
+            "本年预算金额",
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "指标值",
+        ],
+        ["某乡", "森林防火", "15", "9", "产出指标", "数量指标", "护林员", "6人"],
+        ["^", "^", "^", "^", "^", "质量指标", "到岗率", "100%"],
+    ]
+    found = understand(rows, "项目支出绩效表")
+    assert [(f.amount, f.item) for f in values(found)] == [
+        (Decimal("150000.00"), "expenditure.project.period"),
+        (Decimal("90000.00"), "expenditure.project.item"),
+    ]
+    assert [(p.project_name, p.unit_name, p.amount) for p in found.projects] == [
+        ("森林防火", "某乡", Decimal("90000.00"))
+    ]
+
+
+def test_a_form_names_its_body_above_and_what_others_give() -> None:
+    rows = [
+        ["专项名称", "劝导员补助", "<", "业务主管部门", "某局", "<"],
+        ["当年预算", "9", "本级支出", "6", "上级补助", "3"],
+        ["项目活动", "经济分类", "<", "<", "金额", "<"],
+        ["劝导", "商品和服务支出", "<", "<", "9", "<"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "", ""],
+        ["产出指标", "数量指标", "劝导员", "18人", "", ""],
+    ]
+    found = understand(
+        rows, "区级项目资金绩效目标表", captions=["编制单位：", "清河县某镇人民政府", "单位：万元"]
+    )
+    assert [(f.fund, f.item, f.nature) for f in values(found)] == [
+        ("all", "expenditure.project.item", "project"),
+        (None, "expenditure.project.item", "project"),
+        ("superior_subsidy", "expenditure.project.item", "project"),
+        (None, None, "project"),
+    ]
+    assert [(p.project_name, p.unit_name) for p in found.projects] == [("劝导员补助", "清河县某镇人民政府")]

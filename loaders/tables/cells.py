@@ -171,6 +171,8 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
     of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in divided
     if column.item is not None and (summed or row.role == "unit") and of_column:
         return column.item
+    if item == "expenditure.project.item" and (column.item or "").startswith("expenditure.project."):
+        return column.item  # 项目总金额 | 本年预算金额
     other = item is None or (row.fund != kind.fund and kind.flow != "debt")
     if kind.family == "government" and row.fund in BUDGETS.values() and other:
         return _BUDGET_TOTALS.get((row.fund or "", row.flow or column.flow or ""))

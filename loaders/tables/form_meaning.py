@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.catalogue import header_facet
 from loaders.tables.form_money import FormMoney, is_total
@@ -27,6 +28,7 @@ _NO_NAME = re.compile(
 # what is left over or was moved is no amount of the budget: 本年度结余金额, 年中调整金额
 _NO_LEVEL = re.compile(r"(?<!结转)(?<!上年)结余(金额|数|资金)?[^结余含]{0,8}$|调整金额|调[增减]")
 _STAGED = re.compile(r"^(年初|全年|年中|调整后?)(预算|执行|决算)(数|额|金额)|^(预算|执行)数$|^同名项目上年")
+_GIVEN = re.compile("(资金|拨款|补助|本级支出)$")
 _BARE_BUDGET = re.compile(r"(项目|年度)?预算(数|额|金额)?(\(.{1,4}\))?[A-D]?")
 _WHOLE = re.compile(r"^总体|^整体|整体支出$|总额|总计|合计$|^部门预算|(基本|项目|人员|公用)(支出|经费)$")
 _OF_PROJECT = re.compile(r"(项目|专项)(资金|经费|预算)(?!安排)")
@@ -71,10 +73,12 @@ def named_above(forms: Sequence[Form], heading: Heading) -> tuple[Form, ...]:
     """The forms of a table, a single one with what it does not say itself and the lines over it do: its project (专项名称 伯乐奖, or in the title: …维修项目绩效目标表) and its body."""
     if len(forms) != 1:
         return tuple(forms)
+    labelled = (one + other for one, other in pairwise(heading.lines) if one.endswith((":", "：")))
+    lines = (*heading.lines, *labelled)
     said = {
         field: match["name"]
         for field, pattern in (("project_name", _NAMED_ABOVE), ("unit_name", _BODY_ABOVE))
-        for line in heading.lines
+        for line in lines
         if (match := pattern.match(line))
     }
     title = _TITLE.match(packed(heading.title or ""))
@@ -107,10 +111,10 @@ def form_nature(form: Form, money: FormMoney) -> str | None:
     """The nature of an amount: what its line or header says, else `project` in the form of a project and in a list of projects."""
     if form_revenue(form, money):
         return None
-    said = header_facet("nature", _label(money)) or header_facet(
-        "nature", "/".join(packed(text) for text in money.over)
-    )
-    return said or ("project" if is_project(form) or money.listed == "project" else None)
+    if is_project(form) or money.listed == "project":
+        return "project"
+    over = "/".join(packed(text) for text in money.over)
+    return header_facet("nature", _label(money)) or header_facet("nature", over)
 
 
 def form_revenue(form: Form, money: FormMoney) -> bool:
@@ -145,7 +149,7 @@ def form_item(form: Form, money: FormMoney, fund: str | None, nature: str | None
     if money.period:
         return "expenditure.project.period"
     if money.listed or is_project(form):
-        known = money.listed or is_total(money) or fund is not None or _label(money).endswith("资金")
+        known = money.listed or is_total(money) or fund is not None or _GIVEN.search(_label(money))
         return _LISTED[money.listed or "project"] if known else None
     if form_revenue(form, money):
         return _INCOME.get(fund or "") or ("income.total" if _WHOLE.search(_label(money)) else None)
