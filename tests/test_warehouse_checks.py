@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import random
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -255,6 +256,36 @@ def empty_results() -> list[CheckRow]:
 def test_a_check_says_when_it_does_not_apply(check: Check, empty_results: list[CheckRow]) -> None:
     said = {result.status for result in empty_results if result.check_id == check.check_id}
     assert said == {"not_applicable"}
+
+
+def test_every_finding_has_words_even_where_the_document_says_nothing_of_itself() -> None:
+    unsaid = ("fiscal_year", "stage", "row_label", "unit_name", "raw_label")
+
+    def silent(row: Any) -> Any:
+        return replace(row, **dict.fromkeys(filter(row.__dataclass_fields__.__contains__, unsaid)))
+
+    files = [
+        replace(
+            file,
+            documents=tuple(
+                replace(
+                    one,
+                    document=silent(one.document),
+                    figures=tuple(map(silent, one.figures)),
+                    narratives=tuple(map(silent, one.narratives)),
+                )
+                for one in file.documents
+            ),
+        )
+        for unit, case in CASES.items()
+        for file in files_of(broken(case), unit)
+    ]
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest(files)
+        run_checks(warehouse.connection)
+        found = [result for result in warehouse.check_results() if result.status == "failed"]
+    assert "sangong_sum" in {result.check_id for result in found}
+    assert all(result.message for result in found)
 
 
 def test_running_again_replaces_and_other_documents_stay() -> None:

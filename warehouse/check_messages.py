@@ -43,7 +43,7 @@ def comparison(title: str, sign: str) -> str:
     """
     said = " || ".join(
         [
-            f"'{title.replace(chr(39), chr(39) * 2)}：' || subject || '：'",
+            f"'{title.replace(chr(39), chr(39) * 2)}：' || coalesce(subject || '：', '')",
             f"CASE WHEN abs(left_value - right_value) < 100 THEN printf('%.2f {sign} %.2f 元，差 %.2f', left_value, right_value, left_value - right_value)"
             f" ELSE printf('%.2f {sign} %.2f 万元，差 %.2f', left_value / 10000, right_value / 10000, (left_value - right_value) / 10000) END",
         ]

@@ -162,8 +162,10 @@ def _statement(check: Check) -> str:
 
 
 def _message(check: Check) -> str:
+    """SQL of what a failed check says; its title alone where the document lacks the words."""
     if "AS message" in check.sql:
-        return "message"
+        title = check.title_zh.replace("'", "''")
+        return f"coalesce(message, '{title}')"
     return comparison(check.title_zh, "＞" if check.compare == "at_most" else "≠")
 
 

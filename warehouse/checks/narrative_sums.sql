@@ -12,7 +12,7 @@ WITH part AS (
     WHERE w.amount IS NOT NULL AND p.amount IS NOT NULL AND w.code = ''
     GROUP BY ALL
 )
-SELECT document_id, coalesce(raw_label, item) || ' ' || fiscal_year || ' ' || stage AS subject, parts AS left_value, whole AS right_value,
+SELECT document_id, concat_ws(' ', coalesce(raw_label, item), fiscal_year, stage) AS subject, parts AS left_value, whole AS right_value,
        2 * half * (terms + 1) AS tolerance, list_prepend(narrative_id, part_ids) AS figure_ids
 FROM part AS x
 -- a whole with a part left unsaid is no sum, nor one whose remainder the text gives another name

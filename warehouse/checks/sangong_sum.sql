@@ -23,13 +23,13 @@ WITH part AS (
            list(figure_id ORDER BY item, figure_id) AS figure_ids
     FROM grouped GROUP BY ALL
 )
-SELECT document_id, table_kind || ' ' || fiscal_year || ' ' || stage || ' 合计' AS subject,
+SELECT document_id, concat_ws(' ', table_kind, fiscal_year, stage, '合计') AS subject,
        coalesce(abroad, 0) + coalesce(vehicle, coalesce(purchase, 0) + coalesce(operation, 0)) + coalesce(reception, 0) AS left_value,
        total AS right_value, step * 4 AS tolerance, figure_ids
 FROM wide
 WHERE copies = 1 AND total IS NOT NULL AND coalesce(abroad, vehicle, purchase, operation, reception) IS NOT NULL
 UNION ALL
-SELECT document_id, table_kind || ' ' || fiscal_year || ' ' || stage || ' 公务用车' AS subject,
+SELECT document_id, concat_ws(' ', table_kind, fiscal_year, stage, '公务用车') AS subject,
        coalesce(purchase, 0) + coalesce(operation, 0) AS left_value, vehicle AS right_value, step * 2 AS tolerance, figure_ids
 FROM wide
 WHERE copies = 1 AND vehicle IS NOT NULL AND coalesce(purchase, operation) IS NOT NULL
