@@ -123,6 +123,28 @@ def test_a_row_whose_first_lines_alone_fit_the_page_is_joined() -> None:
     assert joined.grid()[2:] == [["30310", "个人农业\n生产补贴", "2.00"]]
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "is_one"),
+    [
+        (("21002", "公立\n医院", "5980."), ("05", "（综\n合）", "64"), True),
+        (("21002", "公立\n医院", "5980"), ("", "（综\n合）", ".64"), True),
+        (("21002", "公立\n医院", "5980.64"), ("05", "（综\n合）", ""), True),
+        (("210", "公立\n医院", "5980"), ("21002", "其他\n医院", "64"), False),
+        (("210", "公立\n医院", "5"), ("21002", "其他\n医院", "3.64"), False),
+        (("", "公立\n医院", "59.80"), ("", "其他\n医院", "6.40"), False),
+    ],
+)
+def test_figures_broken_at_the_break_are_whole_again(
+    above: tuple[str, ...], below: tuple[str, ...], is_one: bool
+) -> None:
+    (joined,) = tables(
+        stitch(pages((table([HEADER, above], 1),), (table([below, ("229", "其他", "1.00")], 2),)))
+    )
+    rows = [[(text or "").replace("\n", "") for text in row] for row in joined.grid()]
+    whole = [one.replace("\n", "") + two.replace("\n", "") for one, two in zip(above, below, strict=True)]
+    assert (whole in rows, joined.row_count) == (is_one, 3 if is_one else 4)
+
+
 def test_a_label_without_figures_is_a_row_of_its_own() -> None:
     one = table(
         [HEADER, ("2080505", "机关事业单位基本养\n老保险", "9.00"), ("201", "一般公共服务支出", "7.00")], 1

@@ -22,6 +22,8 @@ _ITEM = re.compile(
 _ENDED = re.compile(r"[。；;！]\s*$")
 _AMOUNT = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$|^-?\d+\.\d+$|^-?\d{3,}$")
 _LETTER = re.compile(r"(?![类款项目])[一-鿿]")
+_WHOLE = re.compile(r"-?[\d,]*\d\.\d\d")
+_CODE = re.compile(r"\d{3}(\d\d){0,2}")
 _FIGURE = re.compile(r"^[-—–－+]*[\d,，.%％]*[-—–－]*$")
 
 
@@ -287,12 +289,22 @@ def _may_go_on(above: Cell, below: Cell) -> bool:
     if above.column_span != below.column_span or not (above.text.strip() and below.text.strip()):
         return False
     if any(_FIGURE.match(cell.text.strip()) for cell in (above, below)):
-        return False
+        return _is_broken_figure(above, below)
     return not _ITEM.match(below.text) and not _ENDED.search(above.text)
+
+
+def _is_broken_figure(above: Cell, below: Cell) -> bool:
+    """Whether the digits of two cells are those of one amount or, in the first column, of one code: 59807. above, 64 below."""
+    one, two = (re.sub(r"\s", "", cell.text) for cell in (above, below))
+    if above.column == 0 and _CODE.fullmatch(one + two):
+        return not _CODE.fullmatch(two)
+    return bool(_WHOLE.fullmatch(one + two)) and not _WHOLE.fullmatch(one) and not _WHOLE.fullmatch(two)
 
 
 def _fills(above: Cell, below: Cell, width: Callable[[Cell], float]) -> bool:
     """Whether the last line above leaves no room, or a bracket opened above closes below."""
+    if _FIGURE.match(above.text.strip()):
+        return True
     if above.text.count("（") > above.text.count("）") and below.text.count("）") > below.text.count("（"):
         return True
     return _em(above.text.split("\n")[-1]) >= width(above) - 1
