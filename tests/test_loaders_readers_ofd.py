@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import formats
@@ -11,6 +12,8 @@ from PIL import Image
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers import read
+from loaders.readers.ofd import read_ofd
+from loaders.readers.pdf.page import PageImage
 from loaders.sniff import sniff
 
 
@@ -21,6 +24,38 @@ def test_ofd_text_and_rulings_become_a_table(tmp_path: Path) -> None:
     assert table.grid() == [list(row) for row in formats.ROWS]
     assert table.engine == "ofd" and table.cells[0].box is not None
     assert round(document.pages[0].width or 0) == 595
+
+
+def scanned_ofd(path: Path) -> Path:
+    """A page that is a picture, black in its upper half."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    picture = Image.new("L", (210, 297), 255)
+    picture.paste(0, (0, 0, 210, 148))
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    parts: dict[str, bytes | str] = {
+        "OFD.xml": f"<ofd:OFD {space}><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:DocumentRes>Res.xml</ofd:DocumentRes>"
+        '<ofd:Pages><ofd:Page ID="1" BaseLoc="0.xml"/></ofd:Pages></ofd:Document>',
+        "Doc_0/Res.xml": f'<ofd:Res {space} BaseLoc="Res"><ofd:MultiMedia ID="7"><ofd:MediaFile>a.png</ofd:MediaFile>'
+        "</ofd:MultiMedia></ofd:Res>",
+        "Doc_0/0.xml": f'<ofd:Page {space}><ofd:Content><ofd:ImageObject Boundary="0 0 210 297" ResourceID="7"/></ofd:Content>'
+        "</ofd:Page>",
+        "Doc_0/Res/a.png": stream.getvalue(),
+    }
+    path.write_bytes(formats.zipped(parts))
+    return path
+
+
+def test_an_ofd_of_pictures_is_shown_to_ocr(tmp_path: Path) -> None:
+    seen: list[PageImage] = []
+    path = scanned_ofd(tmp_path / "file.ofd")
+    document = read_ofd(path, Limits(), ocr=lambda image: seen.append(image))  # type: ignore[func-returns-value]
+    assert document.problems == (("page_needs_ocr", "1"),)
+    (image,) = seen
+    page = image.render(72)
+    assert page.shape == (842, 595, 3)
+    assert page[:400].max() < 60 and page[440:].min() > 200
 
 
 def test_an_encrypted_ofd_is_said_so(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ READERS: dict[str, str] = {
     "xml-workbook": "loaders.readers.sheet.markup:read_markup",
     "html": "loaders.readers.web.html:read_html",
     "mht": "loaders.readers.web.mht:read_mht",
-    "ofd": "loaders.readers.ofd:read_ofd",
+    "ofd": "loaders.readers.ocr.files:read_ofd",
     "text": "loaders.readers.text:read_text",
     "jpeg": "loaders.readers.ocr.files:read_image",
     "png": "loaders.readers.ocr.files:read_image",

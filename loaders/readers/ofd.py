@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.package import Package, open_package
 from loaders.readers.pdf.blocks import pages_of
-from loaders.readers.pdf.page import Draft
+from loaders.readers.pdf.page import Draft, Recognise
 from loaders.readers.positioned import Canvas, unread, width_of
 
 POINTS = 72 / 25.4
@@ -31,8 +31,8 @@ _STRAIGHT = 0.05
 Matrix = tuple[float, ...]
 
 
-def read_ofd(path: Path, limits: Limits) -> Document:
-    """Read an OFD file; seals and annotations are left out.
+def read_ofd(path: Path, limits: Limits, ocr: Recognise | None = None) -> Document:
+    """Read an OFD file; seals and annotations are left out. Pages that are pictures are read by `ocr`, where given.
 
     Raises:
         ReadError: `corrupt`, `encrypted`, `too_large`.
@@ -44,41 +44,61 @@ def read_ofd(path: Path, limits: Limits) -> Document:
         title = next((_text(node) for node in _all(root, "Title")), "") or None
         drafts: list[Draft] = []
         for body in _all(root, "DocRoot"):
-            drafts += _document(package, _text(body), len(drafts), limits)
+            drafts += _document(package, _text(body), len(drafts), limits, ocr)
     if not drafts:
         raise ReadError("corrupt", "the OFD file has no page")
     return Document("ofd", pages_of(drafts), title=title, problems=unread(drafts))
 
 
-def _document(package: Package, part: str, before: int, limits: Limits) -> Iterator[Draft]:
+def _document(
+    package: Package, part: str, before: int, limits: Limits, ocr: Recognise | None
+) -> Iterator[Draft]:
     root = package.xml(part)
     area = next(_all(root, "PageArea"), None)
     templates = {
         node.get("ID", ""): _beside(part, node.get("BaseLoc", "")) for node in _all(root, "TemplatePage")
     }
+    pictures = dict(_pictures(package, part, root))
     listed = [node for node in _all(root, "Page") if node.get("BaseLoc")]
     if before + len(listed) > limits.max_pages:
         raise ReadError("too_large", f"more than {limits.max_pages} pages")
     for number, node in enumerate(listed, before + 1):
-        page = package.xml(_beside(part, node.get("BaseLoc", "")))
+        name = _beside(part, node.get("BaseLoc", ""))
+        page = package.xml(name)
         box = _numbers(_box(page) or (_box(area) if area is not None else "") or "0 0 210 297")
         if len(box) < 4 or box[2] <= 0 or box[3] <= 0:
             box = [0.0, 0.0, 210.0, 297.0]
         canvas = Canvas(box[2] * POINTS, box[3] * POINTS)
-        painter = _Painter(canvas)
+        painter = _Painter(canvas, package, {**pictures, **dict(_pictures(package, name, page))})
         for template in _all(page, "Template"):
-            name = templates.get(template.get("TemplateID", ""))
-            if name is not None:
-                painter.paint(package.xml(name))
+            below = templates.get(template.get("TemplateID", ""))
+            if below is not None:
+                painter.paint(package.xml(below))
         painter.paint(page)
-        yield canvas.draft(number, "ofd")
+        yield canvas.draft(number, "ofd", ocr, limits.image_pixels)
+
+
+def _pictures(package: Package, part: str, root: Any) -> Iterator[tuple[str, str]]:
+    """Id → part name of the pictures among the resources that a document or a page lists."""
+    for kind in ("PublicRes", "DocumentRes", "PageRes"):
+        for node in _all(root, kind):
+            resources = _beside(part, _text(node))
+            if resources not in package:
+                continue
+            listed = package.xml(resources)
+            folder = _beside(resources, f"{listed.get('BaseLoc', '')}/")
+            for media in _all(listed, "MultiMedia"):
+                file = next(map(_text, _all(media, "MediaFile")), "")
+                yield media.get("ID", ""), file if file.startswith("/") else posixpath.join(folder, file)
 
 
 class _Painter:
     """Puts the objects of a page on its canvas."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, package: Package, pictures: Mapping[str, str]) -> None:
         self._canvas = canvas
+        self._package = package
+        self._pictures = pictures
         self._left = MAX_OBJECTS
 
     def paint(self, node: Any, depth: int = 0) -> None:
@@ -96,11 +116,21 @@ class _Painter:
             elif name == "PathObject":
                 self._path(child)
             elif name == "ImageObject":
-                boundary = _numbers(child.get("Boundary", ""))
-                if len(boundary) >= 4:
-                    self._canvas.image(boundary[2] * POINTS, boundary[3] * POINTS)
+                self._image(child)
             elif name in ("Content", "Layer", "PageBlock"):
                 self.paint(child, depth + 1)
+
+    def _image(self, node: Any) -> None:
+        boundary = [value * POINTS for value in _numbers(node.get("Boundary", ""))]
+        if len(boundary) < 4:
+            return
+        x, y, width, height = boundary[:4]
+        try:
+            data = self._package.read(self._pictures.get(node.get("ResourceID", ""), ""))
+        except ReadError:
+            self._canvas.image(width, height)
+        else:
+            self._canvas.picture(x, y, x + width, y + height, data)
 
     def _text(self, node: Any) -> None:
         matrix = _matrix(node)

@@ -5,14 +5,24 @@ Points from the top left corner of the page, as everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
+from loaders.readers.paper import Placed, composed
 from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.frame import Frame
-from loaders.readers.pdf.page import Draft, Reading, page_kind, tables_and_lines
+from loaders.readers.pdf.page import (
+    Colours,
+    Draft,
+    PageImage,
+    Reading,
+    Recognise,
+    page_kind,
+    tables_and_lines,
+)
 from loaders.readers.pdf.rulings import Rulings, lines_of
 
 
@@ -25,6 +35,7 @@ class Canvas:
     _glyphs: list[tuple[int, float, float, float, float, int]] = field(default_factory=list)
     _boxes: list[tuple[float, float, float, float, bool, bool, bool]] = field(default_factory=list)
     _image_area: float = 0.0
+    _pictures: list[Placed] = field(default_factory=list)
     _runs: int = 0
 
     def text(self, text: str, starts: Sequence[float], end: float, baseline: float, size: float) -> None:
@@ -56,14 +67,20 @@ class Canvas:
         """A picture of this size somewhere on the page."""
         self._image_area += max(0.0, width) * max(0.0, height)
 
-    def draft(self, number: int, engine: str) -> Draft:
-        """The page laid out: tables and lines."""
+    def picture(self, x0: float, y0: float, x1: float, y1: float, data: bytes) -> None:
+        """A picture whose file is at hand."""
+        self.image(x1 - x0, y1 - y0)
+        self._pictures.append(((x0, y0, x1, y1), data))
+
+    def draft(self, number: int, engine: str, ocr: Recognise | None = None, most_pixels: int = 0) -> Draft:
+        """The page laid out: tables and lines; by OCR where it is nothing but pictures."""
         characters = self._characters()
         rulings = self._rulings()
         frame = Frame(0.0, 0.0, self.width, self.height, 0, 0)
         kind = page_kind(characters, rulings, 0)
         if kind == "scan":
-            return Draft(number, frame, kind)
+            render = partial(composed, self.width, self.height, self._pictures, most_pixels=most_pixels)
+            return scanned(number, frame, render, ocr if self._pictures else None)
         tables, lines = tables_and_lines(Reading(characters, rulings), engine)
         return Draft(number, frame, kind, tables, lines)
 
@@ -91,8 +108,21 @@ class Canvas:
 
 
 def unread(drafts: Sequence[Draft]) -> tuple[tuple[str, str], ...]:
-    """The pages that only OCR can read, as problems."""
-    return tuple(("page_needs_ocr", str(draft.number)) for draft in drafts if draft.kind == "scan")
+    """The pages that only OCR can read and did not, as problems."""
+    return tuple(
+        ("page_needs_ocr", str(draft.number))
+        for draft in drafts
+        if draft.kind == "scan" and not draft.lines and not draft.tables
+    )
+
+
+def scanned(number: int, frame: Frame, render: Callable[[int], Colours], ocr: Recognise | None) -> Draft:
+    """A page that is a picture, read by OCR where there is any."""
+    reading = ocr(PageImage(number, *frame.display_size, render)) if ocr else None
+    if reading is None or not len(reading.characters):
+        return Draft(number, frame, "scan" if reading is None else "blank")
+    tables, lines = tables_and_lines(reading, "ocr")
+    return Draft(number, frame, "scan", tables, lines)
 
 
 def width_of(character: str) -> float:

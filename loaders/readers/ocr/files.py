@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from loaders.document import Document, Paragraph, Table
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.ocr import recogniser
+from loaders.readers.ofd import read_ofd as read_ofd_pages
+from loaders.readers.paper import on_paper, opened
 from loaders.readers.pdf import read_pdf as read_pdf_pages
 from loaders.readers.pdf.blocks import pages_of
 from loaders.readers.pdf.frame import Frame
-from loaders.readers.pdf.page import Colours, Draft, PageImage, Reading, Recognise, tables_and_lines
+from loaders.readers.pdf.page import Colours, Draft, PageImage, Reading, Recognise
+from loaders.readers.positioned import scanned, unread
 
 DEFAULT_DPI = 150.0
 
@@ -32,6 +32,15 @@ def read_pdf(path: Path, limits: Limits) -> Document:
     return read_pdf_pages(path, limits, ocr=_at_most(limits.ocr_pages))
 
 
+def read_ofd(path: Path, limits: Limits) -> Document:
+    """Read an OFD file; pages that are pictures by OCR, up to `limits.ocr_pages` of them.
+
+    Raises:
+        ReadError: as `loaders.readers.ofd.read_ofd`.
+    """
+    return read_ofd_pages(path, limits, ocr=_at_most(limits.ocr_pages))
+
+
 def read_image(path: Path, limits: Limits) -> Document:
     """Read a picture (one page per frame of a TIFF), sized in points by its resolution (150 dpi where it states none).
 
@@ -40,7 +49,7 @@ def read_image(path: Path, limits: Limits) -> Document:
     """
     ocr = _at_most(limits.ocr_pages)
     drafts = []
-    with _opened(path) as image:
+    with opened(path) as image:
         media_type = (image.format or "image").lower()
         for number in range(1, min(getattr(image, "n_frames", 1), limits.max_pages) + 1):
             image.seek(number - 1)
@@ -49,12 +58,7 @@ def read_image(path: Path, limits: Limits) -> Document:
                 raise ReadError("too_large", f"an image of {width} × {height} pixels")
             image.load()
             drafts.append(_draft(number, image, ocr))
-    problems = tuple(
-        ("page_needs_ocr", str(draft.number))
-        for draft in drafts
-        if draft.kind == "scan" and not draft.lines and not draft.tables
-    )
-    return Document(media_type=media_type, pages=pages_of(drafts), problems=problems)
+    return Document(media_type=media_type, pages=pages_of(drafts), problems=unread(drafts))
 
 
 def read_picture(data: bytes, limits: Limits, ocr: Recognise) -> tuple[Paragraph | Table, ...]:
@@ -63,7 +67,7 @@ def read_picture(data: bytes, limits: Limits, ocr: Recognise) -> tuple[Paragraph
     Raises:
         ReadError: as `read_image`.
     """
-    with _opened(BytesIO(data)) as image:
+    with opened(BytesIO(data)) as image:
         if image.width * image.height > limits.image_pixels:
             raise ReadError("too_large", f"an image of {image.width} × {image.height} pixels")
         image.load()
@@ -76,7 +80,7 @@ def size_of(data: bytes) -> tuple[int, int]:
     Raises:
         ReadError: as `read_image`.
     """
-    with _opened(BytesIO(data)) as image:
+    with opened(BytesIO(data)) as image:
         return image.size
 
 
@@ -93,18 +97,6 @@ def _at_most(pages: int) -> Recognise | None:
     return limited
 
 
-@contextmanager
-def _opened(path: Path | BytesIO) -> Iterator[Image.Image]:
-    try:
-        with warnings.catch_warnings(), Image.open(path) as image:
-            warnings.simplefilter("ignore")
-            yield image
-    except Image.DecompressionBombError as error:
-        raise ReadError("too_large", f"the image is too large to open: {error}") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise ReadError("corrupt", f"the image does not open: {error}") from error
-
-
 def _draft(number: int, image: Image.Image, ocr: Recognise | None) -> Draft:
     dpi = _dpi(image)
     width, height = image.width * 72 / dpi, image.height * 72 / dpi
@@ -112,21 +104,9 @@ def _draft(number: int, image: Image.Image, ocr: Recognise | None) -> Draft:
 
     def render(wanted: int) -> Colours:
         size = (max(1, round(image.width * wanted / dpi)), max(1, round(image.height * wanted / dpi)))
-        return np.asarray(_on_paper(image).resize(size, Image.Resampling.LANCZOS), np.uint8)
+        return np.asarray(on_paper(image).resize(size, Image.Resampling.LANCZOS), np.uint8)
 
-    reading = ocr(PageImage(number, width, height, render)) if ocr else None
-    if reading is None or not len(reading.characters):
-        return Draft(number, frame, "scan" if reading is None else "blank")
-    tables, lines = tables_and_lines(reading, "ocr")
-    return Draft(number, frame, "scan", tables, lines)
-
-
-def _on_paper(image: Image.Image) -> Image.Image:
-    """The picture in colours; what is transparent shows white paper."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        seen = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
-    return image.convert("RGB")
+    return scanned(number, frame, render, ocr)
 
 
 def _dpi(image: Image.Image) -> float:
