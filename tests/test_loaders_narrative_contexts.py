@@ -169,6 +169,44 @@ CASES = {
         ],
         ["assets.total 900", "assets.fixed 500", "staff.actual 18"],
     ),
+    "a subject that a definition opens": (
+        BUDGET,
+        [
+            "二、支出项目",
+            "2010301行政运行（项）：用于反映管理局的基本支出。2024年预算安排20万元。",
+            "2080501行政单位（事业单位）离退休：用于反映离退休经费，2024年预算安排5万元。",
+            "（一）经费拨款：指财政部门当年安排给单位的资金。2024年预算安排86万元。",
+        ],
+        [
+            "expenditure.function 2010301 200000",
+            "expenditure.function 2080501 50000",
+            "income.fiscal_grant 860000",
+        ],
+    ),
+    "what is mainly meant is no reason where nothing has changed": (
+        FINAL,
+        ["国内公务接待支出1万元。主要是上级检查指导工作等，共接待国内来访团组28个，来宾196人次。"],
+        [
+            "sangong.reception.domestic 10000",
+            "reception.domestic.batches 28",
+            "reception.domestic.persons 196",
+        ],
+    ),
+    "parts in brackets are those of the amount before": (
+        FINAL,
+        ["按支出性质分：基本支出90万元（工资福利支出70万元，商品和服务支出20万元），项目支出10万元。"],
+        [
+            "expenditure.basic 900000",
+            "expenditure.basic.personnel.wages 700000",
+            "expenditure.basic.public.goods_services 200000",
+            "expenditure.project 100000",
+        ],
+    ),
+    "what changed in a reason is no fact where only its place names it": (
+        FINAL,
+        ["机关运行费206万元，较去年198万元增加8万元，主要是取暖费涨价3万元、物业费增加5万元。"],
+        ["op_cost.agency 2060000 increase 80000", "op_cost.agency 1980000 2023"],
+    ),
 }
 
 

@@ -253,6 +253,8 @@ def facts_of(
     free = {fact.item: fact for fact in named if getattr(fact, slot) is None}
     if free:
         return list(free.values())
+    if scene.explaining and subject.by_place:
+        return []
     kept = scene.government and scene.adjusts
     if not subject.named and not (kept and worth_keeping(scene, sentence, subject.label)):
         return []

@@ -35,7 +35,10 @@ _DEBRIS = re.compile(
 _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?=，)")
 """A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
 _OPENING = re.compile(r"(?P<subject>[^，；。：]{3,60})[：，]$")
-_DESCRIBED = re.compile(r"(?P<subject>[^，；。：]{3,120}\((类|款|项)\))[，：]?(主要)?(用于|反映|是?指)")
+_DESCRIBED = re.compile(
+    r"(?P<subject>[^，；。：]{3,120}\((类|款|项)\)|2\d{4,6}[^，；。：]{2,60}(?=：))[，：]?(主要)?(用于|反映|是?指)"
+    r"|(\([一二三四五六七八九十]\)、?)?(?P<source>[^，；。：\d]{2,16}(收入|拨款|支出|经费|资金))：是?指"
+)
 _LEVELLED = re.compile(r"\((类|款|项)\)[^，；。：]{0,4}$")
 _USED_BY = re.compile("(使用|留用)$")
 BRACKETED = re.compile(r"\([^()]*\)")
@@ -131,7 +134,7 @@ def purpose_of(scene: Scene, left: str, behind: str) -> str:
 def described_in(text: str) -> str | None:
     """The subject that a text opens with, where it says what it is for: `教育支出(类)…(项)，主要用于…项目支出，年初预算为`."""
     match = _DESCRIBED.match(text)
-    return match["subject"] if match else None
+    return (match["subject"] or match["source"]) if match else None
 
 
 def _leaves_open(label: str) -> bool:
@@ -260,6 +263,8 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     of_transfers = bool(inside) and (inside[0].item or "").startswith("transfer.")
     bracketed = bool(scene.brackets) and (not scene.government or of_transfers)
     whole = scene.brackets[-1].group if bracketed else scene.parent
+    if bracketed and not scene.government:
+        parents = [*whole, *parents]
     return Setting(
         kind="dept_performance" if scene.identity.kind == "performance" else scene.identity.kind,
         headings=(*sentence.headings, scene.announced) if scene.announced else sentence.headings,

@@ -63,7 +63,7 @@ _CARRIED_OUT = re.compile(r"(实际|累计|全年)(执行|完成|支出|使用|�
 _AS_TOLD = re.compile("报告|与执行数")
 """`与报告的执行数一致，比上年增长3%`: the year before is what is compared."""
 _CONTENTS = re.compile("(的)?(主要|具体)(分项)?(内容|情况|安排|支出|用于)|如下")
-_LISTS = re.compile(r"^主要是[:：]$")
+_LISTS = re.compile(r"^主要是[:：]?$")
 _AT_ONCE = 4
 """`收入9万元，保持不变，增长3%`: unchanged is what stands right behind an amount of an adjustment."""
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
@@ -158,9 +158,12 @@ def _read(scene: Scene, sentence: Sentence) -> None:
 
 
 def _gives_reason(scene: Scene, text: str) -> bool:
-    """Whether what follows in a department's text is a reason; `主要是：` opens a list where nothing has changed."""
+    """Whether what follows in a department's text is a reason; 主要是 opens a list, or tells what for, where nothing has changed."""
     given = words().reason.search(text)
-    lists = given is not None and _LISTS.search(given[0]) is not None and not scene.changed_here
+    changed = scene.changed_here or (
+        given and given[0] == "主要是" and any(one.direction for one in scene.group)
+    )
+    lists = given is not None and _LISTS.search(given[0]) is not None and not changed
     return given is not None and not lists and not scene.government
 
 
@@ -248,7 +251,7 @@ def _level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, r
     if completed and not subject.named:
         subject = replace(subject, label=scene.group[0].raw_label, family=scene.group[0].family)
     if scene.explaining and (
-        not subject.named or _only_by_place(subject) or _of_another_year(scene, segment, subject, sentence)
+        not subject.named or subject.by_place or _of_another_year(scene, segment, subject, sentence)
     ):
         scene.group = []  # 原因是年中调减项目经费50万元: part of the reason, not of the budget
         return
@@ -304,11 +307,6 @@ def _is_own_part(scene: Scene, sentence: Sentence, subject: Subject) -> bool:
     whole = scene.brackets[-1].group if scene.brackets else scene.parent
     same = bool(whole) and (whole[0].item,) == subject.items and whole[0].sentence == sentence.text
     return same and not scene.government and COST.match(subject.items[0]) is not None
-
-
-def _only_by_place(subject: Subject) -> bool:
-    """Whether a label is a subject of the classification only because of those before it."""
-    return subject.code is None and any(item.endswith(".function") for item in subject.items)
 
 
 def _of_another_year(scene: Scene, segment: str, subject: Subject, sentence: Sentence) -> bool:

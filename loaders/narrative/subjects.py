@@ -115,6 +115,11 @@ class Subject:
         """Whether the vocabulary or a classification knows it."""
         return bool(self.items) or self.code is not None
 
+    @property
+    def by_place(self) -> bool:
+        """Whether it is a subject of a classification only because of those before it."""
+        return self.code is None and any(item.endswith((".function", ".economic")) for item in self.items)
+
 
 def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool = False) -> Subject:
     """The subject of a cleaned label.
