@@ -191,6 +191,11 @@ class Gazetteer:
         chain = self._chain(text, year)
         return chain is not None and _ZONE_BEHIND.match(text, chain.end) is not None
 
+    def shortened(self, name: str, year: int | None) -> list[Region]:
+        """The counties by whose short names a body may be called (`集美中学`), the longest first."""
+        found = [region for n in reversed(_SHORT) for region in self._counties.get(name[:n], ())]
+        return _meant(found, year)
+
     def branch(self, name: str, outer: Region, year: int | None) -> Region | None:
         """The county inside of `outer` that the rest of a body's name holds.
 

@@ -123,6 +123,9 @@ def region_of(
         return named
     if run := _run_by(bare, None, year, gazetteer, around):
         return run, "superior"
+    short = [region for region in gazetteer.shortened(bare, year) if around.named[region.code]]
+    if len(short) == 1:
+        return short[0], "name and text"
     level = "county" if _TOWNSHIP.search(bare) else _LEVELS.get(bare[:1]) or around.level
     for code in around.near:
         region = gazetteer.region(code, year) or gazetteer.region(code) or _beyond_reference(code)
