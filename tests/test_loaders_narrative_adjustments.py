@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from statements import read
 from test_loaders_narrative_notes import ACCOUNT, ADJUSTMENT, DEBT, told
@@ -42,6 +44,16 @@ CASES: dict[str, list[str]] = {
         "- 9 - 2024budget",
         "- 8 - 2024adjusted",
         "transfer.received 3 gpb 2024adjusted inc 3 on 2024budget",
+    ],
+    "转移性支出年初预算数9万元，调整预算数10万元，调增1万元；国有资本经营预算收入由年初预算的3万元，调整为2万元。": [
+        "expenditure.transfer 9 - 2024budget",
+        "expenditure.transfer 10 - 2024adjusted inc 1 on 2024budget",
+        "state_capital.income 3 state_capital 2024budget",
+        "state_capital.income 2 state_capital 2024adjusted",
+    ],
+    "一般公共预算收入不作调整，仍为9万元；从其他预算调入2万元，与年初预算一致。": [
+        "gpb.income 9 gpb 2024adjusted",
+        "income.transfer_in 2 gpb 2024adjusted unc  on 2024budget",
     ],
     # parts of a change are changes
     "农林水支出调增5万元，其中水库加固3万元、管护补助2万元。": [
@@ -105,4 +117,29 @@ def test_purchases_and_evaluations_of_a_government() -> None:
         "performance.self_eval.projects - 2024final",
         "performance.self_eval.amount 5 - 2024final",
         "- 1 - 2024final",
+    ]
+
+
+def test_a_balance_of_funds_and_what_old_reports_call_the_general_budget() -> None:
+    fund = read(
+        ACCOUNT,
+        "政府性基金收入9万元，加上级补助2万元、专项债券3万元，收入总量14万元。支出8万元，加专项债券还本1万元、调出5万元，支出总量14万元。",
+    )
+    assert [fact.item for fact in fund] == [
+        "gov_fund.income",
+        "transfer.received",
+        "income.debt",
+        "gov_fund.income.grand_total",
+        "gov_fund.expenditure",
+        "expenditure.debt_repayment",
+        "expenditure.transfer_out",
+        "gov_fund.expenditure.grand_total",
+    ]
+    old = read(
+        replace(ACCOUNT, fiscal_year=2010), "财政总收入9万元，其中：上划中央收入3万元，地方财政收入6万元。"
+    )
+    assert [told(fact) for fact in old] == [
+        "- 9 - 2010final",
+        "- 3 - 2010final",
+        "gpb.income 6 gpb 2010final",
     ]

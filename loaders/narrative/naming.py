@@ -281,6 +281,7 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
         else tuple(fact.item for fact in scene.group if fact.item),
         after_code=_code_before(scene),
         family=_family(scene, sentence),
+        default=scene.default_family,
         stage=scene.identity.stage,
         sentence=sentence.text,
     )
@@ -311,7 +312,7 @@ def _family(scene: Scene, sentence: Sentence) -> str:
         family = next((fact.family for fact in scene.found if fact.item == "sangong.total"), None)
     if family is None and scene.government and scene.adjusts:
         family = family_of(_AMOUNT.split(sentence.text)[0])
-    return family or ("gpb" if scene.one_budget else "any")
+    return family or scene.default_family
 
 
 def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:

@@ -149,6 +149,11 @@ class Scene:
         return self.identity.stage == "adjusted_budget"
 
     @property
+    def default_family(self) -> str:
+        """The budget of what names none."""
+        return "gpb" if self.one_budget else "any"
+
+    @property
     def last_named(self) -> Fact | None:
         """The last fact of this paragraph outside brackets that the vocabulary knows: numbers of reasons and policies set no context."""
         known = (fact for fact in reversed(self.paragraph) if fact.item or fact.code)

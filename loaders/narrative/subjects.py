@@ -26,10 +26,8 @@ _REMARK = re.compile(
 )
 _NAMES_IN_BRACKETS = re.compile(r"\([^()]*、[^()]*\)$|(?<=收入)\((?!含|不)[^()]{5,}\)$")
 """What a line is made up of, behind its name: `专项收入(主要是教育费附加、排污费)`."""
-_NUMBER = re.compile(
-    r"(?<=支出|收入|余额|限额)的?(预算|决算|执行|预计执行)?(数|科目)$|(?<=还本支出|出让收入)预算$"
-)
-_OPENS_YEAR = re.compile(r"^年初(预算)?(安排)?(?=[^，]{2,}(收入|支出)$)")
+_NUMBER = re.compile(r"(?<=支出|收入|余额|限额)的?(预算|决算|执行|预计执行)?(数|科目)$|(?<=支出|收入)预算$")
+_OPENS_YEAR = re.compile(r"^(年初|原)(预算)?(安排)?(?=[^，]*(收入|支出)$)")
 _PREFIX = re.compile(
     r"^(全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级|年初|安排|地方|主要|用于|其中)+(?=[一-龥]{2})"
 )
@@ -84,6 +82,7 @@ class Setting:
         whole_code: its code, if it is of a functional subject.
         after: the label before this one, `after_items` its items, `after_code` its code.
         family: the budget spoken of.
+        default: the budget of what names none.
         stage: the document's stage.
         sentence: the whole sentence.
     """
@@ -97,6 +96,7 @@ class Setting:
     after_items: tuple[str, ...]
     after_code: str | None
     family: str
+    default: str
     stage: str | None
     sentence: str
 
@@ -136,7 +136,7 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
     family = own if own and own != "total" else setting.family
     if family == "all_levels" and "地方" in label:
         named = (family_of(heading) for heading in reversed(setting.headings))
-        family = next((name for name in named if name), "any")
+        family = next((name for name in named if name), setting.default)
     if own == "fiscal_grant" and setting.family == "gpb":
         family = "gpb"
     if not counts:
