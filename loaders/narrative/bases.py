@@ -9,10 +9,11 @@ from loaders.narrative.clauses import Clause
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import is_generic
 from loaders.narrative.meant import explained, explains, whole_of
-from loaders.narrative.naming import plain_label, setting_of
+from loaders.narrative.naming import plain_label
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
+from loaders.narrative.standing import setting_of
 from loaders.narrative.subjects import resolve
 from loaders.narrative.timing import stage_before, stage_compared
 

@@ -7,23 +7,19 @@ from dataclasses import replace
 
 from loaders.narrative.about import about_whom
 from loaders.narrative.adjustments import beside_budget, of_adjustment, of_the_budget
-from loaders.narrative.clauses import Clause, Comparison, before_comparison
+from loaders.narrative.clauses import Clause
+from loaders.narrative.comparisons import Comparison, before_comparison
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.labels import is_generic
 from loaders.narrative.lists import names_of_list
 from loaders.narrative.meant import TOTAL, able, both_sides, grown, of_own_year, of_side, whole_of
-from loaders.narrative.naming import (
-    BARE_SIDE,
-    is_place,
-    plain_label,
-    setting_of,
-    subject_of,
-    worth_keeping,
-)
+from loaders.narrative.naming import BARE_SIDE, is_place, plain_label, subject_of, worth_keeping
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import Subject, resolve
+from loaders.narrative.setting import Subject
+from loaders.narrative.standing import setting_of
+from loaders.narrative.subjects import resolve
 from loaders.narrative.timing import stage_compared, stage_of, year_of
 from loaders.narrative.words import words
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from loaders.narrative.changes import second_comparison, set_base, stated_alone
-from loaders.narrative.clauses import Comparison, comparison
+from loaders.narrative.comparisons import Comparison, comparison
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import is_generic
 from loaders.narrative.meant import whole_of
-from loaders.narrative.naming import COST, plain_label, setting_of
+from loaders.narrative.naming import COST, plain_label
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import Subject, resolve
+from loaders.narrative.setting import Subject
+from loaders.narrative.standing import setting_of
+from loaders.narrative.subjects import resolve
 from loaders.narrative.words import words
 
 _BOTH_YEARS_NONE = re.compile(r"(20\d\d|上)年度?(及|与|和|、)(20\d\d|本)年度?.{0,12}均(无|未|为0)")

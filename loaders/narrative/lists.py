@@ -8,11 +8,13 @@ from dataclasses import replace
 from loaders.catalogue import line_item
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import is_generic
-from loaders.narrative.naming import plain_label, setting_of, subject_of
+from loaders.narrative.naming import plain_label, subject_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import Subject, resolve
+from loaders.narrative.setting import Subject
+from loaders.narrative.standing import setting_of
+from loaders.narrative.subjects import resolve
 from loaders.narrative.timing import stage_of, year_of
 
 _TOGETHER = re.compile("共计?(为|是)?$")

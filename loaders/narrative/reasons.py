@@ -6,9 +6,10 @@ import re
 
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import is_generic
-from loaders.narrative.naming import COST, plain_label, setting_of
+from loaders.narrative.naming import COST, plain_label
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
+from loaders.narrative.standing import setting_of
 from loaders.narrative.subjects import resolve
 from loaders.narrative.words import words
 

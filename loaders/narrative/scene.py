@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from loaders.identity.values import Identity
-from loaders.narrative.clauses import Clause, Comparison
+from loaders.narrative.clauses import Clause
 from loaders.narrative.codes import SubjectCodes
+from loaders.narrative.comparisons import Comparison
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import clean_label, family_of
 from loaders.narrative.prose import Sentence
-from loaders.narrative.subjects import Subject
+from loaders.narrative.setting import Subject
 from loaders.narrative.words import words
 
 _EVALUATED = re.compile(

@@ -11,10 +11,11 @@ from loaders.narrative.changes import facts_of
 from loaders.narrative.clauses import Clause
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.labels import is_generic
-from loaders.narrative.naming import is_place, plain_label, setting_of
+from loaders.narrative.naming import is_place, plain_label
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
+from loaders.narrative.standing import setting_of
 from loaders.narrative.subjects import resolve
 from loaders.narrative.timing import of_next_year
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import clean_label, family_of
 from loaders.narrative.lists import names_of_list
-from loaders.narrative.naming import heading_subject, setting_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
+from loaders.narrative.standing import heading_subject, setting_of
 from loaders.narrative.subjects import resolve
 from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words

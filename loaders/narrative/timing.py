@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from loaders.narrative.clauses import COMPLETED
+from loaders.narrative.comparisons import COMPLETED
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
-from loaders.narrative.subjects import Subject
+from loaders.narrative.setting import Subject
 from loaders.narrative.words import words
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
