@@ -94,12 +94,17 @@ class PartReader:
             if row in pairs:
                 continue
             spare: RowKey | None = None
+            over: Block | None = None
             for reader in readers:
-                key = reader.read(row, first=first)
+                key, block = reader.read(row, first=first), reader.block
                 borrowed = key.is_empty and spare is not None
                 if borrowed and spare is not None:
                     key = spare
-                figures = self._row(row, key, reader.block)
+                if spare is not None and key.label == spare.label:
+                    block = _over_all(key, over, block)
+                else:
+                    over = block
+                figures = self._row(row, key, block)
                 if borrowed and all(figure.value_state == "blank" for figure in figures):
                     continue
                 # a total whose label stands in one block and whose number in another one to its right
@@ -257,6 +262,14 @@ class PartReader:
         if unit is None:
             return None, number.value, None, measure, 0.5
         return (None if number.value is None else to_yuan(number.value, unit)), None, unit, measure, 1.0
+
+
+def _over_all(key: RowKey, left: Block | None, block: Block) -> Block:
+    """The block that holds the number of a 合计 whose label begins left of it: of all, where that is under another nature (人员经费)."""
+    natures = [{column.nature for column in of.values} for of in (left, block) if of]
+    if key.packed not in ("合计", "总计") or natures[0] == natures[-1]:
+        return block
+    return replace(block, values=tuple(replace(column, nature=None) for column in block.values))
 
 
 def _over_funds(kind: Kind, columns: Sequence[Column]) -> Kind:

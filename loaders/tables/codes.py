@@ -115,12 +115,12 @@ class CodeReader:
         return code
 
     def _completed(self, digits: str) -> tuple[str, float]:
-        """A two-digit code in a single column hangs under the codes above it: a 款 where items are printed whole (2080101)."""
+        """A two-digit code in a single column hangs under the codes above it: a 款 where items are printed whole or classes are economic."""
         if len(digits) != 2 or len(self.last_code) < 3:
             self.whole_items = self.whole_items or len(digits) == 7
             return digits, 1.0
         last = self.last_code
-        if self.whole_items:
+        if self.whole_items or last[0] in "35":
             return last[:3] + digits, 0.8
         if len(last) == 3:
             return last + digits, 0.8
