@@ -18,6 +18,7 @@ from loaders.tables.context import Context
 from loaders.tables.crossed import with_classes, with_lines, with_subjects
 from loaders.tables.grid import Grid, number_of, packed
 from loaders.tables.meaning import Meaning, row_meaning, usual_unit
+from loaders.tables.neighbours import beside_each_other
 from loaders.tables.pairs import paired_rows
 from loaders.tables.parts import Part, repeated_header_rows
 from loaders.tables.recognise import Recognition
@@ -65,6 +66,7 @@ class PartReader:
         """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""
         pairs = paired_rows(self.grid, self.part.header, self.part.end, self.kind)
         columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs)
+        columns = beside_each_other(columns, self.kind, self.fiscal_year)
         columns = with_subjects(with_classes(columns, self.kind, self.fiscal_year), self.kind)
         columns = with_lines(columns, self.kind)
         self.stages.heed(columns)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from loaders.catalogue import FUND_OF_DEBT, Kind, catalogue
 from loaders.tables.columns import Column
+from loaders.tables.debts import debt_by_column, sort_of_column
 from loaders.tables.grid import packed
 from loaders.tables.insurance import SUBJECTS, of_scheme
 from loaders.tables.meaning import BUDGETS, Meaning, is_counted
@@ -38,8 +39,6 @@ _OWN_BALANCE = re.compile(r"^(本年|当年|当期|收支)+结余")
 _SPENT_AS = re.compile(r"^(资本性|费用性|其他)支出")
 _INVESTED = re.compile(r"(总|实现|完成)投资|(项目|取得|实现|预期)[^/]{0,4}收益")
 """What the projects behind bonds cost, whoever pays it, and what they earn."""
-_GENERAL_COLUMN = re.compile(r"一般债")
-_SPECIAL_COLUMN = re.compile(r"专项债")
 
 
 def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
@@ -62,7 +61,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     nature = _nature(row, column, kind, flow)
     item = _item(row, column, kind, flow, fund, nature)
     if kind.flow == "debt":
-        fund = fund or FUND_OF_DEBT.get((item or "").split(".")[-1] if item else _sort_of(column) or "")
+        fund = fund or FUND_OF_DEBT.get((item or "").split(".")[-1] if item else sort_of_column(column) or "")
     worth = is_worth(column, kind)
     if worth and item == "vehicles.total":
         item = "assets.vehicle"
@@ -136,7 +135,7 @@ def _item(
         item = None if column.part else column.item
     if kind.flow == "debt":
         invested = _INVESTED.search(packed("".join(column.path)))
-        item = None if invested else _debt_by_column(item, column, row, kind) or kind.item
+        item = None if invested else debt_by_column(item, column, row.item, row.fund, kind) or kind.item
     if flow == "balance" and item is None:
         item = kind.item or _balance_item(column)
     if flow == column.flow == "balance" and kind.flow == "expenditure" and kind.family == "government":
@@ -291,26 +290,3 @@ def _narrowed(column: str | None, row: str | None) -> str | None:
     if column is None or (column == "fiscal_grant" and row is not None):
         return row
     return column
-
-
-def _debt_by_column(item: str | None, column: Column, row: Meaning, kind: Kind) -> str | None:
-    """Rows by region take their item from the column, lines take it from the line; 一般/专项 come from line, column or title."""
-    if item is None and row.item is not None and column.part:
-        return None  # 其中：一般债券 of the balance or the repayment in its row
-    item = item or column.item or kind.item or ("debt.issue" if column.measure == "rate" else None)
-    if kind.item == "debt.limit_new" and item is not None:
-        item = item.replace("debt.limit.", "debt.limit_new.")
-    if item is None or item.endswith((".general", ".special", ".batch")):
-        return item
-    if sort := _sort_of(column):
-        return f"{item}.{sort}"
-    if sort := next((sort for sort, fund in FUND_OF_DEBT.items() if fund in (row.fund, kind.fund)), None):
-        return f"{item}.{sort}"
-    return kind.item if kind.item is not None and kind.item.startswith(f"{item}.") else item
-
-
-def _sort_of(column: Column) -> str | None:
-    """`general` or `special`, where a column's header names one of the two sorts of debt."""
-    said = "".join(packed(text) for text in column.path)
-    general, special = bool(_GENERAL_COLUMN.search(said)), bool(_SPECIAL_COLUMN.search(said))
-    return None if general == special else "general" if general else "special"

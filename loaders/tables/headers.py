@@ -12,11 +12,8 @@ from loaders.amounts import read_number
 from loaders.catalogue import header_facet
 from loaders.document import Cell
 from loaders.tables.grid import Grid, packed
+from loaders.tables.index_rows import index_sort, is_index_row
 
-_INDEX = re.compile(
-    r"^\(?\d{1,2}\)?$|^\(?\d{1,2}\)?=[\d()+\-*×/÷%]+$|^[A-Z](=[A-Z()+\-*×/÷%\d]+)?$|^[甲乙丙丁①-⑳]$|^\d{1,2}[+\-/][\d()+\-*×/÷%]+$"
-)
-_INDEX_LABEL = re.compile(r"^(栏次|栏目|行次|列次|\*+|[-—]+|序号|类?款?项?)$")
 _ECONOMIC_GROUP = re.compile(r"^(30|31|39|50|51|59)\d\d\d$")
 _LEVELS = re.compile(r"(?<=[一-鿿)）])_(?=[一-鿿(（])")
 """What parts two levels of a header that one cell holds: 财政拨款_基本支出."""
@@ -106,43 +103,6 @@ def header_words(path: Sequence[str]) -> tuple[str, ...]:
     """The header texts for matching, without a unit of account that they end with: 小计（万元）."""
     texts = [packed(text) for text in path]
     return tuple(filter(None, (_UNIT_BEHIND.sub("", text) for text in texts))) or tuple(texts)
-
-
-def is_index_row(grid: Grid, row: int) -> bool:
-    """Whether the row only numbers the columns (栏次, 1 2 3, A B C, 3=1+2): never data."""
-    indices: list[str] = []
-    named, reached = False, 0
-    cells = grid.cells_of(row)
-    for cell in cells:
-        text = packed(cell.text)
-        sort = _index_sort(text)
-        if sort == "other" and cell.row == row:
-            return False
-        reached += sort == "other"  # a header that goes on: 备注
-        named = named or sort == "named"
-        if sort == "index":
-            indices.append(text)
-    if named or not indices:
-        return named
-    numbers = [int(match[0]) for text in indices if (match := re.match(r"\d+", text.strip("()")))]
-    rising = all(a < b for a, b in pairwise(numbers))
-    if reached and numbers != list(range(1, len(cells) - reached + 1)):
-        return False
-    return (
-        len(indices) >= 2
-        and rising
-        and len(indices) + reached == len(cells)
-        and (not numbers or numbers[0] in (1, 2))
-    )
-
-
-@lru_cache(maxsize=16384)
-def _index_sort(text: str) -> str:
-    if text in ("栏次", "栏目", "列次") or re.fullmatch(r"\*+", text):
-        return "named"
-    if _INDEX_LABEL.match(text):
-        return "label"
-    return "index" if _INDEX.match(text) else "other"
 
 
 def is_body_row(grid: Grid, row: int) -> bool:
@@ -249,7 +209,7 @@ def _takes_apart(grid: Grid, above: int, row: int) -> bool:
         over = grid.packed(above, column)
         if over and not (column and over == grid.packed(above, column - 1)):
             first = text
-        elif first and text and text != first and _index_sort(text) == "other":
+        elif first and text and text != first and index_sort(text) == "other":
             return True
     return False
 

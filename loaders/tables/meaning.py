@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.catalogue import FUND_OF_DEBT, Kind, header_facet, line_item
+from loaders.tables.debts import debt_item, labels_of, sort_of_labels
 from loaders.tables.governments import (
     SIDED,
     flow_of_words,
@@ -43,8 +43,6 @@ _ITEMS = {
     "economic_gov": "expenditure.economic",
 }
 _UNITS = {"vehicles": "辆", "staff": "人", "assets.equipment_over": "台（套）"}
-_GENERAL = re.compile(r"一般(债|公共)")
-_SPECIAL = re.compile(r"专项(债|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             if within and fund == "fiscal_grant":
                 fund = "general_public.fiscal_grant"
         elif kind.flow == "debt":
-            fund = FUND_OF_DEBT.get(_sort_of_debt(_labels(key)) or "")
+            fund = FUND_OF_DEBT.get(sort_of_labels(labels_of(key)) or "")
         if (
             flow == "expenditure"
             and classification == "line"
@@ -209,7 +207,7 @@ def _line(
     if not text:
         return None, flow, None
     if kind.flow == "debt":
-        return _debt_item(key, kind), "debt", None
+        return debt_item(key, kind), "debt", None
     if kind.lines:
         item = line_item(kind.lines, text)
         return item, _flow_of_line(item), None
@@ -250,38 +248,6 @@ def _section_item(words: str, section: str) -> str | None:
     text = packed(section)
     ordinal = ordinal_of(text)
     return line_item(words, text[len(ordinal.text) :] if ordinal else text)
-
-
-def _debt_item(key: RowKey, kind: Kind) -> str | None:
-    own, beside, *above = _labels(key)
-    # a project may be called 新增储备土地; what stands beside any other line (专项债券) says only of which debt it is
-    labels = (beside, *above) if key.role == "project" else (own, *above)
-    bases = [found for label in labels if (found := line_item("debt", label))]
-    # the 一般债务限额 of 新增限额 are parts of it, as the 一般债券发行额 of 新增债券 are
-    base = next((found for found in bases if found.startswith(bases[0]) and found != bases[0]), None) or next(
-        iter(bases), None
-    )
-    if base is None and key.role in ("item", "subset"):
-        base = kind.item
-    if base is None:
-        return None
-    sort = _sort_of_debt((*labels, beside))
-    return f"{base}.{sort}" if sort else base
-
-
-def _labels(key: RowKey) -> tuple[str, ...]:
-    """A row's label, the sort beside it (新增专项债券), and the labels that it stands under, innermost first."""
-    sort = key.parts.get("project_type", "")
-    return (key.packed, packed(sort), *map(packed, reversed(key.group)))
-
-
-def _sort_of_debt(labels: Sequence[str]) -> str | None:
-    """`general` or `special`, as the innermost label that names one of the two says."""
-    for label in labels:
-        general, special = bool(_GENERAL.search(label)), bool(_SPECIAL.search(label))
-        if general != special:
-            return "general" if general else "special"
-    return None
 
 
 def _flow_of_line(item: str | None) -> str | None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from loaders.catalogue.forms import form_words
 from loaders.document import Table
 from loaders.tables.grid import Grid, packed
-from loaders.tables.headers import Header, is_body_row, is_header_row, is_index_row, read_header
+from loaders.tables.headers import Header, is_body_row, is_header_row, read_header
 from loaders.tables.heading import Heading, is_caption_row, is_stated, read_heading
+from loaders.tables.index_rows import is_index_row
 
 _TABLE_NAME = re.compile(r".{4,}表(\(.{0,20}\))?$")
 
