@@ -28,8 +28,8 @@ class Cell:
     r"""One table cell at its anchor position; a spanned cell appears once.
 
     `text` is the text as shown (line breaks kept as `\n`); `stored` the exact stored value where the format has one (a workbook's
-    number as a decimal string, without binary artefacts). `confidence` is below 1 for OCR. `hidden` marks hidden rows, columns
-    and cells outside the print area: faithful, but not part of what was published.
+    number as a decimal string, without binary artefacts). `confidence` is below 1 for OCR. `hidden` marks hidden rows, columns,
+    cells outside the print area and numbers beside a table: faithful, but not part of what was published.
     """
 
     row: int

@@ -262,6 +262,20 @@ def test_tables_beside_and_right_below_each_other(right: int, down: int, tmp_pat
     assert [table.column_count for table in document.tables] == [4, 3]
 
 
+def test_numbers_beside_a_table_are_no_part_of_it(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (
+            ["项目", None, "金额", None, None],
+            ["教育", None, 1.5, None, 0],
+            ["合计", None, 1.5, None, 7],
+        ):
+            sheet.append(row)
+
+    shown, hidden = read_bytes(tmp_path, xlsx(fill)).tables
+    assert shown.grid() == [["项目", "", "金额"], ["教育", "", "1.5"], ["合计", "", "1.5"]]
+    assert [(cell.text, cell.hidden) for cell in hidden.cells] == [("0", True), ("7", True)]
+
+
 def test_titles_in_text_boxes_and_rows_without_height(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
         for row in ([None], ["项目", "金额"], ["旧", 9], ["合计", 1.5]):

@@ -6,6 +6,7 @@ Grids keep the sheet's own columns and rows, so a figure's cell can be found aga
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -30,6 +31,7 @@ _FORM = re.compile(
 _TITLE = re.compile(r"\w{3}表\s*(?:[（(].*[)）])?\s*$")
 _NOTE = re.compile(r"^\s*(?:备?注|说明|填表说明)\s*\d?\s*[:：]|^\s*本表|^\s*\d\s*[、.].{20,}")
 _TOTAL = re.compile(r"^[\s　]*[合总小共][\s　]*计")
+_WORD = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"^[-+(（]?[\d,.]+[%)）]?$")
 
 
@@ -83,7 +85,7 @@ def page(sheet: Sheet, number: int, engine: str, limits: Limits) -> Page:
     """
     if len(sheet.cells) > limits.max_cells:
         raise ReadError("too_large", f"a sheet of more than {limits.max_cells} cells")
-    cells = _cells(sheet)
+    cells = _aside(_cells(sheet))
     shown = [cell for cell in cells if not cell.hidden]
     blocks = [
         block
@@ -126,6 +128,18 @@ def _cells(sheet: Sheet) -> list[Cell]:
             Cell(row, column, text, bottom - top + 1, right - left + 1, stored=value.stored, hidden=hidden)
         )
     return cells
+
+
+def _aside(cells: list[Cell]) -> list[Cell]:
+    """The cells, with numbers apart from a table, under no word and behind a blank column, hidden: sums that the author checked."""
+    shown = [cell for cell in cells if not cell.hidden]
+    taken = {column for cell in shown for column in range(cell.column, cell.column + cell.column_span)}
+    starts = [column for column in sorted(taken) if column - 1 not in taken]
+    words = {bisect(starts, cell.column) for cell in shown if _WORD.search(cell.text)}
+    return [
+        replace(cell, hidden=cell.hidden or (bool(words) and bisect(starts, cell.column) not in words))
+        for cell in cells
+    ]
 
 
 def _sound(sheet: Sheet) -> Iterator[Range]:
