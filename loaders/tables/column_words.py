@@ -20,6 +20,8 @@ _OPENING = re.compile(r"(上年[末底]|[年期]初).*余额")
 MEASURES_OF_CHANGE = frozenset(
     {"change_amount", "change_percent", "prior_percent", "share_percent", "completion_percent"}
 )
+_RATE_OF_BUDGET = re.compile(r"(收入|支出)?(年初|调整|全年)?预算(完成|执行)(率|进度)")
+"""A rate that names only the budget, not what was carried out of it."""
 _OF_YEAR_BEFORE = re.compile(r"20(\d\d)年.*[占为]20(\d\d)年")
 
 
@@ -89,4 +91,6 @@ def stage_in(texts: Sequence[str], measure: str) -> str | None:
 
 def _compared(text: str, measure: str) -> str:
     """The part of a header that names what is compared, without what it is compared with (比2025年执行数)."""
-    return re.sub(r"(完成|[比较为占达]).*$", "", text) if measure in MEASURES_OF_CHANGE else text
+    if _RATE_OF_BUDGET.match(text) or measure not in MEASURES_OF_CHANGE:
+        return "" if measure == "completion_percent" else text
+    return re.sub(r"(完成|[比较为占达]).*$", "", text)
