@@ -19,7 +19,7 @@ from loaders.isolate import Job, parse_isolated
 from loaders.limits import Limits
 from loaders.load import import_paths, load_archive
 from loaders.parse import PARSER_VERSION
-from warehouse.checks import run_checks
+from warehouse.checks import run_checks, unchecked
 from warehouse.records import CaptureRow
 from warehouse.store import Warehouse
 
@@ -79,7 +79,7 @@ def load(
                 reparse=reparse,
                 progress=lambda done, total: progress.update(task, completed=done, total=total),
             )
-        run_checks(warehouse.connection, sorted(result.touched))
+        run_checks(warehouse.connection, sorted({*result.touched, *unchecked(warehouse.connection)}))
     console.print(
         f"{sum(result.statuses.values())} files read ({result.unchanged} already loaded): "
         f"{result.documents} documents, {result.figures:,} figures, {result.revisions} new revisions"

@@ -61,7 +61,7 @@ def load_archive(
 
     `progress` is called with files done and files to do. With `reparse` everything is parsed again.
     """
-    report = LoadReport(touched=warehouse.resettle())
+    report = LoadReport()
     loaded = {} if reparse else warehouse.loaded_files()
     captured: dict[str, list[CaptureRow]] = {}
     lost: list[CaptureRow] = []
@@ -84,15 +84,17 @@ def load_archive(
     while batch := list(islice(pairs, BATCH_FILES)):
         files = [_with_hints(file, hints) for (_, hints), file in batch]
         captures = [row for (sha256, _), _ in batch for row in captured[sha256]]
-        result = warehouse.ingest(files, captures, reparse=reparse)
+        result = warehouse.ingest(files, captures, reparse=reparse, is_last=False)
         report.touched.update(result.touched)
         report.documents += result.documents
-        report.revisions += result.revisions
         done += len(files)
         for file in files:
             _count(report, file, captured[file.file.file_sha256])
         progress(done, len(wanted))
     _record(warehouse, [*lost, *(row for rows in captured.values() for row in rows)], report)
+    settled = warehouse.settle()
+    report.touched |= settled.moved
+    report.revisions = settled.revisions
     return report
 
 
@@ -104,7 +106,7 @@ def _record(warehouse: Warehouse, captures: list[CaptureRow], report: LoadReport
     }
     missing = [row for row in captures if row.capture_id not in stored]
     if missing:
-        report.touched.update(warehouse.ingest([], missing).touched)
+        report.touched.update(warehouse.ingest([], missing, is_last=False).touched)
 
 
 def import_paths(archive: Archive, paths: Iterable[Path]) -> int:

@@ -33,7 +33,7 @@ from schedules.runs import RunRecord, SourceResult, StageName
 from schedules.source_process import CRAWLER, SourceProcesses
 from schedules.stopping import MESSAGE
 from warehouse import corrections
-from warehouse.checks import run_checks
+from warehouse.checks import run_checks, unchecked
 from warehouse.errors import LockHeldError
 from warehouse.lock import WriterLock
 from warehouse.publish import publish
@@ -192,12 +192,8 @@ def _load(home: Home, plan: Plan, record: RunRecord, warehouse: Warehouse) -> No
 
 def _check(home: Home, record: RunRecord, warehouse: Warehouse) -> None:
     connection = warehouse.connection
-    # a document whose rows changed lost its results in the same transaction; so did one whose check was killed
-    unchecked = connection.execute(
-        "SELECT document_id FROM core.document ANTI JOIN core.check_result USING (document_id) ORDER BY document_id"
-    ).fetchall()
-    if unchecked:
-        run_checks(connection, [document_id for (document_id,) in unchecked])
+    if waiting := unchecked(connection):
+        run_checks(connection, waiting)
     record.checks = dict(
         connection.execute(
             "SELECT status, count(*) FROM core.check_result GROUP BY status ORDER BY status"

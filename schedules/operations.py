@@ -9,13 +9,13 @@ from datetime import datetime
 import duckdb
 
 from schedules.runs import RunRecord
+from warehouse.transaction import transaction
 
 
 def note(connection: duckdb.DuckDBPyConnection, record: RunRecord) -> None:
     """Write (or replace) the rows of one run; names and messages only, never personal data."""
     started = datetime.fromisoformat(record.started_at).replace(tzinfo=None)
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute("DELETE FROM ops.run WHERE run_id = ?", [record.run_id])
         connection.execute("DELETE FROM ops.portal_health WHERE run_id = ?", [record.run_id])
         stage = next((name for name, state in record.stages.items() if state != "done"), "publish")
@@ -37,7 +37,3 @@ def note(connection: duckdb.DuckDBPyConnection, record: RunRecord) -> None:
                     *(source.disclosures, source.failed, message or None),
                 ],
             )
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise

@@ -115,12 +115,12 @@ def test_a_document_whose_numbers_cannot_be_stored_is_refused_alone() -> None:
 
 
 def test_a_failing_batch_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any) -> None:
+    def fail(**_: Any) -> None:
         raise RuntimeError("the power went off")
 
     with Warehouse.in_memory() as warehouse:
         before = warehouse.dump()
-        monkeypatch.setattr("warehouse.ingest.settle", fail)
+        monkeypatch.setattr("warehouse.ingest.IngestReport", fail)
         with pytest.raises(RuntimeError):
             warehouse.ingest([parsed("a", amounts=many(5))])
         assert warehouse.dump() == before

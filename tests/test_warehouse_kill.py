@@ -50,7 +50,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Fingerpri
     ("module", "name", "calls", "batches"),
     [
         ("warehouse.store", "migrate", 1, 0),
-        ("warehouse.ingest", "settle", 2, 1),
+        ("warehouse.ingest", "IngestReport", 2, 1),
+        ("warehouse.store", "ingest", 2, 2),
+        ("warehouse.settle", "write_places", 1, 3),
         ("warehouse.publish", "ordering", 3, 3),
         ("warehouse.publish", "_put_in_place", 1, 3),
     ],

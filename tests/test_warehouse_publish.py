@@ -136,7 +136,7 @@ def test_files_are_the_same_on_any_number_of_threads_and_in_little_memory(
         lines = (tmp_path / str(threads) / "current" / "SHA256SUMS").read_text().splitlines()
         sums.append([line for line in lines if not line.endswith(".duckdb")])
     assert sums[0] == sums[1]
-    assert sum("function_expenditure/fiscal_year=" in line for line in sums[0]) == 10
+    assert sum("function_expenditure/fiscal_year=" in line for line in sums[0]) == 8
 
 
 def test_stata_files_carry_labels(release: Path) -> None:

@@ -211,6 +211,33 @@ def test_a_copy_whose_cover_was_not_read_joins_the_complete_document() -> None:
     ) == {"whole": (1, True, False), "no cover": (1, False, True)}
 
 
+@pytest.mark.parametrize("order", ["abcd", "bcda", "dbac", "cadb"])
+def test_a_copy_without_a_region_stands_the_same_whichever_came_first(order: str) -> None:
+    """Read a little less completely, in batches of their own: as one batch would settle them; nothing when two regions qualify."""
+    less = dict(list(many(60).items())[:58])
+    files = {
+        "a": parsed("a", title="lost", amounts=less, scope=None, unit="", region=None),
+        "b": parsed("b", title="whole", amounts=many(60)),
+        "c": parsed(
+            "c", title="lost of two", amounts=dict(list(many(60, 5).items())[:58]), unit="", region=None
+        ),
+        "d": parsed("d", title="whole", amounts=many(60, 5)),
+    }
+    twice = parsed("e", title="whole elsewhere", amounts=many(60, 5), region="420111")
+    with Warehouse.in_memory() as warehouse:
+        for name in order:
+            warehouse.ingest([signed(files[name])])
+        query = "SELECT title, duplicate_of IS NOT NULL FROM core.document ORDER BY ALL"
+        found = warehouse.connection.execute(query).fetchall()
+        assert found == [("lost", True), ("lost of two", True), ("whole", False), ("whole", False)]
+        warehouse.ingest([signed(twice)])
+        assert dict(warehouse.connection.execute(query).fetchall())["lost of two"] is False
+        grown = warehouse.dump()
+    with Warehouse.in_memory() as warehouse:
+        warehouse.ingest([signed(one) for one in (*files.values(), twice)])
+        assert warehouse.dump() == grown
+
+
 def test_an_incomplete_document_joins_nothing_when_two_qualify() -> None:
     assert standing(
         parsed("a", title="whole", amounts=many(30), scope="whole_department"),

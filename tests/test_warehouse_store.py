@@ -212,13 +212,13 @@ def test_a_changed_rule_reaches_regions_that_no_batch_touches(
     old, new = parsed("a", unit="区水产畜牧局", year=2018), parsed("b", unit="区农业农村局", year=2020)
     units = "SELECT count(*) FROM core.unit"
     with Warehouse.open(tmp_path) as warehouse:
-        assert warehouse.resettle() == set()
+        assert not warehouse.settle().moved
         warehouse.ingest([old, new])
         assert warehouse.connection.execute(units).fetchall() == [(2,)]
     decision = Decision("420112", "区水产畜牧局", "区农业农村局", "same", "renamed in 2019")
     monkeypatch.setattr("warehouse.settle.unit_decisions", lambda: (decision,))
     monkeypatch.setattr("warehouse.resettle.rules_digest", lambda: "changed")
     with Warehouse.open(tmp_path) as warehouse:
-        assert len(warehouse.resettle()) == 1
+        assert len(warehouse.settle().moved) == 1
         assert warehouse.connection.execute(units).fetchall() == [(1,)]
-        assert warehouse.resettle() == set()
+        assert not warehouse.settle().moved

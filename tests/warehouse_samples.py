@@ -132,10 +132,11 @@ def many(count: int, start: int = 1) -> dict[str, str]:
 
 
 def night(home: Path, batches: Sequence[Sequence[ParsedFile]]) -> None:
-    """What a night does with a warehouse: open it, load batch by batch, publish."""
+    """What a night does with a warehouse: open it, load batch by batch, settle, publish."""
     with Warehouse.open(home) as warehouse:
         for batch in batches:
-            warehouse.ingest(batch)
+            warehouse.ingest(batch, is_last=False)
+        warehouse.settle()
         publish(warehouse.connection, home / "published", ["parquet"], accept=True)
 
 

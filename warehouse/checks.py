@@ -19,6 +19,7 @@ import duckdb
 
 from warehouse.check_messages import comparison, say
 from warehouse.errors import WarehouseError
+from warehouse.transaction import transaction
 
 CHECKS = Path(__file__).parent / "checks"
 PRELUDE = "prelude.sql"
@@ -92,6 +93,14 @@ def _run(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> 
     return _replace(connection)
 
 
+def unchecked(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Documents without a result: those whose rows were written since the last checks, and those whose checks were killed."""
+    rows = connection.execute(
+        "SELECT document_id FROM core.document ANTI JOIN core.check_result USING (document_id) ORDER BY document_id"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
 def _want(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS document_id",
@@ -101,8 +110,7 @@ def _want(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) ->
 
 def _replace(connection: duckdb.DuckDBPyConnection) -> int:
     """The rows of the documents wanted are those of `result` now; returns how many."""
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute(
             "DELETE FROM core.check_result WHERE document_id IN (SELECT document_id FROM wanted)"
         )
@@ -110,10 +118,6 @@ def _replace(connection: duckdb.DuckDBPyConnection) -> int:
             "INSERT INTO core.check_result BY NAME SELECT r.* EXCLUDE (result_id) REPLACE (coalesce(s.message, r.message) AS message)"
             " FROM result AS r LEFT JOIN said AS s USING (result_id) ORDER BY document_id, check_id"
         )
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return int(connection.execute("SELECT count(*) FROM result").fetchall()[0][0])
 
 

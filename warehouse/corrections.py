@@ -18,6 +18,7 @@ import duckdb
 import yaml
 
 from warehouse.errors import ReferenceDataError
+from warehouse.transaction import transaction
 
 CORRECTIONS = Path(__file__).parent / "corrections"
 ACTIONS = ("drop", "override", "scale", "flag")
@@ -124,16 +125,11 @@ def apply_corrections(connection: duckdb.DuckDBPyConnection, corrections: Iterab
         for figure_id, document_id, amount in fitting:
             corrected = _corrected(correction, amount)
             rows.append(_row(correction, "applied", document_id, figure_id, str(amount), corrected))
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute("DELETE FROM ops.correction")
         if rows:
             marks = ", ".join("?" * 13)
             connection.executemany(f"INSERT INTO ops.correction VALUES ({marks})", rows)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return Outcome(sum(row[2] == "applied" for row in rows), tuple(stale))
 
 

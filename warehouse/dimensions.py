@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.transaction import remember, remembered, transaction
+
 VOCABULARY = Path(__file__).parent / "vocabulary"
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -24,17 +26,16 @@ SOURCES: dict[str, Path] = {
 
 def load_dimensions(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Load the reference tables whose file changed since the last time; returns their names."""
-    known = dict(connection.execute("SELECT name, digest FROM ops.reference").fetchall())
     loaded = []
     for table, path in SOURCES.items():
         digest = hashlib.blake2b(path.read_bytes(), digest_size=10).hexdigest()
-        if known.get(table) != digest:
+        if remembered(connection, table) != digest:
             _replace(connection, table, digest, f"SELECT * FROM {_csv(path)}")
             loaded.append(table)
     digest = hashlib.blake2b(
         b"".join(path.read_bytes() for path in sorted(VOCABULARY.glob("*.csv"))), digest_size=10
     ).hexdigest()
-    if known.get("ref.vocabulary") != digest:
+    if remembered(connection, "ref.vocabulary") != digest:
         parts = [
             f"SELECT '{path.stem}' AS vocabulary, {_KEYS.get(path.stem, path.stem)} AS value,"
             f" name_zh, name_en FROM {_csv(path)}"
@@ -54,13 +55,7 @@ def _csv(path: Path) -> str:
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, table: str, digest: str, query: str) -> None:
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute(f"DELETE FROM {table}")
         connection.execute(f"INSERT INTO {table} BY NAME {query}")
-        connection.execute("DELETE FROM ops.reference WHERE name = ?", [table])
-        connection.execute("INSERT INTO ops.reference VALUES (?, ?)", [table, digest])
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+        remember(connection, table, digest)

@@ -2,11 +2,13 @@
 
 A file never seen is appended; a file seen with the same parser, hints, origin and outcome is left alone (parsing is a pure function
 of these); a file whose parse changed has all its rows replaced. Small tables are merged on their logical key, and only rows that
-differ are written. So any order and any repetition of the same batches end in the same rows.
+differ are written. So any order and any repetition of the same batches end in the same rows. What a batch leaves to settle (units,
+revisions: `warehouse.settle`) it writes down in the same transaction.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,9 +16,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.records import CaptureRow, FileRow, ParsedDocument, ParsedFile
-from warehouse.settle import regions_of, settle
+from warehouse.records import CaptureRow, FileRow, ParsedFile
 from warehouse.staging import CHILDREN, columns, flatten, misfit_of, origin, stage
+from warehouse.transaction import transaction
 
 KEYS = {"raw.capture": "capture_id", "raw.file": "file_sha256", "core.document": "document_id"}
 
@@ -25,9 +27,9 @@ KEYS = {"raw.capture": "capture_id", "raw.file": "file_sha256", "core.document":
 class IngestReport:
     """What a batch changed.
 
-    `documents` counts the documents written, `revisions` those among them that revise an earlier one. `touched` are the ids whose
-    rows or whose place among their revisions changed: what checks have to look at again. `refused` names files whose rows do not
-    fit the schema, with the reason; their file row says so, their documents are not loaded.
+    `documents` counts the documents written. `touched` are the ids whose rows or dates changed: what settling and checks have to look
+    at. `refused` names files whose rows do not fit the schema, with the reason; their file row says so, their documents are not
+    loaded.
     """
 
     files_new: int = 0
@@ -35,7 +37,6 @@ class IngestReport:
     files_unchanged: int = 0
     captures_new: int = 0
     documents: int = 0
-    revisions: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     touched: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
@@ -56,13 +57,8 @@ def ingest(
         captures: rows of the capture ledger, in any order, repeated or not.
         reparse: replace the rows of files even where parser, hints and outcome are the stored ones.
     """
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         report = _Batch(connection, reparse).write(files, captures)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return report
 
 
@@ -73,33 +69,38 @@ class _Batch:
         self.connection = connection
         self.reparse = reparse
         self.schemas: dict[str, pa.Schema] = {}
-        self.rows: dict[str, int] = {}
+        self.rows: Counter[str] = Counter()
         self.refused: list[tuple[str, str]] = []
 
     def write(self, files: Sequence[ParsedFile], captures: Sequence[CaptureRow]) -> IngestReport:
         captures_new = self._merge("raw.capture", list({row.capture_id: row for row in captures}.values()))
         new, changed, unchanged = self._sort(flatten(files))
-        staged = self._fitting([*new, *changed])
-        self._merge("raw.file", [one.file for one in staged])
+        new, changed = self._fitting(new), self._fitting(changed)
+        self._append("raw.file", [one.file for one in new])
+        self._merge("raw.file", [one.file for one in changed])
         before = self._documents_of([one.file.file_sha256 for one in changed])
-        left = regions_of(self.connection, before)
-        written = {part.document.document_id for one in staged for part in one.documents}
+        self._note_left(before)
+        first, again = ([part for one in some for part in one.documents] for some in (new, changed))
+        written = {part.document.document_id for part in (*first, *again)}
         self._clear(before, gone=sorted(set(before) - written))
-        self._append([part for one in staged for part in one.documents])
+        self._append("core.document", [part.document for part in first])
+        self._merge("core.document", [part.document for part in again])
+        for table, rows in CHILDREN.items():
+            self._append(table, [row for part in (*first, *again) for row in rows(part)])
         dated = self._date_files(
             {row.file_sha256 for row in captures if row.file_sha256}
-            | {one.file.file_sha256 for one in staged}
+            | {one.file.file_sha256 for one in (*new, *changed)}
         )
-        moved = settle(self.connection, written | dated, left)
+        touched = tuple(sorted(written | dated))
+        self.connection.execute("INSERT INTO ops.unsettled (document_id) SELECT unnest(?)", [touched])
         return IngestReport(
             files_new=len(new),
             files_changed=len(changed),
             files_unchanged=len(unchanged),
             captures_new=captures_new,
             documents=len(written),
-            revisions=self._revisions(written),
-            rows=self.rows,
-            touched=tuple(sorted(written | moved)),
+            rows=dict(self.rows),
+            touched=touched,
             refused=tuple(self.refused),
         )
 
@@ -138,21 +139,19 @@ class _Batch:
             kept.append(one)
         return kept
 
-    def _append(self, documents: list[ParsedDocument]) -> None:
-        self._merge("core.document", [part.document for part in documents])
-        for table, rows in CHILDREN.items():
-            staged = self._stage(table, [row for part in documents for row in rows(part)])
-            self.rows[table] = staged.num_rows
-            if staged.num_rows:
-                self.connection.register("staged", staged)
-                self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM staged")
-                self.connection.unregister("staged")
+    def _append(self, table: str, rows: Sequence[Any]) -> None:
+        """Rows that the table does not have yet."""
+        self.rows[table] += len(rows)
+        if rows:
+            self.connection.register("staged", self._stage(table, rows))
+            self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM staged")
+            self.connection.unregister("staged")
 
     def _merge(self, table: str, rows: Sequence[Any]) -> int:
         """Rows of a small table into place on its key; returns how many were new."""
-        self.rows[table] = len(rows)
         if not rows:
             return 0
+        self.rows[table] += len(rows)
         names, key = columns(table), KEYS[table]
         others = [name for name in names if name != key]
         same = " OR ".join(f"t.{name} IS DISTINCT FROM s.{name}" for name in others)
@@ -166,8 +165,22 @@ class _Batch:
         self.connection.unregister("staged")
         return self._count(table) - before
 
+    def _note_left(self, documents: list[str]) -> None:
+        """Documents written anew may leave their region, and documents of no region that stood with them: both are settled anew."""
+        if documents:
+            self.connection.execute(
+                """
+                INSERT INTO ops.unsettled BY NAME
+                WITH former AS (SELECT region_id, logical_id FROM core.document WHERE document_id IN (SELECT unnest(?)))
+                SELECT DISTINCT region_id, NULL AS document_id FROM former WHERE region_id IS NOT NULL
+                UNION ALL
+                SELECT NULL, document_id FROM core.document
+                WHERE region_id IS NULL AND logical_id IN (SELECT logical_id FROM former)""",
+                [documents],
+            )
+
     def _clear(self, documents: list[str], gone: list[str]) -> None:
-        """Take out the rows of files about to be written anew; documents that stay keep their own row for the merge."""
+        """Take out the rows of files about to be written anew, and comparisons with them; documents that stay keep their own row."""
         if not documents:
             return
         tables = "SELECT table_id FROM core.extracted_table WHERE document_id IN (SELECT unnest(?))"
@@ -180,7 +193,7 @@ class _Batch:
         self.connection.execute("DELETE FROM core.document WHERE document_id IN (SELECT unnest(?))", [gone])
         for end in ("document_id", "other_document_id"):
             self.connection.execute(
-                f"DELETE FROM core.document_link WHERE {end} IN (SELECT unnest(?))", [gone]
+                f"DELETE FROM core.document_link WHERE {end} IN (SELECT unnest(?))", [documents]
             )
 
     def _date_files(self, shas: set[str]) -> set[str]:
@@ -193,13 +206,18 @@ class _Batch:
         while shas:  # archives first, then their members, then the members' members
             found = self._query(
                 """
-                SELECT f.file_sha256, least(min(c.captured_at), min(p.first_captured_at)) AS moment
-                FROM raw.file f
-                LEFT JOIN raw.capture c ON c.file_sha256 = f.file_sha256
-                LEFT JOIN raw.file p ON p.file_sha256 = f.parent_sha256
-                WHERE f.file_sha256 IN (SELECT unnest($shas)) OR f.parent_sha256 IN (SELECT unnest($shas))
-                GROUP BY f.file_sha256, f.first_captured_at
-                HAVING f.first_captured_at IS DISTINCT FROM moment""",
+                WITH one AS MATERIALIZED (
+                    SELECT file_sha256, parent_sha256, first_captured_at FROM raw.file
+                    WHERE file_sha256 IN (SELECT unnest($shas)) OR parent_sha256 IN (SELECT unnest($shas))),
+                captured AS (
+                    SELECT file_sha256, min(captured_at) AS moment FROM raw.capture
+                    WHERE file_sha256 IN (SELECT file_sha256 FROM one) GROUP BY file_sha256),
+                parent AS (
+                    SELECT file_sha256 AS parent_sha256, first_captured_at AS moment FROM raw.file
+                    WHERE file_sha256 IN (SELECT parent_sha256 FROM one))
+                SELECT file_sha256, least(captured.moment, parent.moment) AS moment
+                FROM one LEFT JOIN captured USING (file_sha256) LEFT JOIN parent USING (parent_sha256)
+                WHERE first_captured_at IS DISTINCT FROM least(captured.moment, parent.moment)""",
                 {"shas": sorted(shas)},
             )
             if found:
@@ -219,15 +237,6 @@ class _Batch:
                 "SELECT document_id FROM core.document WHERE file_sha256 IN (SELECT unnest(?))", [files]
             )
         ]
-
-    def _revisions(self, documents: set[str]) -> int:
-        return int(
-            self._query(
-                "SELECT count(*) FROM core.document WHERE revision > 1 AND duplicate_of IS NULL"
-                " AND document_id IN (SELECT unnest(?))",
-                [sorted(documents)],
-            )[0][0]
-        )
 
     def _stage(self, table: str, rows: Iterable[Any]) -> pa.Table:
         if table not in self.schemas:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import WarehouseError
+from warehouse.transaction import transaction
 
 SCHEMA = Path(__file__).parent / "schema"
 
@@ -70,16 +71,11 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = SCHEMA) -> lis
                     "restore the file and put the change into a new migration."
                 )
             continue
-        connection.execute("BEGIN")
-        try:
+        with transaction(connection):
             connection.execute(one.sql)
             connection.execute(
                 "INSERT INTO ops.schema_version VALUES (?, ?, ?, ?)",
                 [one.version, one.name, one.digest, datetime.now(UTC).replace(tzinfo=None)],
             )
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
         ran.append(one.name)
     return ran

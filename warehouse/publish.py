@@ -32,6 +32,7 @@ from warehouse.migrate import applied
 from warehouse.release_diff import Difference, changes_markdown, compare_releases
 from warehouse.release_tables import LOOKED_UP, base_tables, ordering, quoted, row_counts
 from warehouse.report import render
+from warehouse.transaction import transaction
 from warehouse.views import views
 
 DATABASE = "gongkai.duckdb"
@@ -148,16 +149,11 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """The release's base tables, from one consistent state of the warehouse."""
     connection.execute(f"ATTACH {quoted(path)} AS release (STORAGE_VERSION '{STORAGE_VERSION}')")
     try:
-        connection.execute("BEGIN")
-        try:
+        with transaction(connection):
             for schema in ("raw", "core", "ref", "out", "ops"):
                 connection.execute(f"CREATE SCHEMA IF NOT EXISTS release.{schema}")
             for table in base_tables():
                 connection.execute(f"CREATE TABLE release.{table.name} AS {table.query}")
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
     finally:
         connection.execute("DETACH release")
 

@@ -159,7 +159,7 @@ def arrange(
         else:
             home.append(paper)
     # of copies with the same content the one that was understood and read most completely stands for all
-    sizes = _sizes(compared)
+    sizes = _sizes({pair: compared[pair] for pair in pairs(papers) if pair in compared})
     heads = [
         min(one, key=lambda p: (not is_complete(p), -sizes.get(stands[p.document_id], 0), order(p)))
         for one in classes

@@ -1,100 +1,157 @@
 """What only the warehouse can decide, because it sees all documents: units, logical disclosures, revisions, duplicates.
 
-Every decision is a function of all documents of a region, so the order of loading cannot matter; a batch recomputes the regions that
-it touches and writes only the rows that changed.
+Every decision is a function of all documents of a region, so the order of loading cannot matter. Ingest writes down in `ops.unsettled`
+what it touched; settling decides the regions of these documents anew, once for many batches, and writes only the rows that changed.
+A killed run leaves its list behind for the next one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
-from warehouse.compare import compare
 from warehouse.decisions import unit_decisions, unit_renames, unit_types
+from warehouse.links import compared, keep
 from warehouse.names import places
-from warehouse.revisions import Comparison, Paper, Place, arrange, logical_id, pairs
-from warehouse.twins import adopted, likely_twins
-from warehouse.unit_records import AliasRow, CandidateRow, Mention, UnitRow, Units
+from warehouse.revisions import Paper, Place, arrange, logical_id, pairs
+from warehouse.settled_rows import SETTLED, write_places, write_tables, write_units
+from warehouse.transaction import transaction
+from warehouse.twins import FIRST, adopted, likely_twins
+from warehouse.unit_records import Mention, Units
 from warehouse.units import resolve
 
-PAPERS = """
+AT_ONCE = 2_000
+"""Documents after which a transaction takes up no further region: they are held in memory."""
+
+PAPERS = f"""
     SELECT d.document_id, d.file_sha256, d.kind, d.region_id, d.unit_name, d.unit_code, d.scope, d.fiscal_year, d.title,
-           d.published_on, f.first_captured_at, coalesce(d.is_correction, FALSE), d.content_hash, d.sketch, d.stage
+           d.published_on, f.first_captured_at, coalesce(d.is_correction, FALSE), d.content_hash, d.sketch, d.stage,
+           {", ".join(f"d.{name}" for name in SETTLED)}
     FROM core.document d LEFT JOIN raw.file f USING (file_sha256)
     WHERE d.region_id IN (SELECT unnest($regions)) OR d.document_id IN (SELECT unnest($documents))
     ORDER BY d.document_id
 """
 
-HOMELESS = """
-    WITH settled AS (
-        SELECT content_hash, logical_id FROM core.document
-        WHERE region_id IN (SELECT unnest($regions)) OR document_id IN (SELECT unnest($documents)))
-    SELECT document_id, region_id FROM core.document
-    WHERE content_hash IN (SELECT content_hash FROM settled) OR logical_id IN (SELECT logical_id FROM settled)
+NEAR = f"""
+    WITH hashed AS (
+        SELECT document_id, region_id, len(sketch[:{FIRST}]) AS size, unnest(sketch[:{FIRST}]) AS hash FROM core.document
+        WHERE region_id IS NULL OR $homeless OR document_id IN (SELECT unnest($documents))),
+    here AS (SELECT * FROM hashed WHERE document_id IN (SELECT unnest($documents)))
+    SELECT there.document_id, there.region_id
+    FROM hashed AS there JOIN here ON there.hash = here.hash AND (there.region_id IS NULL OR here.region_id IS NULL)
+    GROUP BY there.document_id, there.region_id, here.document_id
+    HAVING 2 * count(*) >= least(any_value(there.size), any_value(here.size))
+    UNION
+    SELECT document_id, NULL FROM core.document WHERE region_id IS NULL AND logical_id IN (SELECT unnest($disclosures))
 """
-"""Documents of other regions, or of none, that share content or disclosure with the documents to settle."""
+"""Documents that may be copies of given ones, where one of the two stands in no region, and those that stand with them by now."""
 
 
-def regions_of(connection: duckdb.DuckDBPyConnection, documents: Iterable[str]) -> set[str]:
-    """The regions that documents stand in (documents of an unknown region add nothing)."""
-    return {
-        row[0]
-        for row in connection.execute(
-            "SELECT DISTINCT region_id FROM core.document WHERE region_id IS NOT NULL"
-            " AND document_id IN (SELECT unnest(?))",
-            [list(documents)],
-        ).fetchall()
-    }
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What settling changed: documents whose unit, revision or standing moved; how many of those waiting revise an earlier one."""
+
+    moved: frozenset[str] = frozenset()
+    revisions: int = 0
 
 
-def settle(connection: duckdb.DuckDBPyConnection, written: set[str], regions: set[str]) -> set[str]:
-    """Settle the regions touched by a batch.
+def settle(connection: duckdb.DuckDBPyConnection) -> Settled:
+    """Settle what `ops.unsettled` names: regions, and documents with the regions that they stand in."""
+    if not connection.execute("SELECT 1 FROM ops.unsettled LIMIT 1").fetchall():
+        return Settled()
+    moved: set[str] = set()
+    revisions = 0
+    _place_in_regions(connection)
+    for regions, documents in _portions(connection):
+        with transaction(connection):
+            places, changed = _settle(connection, regions, documents)
+            connection.execute(
+                "DELETE FROM ops.unsettled"
+                " WHERE region_id IN (SELECT unnest($regions)) OR document_id IN (SELECT unnest($documents))",
+                {"regions": sorted(regions), "documents": sorted(documents)},
+            )
+        moved |= changed
+        revisions += sum(
+            one.revision > 1 and one.duplicate_of is None and one.document_id in documents for one in places
+        )
+    return Settled(frozenset(moved), revisions)
 
-    Args:
-        connection: inside the batch's transaction.
-        written: ids of the documents that the batch wrote.
-        regions: regions that rewritten documents stood in before.
 
-    Returns:
-        Ids of documents whose unit, revision or standing changed.
-    """
-    if not written and not regions:
-        return set()
-    _place_in_regions(connection, written)
-    touched, documents = _reach(connection, regions | regions_of(connection, written), written)
-    rows = connection.execute(PAPERS, {"regions": sorted(touched), "documents": sorted(documents)}).fetchall()
-    units = _units(connection, touched, rows)
+def _portions(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[set[str], set[str]]]:
+    """The regions and documents to settle, as many regions (or documents of none) together as fit into memory."""
+    waiting = connection.execute(
+        """
+        WITH listed AS (
+            SELECT coalesce(d.region_id, u.region_id) AS region_id, u.document_id
+            FROM ops.unsettled u LEFT JOIN core.document d ON d.document_id = u.document_id),
+        sized AS (SELECT region_id, count(*) AS documents FROM core.document GROUP BY region_id)
+        SELECT region_id, list(DISTINCT document_id) FILTER (WHERE document_id IS NOT NULL), any_value(documents)
+        FROM listed LEFT JOIN sized USING (region_id)
+        GROUP BY region_id, CASE WHEN region_id IS NULL THEN document_id END ORDER BY ALL"""
+    ).fetchall()
+    regions: set[str] = set()
+    documents: set[str] = set()
+    size = 0
+    for region, listed, count in waiting:
+        regions |= {region} - {None}
+        documents.update(listed or ())
+        size += count or len(listed or ())
+        if size >= AT_ONCE:
+            yield regions, documents
+            regions, documents, size = set(), set(), 0
+    if regions or documents:
+        yield regions, documents
+
+
+def _settle(
+    connection: duckdb.DuckDBPyConnection, regions: set[str], documents: set[str]
+) -> tuple[list[Place], set[str]]:
+    """Where the documents of some regions stand, and which of them moved."""
+    regions, rows = _reach(connection, regions, documents)
+    units = _units(connection, regions, rows)
     papers = _papers(connection, rows, units)
-    places = _arrange(connection, papers, written)
-    _write_units(connection, touched, units)
-    return _write_places(connection, papers, places)
+    places = _arrange(connection, papers)
+    write_units(connection, regions, units)
+    write_tables(connection, papers, places)
+    return places, write_places(connection, papers, places, {row[0]: row[-len(SETTLED) :] for row in rows})
 
 
 def _reach(
-    connection: duckdb.DuckDBPyConnection, regions: set[str], written: set[str]
-) -> tuple[set[str], set[str]]:
-    """The regions and single documents whose standing can depend on the documents written.
+    connection: duckdb.DuckDBPyConnection, regions: set[str], documents: set[str]
+) -> tuple[set[str], list[tuple[Any, ...]]]:
+    """The regions and the rows of all documents whose standing can depend on the documents to settle.
 
-    A document of unknown region may be a copy of one in a known region: either brings in the other.
+    A document of no region may be a copy of one that stands in a region: either brings in the other, and all of its region.
     """
-    near = connection.execute(HOMELESS, {"regions": sorted(regions), "documents": sorted(written)}).fetchall()
-    strays = {document for document, region in near if region is None}
-    if not strays:
-        return regions, written
-    homes = connection.execute(
-        "SELECT DISTINCT d.region_id FROM core.document d JOIN core.document s USING (content_hash)"
-        " WHERE d.region_id IS NOT NULL AND s.document_id IN (SELECT unnest(?))",
-        [sorted(strays)],
-    ).fetchall()
-    return regions | {row[0] for row in homes}, written | strays
+    while True:
+        rows = _rows(connection, regions, documents)
+        ids = {row[0] for row in rows}
+        near = connection.execute(
+            NEAR,
+            {
+                "documents": sorted(ids),
+                "disclosures": sorted({row[16] for row in rows if row[16]}),
+                "homeless": any(row[3] is None for row in rows),
+            },
+        ).fetchall()
+        strays = {document for document, region in near if region is None} - ids
+        homes = {region for _, region in near if region is not None} - regions
+        if not strays and not homes:
+            return regions, rows
+        regions, documents = regions | homes, documents | strays
 
 
-def _place_in_regions(connection: duckdb.DuckDBPyConnection, written: set[str]) -> None:
+def _rows(
+    connection: duckdb.DuckDBPyConnection, regions: set[str], documents: set[str]
+) -> list[tuple[Any, ...]]:
+    return connection.execute(PAPERS, {"regions": sorted(regions), "documents": sorted(documents)}).fetchall()
+
+
+def _place_in_regions(connection: duckdb.DuckDBPyConnection) -> None:
     """`region_id` from the code and the year: codes are reused, so the year decides; a code never listed is its own id."""
     connection.execute(
         """
@@ -105,10 +162,9 @@ def _place_in_regions(connection: duckdb.DuckDBPyConnection, written: set[str]) 
                                            ELSE 0 END * 10000 - r.first_year),
                  d.region_code) AS region_id
               FROM core.document d LEFT JOIN ref.region r ON r.region_code = d.region_code
-              WHERE d.document_id IN (SELECT unnest(?)) GROUP BY d.document_id, d.region_code) found
+              WHERE d.document_id IN (SELECT document_id FROM ops.unsettled) GROUP BY d.document_id, d.region_code) found
         WHERE core.document.document_id = found.document_id
-          AND core.document.region_id IS DISTINCT FROM found.region_id""",
-        [sorted(written)],
+          AND core.document.region_id IS DISTINCT FROM found.region_id"""
     )
 
 
@@ -146,13 +202,12 @@ def _units(
 def _papers(
     connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]], units: dict[str, Units]
 ) -> list[Paper]:
-    ids = [row[0] for row in rows]
     unit_of = {document: unit for one in units.values() for document, unit in one.unit_of.items()}
     tables: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for document, table, kind in connection.execute(
         "SELECT document_id, table_id, kind FROM core.extracted_table"
         " WHERE NOT is_empty AND document_id IN (SELECT unnest(?)) ORDER BY table_id",
-        [ids],
+        [[row[0] for row in rows]],
     ).fetchall():
         tables[document].append((table, kind))
     return [
@@ -178,135 +233,13 @@ def _papers(
     ]
 
 
-def _arrange(
-    connection: duckdb.DuckDBPyConnection, papers: Sequence[Paper], written: set[str]
-) -> list[Place]:
-    _forget(connection, written)
+def _arrange(connection: duckdb.DuckDBPyConnection, papers: Sequence[Paper]) -> list[Place]:
     twins = likely_twins(papers)
-    joined = adopted(papers, _compared(connection, twins))
+    joined = adopted(papers, twins, compared(connection, twins))
     groups: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         groups[joined.get(paper.document_id) or logical_id(paper)].append(paper)
     wanted = [pair for group in groups.values() for pair in pairs(group)]
-    compared = _compared(connection, wanted)
-    _keep(connection, [paper.document_id for paper in papers], {*twins, *wanted})
-    return [place for key in sorted(groups) for place in arrange(key, groups[key], compared)]
-
-
-def _forget(connection: duckdb.DuckDBPyConnection, written: set[str]) -> None:
-    """Drop the comparisons of documents whose numbers may have changed."""
-    connection.execute(
-        "DELETE FROM core.document_link WHERE document_id IN (SELECT unnest($1)) OR other_document_id IN (SELECT unnest($1))",
-        [sorted(written)],
-    )
-
-
-def _keep(
-    connection: duckdb.DuckDBPyConnection, settled: Sequence[str], wanted: set[tuple[str, str]]
-) -> None:
-    """Drop comparisons that a former standing of the settled documents asked for: which were made depends on the order of loading."""
-    kept = connection.execute(
-        "SELECT document_id, other_document_id FROM core.document_link"
-        " WHERE document_id IN (SELECT unnest($1)) AND other_document_id IN (SELECT unnest($1))",
-        [settled],
-    ).fetchall()
-    if stale := [pair for pair in kept if pair not in wanted]:
-        connection.executemany(
-            "DELETE FROM core.document_link WHERE document_id = ? AND other_document_id = ?", stale
-        )
-
-
-def _compared(
-    connection: duckdb.DuckDBPyConnection, wanted: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], Comparison]:
-    """Comparisons of pairs, kept in `core.document_link`; only new pairs are computed."""
-    if not wanted:
-        return {}
-    kept = {
-        (row[0], row[1]): Comparison(*row[2:])
-        for row in connection.execute(
-            "SELECT document_id, other_document_id, agreeing, conflicting, only_here, only_there FROM core.document_link"
-            " WHERE document_id IN (SELECT unnest(?))",
-            [sorted({one for one, _ in wanted})],
-        ).fetchall()
-    }
-    missing = [pair for pair in wanted if pair not in kept]
-    fresh = compare(connection, missing)
-    if fresh:
-        connection.executemany(
-            "INSERT INTO core.document_link VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [[*pair, *_evidence(found)] for pair, found in sorted(fresh.items())],
-        )
-    return kept | fresh
-
-
-def _evidence(found: Comparison) -> list[Any]:
-    relation = "same_content" if found.same else "differs"
-    text = (
-        f"{found.agreeing} values agree, {found.conflicting} contradict, "
-        f"{found.only_here} stand only in the first, {found.only_there} only in the second"
-    )
-    return [relation, found.agreeing, found.conflicting, found.only_here, found.only_there, text]
-
-
-def _write_units(connection: duckdb.DuckDBPyConnection, regions: set[str], units: dict[str, Units]) -> None:
-    for table, kind, part in (
-        ("core.unit", UnitRow, "units"),
-        ("core.unit_alias", AliasRow, "aliases"),
-        ("core.unit_candidate", CandidateRow, "candidates"),
-    ):
-        names = [field.name for field in fields(kind)]
-        rows = sorted((astuple(row) for one in units.values() for row in getattr(one, part)), key=repr)
-        have = connection.execute(
-            f"SELECT {', '.join(names)} FROM {table} WHERE region_id IN (SELECT unnest(?))", [sorted(regions)]
-        ).fetchall()
-        if sorted(have, key=repr) == rows:
-            continue
-        connection.execute(f"DELETE FROM {table} WHERE region_id IN (SELECT unnest(?))", [sorted(regions)])
-        if rows:
-            schema = connection.sql(f"SELECT {', '.join(names)} FROM {table} LIMIT 0").to_arrow_table().schema
-            columns = zip(zip(*rows, strict=True), schema, strict=True)
-            connection.register("staged", pa.table([pa.array(c, f.type) for c, f in columns], names))
-            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM staged")
-            connection.unregister("staged")
-
-
-def _write_places(
-    connection: duckdb.DuckDBPyConnection, papers: Sequence[Paper], places: Sequence[Place]
-) -> set[str]:
-    unit_of = {paper.document_id: paper.unit_id for paper in papers}
-    tables = [table for paper in papers for table, _ in paper.tables]
-    stale = {table for place in places for table in place.stale_tables}
-    if not places:
-        return set()
-    staged = pa.table(
-        {
-            "document_id": [place.document_id for place in places],
-            "unit_id": pa.array([unit_of[place.document_id] for place in places], pa.string()),
-            "logical_id": [place.logical_id for place in places],
-            "revision": pa.array([place.revision for place in places], pa.int32()),
-            "is_current": [place.is_current for place in places],
-            "duplicate_of": pa.array([place.duplicate_of for place in places], pa.string()),
-        }
-    )
-    settled = ("unit_id", "logical_id", "revision", "is_current", "duplicate_of")
-    differs = " OR ".join(f"d.{name} IS DISTINCT FROM s.{name}" for name in settled)
-    connection.register("staged", staged)
-    moved = {
-        row[0]
-        for row in connection.execute(
-            f"SELECT document_id FROM core.document d JOIN staged s USING (document_id) WHERE {differs}"
-        ).fetchall()
-    }
-    connection.execute(
-        f"MERGE INTO core.document d USING staged s ON d.document_id = s.document_id WHEN MATCHED AND ({differs})"
-        f" THEN UPDATE SET {', '.join(f'{name} = s.{name}' for name in settled)}"
-    )
-    connection.unregister("staged")
-    if tables:
-        connection.execute(
-            "UPDATE core.extracted_table SET is_current = table_id NOT IN (SELECT unnest($stale))"
-            " WHERE table_id IN (SELECT unnest($all)) AND is_current IS DISTINCT FROM (table_id NOT IN (SELECT unnest($stale)))",
-            {"all": tables, "stale": sorted(stale)},
-        )
-    return moved
+    known = compared(connection, wanted)
+    keep(connection, [paper.document_id for paper in papers], {*twins, *wanted})
+    return [place for key in sorted(groups) for place in arrange(key, groups[key], known)]

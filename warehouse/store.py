@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,9 @@ from warehouse.ingest import IngestReport, ingest
 from warehouse.lock import WriterLock
 from warehouse.migrate import migrate
 from warehouse.records import CaptureRow, CheckRow, ParsedFile
-from warehouse.resettle import resettle
+from warehouse.resettle import unsettle
+from warehouse.settle import Settled, settle
+from warehouse.transaction import remember, remembered
 from warehouse.views import create_views
 
 DATABASE = "warehouse.duckdb"
@@ -50,6 +53,7 @@ class Warehouse:
             connection = duckdb.connect(str(path))
             try:
                 _prepare(connection)
+                settle(connection)  # what a killed run left
             except BaseException:
                 connection.close()
                 raise
@@ -66,14 +70,26 @@ class Warehouse:
         return cls(connection)
 
     def ingest(
-        self, files: Sequence[ParsedFile], captures: Sequence[CaptureRow] = (), *, reparse: bool = False
+        self,
+        files: Sequence[ParsedFile],
+        captures: Sequence[CaptureRow] = (),
+        *,
+        reparse: bool = False,
+        is_last: bool = True,
     ) -> IngestReport:
-        """Write one batch in one transaction; see `warehouse.ingest`."""
-        return ingest(self.connection, files, captures, reparse=reparse)
+        """Write one batch in one transaction; see `warehouse.ingest`.
 
-    def resettle(self) -> set[str]:
-        """Settle everything anew if the rules for units and revisions changed; returns the documents that moved."""
-        return resettle(self.connection)
+        Units and revisions are settled after the last batch: `touched` of the report names the documents that moved too.
+        """
+        report = ingest(self.connection, files, captures, reparse=reparse)
+        if not is_last:
+            return report
+        return replace(report, touched=tuple(sorted({*report.touched, *self.settle().moved})))
+
+    def settle(self) -> Settled:
+        """Decide units and revisions of what was written since the last time, and of everything if the rules for them changed."""
+        unsettle(self.connection)
+        return settle(self.connection)
 
     def loaded_files(self) -> dict[str, tuple[str | None, str | None]]:
         """Every loaded file with the parser version and the hints it was parsed with."""
@@ -124,16 +140,16 @@ class Warehouse:
 
 def _prepare(connection: duckdb.DuckDBPyConnection, comments: bool = True) -> None:
     connection.execute("SET TimeZone = 'UTC'")
+    # a load collects some batches before it is written through: a table's last row group is written anew each time
+    connection.execute("SET checkpoint_threshold = '64MB'")
     migrated = migrate(connection)
     load_dimensions(connection)
     created = create_views(connection)
     if not comments:
         return
-    described = connection.execute("SELECT digest FROM ops.reference WHERE name = 'comments'").fetchall()
-    if created or migrated or described != [(digest(),)]:
+    if created or migrated or remembered(connection, "comments") != digest():
         apply_comments(connection)
-        connection.execute("DELETE FROM ops.reference WHERE name = 'comments'")
-        connection.execute("INSERT INTO ops.reference VALUES ('comments', ?)", [digest()])
+        remember(connection, "comments", digest())
 
 
 def _open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:

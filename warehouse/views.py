@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import WarehouseError
+from warehouse.transaction import remember, remembered, transaction
 
 VIEWS = Path(__file__).parent / "views"
 
@@ -43,18 +44,10 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> bool:
     """(Re)create the views if their text changed since they were created here; returns whether they did."""
     scripts = [view.sql for view in views()]
     digest = hashlib.blake2b("\n".join(scripts).encode(), digest_size=10).hexdigest()
-    if connection.execute(
-        "SELECT count(*) FROM ops.reference WHERE name = 'views' AND digest = ?", [digest]
-    ).fetchall()[0][0]:
+    if remembered(connection, "views") == digest:
         return False
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         for script in scripts:
             connection.execute(script)
-        connection.execute("DELETE FROM ops.reference WHERE name = 'views'")
-        connection.execute("INSERT INTO ops.reference VALUES ('views', ?)", [digest])
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+        remember(connection, "views", digest)
     return True

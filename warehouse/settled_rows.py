@@ -1,0 +1,93 @@
+"""What settling decided, written: only the rows that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, fields
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.revisions import Paper, Place
+from warehouse.unit_records import AliasRow, CandidateRow, UnitRow, Units
+
+SETTLED = ("unit_id", "logical_id", "revision", "is_current", "duplicate_of")
+"""Columns of `core.document` that settling decides."""
+
+
+def write_units(connection: duckdb.DuckDBPyConnection, regions: set[str], units: dict[str, Units]) -> None:
+    """The units of regions with their names and candidates, a table at a time if anything in it is new."""
+    for table, kind, part in (
+        ("core.unit", UnitRow, "units"),
+        ("core.unit_alias", AliasRow, "aliases"),
+        ("core.unit_candidate", CandidateRow, "candidates"),
+    ):
+        names = [field.name for field in fields(kind)]
+        rows = sorted((astuple(row) for one in units.values() for row in getattr(one, part)), key=repr)
+        have = connection.execute(
+            f"SELECT {', '.join(names)} FROM {table} WHERE region_id IN (SELECT unnest(?))", [sorted(regions)]
+        ).fetchall()
+        if sorted(have, key=repr) == rows:
+            continue
+        connection.execute(f"DELETE FROM {table} WHERE region_id IN (SELECT unnest(?))", [sorted(regions)])
+        if rows:
+            with _staged(connection, table, names, rows):
+                connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM staged")
+
+
+def write_tables(
+    connection: duckdb.DuckDBPyConnection, papers: Sequence[Paper], places: Sequence[Place]
+) -> None:
+    """Which tables a later document replaced."""
+    tables = [table for paper in papers for table, _ in paper.tables]
+    stale = {table for place in places for table in place.stale_tables}
+    connection.execute(
+        "UPDATE core.extracted_table SET is_current = table_id NOT IN (SELECT unnest($stale))"
+        " WHERE table_id IN (SELECT unnest($all)) AND is_current IS DISTINCT FROM (table_id NOT IN (SELECT unnest($stale)))",
+        {"all": tables, "stale": sorted(stale)},
+    )
+
+
+def write_places(
+    connection: duckdb.DuckDBPyConnection,
+    papers: Sequence[Paper],
+    places: Sequence[Place],
+    before: dict[str, tuple[Any, ...]],
+) -> set[str]:
+    """The documents whose place is another than before (document → its settled columns)."""
+    unit_of = {paper.document_id: paper.unit_id for paper in papers}
+    now = {
+        one.document_id: (
+            unit_of[one.document_id],
+            one.logical_id,
+            one.revision,
+            one.is_current,
+            one.duplicate_of,
+        )
+        for one in places
+    }
+    moved = {document for document, place in now.items() if place != before[document]}
+    if moved:
+        rows = [(document, *now[document]) for document in sorted(moved)]
+        with _staged(connection, "core.document", ["document_id", *SETTLED], rows):
+            connection.execute(
+                f"UPDATE core.document d SET {', '.join(f'{name} = s.{name}' for name in SETTLED)}"
+                " FROM staged s WHERE d.document_id = s.document_id"
+            )
+    return moved
+
+
+@contextmanager
+def _staged(
+    connection: duckdb.DuckDBPyConnection, table: str, names: list[str], rows: Sequence[tuple[Any, ...]]
+) -> Iterator[None]:
+    """Rows as a relation `staged` whose columns have the table's own types."""
+    schema = connection.sql(f"SELECT {', '.join(names)} FROM {table} LIMIT 0").to_arrow_table().schema
+    columns = zip(zip(*rows, strict=True), schema, strict=True)
+    connection.register("staged", pa.table([pa.array(c, f.type) for c, f in columns], names))
+    try:
+        yield
+    finally:
+        connection.unregister("staged")
