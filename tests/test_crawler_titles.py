@@ -84,6 +84,9 @@ def test_a_title_that_announces_two_disclosures_names_both() -> None:
         ("关于2022年云山新区（云山县）决算的报告", "accept", "gov_final", "云山新区"),
         ("云山县人民检察院2015年部门预算批复明细表", "accept", "dept_budget", "云山县"),
         ("云山县人民检察院2015年部门预算批复", "look", None, None),
+        ("云山县审计局2022年部门预算批复公开", "accept", "dept_budget", "云山县"),
+        ("云山县预算评审中心2023年部门预算公开", "accept", "dept_budget", "云山县"),
+        ("云山县财政局关于2023年预算公开工作情况的报告", "reject", None, None),
         ("2015年云山镇财政支出预算明细表", "accept", "gov_budget", "云山镇"),
         ("2016年云山镇公共财政预算支出计划", "accept", "gov_budget", "云山镇"),
         (

@@ -40,8 +40,8 @@ _REPEATED = re.compile(f"^(?P<region>[一-龥]{{2,8}}?{REGION_ENDING}).*(?=(?P=r
 """Whose site it is, or the department above, before a name that begins with the same region."""
 _FILE_BEFORE = re.compile(r"^(?:.*\.(?:xlsx?|docx?|pdf|wps|ofd|zip|rar)|[0-9a-f]{8,}[_-]+)")
 _SHORT_REMARK = 3
-_NO_NAME = re.compile(r"[预决]算|\([^)]*$")
-"""What no body's name holds: 支出预算汇总表(按政府 is the beginning of a caption."""
+_NO_NAME = re.compile(r"[预决]算(?!(?:评审|绩效|编审|编制|管理|审核|审查|监督|工作)[^预决]*$)|\([^)]*$")
+"""What no body's name holds, unless it is about budgets (预算评审中心): 支出预算汇总表(按政府 is the beginning of a caption."""
 _BRACKETS = re.compile(r"\((?!单位\)|部门\))([^()]*)\)")
 
 
@@ -149,7 +149,7 @@ def _owner(flat: str, kind_at: int, kind_end: int, years: list[tuple[int, int]])
         at = end
     pieces.append(flat[at:kind_at])
     body_ending = words().body_endings
-    for piece in (*reversed(pieces), flat[kind_end:]):
+    for piece in (*reversed(pieces), _YEAR.sub("", flat[kind_end:])):
         name, note = clean_owner(piece)
         if name and body_ending.search(name) and not _NO_NAME.search(name):
             # 某县2022年度水利局部门决算: the region stands before the year
