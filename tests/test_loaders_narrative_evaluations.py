@@ -105,3 +105,34 @@ def test_projects_of_every_budget_are_evaluated() -> None:
         "performance.self_eval.projects",
         "performance.self_eval.amount",
     ]
+
+
+def test_the_whole_body_is_spoken_of_again_after_its_parts() -> None:
+    found = read(
+        "performance",
+        "（二）部门整体支出情况。年初预算数9万元，其中：基本支出5万元，项目支出4万元。全年预算数8万元，全年执行数7万元。",
+    )
+    assert [(fact.item, fact.stage) for fact in found] == [
+        ("expenditure.total", "initial_budget"),
+        ("expenditure.basic", "initial_budget"),
+        ("expenditure.project", "initial_budget"),
+        ("expenditure.total", "adjusted_budget"),
+        ("expenditure.total", "execution"),
+    ]
+
+
+def test_a_title_names_the_project_that_is_evaluated() -> None:
+    about = Identity(
+        kind="performance",
+        first_block=0,
+        end_block=0,
+        fiscal_year=2024,
+        stage="final",
+        unit_name="清河县水务局",
+        title="清河县水务局2024年度渠道维修项目绩效自评结果",
+    )
+    line = "1.执行率情况。项目年初预算数9万元，全年预算数8万元，全年执行数7万元。"
+    found = facts([Paragraph(line, 1)], about)
+    assert [(fact.raw_label, fact.item) for fact in found] == 3 * [
+        ("渠道维修项目", "expenditure.project.item")
+    ]

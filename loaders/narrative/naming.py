@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from loaders.narrative.comparisons import without_comparison
+from loaders.narrative.evaluations import evaluated_project
 from loaders.narrative.labels import clean_label, is_generic, strip_tail
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
@@ -57,9 +58,6 @@ _PARTED = re.compile(r"^[分从按](级次|级别|层级|地区|区域|区划)(�
 """`分级次看，市本级9亿元…`: parts of the whole that was told before, by level or place."""
 _MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
 """`涉及项目23个，资金9万元`: the money of what was counted."""
-_PROJECT_BUDGET = re.compile("(该|本)?项目(全年|年初|调整后)?(总?预算|支出)(数|金额)?")
-"""`某项目自评综述：项目全年预算数为9万元`: of the project that is evaluated."""
-_PROJECT_NAMED = re.compile("^(?!项目).{3,40}(项目|经费|资金|工程|补助)$")
 _WHOLE_BUDGET = re.compile("(年初|年度)*(部门|单位)预算")
 _WITH_HELP = re.compile("在.*下")
 """`在全县的共同努力下，当年实际完成9万元`: no amount is of what helped."""
@@ -175,11 +173,9 @@ def _of_one_subject(scene: Scene) -> bool:
 
 def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     """The subject of a label; of an empty one: what was spoken of, announced, or stands in the heading."""
-    of_project = not label or "自评" in label or _PROJECT_BUDGET.fullmatch(label)
-    if of_project and words().evaluated.search(sentence.text):
-        project = scene.project or _project_above(sentence)
-        if project:
-            return Subject(project, ("expenditure.project.item",))
+    project = evaluated_project(scene, sentence, label)
+    if project:
+        return Subject(project, ("expenditure.project.item",))
     place = scene.government and is_place(label)
     over_years = scene.several and "累计" in sentence.text
     if label and scene.government and (over_years or scene.sums_up(sentence.text)):
@@ -197,6 +193,8 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
         if not scene.stated and scene.parent and scene.parent[0] in scene.paragraph:
             spoken = scene.spoken_of(scene.parent)  # 市本级9亿元，其中一般债务5亿元；转贷县区4亿元
         return replace(spoken, label=label) if spoken else Subject(label)
+    if not scene.stated and not scene.government and scene.parent and scene.parent[0] in scene.paragraph:
+        spoken = scene.spoken_of(scene.parent) or spoken
     if scene.stated and spoken:
         return spoken
     if scene.announced:
@@ -207,12 +205,6 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
             return announced
     named = spoken or heading_subject(scene, sentence)
     return named or Subject(clean_label(scene.announced, scene.owner) if scene.government else "")
-
-
-def _project_above(sentence: Sentence) -> str | None:
-    """The project that the innermost heading names (`（一）校舍维修项目`)."""
-    heading = clean_label(sentence.headings[-1], None) if sentence.headings else ""
-    return heading if _PROJECT_NAMED.search(heading) else None
 
 
 def is_place(label: str) -> bool:

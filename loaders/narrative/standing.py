@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from loaders.narrative.evaluations import is_of_whole_body
 from loaders.narrative.labels import clean_label, family_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
@@ -27,7 +28,10 @@ def heading_subject(scene: Scene, sentence: Sentence) -> Subject | None:
         line = resolve(label, setting_of(scene, sentence), scene.codes)
         if line.named and label.endswith(("收入", "支出")):
             return line  # （一）一般公共预算收入，年初预算为9万元，调整为8万元
-    for text in (scene.announced, *reversed(sentence.headings[-2:])):
+    above = (scene.announced, *reversed(sentence.headings[-2:]))
+    if is_of_whole_body(scene, above[:2]):
+        return Subject("", ("expenditure.total",))
+    for text in above:
         label = _HEADING_TAIL.sub("", clean_label(text, scene.owner))
         if label:
             subject = resolve(label, setting_of(scene, sentence), scene.codes)

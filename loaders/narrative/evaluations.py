@@ -1,0 +1,47 @@
+"""Reports on what a project or a whole body achieved with its money: which of them an amount without a name of its own is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from loaders.narrative.labels import clean_label
+from loaders.narrative.prose import Sentence
+from loaders.narrative.scene import Scene
+from loaders.narrative.words import words
+
+_PROJECT_BUDGET = re.compile("(该|本)?项目(全年|年初|调整后)?(总?预算|支出)(数|金额)?")
+"""`某项目自评综述：项目全年预算数为9万元`: of the project that is evaluated."""
+_PROJECT_NAMED = re.compile("^(?!项目).{3,40}(项目|经费|资金|工程|补助)$")
+_PROJECT_OF_TITLE = re.compile(
+    "(关于)?(20..年度?)?(?P<project>[^，。]+?)(?<!财政项目)(?<!预算项目)(?<!部门项目)(?<!专项资金)(支出)?(绩效|自评)"
+)
+_WHOLE_SPENT = re.compile("(部门|单位)?(整体支出|预算收支|支出)(规模|执行|使用)?(及.*)?(情况|概况)")
+"""The heading over what a whole body was to spend and spent."""
+
+
+def evaluated_project(scene: Scene, sentence: Sentence, label: str) -> str | None:
+    """The project that an amount is of which says at most that it is the project's (`项目全年预算数`), in a sentence on budget and execution."""
+    of_project = not label or "自评" in label or _PROJECT_BUDGET.fullmatch(label)
+    if not of_project or not words().evaluated.search(sentence.text):
+        return None
+    return scene.project or _project_above(sentence) or _project_of_title(scene)
+
+
+def _project_above(sentence: Sentence) -> str | None:
+    """The project that the innermost heading names (`（一）校舍维修项目`)."""
+    heading = clean_label(sentence.headings[-1], None) if sentence.headings else ""
+    return heading if _PROJECT_NAMED.search(heading) else None
+
+
+def _project_of_title(scene: Scene) -> str | None:
+    """The project that the title of an evaluation names (`2022年度农村公路养护项目绩效自评结果`)."""
+    title = _PROJECT_OF_TITLE.match(clean_label(scene.identity.title or "", scene.owner))
+    return title["project"] if title and _PROJECT_NAMED.search(title["project"]) else None
+
+
+def is_of_whole_body(scene: Scene, headings: Iterable[str]) -> bool:
+    """Whether the first amount under these headings of an evaluation is what the whole body was to spend (`年初预算数9万元`)."""
+    return (
+        scene.identity.kind == "performance" and not scene.stated and any(map(_WHOLE_SPENT.search, headings))
+    )
