@@ -207,6 +207,21 @@ CASES = {
         ["机关运行费206万元，较去年198万元增加8万元，主要是取暖费涨价3万元、物业费增加5万元。"],
         ["op_cost.agency 2060000 increase 80000", "op_cost.agency 1980000 2023"],
     ),
+    "an item whose name is wrapped into the next line": (
+        FINAL,
+        [
+            "1.一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）",
+            "一般行政管理事务（项）：支出决算为65万元，完成预算92.86%。",
+            "2.卫生健康支出（210）行政事业单位医疗（11）事业单位医疗（02）：2",
+            "024年支出9万元。",
+        ],
+        ["expenditure.function 2010302 650000", "expenditure.function 2101102 90000"],
+    ),
+    "Chinese commas inside numbers, also where a line ends in one": (
+        BUDGET,
+        ["2024年支出预算2，300万元，其中：基本支出1,", "300.50万元，项目支出999.50万元。"],
+        ["expenditure.total 23000000", "expenditure.basic 13005000", "expenditure.project 9995000"],
+    ),
 }
 
 

@@ -33,6 +33,9 @@ _CHOSEN = re.compile(r"(?<=[年数算期比较，])\((增加?|减少?|增长|下
 """The verb that was chosen in a form and stands in its brackets: `较上年(减)6万元，(减)幅23%`."""
 _WORDED = re.compile(r"(?<![\d.])[零〇一二两三四五六七八九十百千万亿]{3,}(?=元)")
 """An amount in words (`八百六十二万三千元`)."""
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(，\d{3})*[万亿千]?元)")
+"""A comma of Chinese text inside a number (`2，300万元`), which may stand between two where a text lists them."""
+_LISTED = re.compile("[各均]|分别")
 _PAGE_INSIDE = re.compile(r"(?<=[一-龥，；、])(?<![表件第图注])\d{1,2}-(?=[一-龥])")
 """The number of a page that a reader joined with the words around it (`完成一般3-公共预算收入`)."""
 _ORDINALS = (
@@ -66,6 +69,8 @@ _MEASURE = re.compile(
     r"([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，。；：、\d]{4,20}，[^，。；：\d]{4,20}"
 )
 """What a government heads its measures with (`（二）聚焦民生改善，兜牢底线保障`)."""
+_CUT = re.compile(r"[：，]\d+$|\([^()]*$")
+"""The end of a line that goes on in the next one: in a number or in brackets."""
 _CLOSED = re.compile(
     r"^(?!.*(无|没有|未|不))[^。；]{4,}(情况|说明|划分)。$|^[^，。；]{2,6}(一般公共|政府性基金|国有资本经营|社会保险基金)预算(收支|收入|支出)?。$"
 )
@@ -74,7 +79,9 @@ _TITLE_LENGTH = 60
 _REPORT = re.compile(r"^[^，。；：]*20\d\d年[^，。；：]*(预算|决算|执行)[^，。；：]{0,14}报告$")
 """A report's title that stands over its text is no part of the first sentence, and its years are not those of what follows."""
 _WRAPPED_REST = 6
-_REST_OF_ITEM = re.compile(r"\((类|款|项)\)|\d[\d.]*(万|亿)?元|万元")
+_REST_OF_ITEM = re.compile(
+    r"[^，。；：\d]{0,24}\([款项]\)[。，：]?[^，。；：]{0,10}[，：\d]|\((类|款|项)\)|\d[\d.]*(万|亿)?元|万元"
+)
 _AMOUNTS_OF_ITEM = re.compile(r"(20\d\d年度?)?(年初预算|支出决算|预算数|决算数)")
 """What follows a short line with an ordinal when that was no heading but the beginning of an item."""
 _OPENS_LIST = re.compile(r"^[^，。；]*(划分|分类)，[^。；]{0,24}：$")
@@ -111,7 +118,7 @@ def flatten(text: str) -> str:
     """Text as the grammar reads it: no spaces, quotes and 人民币, half-width digits, brackets and percent signs, no commas inside numbers."""
     text = _PAGE_INSIDE.sub("", _MARKS.sub("", _SPACE.sub("", text.strip()).translate(_WIDE)))
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
-    text = re.sub(r"(?<=\d)[,，](?=\d{3}\.\d|[万亿]元)", "", text)
+    text = _whole_numbers(text)
     text = re.sub(r"(?<=[一-龥])－(?=\d)", "-", text)
     text = re.sub(r"(?<=[一-龥)]):", "：", text)
     text = _CHOSEN.sub(r"\1", text)
@@ -119,6 +126,12 @@ def flatten(text: str) -> str:
     text = re.sub(r"(?<=[元%])\.(?=[一-龥]|$)", "。", text)
     text = re.sub(r"(?<=\d\.\d\d)万(?=[，,。；;、])", "万元", text)
     return text.replace(",", "，").replace(";", "；").replace("$\\geq$", "≥")
+
+
+def _whole_numbers(text: str) -> str:
+    """Text without the commas that Chinese text sets inside numbers, told from those between two numbers of a list."""
+    text = re.sub(r"(?<=\d)[,，](?=\d{3}\.\d|[万亿]元)", "", text)
+    return text if _LISTED.search(text) else _THOUSANDS.sub("", text)
 
 
 def sentences(
@@ -138,7 +151,7 @@ def sentences(
 
     def flush() -> Iterator[Sentence]:
         nonlocal buffer
-        text, buffer = buffer, ""
+        text, buffer = _whole_numbers(buffer), ""
         if text and not silent:
             yield from _split(text, page, tuple(heading for _, heading in headings), level)
 
@@ -167,7 +180,12 @@ def sentences(
             headings[-1] = (headings[-1][0], headings[-1][1] + line)
             continue
         of_item = headings and _LEVELLED.search(headings[-1][1]) and _AMOUNTS_OF_ITEM.match(line)
-        if not buffer and headings and (of_item or _REST_OF_ITEM.match(line)):
+        rest = (
+            headings
+            and _REST_OF_ITEM.match(line)
+            and (line[0] in "(万0123456789" or "类)" in headings[-1][1])
+        )
+        if not buffer and headings and ordinal is None and (of_item or rest):
             ordinal, line = headings[-1][0], headings.pop()[1] + line
         yield from flush()
         if government and ordinal is None and (_UNNUMBERED.fullmatch(line) or _BUDGET_NAME.fullmatch(line)):
@@ -237,7 +255,12 @@ def _is_heading(line: str, ordinal: float | None) -> bool:
     """A short line without a sentence's punctuation and without amounts; with an ordinal unless it names a part of the document."""
     if ordinal is not None and _CLOSED.search(line):
         line = line[:-1]
-    if len(line) > _HEADING_LENGTH or _MONEY.search(line) or re.search(r"[。；！]", line):
+    if (
+        len(line) > _HEADING_LENGTH
+        or _CUT.search(line)
+        or _MONEY.search(line)
+        or re.search(r"[。；！]", line)
+    ):
         return False
     if ordinal is not None:
         return _OPENS_LIST.search(line) is not None or ("，" not in line and not line.endswith("其中："))
