@@ -170,8 +170,9 @@ def is_header_row(grid: Grid, row: int) -> bool:
 
 @lru_cache(maxsize=16384)
 def is_header_word(text: str) -> bool:
-    """Whether a text is a word of headers: one of the usual ones, or one that names a role."""
-    return bool(_HEADER_WORDS.search(text)) or header_facet("roles", text) is not None
+    """Whether a text is a word of headers, with or without a unit of account: one of the usual ones, or one that names a role."""
+    word = _UNIT_BEHIND.sub("", text)
+    return bool(_HEADER_WORDS.search(word)) or header_facet("roles", text) is not None
 
 
 def _complete(grid: Grid, row: int) -> bool:
