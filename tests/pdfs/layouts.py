@@ -53,6 +53,8 @@ class Style:
     ground: tuple[float, float, float] | None = None
     zebra: bool = False
     verticals: Verticals = "all"
+    three_rules: bool = False
+    spacing: float = 0.0
     watermark: str = ""
     width: float = 0.5
 
@@ -81,15 +83,16 @@ def draw(canvas: Canvas, layout: Layout, style: Style, left: float, top: float) 
         x0, x1, y1, y0 = xs[column], xs[column + across], ys[row], ys[row + down]
         if style.line is not None:
             canvas.setStrokeColorRGB(*style.line)
-            canvas.line(x0, y1, x1, y1)
-            canvas.line(x0, y0, x1, y0)
+            for y in (y1, y0):
+                if not style.three_rules or y in (ys[0], ys[layout.header], ys[-1]):
+                    canvas.line(x0, y, x1, y)
             for x in (x0, x1):
                 is_side = x in (xs[0], xs[-1])
                 if {"all": True, "header": row < layout.header, "sides": is_side, "none": False}[
                     style.verticals
                 ]:
                     canvas.line(x, y0, x, y1)
-        _write(canvas, text, layout.size, (x0, y0, x1, y1))
+        _write(canvas, text, layout.size, (x0, y0, x1, y1), style.spacing)
     if style.watermark:
         canvas.saveState()
         canvas.setFillGray(0.88)
@@ -100,18 +103,23 @@ def draw(canvas: Canvas, layout: Layout, style: Style, left: float, top: float) 
         canvas.restoreState()
 
 
-def _write(canvas: Canvas, text: str, size: float, box: tuple[float, float, float, float]) -> None:
+def _write(
+    canvas: Canvas, text: str, size: float, box: tuple[float, float, float, float], spacing: float
+) -> None:
     x0, y0, x1, y1 = box
     lines = text.split("\n")
     canvas.setFont(FONT, size)
     for number, line in enumerate(lines):
         y = (y0 + y1) / 2 + (len(lines) / 2 - number - 1) * size * 1.15 + 0.2 * size
+        width = canvas.stringWidth(line, FONT, size) + spacing * (len(line) - 1)
+        x = (x0 + x1 - width) / 2
         if line[:1].isdigit() or line.startswith("-"):
-            canvas.drawRightString(x1 - 3, y, line)
+            x = x1 - 3 - width
         elif "、" in line[:3]:
-            canvas.drawString(x0 + 3, y, line)
-        else:
-            canvas.drawCentredString((x0 + x1) / 2, y, line)
+            x = x0 + 3
+        for letter in line if spacing else (line,):
+            canvas.drawString(x, y, letter)
+            x += canvas.stringWidth(letter, FONT, size) + spacing
 
 
 def _number(row: int, column: int) -> str:
@@ -202,7 +210,24 @@ def sparse_balance(rows: int = 14) -> Layout:
     return Layout((130, 80, 130, 80), tuple(cells))
 
 
+def empty_leaf(rows: int = 6) -> Layout:
+    """A header of two levels; below the lowest one a column without any figure, beside one whose name stands higher."""
+    cells: list[Placed] = [
+        (0, column, name, 2, 1) for column, name in enumerate(("科目编码", "科目名称", "合计", "上年结转"))
+    ]
+    cells += [(0, 4, "本年收入", 1, 4)]
+    cells += [
+        (1, column, name, 1, 1)
+        for column, name in zip(range(4, 8), ("财政拨款", "基金", "事业收入", "其他"), strict=True)
+    ]
+    for row in range(2, 2 + rows):
+        cells += [(row, 0, f"20{row}01", 1, 1), (row, 1, "行政运行", 1, 1)]
+        cells += [(row, column, "" if column == 4 else f"{row}{column}.00", 1, 1) for column in range(2, 8)]
+    return Layout((60, 110, 70, 70, 70, 70, 70, 70), tuple(cells))
+
+
 LAYOUTS = {
+    "empty leaf": empty_leaf,
     "sparse balance": sparse_balance,
     "twelve columns": twelve_columns,
     "four blocks": four_blocks,
@@ -220,6 +245,8 @@ STYLES = {
     "no verticals": Style(verticals="none"),
     "verticals in the header": Style(verticals="header"),
     "verticals at the sides": Style(verticals="sides"),
+    "three rules": Style(verticals="none", three_rules=True),
+    "letters apart": Style(verticals="none", spacing=2),
     "borderless": Style(line=None),
     "grey lines": Style(line=(0.75, 0.75, 0.75)),
 }

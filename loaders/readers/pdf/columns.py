@@ -116,6 +116,9 @@ def _without_idle(
 ) -> Floats:
     """Unite neighbouring columns that no row fills both of: one column's centred and right-aligned texts.
 
+    A name on the lowest level of the header over an empty column does not head the column to its left: figures never stand left of
+    their names.
+
     Of all ways to unite, the one that leaves the fewest columns, then the one whose headers stand best in the middle, then the
     narrowest.
     """
@@ -126,17 +129,32 @@ def _without_idle(
     for index, row in enumerate(rows):
         middles = np.array([token.middle for token in row])
         filled[index, np.clip(np.searchsorted(edges, middles) - 1, 0, columns - 1)] = True
+    named = np.asarray(filled[: len(header)].any(axis=0), np.bool_)
+    leaves = _own_names(header, edges) & ~filled[len(header) :].any(axis=0)
     best: list[tuple[int, int, float, tuple[int, ...]]] = [(0, 0, 0.0, ())]
     for end in range(1, columns + 1):
         options = []
         for start in range(max(end - _MOST_UNITED, 0), end):
-            if (filled[:, start:end].sum(axis=1) <= 1).all():
+            first = int(named[start:end].argmax())
+            if not leaves[start + first + 1 : end].any() and (filled[:, start:end].sum(axis=1) <= 1).all():
                 count, off, width, kept = best[start]
                 left, right = float(edges[start]), float(edges[end])
                 off += _off_centre(left, right, headers)
                 options.append((count + 1, off, width + (right - left) ** 2, (*kept, end)))
         best.append(min(options))
     return edges[[0, *best[-1][3]]]
+
+
+def _own_names(header: Sequence[Sequence[Token]], edges: Floats) -> Booleans:
+    """The columns in which a name of the lowest level of the header stands whole, below no other."""
+    found = np.zeros(len(edges) - 1, np.bool_)
+    above = [token for row in header[:-1] for token in row]
+    for token in header[-1] if header else ():
+        start, end = np.searchsorted(edges[1:-1], (token.x0 + 1, token.x1 - 1))
+        found[start] |= start == end and not any(
+            other.x0 < token.x1 and token.x0 < other.x1 for other in above
+        )
+    return found
 
 
 def _off_centre(left: float, right: float, headers: Sequence[Token]) -> int:

@@ -22,6 +22,7 @@ WRAP_STEP = 1.7
 CLOSEST_ROWS = 0.95
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]")
 _ALIKE = 0.5
+_HEADER_AND_BODY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def ruled_rows(lines: Sequence[Line], rules: Lines) -> list[Row]:
         (bottom, [line for line in lines if top < middle_of(line) < bottom])
         for top, bottom in pairwise(levels)
     ]
-    sparse = any(_holds_several(band) for _, band in bands)
+    sparse = len(bands) == _HEADER_AND_BODY or any(_holds_several(band) for _, band in bands)
     for bottom, band in bands:
         if sparse and band:
             rows += _text_rows(band, bottom) if _holds_several(band) else _header_rows(band, bottom)

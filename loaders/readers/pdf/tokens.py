@@ -13,6 +13,7 @@ from loaders.readers.pdf.characters import Characters
 _FIGURE = re.compile(r"^[-—–－+]?[\d,，.]*\d[\d,，.]*[%％]?$|^[-—–－]{1,3}$")
 _GAP_BETWEEN_OPERATIONS = 0.15
 _GAP_WITHIN = 0.6
+_IDEOGRAPHS = 0x2E80
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def token_lines(characters: Characters) -> list[list[Token]]:
     """Tokens of each line, top to bottom, left to right.
 
     A token ends where a gap opens: a small one where another text operation begins (a number right beside the next column's label),
-    a wider one within an operation.
+    over what spaces the letters; a wider one within an operation.
     """
     if not len(characters):
         return []
@@ -45,8 +46,13 @@ def token_lines(characters: Characters) -> list[list[Token]]:
     order = np.lexsort((characters.x0, line))
     characters, line = characters.pick(order), line[order]
     gap = characters.x0[1:] - characters.x1[:-1]
-    allowed = np.where(characters.run[1:] == characters.run[:-1], _GAP_WITHIN, _GAP_BETWEEN_OPERATIONS)
-    breaks = (np.diff(line) != 0) | (gap > allowed * np.maximum(characters.size[1:], characters.size[:-1]))
+    gap /= np.maximum(characters.size[1:], characters.size[:-1])
+    gap[line[1:] != line[:-1]] = np.inf
+    is_word = np.minimum(characters.code[1:], characters.code[:-1]) >= _IDEOGRAPHS
+    within = gap[is_word & (gap < _GAP_WITHIN)]
+    spacing = max(float(np.median(within)), 0.0) if len(within) else 0.0
+    is_one = characters.run[1:] == characters.run[:-1]
+    breaks = gap > np.where(is_one, _GAP_WITHIN, _GAP_BETWEEN_OPERATIONS + spacing)
     number = np.concatenate(([0], np.cumsum(breaks))).astype(np.int64)
     first = np.flatnonzero(np.concatenate(([True], breaks)))
     texts = cells.spell(characters, number, number).text
