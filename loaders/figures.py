@@ -26,7 +26,7 @@ from loaders.tables.grid import Grid, packed
 from loaders.tables.heading import Heading, entitled, read_heading
 from loaders.tables.indicator_grids import find_grids, grid_by_cells
 from loaders.tables.indicators import read_lines
-from loaders.tables.levels import deeper
+from loaders.tables.levels import deeper, of_regions
 from loaders.tables.operating import beyond_basic
 from loaders.tables.parts import continued, split_parts
 from loaders.tables.recognise import recognise, recognise_form, stands_apart
@@ -100,7 +100,7 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
         if kind.family in ("budget", "final", "government")
     }
     figures = deeper([figure for found in read for figure in found.figures], governments)
-    figures = with_functions(figures, rows)
+    figures = of_regions(with_functions(figures, rows), governments)
     return TableYield(
         tables=tuple(tables),
         cells=tuple(cells),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from loaders.catalogue import FUND_OF_DEBT, Kind, catalogue
+from loaders.catalogue import FUND_OF_DEBT, Kind, catalogue, line_item
 from loaders.tables.columns import Column
 from loaders.tables.debts import debt_by_column, sort_of_column
 from loaders.tables.grid import packed
-from loaders.tables.insurance import SUBJECTS, of_scheme
+from loaders.tables.insurance import SUBJECTS, of_scheme, of_total
 from loaders.tables.meaning import BUDGETS, Meaning, is_counted
 
 _PURCHASES = (
@@ -68,6 +68,8 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
     counted = (row.counted and not worth) or column.measure == "count"
     if kind.axis == "item" and counted and is_counted(item):
         flow, nature = "stock", None
+    if kind.fund == "social_insurance" and column.path and of_total(item):
+        item = line_item(f"social_{flow}", packed(column.path[-1])) or item if flow in SUBJECTS else item
     if kind.fund == "social_insurance" and (
         total := of_scheme(item, flow or "", row.scheme, column.scheme or kind.scheme)
     ):

@@ -127,6 +127,8 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
     measure = measure_in(joined, whole)
     if role == "indicator" and measure == "score" and kind.rows == "form" and "指标" not in whole:
         role = "value"  # the score of a project among others
+    if role == "indicator" and kind.family == "government":
+        role = "label"  # 指标 over the lines of a table of money
     unit = next((unit for text in reversed(path) if (unit := unit_over(packed(text)))), None)
     if unit == "%" and measure in ("amount", "count"):
         measure = "share_percent"

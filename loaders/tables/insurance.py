@@ -24,9 +24,14 @@ def scheme_code(scheme: str, flow: str) -> str:
     return ("102" if flow == "revenue" else "209") + scheme
 
 
+def of_total(item: str | None) -> bool:
+    """Whether an item leaves open which part of revenue or expenditure is meant."""
+    return item in _TOTALS
+
+
 def of_scheme(item: str | None, flow: str, row: str | None, column: str | None) -> tuple[str, str] | None:
     """Item and code of the total of one scheme, where row or column names it and nothing says which part of it is meant."""
     scheme = row or column
-    if scheme is None or flow not in SUBJECTS or item not in _TOTALS:
+    if scheme is None or flow not in SUBJECTS or not of_total(item):
         return None
     return SUBJECTS[flow], scheme_code(scheme, flow)

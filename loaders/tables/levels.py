@@ -1,4 +1,4 @@
-"""Subjects named twice below each other: 其他支出 as class, group and item; the groups of 援助其他地区 that are called like classes."""
+"""Figures of governments below others: subjects named twice below each other (其他支出 as class, group and item), regions of a whole."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from loaders.tables.grid import packed
 from loaders.tables.subjects import function_code, subject_label
 from warehouse.records import FigureRow
 
 _AID, _OTHER = "219", "229"
+_REGION = re.compile(
+    r"^(?!全|本|各|所[属辖]|其他|[省市州盟县区旗乡镇街道]+$).{2,10}(县|区|市|旗|镇|乡|苏木|街道)$"
+)
+_NO_REGION = re.compile(r"地区$|社区$")
 _OUTERMOST = re.compile(r"^[一二三四五六七八九十]+、")
 
 
@@ -36,6 +41,25 @@ def deeper(figures: Sequence[FigureRow], tables: Collection[str]) -> list[Figure
                 del above[key]
         found.append(figure)
     return found
+
+
+def of_regions(figures: Sequence[FigureRow], tables: Collection[str]) -> list[FigureRow]:
+    """The figures of governments' tables, with those in columns of several regions as what they are: of a part of the whole."""
+    regions: dict[str | None, set[str]] = {}
+    for figure in figures:
+        if figure.table_id in tables and (name := _region_over(figure)):
+            regions.setdefault(figure.table_id, set()).add(name)
+    several = {table for table, names in regions.items() if len(names) > 1}
+    return [
+        replace(figure, row_role="region") if figure.table_id in several and _region_over(figure) else figure
+        for figure in figures
+    ]
+
+
+def _region_over(figure: FigureRow) -> str | None:
+    """The region that the lowest header over a figure names."""
+    name = packed(figure.column_path[-1]) if figure.column_path else ""
+    return name if _REGION.match(name) and not _NO_REGION.search(name) else None
 
 
 def _below(figure: FigureRow, code: str, last: str) -> str | None:

@@ -39,6 +39,7 @@ _BOTH_FLOWS = re.compile(r"本年收入[|/](.*\|)?本年支出")
 _TWO_SIDED = re.compile(r"收入/项目[(|].*支出/项目([(|]|$)")
 _FEWEST = 3
 """Taxes or functional classes that tell a table without a title."""
+_ALL_REVENUE = re.compile(r"预算收入|财政收入|非税")
 _OF_ALL_LEVELS = re.compile(r"财政总收入|大口径")
 _NEW_LIMIT = re.compile(r"新增(?!.*余额).*限额")
 _FUND_OF_SCHEME = re.compile(r"^.{0,12}?(?=城乡|城镇|机关事业|企业|职工|居民|失业|工伤|生育)")
@@ -183,6 +184,8 @@ def _of_title(kind: Kind, title: str, header: str) -> Kind:
         return replace(kind, item=item, instead=dict.fromkeys(kind.instead, item))
     if kind.id == "gov_gpb_income" and _OF_ALL_LEVELS.search(title):
         return replace(kind, fund="all")
+    if kind.id == "gov_gpb_income" and "税收" in title and not _ALL_REVENUE.search(title):
+        return replace(kind, items={**kind.items, "total": "income.tax"})
     if kind.id == "gov_debt" and _NEW_LIMIT.search(title):
         return replace(kind, item="debt.limit_new")
     if kind.fund == "social_insurance":

@@ -2,7 +2,10 @@
 CREATE OR REPLACE VIEW out.transfer AS
 WITH printed AS (
     SELECT
-        region_code, region_id, document_kind, fiscal_year, stage, item, CASE WHEN row_role = 'region' THEN row_label END AS receiving_region,
+        region_code, region_id, document_kind, fiscal_year, stage, item, 
+        -- regions stand down the table or across it
+        CASE WHEN row_role = 'region' THEN CASE WHEN regexp_full_match(column_path[-1], '.{2,10}(县|区|市|旗|镇|乡|苏木|街道)') AND column_path[-1] NOT LIKE '%地区'
+            THEN column_path[-1] ELSE row_label END END AS receiving_region,
         row_label AS printed_name, fund, row_role, amount, fiscal_year = document_year AS is_own_year, 'table' AS source, document_id, figure_id,
         NULL::VARCHAR AS narrative_id
     FROM core.current_figure
