@@ -214,8 +214,17 @@ CASES = {
             "一般行政管理事务（项）：支出决算为65万元，完成预算92.86%。",
             "2.卫生健康支出（210）行政事业单位医疗（11）事业单位医疗（02）：2",
             "024年支出9万元。",
+            "3.公共安全支出（204）公安（02）一般行政",
+            "管理事务（02）：2024年支出3万元。",
+            "4.文化旅游体育与传媒支出（类）文物（款）博物馆（项）：支出决算为10.",
+            "02万元。",
         ],
-        ["expenditure.function 2010302 650000", "expenditure.function 2101102 90000"],
+        [
+            "expenditure.function 2010302 650000",
+            "expenditure.function 2101102 90000",
+            "expenditure.function 2040202 30000",
+            "expenditure.function 2070205 100200",
+        ],
     ),
     "Chinese commas inside numbers, also where a line ends in one": (
         BUDGET,

@@ -69,8 +69,10 @@ _MEASURE = re.compile(
     r"([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，。；：、\d]{4,20}，[^，。；：\d]{4,20}"
 )
 """What a government heads its measures with (`（二）聚焦民生改善，兜牢底线保障`)."""
-_CUT = re.compile(r"[：，]\d+$|\([^()]*$")
-"""The end of a line that goes on in the next one: in a number or in brackets."""
+_CUT = re.compile(
+    r"[：，]\d+$|\d\.\d*$|(支出|收入|费|为|[预决]算数?)\d+$|\([^()]*$|：20\d\d年安排[^，。；：]*$"
+)
+"""The end of a line that goes on in the next one: in a number, in brackets, in what a colon opens."""
 _CLOSED = re.compile(
     r"^(?!.*(无|没有|未|不))[^。；]{4,}(情况|说明|划分)。$|^[^，。；]{2,6}(一般公共|政府性基金|国有资本经营|社会保险基金)预算(收支|收入|支出)?。$"
 )
@@ -80,8 +82,9 @@ _REPORT = re.compile(r"^[^，。；：]*20\d\d年[^，。；：]*(预算|决算|
 """A report's title that stands over its text is no part of the first sentence, and its years are not those of what follows."""
 _WRAPPED_REST = 6
 _REST_OF_ITEM = re.compile(
-    r"[^，。；：\d]{0,24}\([款项]\)[。，：]?[^，。；：]{0,10}[，：\d]|\((类|款|项)\)|\d[\d.]*(万|亿)?元|万元"
+    r"[^，。；：\d]{0,24}\(([款项]|\d\d(?=\)：))\)[。，：]?[^，。；：]{0,10}[，：\d]|\((类|款|项)\)|\d[\d.]*(万|亿)?元|万元"
 )
+_CLASS = re.compile(r"\((类|2\d\d)\)")
 _AMOUNTS_OF_ITEM = re.compile(r"(20\d\d年度?)?(年初预算|支出决算|预算数|决算数)")
 """What follows a short line with an ordinal when that was no heading but the beginning of an item."""
 _OPENS_LIST = re.compile(r"^[^，。；]*(划分|分类)，[^。；]{0,24}：$")
@@ -118,9 +121,8 @@ def flatten(text: str) -> str:
     """Text as the grammar reads it: no spaces, quotes and 人民币, half-width digits, brackets and percent signs, no commas inside numbers."""
     text = _PAGE_INSIDE.sub("", _MARKS.sub("", _SPACE.sub("", text.strip()).translate(_WIDE)))
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
-    text = _whole_numbers(text)
+    text = _rejoined(text)
     text = re.sub(r"(?<=[一-龥])－(?=\d)", "-", text)
-    text = re.sub(r"(?<=[一-龥)]):", "：", text)
     text = _CHOSEN.sub(r"\1", text)
     text = _WORDED.sub(lambda worded: str(chinese_numeral(worded[0]) or worded[0]), text)
     text = re.sub(r"(?<=[元%])\.(?=[一-龥]|$)", "。", text)
@@ -128,8 +130,9 @@ def flatten(text: str) -> str:
     return text.replace(",", "，").replace(";", "；").replace("$\\geq$", "≥")
 
 
-def _whole_numbers(text: str) -> str:
-    """Text without the commas that Chinese text sets inside numbers, told from those between two numbers of a list."""
+def _rejoined(text: str) -> str:
+    """Text with its colons, without the commas that are set inside numbers, told from those between two numbers of a list."""
+    text = re.sub(r"(?<=[一-龥)]):", "：", text)
     text = re.sub(r"(?<=\d)[,，](?=\d{3}\.\d|[万亿]元)", "", text)
     return text if _LISTED.search(text) else _THOUSANDS.sub("", text)
 
@@ -151,7 +154,7 @@ def sentences(
 
     def flush() -> Iterator[Sentence]:
         nonlocal buffer
-        text, buffer = _whole_numbers(buffer), ""
+        text, buffer = _rejoined(buffer), ""
         if text and not silent:
             yield from _split(text, page, tuple(heading for _, heading in headings), level)
 
@@ -183,7 +186,7 @@ def sentences(
         rest = (
             headings
             and _REST_OF_ITEM.match(line)
-            and (line[0] in "(万0123456789" or "类)" in headings[-1][1])
+            and (line[0] in "(万0123456789" or _CLASS.search(headings[-1][1]))
         )
         if not buffer and headings and ordinal is None and (of_item or rest):
             ordinal, line = headings[-1][0], headings.pop()[1] + line
