@@ -65,7 +65,7 @@ class PartReader:
     def read(self, projects: list[ProjectRow]) -> list[FigureRow]:
         """All figures of the part in reading order of rows; projects that rows name are added to `projects`."""
         pairs = paired_rows(self.grid, self.part.header, self.part.end, self.kind)
-        columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, pairs)
+        columns = read_columns(self.grid, self.part.header, self.kind, self.fiscal_year, self.part.end, pairs)
         columns = beside_each_other(columns, self.kind, self.fiscal_year)
         columns = with_subjects(with_classes(columns, self.kind, self.fiscal_year), self.kind)
         columns = with_lines(columns, self.kind)

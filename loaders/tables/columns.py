@@ -82,25 +82,28 @@ class Column:
 
 
 def read_columns(
-    grid: Grid, header: Header, kind: Kind, fiscal_year: int | None, apart: Container[int] = ()
+    grid: Grid, header: Header, kind: Kind, fiscal_year: int | None, end: int, apart: Container[int] = ()
 ) -> tuple[Column, ...]:
     """The columns of a table: roles from the header vocabulary, checked against what the cells below hold.
 
-    `apart` are rows of the body that do not stand under the columns.
+    The table ends before the row `end`, but what it leaves blank is like what stands below; `apart` are rows of the body that do not
+    stand under the columns.
     """
-    body = [
+    below = [
         row
         for row in range(header.body, grid.rows)
         if row not in apart and not is_index_row(grid, row) and len(grid.cells_of(row)) > 1
     ]
+    own = [row for row in below if row < end]
     whole = "|".join(text for path in header.paths for text in header_words(path))
     columns = _levelled(
         [_column(index, path, kind, fiscal_year, whole) for index, path in enumerate(header.paths)]
     )
     for index, column in enumerate(columns):
-        columns[index] = _checked(grid, body, column, columns, kind)
+        filled = any(grid.anchored(row, index) and grid.packed(row, index) for row in own)
+        columns[index] = _checked(grid, own if filled else below, column, columns, kind)
     for left, column in pairwise(columns):
-        if kind.rows not in ("project", "form") and _parts_labels(grid, body, left, column, kind):
+        if kind.rows not in ("project", "form") and _parts_labels(grid, own, left, column, kind):
             columns[column.index] = _with(column, "sublabel")
     return tuple(columns)
 

@@ -99,10 +99,13 @@ def _body_end(grid: Grid, header: Header, titles: Set[str]) -> tuple[int, int | 
                 ahead < grid.rows and grid.cells_of(ahead) and is_caption_row(grid, ahead) and ahead < row + 4
             ):
                 ahead += 1
+            retitled = _retitled(grid, range(row, ahead), titles)
             if (
                 ahead < grid.rows - 1
-                and (grid.texts_of(ahead) not in printed or _retitled(grid, range(row, ahead), titles))
-                and _opens(grid, ahead, captioned=ahead > row)
+                and (grid.texts_of(ahead) not in printed or retitled)
+                and (
+                    _opens(grid, ahead, captioned=ahead > row) or (retitled and _is_worded(grid, row, ahead))
+                )
                 # an indicator in words alone (生态效益指标 | 水质 | Ⅲ类) is no header
                 and (ahead > row or not graded)
             ):
@@ -126,6 +129,12 @@ def _opens(grid: Grid, row: int, *, captioned: bool) -> bool:
         return True
     width = sum(cell.column_span for cell in cells)
     return len(cells) >= 3 and width >= 0.8 * grid.columns
+
+
+def _is_worded(grid: Grid, title: int, row: int) -> bool:
+    """Whether a row below a title alone in its row holds nothing but words: a header of its own (因公出国费 | 公务接待费)."""
+    texts = grid.texts_of(row)
+    return len(grid.texts_of(title)) == 1 < len(texts) and all(re.match(r"[^\W\d_]", text) for text in texts)
 
 
 def repeated_header_rows(grid: Grid, part: Part) -> frozenset[int]:
