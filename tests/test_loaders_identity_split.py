@@ -142,3 +142,11 @@ def test_units_in_the_tables_of_their_department_are_units() -> None:
         ("清河县教育局", "dept_budget"),
         ("清河县第一中学", "unit_budget"),
     ]
+
+
+def test_the_name_of_a_file_tells_the_year_of_all_its_bodies() -> None:
+    names = ["清河县教育局", "清河县水利局"]
+    tables = [table for name in names for table in of(name)]
+    hints = Hints(file_name=("清河县教育局2022年部门预算.xlsx",))
+    found = identify(book(*tables, cover="部门预算公开表"), hints)
+    assert [(one.unit_name, one.fiscal_year) for one in found] == [(name, 2022) for name in names]

@@ -87,7 +87,9 @@ def _identity(
     alone: bool,
 ) -> Identity:
     printed = _printed_titles(part.cover, blocks)
-    told = _told_titles(hints) if alone else []
+    told = _told_titles(hints)
+    if not alone:  # the web names the whole file
+        told = [(where, replace(reading, owner=None, scope=None)) for where, reading in told]
     evidence: list[Evidence] = []
 
     year = _year([*_ahead(part.cover, blocks), *printed], told, blocks, evidence)

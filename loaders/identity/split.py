@@ -15,6 +15,8 @@ from loaders.identity.words import REGION_ENDING, words
 
 _BETWEEN = re.compile(r"(?:[_|—]|-{1,2})(?![^(（]*[)）])")
 """What parts a title from the names of a column or a site, outside of brackets."""
+_BODY_BEHIND = re.compile("——(?!.*(?:政府|网))")
+"""Before the body that a title is of, which is no site: 某县2016年部门决算——某局."""
 _REGION = re.compile(f"[一-龥]{{1,8}}{REGION_ENDING}")
 _ANNOUNCED = re.compile(
     r"现将(?P<title>[^，。,]{6,60}?)(?:提请|报告|汇报|公布|公开|公示|说明)(?=[^，。,通知]{0,12}(?:[，。:,]|如下))"
@@ -133,7 +135,7 @@ def _announced(page: Page) -> Cover | None:
 def web_titles(document: Document) -> list[str]:
     """The pieces of a web page's title: that of its article first, the site's name last; none for other files."""
     titled = document.title if document.media_type in ("html", "mht") else None
-    return [piece.strip() for piece in _BETWEEN.split(titled)] if titled else []
+    return [piece.strip() for piece in _BETWEEN.split(_BODY_BEHIND.sub(" ", titled))] if titled else []
 
 
 def _web_title(document: Document) -> Cover | None:
