@@ -291,3 +291,34 @@ def test_a_form_names_its_body_above_and_what_others_give() -> None:
         (None, None, "project"),
     ]
     assert [(p.project_name, p.unit_name) for p in found.projects] == [("劝导员补助", "清河县某镇人民政府")]
+
+
+def test_a_target_may_be_written_in_several_cells_under_one_header() -> None:
+    rows = [
+        ["项目名称", "修路", "<", "<", "<", "<", "<"],
+        ["项目资金", "全年预算数", "9", "<", "<", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "<", "<", "实际完成值"],
+        ["产出指标", "数量指标", "里程", "≥", "12", "公里", "13公里"],
+        ["^", "时效指标", "完工", "定性", "10月底前", "", "9月"],
+    ]
+    found = understand(rows, "项目支出绩效自评表", FINAL)
+    assert [(i.operator, i.target_value, i.measure_unit, i.actual_value) for i in found.indicators] == [
+        (">=", "12", "公里", "13公里"),
+        ("qualitative", "10月底前", None, "9月"),
+    ]
+
+
+def test_several_numbered_indicators_may_share_a_row() -> None:
+    rows = [
+        ["项目名称", "帮扶", "<", "<", "<"],
+        ["项目资金", "年度资金总额", "<", "9", "<"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "分值"],
+        ["产出指标", "数量指标", "指标1：户数\n指标2：走访", "≥9户\n≥2次", "20"],
+        ["^", "质量指标", "指标1：手册\n填写率", "100%", "10"],
+    ]
+    found = understand(rows, "项目支出绩效目标表")
+    assert [(i.level3, i.target_value, i.measure_unit, i.weight) for i in found.indicators] == [
+        ("指标1：户数", "9", "户", None),
+        ("指标2：走访", "2", "次", None),
+        ("指标1：手册填写率", "100", "%", Decimal(10)),
+    ]

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.tables.grid import Grid, shown
-from loaders.tables.indicator_grids import IndicatorGrid, is_sum, only_scores
+from loaders.tables.grid import Grid, packed, shown
+from loaders.tables.indicator_grids import IndicatorGrid, header_word, is_sum, only_scores
 from loaders.tables.targets import is_class, is_value, split_target, unit_of_name
 
+_NUMBERED = re.compile(r"\n(?=指标\d|\d{1,2}[.、:：])")
+_OF_EACH = ("target", "actual", "weight", "score")
+"""What each of several indicators that share a row has for itself."""
 _NOTHING = re.compile(r"(指标\d*[:：.、]?)?[-—–/\\…]*")
 """A name that names nothing (指标2：), a target that states none (/)."""
 
@@ -37,8 +40,9 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
     """The indicators of one grid; merged level cells hold for all the rows that they span, blank ones for the rows below."""
     lines: list[IndicatorLine] = []
     held: dict[str, str] = {}
-    for row in range(where.first, where.last):
-        texts = {name: grid.text(row, column) for name, column in where.columns.items()}
+    for row, texts in (
+        (row, texts) for row in range(where.first, where.last) for texts in _said(grid, row, where)
+    ):
         texts |= {name: "" for name in ("target", "actual") if _NOTHING.fullmatch(texts.get(name, ""))}
         own = {name: text for name, text in texts.items() if text}
         if texts.get("level1") and texts["level1"] != held.get("level1"):
@@ -66,7 +70,7 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             continue
         if is_sum(name) or _NOTHING.fullmatch(name) or name == own.get("target") == "无":
             continue
-        if lines and _same_cells(grid, row, lines[-1].row, where):
+        if lines and row != lines[-1].row and _same_cells(grid, row, lines[-1].row, where):
             continue
         operator, target, unit = split_target(
             texts.get("target", ""), texts.get("operator", ""), texts.get("unit", "")
@@ -92,6 +96,32 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _said(grid: Grid, row: int, where: IndicatorGrid) -> list[dict[str, str]]:
+    """What the columns of a row say, once for each of several numbered indicators that share its cells, a line each."""
+    cells = {name: _written(grid, row, where, name) for name in where.columns}
+    names = _NUMBERED.split(cells.get("level3", "").strip())
+    texts = {name: shown(text) for name, text in cells.items()}
+    parts = {name: text.strip().split("\n") for name, text in cells.items() if name in _OF_EACH}
+    if len(names) < 2 or len(parts.get("target", ())) != len(names):
+        return [texts]
+    each = {name: lines if len(lines) == len(names) else [""] * len(names) for name, lines in parts.items()}
+    return [
+        texts | {"level3": shown(name)} | {column: shown(lines[n]) for column, lines in each.items()}
+        for n, name in enumerate(names)
+    ]
+
+
+def _written(grid: Grid, row: int, where: IndicatorGrid, name: str) -> str:
+    """The text of a row in a column; a target may be written in several cells under one header (≥ | 90 | %)."""
+    column = where.columns[name]
+    cell = grid.cover[row][column]
+    head = grid.cover[where.first - 1][column] if where.first else None
+    if name != "target" or head is None or head.column != column or header_word(packed(head.text)) != name:
+        return cell.text if cell else ""
+    under = dict.fromkeys(grid.cover[row][column : column + head.column_span])
+    return "".join(part.text for part in under if part is not None)
 
 
 def _scored(
