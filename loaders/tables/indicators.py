@@ -40,9 +40,8 @@ def read_lines(grid: Grid, where: IndicatorGrid) -> tuple[IndicatorLine, ...]:
     """The indicators of one grid; merged level cells hold for all the rows that they span, blank ones for the rows below."""
     lines: list[IndicatorLine] = []
     held: dict[str, str] = {}
-    for row, texts in (
-        (row, texts) for row in range(where.first, where.last) for texts in _said(grid, row, where)
-    ):
+    said = ((row, texts) for row in range(where.first, where.last) for texts in _said(grid, row, where))
+    for row, texts in said:
         texts |= {name: "" for name in ("target", "actual") if _NOTHING.fullmatch(texts.get(name, ""))}
         own = {name: text for name, text in texts.items() if text}
         if texts.get("level1") and texts["level1"] != held.get("level1"):
