@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pdfs import documents, layers, odd
 
 from loaders.document import Document, Paragraph
 from loaders.readers.pdf import read_pdf
+from loaders.readers.pdf.characters import Characters
+from loaders.readers.pdf.page import PageImage, Reading
+from loaders.readers.pdf.rulings import Rulings
 
 EXPECTED = [list(row) for row in documents.ROWS]
 
@@ -33,6 +37,31 @@ def test_a_page_is_read_as_what_one_sees(tmp_path: Path, draw: documents.Draw) -
     document = read(tmp_path, draw)
     assert document.pages[0].kind == layers.KINDS[draw]
     assert bool(document.problems) == (layers.KINDS[draw] == "scan")
+
+
+def test_a_table_that_is_a_picture_is_read_by_ocr_or_reported(tmp_path: Path) -> None:
+    assert read(tmp_path, layers.pictured_chart).problems == ()
+    assert read(tmp_path, layers.pictured_table).problems == (("page_needs_ocr", "1"),)
+
+    def ocr(image: PageImage) -> Reading:
+        top, middle, bottom = 242.0, 332.0, 441.0
+        across = [[y, 80.0, 480.0] for y in (100.0, top, middle, bottom)]
+        down = [[x, top, bottom] for x in (80.0, 260.0, 478.0)]
+        words = [
+            ("部门支出总体情况表", 100.0, 60.0, 300.0, 80.0, 0.9),
+            ("项目", 100.0, 260.0, 140.0, 280.0, 0.9),
+            ("12.50", 300.0, 350.0, 340.0, 370.0, 0.9),
+        ]
+        return Reading(
+            Characters.of_words(words), Rulings(np.array(across), np.array(down), np.empty((0, 4)))
+        )
+
+    document = read_pdf(tmp_path / "file.pdf", ocr=ocr)
+    (table,) = document.tables
+    assert table.engine == "ocr"
+    assert table.grid() == [["项目", ""], ["", "12.50"]]
+    assert [text for text in table.captions if "总体情况" in text] == ["部门支出总体情况表"]
+    assert document.problems == ()
 
 
 def test_a_level_watermark_stays_readable_beside_the_table(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pdfs.documents import EDGES, HEIGHT, ROWS, TOP, caption, ruled, text
 from PIL import Image
@@ -74,6 +74,26 @@ KINDS: dict[Callable[[Canvas], None], str] = {
     stamped: "text",
     on_stationery: "text",
 }
+
+
+def _picture(canvas: Canvas, places: Sequence[int], thick: int) -> None:
+    """Words, and below them a picture with bars across and down."""
+    caption(canvas)
+    image = Image.new("L", (400, 200), 255)
+    for place in places:
+        image.paste(0, (0, place, 400, place + thick))
+        image.paste(0, (2 * place, 0, 2 * place + thick, 200))
+    canvas.drawImage(ImageReader(image), 80, 400, 400, 200)
+
+
+def pictured_table(canvas: Canvas) -> None:
+    """A page of words with a picture of a table of two rows and two columns."""
+    _picture(canvas, (0, 90, 198), 2)
+
+
+def pictured_chart(canvas: Canvas) -> None:
+    """A page of words with a picture of thick bars."""
+    _picture(canvas, (0, 60, 120), 40)
 
 
 def lines_as_images(canvas: Canvas) -> None:

@@ -58,7 +58,7 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page before its neighbours are known."""
+    """A page before its neighbours are known; not `is_read` where a table on it is a picture that only OCR can read."""
 
     number: int
     frame: Frame
@@ -66,6 +66,7 @@ class Draft:
     tables: tuple[RawTable, ...] = ()
     lines: tuple[Line, ...] = ()
     watermark: str = ""
+    is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)

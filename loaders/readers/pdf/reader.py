@@ -16,9 +16,10 @@ from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.pdf import blocks, quality
 from loaders.readers.pdf import reference as reference_engine
-from loaders.readers.pdf.characters import read_characters
+from loaders.readers.pdf.characters import Characters, read_characters
 from loaders.readers.pdf.fonts import placeholder_fonts, use_placeholder_fonts, use_system_fonts
 from loaders.readers.pdf.frame import Frame
+from loaders.readers.pdf.insets import pictures_of_tables, read_pictures
 from loaders.readers.pdf.page import (
     Colours,
     Draft,
@@ -29,7 +30,7 @@ from loaders.readers.pdf.page import (
     tables_and_lines,
 )
 from loaders.readers.pdf.reference import Reference
-from loaders.readers.pdf.rulings import read_rulings
+from loaders.readers.pdf.rulings import Rulings, read_rulings
 
 ENGINE = "pdfium-lattice"
 
@@ -56,7 +57,8 @@ def _read(path: Path, limits: Limits, engine: str, ocr: Recognise | None) -> Doc
                     problems.append(("page_unreadable", f"{index + 1}: {error}"))
                     draft = reference.draft(index)
                 drafts.append(draft)
-                if draft.kind in ("scan", "garbled") and not draft.lines and not draft.tables:
+                is_empty = not draft.lines and not draft.tables
+                if not draft.is_read or (draft.kind in ("scan", "garbled") and is_empty):
                     problems.append(("page_needs_ocr", str(draft.number)))
         title = document.get_metadata_value("Title") or None
     finally:
@@ -107,7 +109,25 @@ def _draft(
         tables, lines = reference.layout(index, text.frame)
     else:
         tables, lines = tables_and_lines(Reading(characters, rulings), ENGINE)
-    return Draft(number, text.frame, kind, tables, lines, text.watermark)
+    draft = Draft(number, text.frame, kind, tables, lines, text.watermark)
+    return _with_pictures(draft, rulings, characters, _image(path, frame, number), ocr)
+
+
+def _with_pictures(
+    draft: Draft, rulings: Rulings, characters: Characters, image: PageImage, ocr: Recognise | None
+) -> Draft:
+    """The draft with what the pictures of tables on its page say."""
+    if not len(rulings.images) or draft.frame.turns != draft.frame.displayed:
+        return draft
+    boxes = pictures_of_tables(rulings, characters, image)
+    if not len(boxes):
+        return draft
+    found = read_pictures(boxes, image, ocr)
+    if found is None:
+        return replace(draft, is_read=False)
+    tables = sorted((*draft.tables, *found[0]), key=lambda table: (round(table.grid.ys[0]), table.grid.xs[0]))
+    lines = sorted((*draft.lines, *found[1]), key=lambda line: (line.column, line.y0))
+    return replace(draft, tables=tuple(tables), lines=tuple(lines))
 
 
 def _frame(page: Any) -> Frame:

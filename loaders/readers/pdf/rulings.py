@@ -6,7 +6,7 @@ here as intervals. White and transparent strokes are no rulings, unless they par
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +38,7 @@ class Rulings:
 
     `fills` are coloured background rectangles (x0, y0, x1, y1); `image_share` is the part of the page that the largest image
     covers, `hidden_text` whether no text object of a page of images can be seen, `outlines` how many segments of paths are no lines:
-    letters drawn as curves, charts.
+    letters drawn as curves, charts; `images` are the boxes of the images.
     """
 
     horizontal: Floats
@@ -47,6 +47,7 @@ class Rulings:
     image_share: float = 0.0
     hidden_text: bool = False
     outlines: int = 0
+    images: Floats = field(default_factory=lambda: np.empty((0, 4)))
 
     @staticmethod
     def none() -> Rulings:
@@ -75,9 +76,10 @@ def read_rulings(document: int, page: int, frame: Frame) -> Rulings:
     count = min(max(pdfium.count_page_objects(page), 0), MAX_OBJECTS)
     handles = pdfium.run(pdfium.get_page_object, [page] * count, range(count))
     _walk(handles, _IDENTITY, shapes, 0)
-    image_share = 0.0
+    image_share, images = 0.0, np.empty((0, 4))
     if shapes.images:
         x0, y0, x1, y1 = frame.boxes(*np.concatenate(shapes.images).T)
+        images = np.column_stack((x0, y0, x1, y1))
         wide = np.minimum(x1, frame.width) - np.maximum(x0, 0)
         high = np.minimum(y1, frame.height) - np.maximum(y0, 0)
         area = np.maximum(wide, 0) * np.maximum(high, 0)
@@ -86,14 +88,14 @@ def read_rulings(document: int, page: int, frame: Frame) -> Rulings:
     outlines = MAX_SEGMENTS - shapes.segments
     if not shapes.boxes:
         empty = Rulings.none()
-        return Rulings(empty.horizontal, empty.vertical, empty.fills, image_share, hidden, outlines)
+        return Rulings(empty.horizontal, empty.vertical, empty.fills, image_share, hidden, outlines, images)
     boxes = np.column_stack(frame.boxes(*np.concatenate(shapes.boxes).T))
     stroked, filled = np.concatenate(shapes.stroked), np.concatenate(shapes.filled)
     white = np.concatenate(shapes.white)
     horizontal, vertical, fills = lines_of(boxes, stroked, filled, white)
     horizontal = _on_page(horizontal, frame.height, frame.width)
     vertical = _on_page(vertical, frame.width, frame.height)
-    return Rulings(horizontal, vertical, fills, image_share, hidden, outlines)
+    return Rulings(horizontal, vertical, fills, image_share, hidden, outlines, images)
 
 
 def lines_of(
