@@ -51,8 +51,18 @@ CASES: dict[str, list[str]] = {
         "state_capital.income 3 state_capital 2024budget",
         "state_capital.income 2 state_capital 2024adjusted",
     ],
+    "一般公共预算总支出年初为8万元，调整为9万元，收入预算不作调整，仍为7万元。": [
+        "gpb.expenditure.grand_total 8 gpb 2024budget",
+        "gpb.expenditure.grand_total 9 gpb 2024adjusted",
+        "gpb.income 7 gpb 2024adjusted unc  on 2024budget",
+    ],
+    "省下达新增专项债券3万元，相应调增政府性基金预算收入3万元、支出3万元。": [
+        "debt.issue.new.special 3 gov_fund 2024adjusted",
+        "gov_fund.income gov_fund 2024adjusted inc 3 on 2024budget",
+        "gov_fund.expenditure gov_fund 2024adjusted inc 3 on 2024budget",
+    ],
     "一般公共预算收入不作调整，仍为9万元；从其他预算调入2万元，与年初预算一致。": [
-        "gpb.income 9 gpb 2024adjusted",
+        "gpb.income 9 gpb 2024adjusted unc  on 2024budget",
         "income.transfer_in 2 gpb 2024adjusted unc  on 2024budget",
     ],
     # parts of a change are changes

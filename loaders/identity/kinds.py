@@ -21,7 +21,7 @@ _TREASURY = re.compile(r"财政(厅|局|所|办)")
 _OF_A_FUND = re.compile(r"政府性基金|国有资本")
 _SINGLE_TABLE = re.compile(r"表(\s|$|[(（])")
 _OF_A_PART = re.compile(
-    f"{_OF_A_FUND.pattern}|转移支付|预算(收支)?(调整|变更)|财政(预算|决算)(信息|资讯|公开|说明|情况说明|$)"
+    f"{_OF_A_FUND.pattern}|转移支付|预算(收支)?(第[一二三四五]次)?(调整|变更)|财政(预算|决算)(信息|资讯|公开|说明|情况说明|$)"
 )
 
 

@@ -30,7 +30,7 @@ _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}�
 _REGIONS = re.compile(f"(?:[一-龥]{{2,10}}?{REGION_ENDING})+")
 _CODED = re.compile(r"^.*?\[\d{3,12}\]([^,\[]+).*$")
 """Names behind their codes: [507]某局,[507001]某局本级."""
-_ADJUSTS = re.compile(r"预算(收支)?(调整|变更)|调整[^，。]{2,24}预算(?!执行)")
+_ADJUSTS = re.compile(r"预算(收支)?(第[一二三四五]次)?(调整|变更)|调整[^，。]{2,24}预算(?!执行)")
 """A budget that was changed during its year."""
 _OF_A_HOUSE = re.compile("(?<=人大)(?:常务委员会|常委会)(?:办公室|机关)?$")
 _LEVEL = re.compile("(?:本级|汇总|机关)$")

@@ -43,11 +43,13 @@ def part_of_change(scene: Scene, said: Clause) -> Clause:
 
 def listed_as_change(scene: Scene, sentence: Sentence, start: int) -> str | None:
     """The verb of a list of changes that an amount stands in (`增加的支出主要是：教育支出2万元`), said here or in the sentence that opens it."""
-    said = _LISTS_CHANGES.search(sentence.text[:start]) if scene.adjusts else None
+    if not scene.adjusts:
+        return None
+    said = _LISTS_CHANGES.search(sentence.text[:start])
     if said:
         return said["verb"]
     headings, opening = scene.opened
-    opens = _LISTS_CHANGES.search(opening) if scene.adjusts and headings == sentence.headings else None
+    opens = _LISTS_CHANGES.search(opening) if headings == sentence.headings else None
     return opens["verb"] if opens else None
 
 
@@ -63,6 +65,13 @@ def beside_budget(scene: Scene, facts: list[Fact]) -> list[Fact]:
     scene.paragraph += made
     scene.group = made
     return made
+
+
+def unchanged(scene: Scene, facts: list[Fact]) -> None:
+    """What stays as the budget of the year had it (`不作调整，仍为9万元`)."""
+    for fact in facts:
+        of_the_budget(scene, fact, "")
+        fact.direction = "unchanged"
 
 
 def adjusted(scene: Scene, before: list[Fact], after: list[Fact]) -> None:

@@ -61,6 +61,7 @@ def change(
     if facts and not label and following is not None and following.sort == "percent":
         facts = grown(scene, facts, direction, quantity, following)
     facts = both_sides(scene, facts, label) or facts
+    scene.before = label if label and facts else scene.before
     told = scene.compared
     if (
         percent

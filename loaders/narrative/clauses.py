@@ -50,6 +50,8 @@ _RAISED = re.compile(f"^，?拟?(相应)?((增加|减少)(到|至)|{_ADJUSTS}(�
 _ADJUSTED = re.compile(
     f"(?P<label>^，?|.*?[^，；。])(预算)?(相应)?({_ADJUSTS}后?((收入|支出)?预算(数|总额)?)?(为|到|至)|调整后)$"
 )
+_KEPT = re.compile("(?P<label>.*[^，；。])(不[作做]调整|(保持|维持)?不变)，仍?为$")
+"""`收入预算不作调整，仍为9万元`."""
 _BECAUSE = re.compile(r"((^|，)(根据|按照|依据|考虑|截[至止]|后经)[^，；。]*)+$")
 """What an adjustment rests on names nothing (`根据实际收入情况调整为5亿元`)."""
 _REACHED = re.compile(r"(增加|减少|下降|上升|提高|降低|压减)为$")
@@ -145,6 +147,9 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     adjusted = _ADJUSTED.match(left)
     if adjusted:
         return Clause("level", _BECAUSE.sub("", adjusted["label"]), of="调整预算")
+    kept = _KEPT.match(left)
+    if kept:
+        return Clause("level", kept["label"], "unchanged", of="调整预算")
     still = re.search(r"(变化|变动|增减(变化|变动)?)(了|为)?$", left)
     if still and quantity.value == 0:
         return Clause("change", left[: still.start()], "unchanged")

@@ -103,6 +103,8 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
     ]
     wholes.enter(scene, made[0])
     totals.enter(scene, sentence, made[0])
+    if said.verb == "unchanged":
+        adjustments.unchanged(scene, made)
     spoken = scene.group
     scene.add(made, sentence, subject.label)
     if scene.government and not label and made[0].stage == "adjusted_budget":
