@@ -153,3 +153,15 @@ def test_a_balance_of_funds_and_what_old_reports_call_the_general_budget() -> No
         "- 3 - 2010final",
         "gpb.income 6 gpb 2010final",
     ]
+
+
+def test_what_the_province_does_is_not_of_its_level() -> None:
+    found = read(ADJUSTMENT, "企业养老保险全省统筹，补助资金3万元改由省里列支。")
+    assert [(fact.about, fact.amount) for fact in found] == [(None, 30000)]
+
+
+def test_a_total_whose_list_begins_with_the_own_revenue_has_the_lines_of_the_balance_in_it() -> None:
+    text = "1.一般公共预算总收入9万元，完成预算10万元的90%。|（1）一般公共预算收入6万元，完成预算7万元的80%。|（2）转移性收入3万元。"
+    found = read(ADJUSTMENT, "一、1-5月执行情况", *text.split("|"))
+    total = "gpb.income.grand_total"
+    assert [fact.item for fact in found] == [total, total, "gpb.income", "gpb.income", "income.transfer"]

@@ -27,7 +27,7 @@ _TWICE = re.compile(r"本([省市县区州旗盟])(?=\1)")
 _ORGAN = re.compile("(管理委员会|管委会|人民政府)$")
 _LEVELS_PART = re.compile("其中[：，]?(?P<level>[省市县区州旗盟镇]本?级)[^：]*。$")
 _COUNTY = re.compile("(县|旗|(?<!自治)(?<!地)区)(人民政府)?$")
-_HIGHER = re.compile("[省市州盟]本?级")
+_HIGHER = re.compile("[省市州盟]本?级|全[省市州盟]")
 _OURS = re.compile("我(?P<region>[省市县区州旗盟])")
 """`省下达我市债券5亿元`: the region as a whole, whatever level was spoken of before."""
 
@@ -125,6 +125,8 @@ def _part(scene: Scene, place: str) -> str | None:
 
 
 def _above(scene: Scene, level: str) -> bool:
-    """Whether a level stands above a county: what a county's report names it with is where money comes from (`市级税收返还`)."""
+    """Whether a level stands above the body: what its report names it with is where money comes from (`市级税收返还`, `全省统筹`)."""
+    if level == "全省":
+        return not (scene.owner or "省").endswith(("省", "省人民政府"))
     county = _COUNTY.search(scene.owner or "") is not None
     return county and _HIGHER.fullmatch(level) is not None

@@ -12,6 +12,8 @@ _ALL_RAISED = re.compile("(一般公共|公共财政)预算总收入")
 _LOCAL_PART = re.compile("总收入(?!.*(补助|转移|结转|结余|调入)).*其中：?(地方)?一般公共预算收入")
 """A 总收入 whose only part is the local revenue has the rest for the centre."""
 
+_LISTED = re.compile("其中|\\(?[1一①][)、.]")
+
 
 def enter(scene: Scene, part: Fact) -> None:
     """Take in a part of what was told before, which may tell what its whole is."""
@@ -52,7 +54,7 @@ def _beside_own(total: Fact, behind: list[Fact]) -> bool:
 
 
 def _part(one: Fact, whole: Fact) -> bool:
-    listed = one.sentence.startswith("其中") or whole.sentence.endswith("其中：")
+    listed = _LISTED.match(one.sentence) is not None or whole.sentence.endswith("其中：")
     return one.sentence == whole.sentence or listed
 
 
