@@ -32,7 +32,9 @@ CASES: dict[str, list[str]] = {
         "transfer.received gpb 2024adjusted inc 2 on 2024budget",
         "gpb.income.grand_total 11 gpb 2024adjusted",
     ],
-    "批准的一般公共预算支出为9万元、政府性基金预算支出为8万元。": [
+    "批准的一般公共预算收入为9万元，动用预算稳定调节基金2万元；一般公共预算支出9万元、政府性基金预算支出为8万元。": [
+        "gpb.income 9 gpb 2024budget",
+        "income.stabilisation_use 2 gpb 2024budget",
         "gpb.expenditure 9 gpb 2024budget",
         "gov_fund.expenditure 8 gov_fund 2024budget",
     ],
@@ -104,6 +106,7 @@ NOTES = {
         "debt.repayment 2 - 2024",
         "debt.issue.new.general 5 gpb 2024",
     ],
+    "债务余额9万元，低于省核定的债务限额10万元。": ["debt.balance 9 - 2024", "debt.limit 10 - 2024"],
     "调整使用专项债务限额7万元。": ["- 7 - 2024"],
 }
 

@@ -31,7 +31,9 @@ _STAGED = re.compile(
 )
 _NAMES_IN_BRACKETS = re.compile(r"\([^()]*、[^()]*\)$|(?<=收入)\((?!含|不)[^()]{5,}\)$")
 """What a line is made up of, behind its name: `专项收入(主要是教育费附加、排污费)`."""
-_NUMBER = re.compile(r"(?<=支出|收入|余额|限额)的?(预算|决算|执行|预计执行)?(数|科目)$|(?<=支出|收入)预算$")
+_NUMBER = re.compile(
+    r"(?<=支出|收入|支付|余额|限额)的?(预算|决算|执行|预计执行)?(数|科目)$|(?<=支出|收入|支付)预算$"
+)
 _OPENS_YEAR = re.compile(r"^(年初|原)(预算)?(安排)?(?=[^，]*(收入|支出)$)")
 
 

@@ -36,8 +36,9 @@ _OPENING_BALANCE = re.compile(r"(年初(?P<fund>(预算)?稳定)|(?<!\d年)年�
 """What was owed when the year began is the balance of the year before."""
 _SO_FAR = re.compile("^(?!.*调整).*(执行|完成)情况")
 """What an adjustment tells of the months before it (`一、1-5月预算执行情况`)."""
-_APPROVED = re.compile("(批准|通过)的(?!.*(调整|增|减))")
-"""All that a congress approved (`批准的收入预算为9亿元、支出预算为8亿元`)."""
+_CHANGED = re.compile("调[整增减]|增(?!值)|减|下达|超收")
+_APPROVED = re.compile(f"(批准|通过)的(?!.*({_CHANGED.pattern}))")
+"""All that a congress approved (`批准的收入预算为9亿元；支出预算为8亿元`)."""
 _AS_OF = re.compile("(截[至止]|已(累计)?(动支|动用|使用|支出|拨付|完成))(?!.*(调整|增加)后)[^；。]{0,40}$")
 """What an adjustment tells of the year so far (`截至10月底，债务余额…`, `已动支`)."""
 _LAST_YEAR = re.compile(r"^，?(上年|去年|上一年)度?(?!.*(结转|结余|末|底))[^，；。：]*$")
@@ -155,7 +156,10 @@ def stage_of(
     if stage is None and scene.government and scene.adjusts and own_year:
         stage = next(("execution" for text in sentence.headings if _SO_FAR.search(text)), None)
         told = sentence.text[: sentence.text.find(segment)] + segment
-        if _APPROVED.search(told):
+        before = scene.paragraph[-1] if scene.paragraph else None
+        goes_on = before and (before.sentence == sentence.text or before.sentence.endswith("；"))
+        goes_on = goes_on and before.stage == "initial_budget"
+        if _APPROVED.search(told) or (goes_on and not _CHANGED.search(told)):
             stage = "initial_budget"
         elif _AS_OF.search(told) and not (subject.items and subject.items[0].startswith("debt.limit")):
             stage = "execution"
