@@ -156,10 +156,7 @@ def stage_of(
     if stage is None and scene.government and scene.adjusts and own_year:
         stage = next(("execution" for text in sentence.headings if _SO_FAR.search(text)), None)
         told = sentence.text[: sentence.text.find(segment)] + segment
-        before = scene.paragraph[-1] if scene.paragraph else None
-        goes_on = before and (before.sentence == sentence.text or before.sentence.endswith("；"))
-        goes_on = goes_on and before.stage == "initial_budget"
-        if _APPROVED.search(told) or (goes_on and not _CHANGED.search(told)):
+        if _APPROVED.search(told) or (_goes_on(scene, sentence) and not _CHANGED.search(told)):
             stage = "initial_budget"
         elif _AS_OF.search(told) and not (subject.items and subject.items[0].startswith("debt.limit")):
             stage = "execution"
@@ -181,6 +178,14 @@ def stage_of(
     if final and scene.parent and scene.parent[0].sentence == sentence.text:
         return scene.parent[0].stage  # 年初预算5万元，其中：部门预算项目3万元
     return own
+
+
+def _goes_on(scene: Scene, sentence: Sentence) -> bool:
+    """Whether the amount before is one of the budget of the year's beginning, told in this sentence or before its semicolon."""
+    before = scene.paragraph[-1] if scene.paragraph else None
+    if before is None or before.stage != "initial_budget":
+        return False
+    return before.sentence == sentence.text or before.sentence.endswith("；")
 
 
 def stage_before(scene: Scene, year: int) -> str | None:
