@@ -120,8 +120,15 @@ def _saved(name: str, source: IO[bytes] | gzip.GzipFile, into: Path, budget: _Bu
     try:
         _copy(source, target, budget)
     except (zipfile.BadZipFile, *_DAMAGE) as error:
-        return _unread(name, target, "corrupt", f"damaged in the archive: {error}")
+        return _damaged(name, target, error)
     return Member(name, target)
+
+
+def _damaged(name: str, target: Path, error: Exception) -> Member:
+    """A member whose bytes did not come out: of a method of packing that nobody knows, or damaged."""
+    if isinstance(error, NotImplementedError):
+        return _unread(name, target, "unsupported", f"packed in a way this program does not know: {error}")
+    return _unread(name, target, "corrupt", f"damaged in the archive: {error}")
 
 
 def _unread(name: str, target: Path, status: str, detail: str) -> Member:
@@ -142,9 +149,7 @@ def _zip(path: Path, into: Path, budget: _Budget) -> Iterator[Member]:
             try:
                 source = archive.open(info)
             except (zipfile.BadZipFile, *_DAMAGE) as error:
-                yield _unread(
-                    name, into / f"{budget.member():05d}", "corrupt", f"damaged in the archive: {error}"
-                )
+                yield _damaged(name, into / f"{budget.member():05d}", error)
                 continue
             with source:
                 yield _saved(name, source, into, budget)

@@ -117,6 +117,13 @@ def test_one_damaged_member_leaves_the_others(tmp_path: Path) -> None:
     assert first.file.stat().st_size == 0 and second.file.read_bytes() == b"second " * 500
 
 
+def test_a_member_packed_in_an_unknown_way_is_unsupported(tmp_path: Path) -> None:
+    data = bytearray(formats.zipped({"a.txt": b"first " * 500, "b.txt": b"second " * 500}))
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        struct.pack_into("<H", data, data.index(mark) + offset, 9)
+    assert [member.status for member in unpacked(tmp_path, bytes(data))] == ["unsupported", "parsed"]
+
+
 def test_passwords(tmp_path: Path) -> None:
     data = bytearray(formats.zipped({"a.txt": b"x"}))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

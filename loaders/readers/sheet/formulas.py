@@ -34,7 +34,8 @@ _LEVELS: tuple[dict[str, Callable[..., Any]], ...] = (
 )  # fmt: skip
 """Operators from the loosest to the tightest."""
 
-_DEEPEST, _MOST_CELLS = 60, 100_000
+_DEEPEST, _MOST_CELLS = 60, 2_000_000
+"""Formulas within each other, and cells that all ranges of a workbook may have: past them a formula stays unread."""
 
 
 class UnreadError(Exception):
@@ -49,6 +50,7 @@ class Formulas:
         self._numbers = {sheet.name: number for number, sheet in enumerate(sheets)}
         self._known: dict[Place, Scalar] = {}
         self._open: list[Place] = []
+        self._left = _MOST_CELLS
 
     def result(self, place: Place) -> Scalar:
         """What the cell at a place holds; a blank one holds an empty text.
@@ -79,7 +81,8 @@ class Formulas:
         """The cells of a range, of the own sheet or a named one."""
         number = own if sheet is None else self._numbers[sheet]
         top, left, bottom, right = corners
-        if (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:
+        self._left -= max(0, (bottom - top + 1) * (right - left + 1))
+        if self._left < 0:
             raise UnreadError
         return [
             self.result((number, row, column))

@@ -136,10 +136,9 @@ def _aside(cells: list[Cell]) -> list[Cell]:
     taken = {column for cell in shown for column in range(cell.column, cell.column + cell.column_span)}
     starts = [column for column in sorted(taken) if column - 1 not in taken]
     words = {bisect(starts, cell.column) for cell in shown if _WORD.search(cell.text)}
-    return [
-        replace(cell, hidden=cell.hidden or (bool(words) and bisect(starts, cell.column) not in words))
-        for cell in cells
-    ]
+    if not words or len(words) == len(starts):
+        return cells
+    return [cell if bisect(starts, cell.column) in words else replace(cell, hidden=True) for cell in cells]
 
 
 def _sound(sheet: Sheet) -> Iterator[Range]:
