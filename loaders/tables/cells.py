@@ -33,6 +33,7 @@ _BUDGET_TOTALS = {
 _GRANTED = ("general_public", "gov_fund", "state_capital")
 _CURRENT = re.compile(r"[本当]年(财政)?拨款")
 _WHOLES = ("total", "unit")
+_NAMED = ("item", "subset")
 _WORTH = re.compile(r"价值|原值|净值|金额")
 _CLOSING = re.compile(r"(?<!上)年[末终]|下年|预算结余")
 _OWN_BALANCE = re.compile(r"^(本年|当年|当期|收支)+结余")
@@ -145,7 +146,7 @@ def _item(
     item = kind.instead.get(item or "", item)
     if item == "state_capital.expenditure" and column.path and _SPENT_AS.search(packed(column.path[-1])):
         item = None  # a part of it
-    unknown = kind.item == "sangong.total" and row.role == "item" and row.labelled  # 行政经费
+    unknown = kind.item == "sangong.total" and row.role in _NAMED and row.labelled  # 行政经费
     if (
         item is None
         and kind.family == "government"
@@ -165,7 +166,7 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
         if kind.rows == "asset" and row.role == "total" and column.item is None and not column.plain:
             return None
         # a labelled line (行政经费) or a column (公务用车保险) that no vocabulary knows is not what the table is about
-        unknown = (row.role == "item" and row.labelled) or (column.measure == "amount" and not column.plain)
+        unknown = (row.role in _NAMED and row.labelled) or (column.measure == "amount" and not column.plain)
         return column.item or item or (None if unknown else kind.item)
     summed = row.role in ("region", "total", "subtotal")
     divided = _PURCHASES if row.flow == "expenditure" else _DIVIDED  # what charges pay for is no revenue
