@@ -23,15 +23,14 @@ def beside_each_other(columns: Sequence[Column], kind: Kind, fiscal_year: int | 
 
 
 def _below_sums(columns: Sequence[Column]) -> list[Column]:
-    """Columns that say nothing more than a 小计 beside them under the same header as parts of it: 一般性项目支出, 专项支出."""
-    sums = {
-        (c.path[:-1], _said(c)) for c in columns if len(c.path) > 1 and header_words(c.path)[-1] == "小计"
-    }
+    """Columns that say nothing more than a 小计 or 合计 beside them under the same header as parts of it: 一般性项目支出, 专项支出."""
+    summed = {c.index for c in columns if len(c.path) > 1 and header_words(c.path)[-1] in ("小计", "合计")}
+    sums = {(c.path[:-1], _said(c)) for c in columns if c.index in summed}
     return [
         replace(c, part=True)
         if c.role == "value"
         and c.measure == "amount"
-        and "小计" not in header_words(c.path)[-1:]
+        and c.index not in summed
         and any((c.path[:end], _said(c)) in sums for end in range(1, len(c.path)))
         else c
         for c in columns
