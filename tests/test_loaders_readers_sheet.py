@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -18,7 +19,7 @@ from loaders.document import Document
 from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers import read
-from loaders.readers.sheet import formats
+from loaders.readers.sheet import blips, formats
 from loaders.sniff import sniff
 
 
@@ -377,3 +378,16 @@ def test_a_real_workbook_with_hidden_codes_and_rows(shared: Path) -> None:
         ["一、2020年末地方政府一般债务余额实际数", "", "5,595.12"],
     ]
     assert all(cell.hidden for hidden in document.tables if hidden.hidden for cell in hidden.cells)
+
+
+def test_the_pictures_of_a_binary_workbook_are_found_by_their_sheet() -> None:
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HHI", 15, kind, len(body)) + body
+
+    first, second = (b"\x89PNG\r\n\x1a\n" + name for name in (b"first", b"second"))
+    entries = [record(0xF007, bytes(36) + record(0xF01E, bytes(17) + data)) for data in (first, second)]
+    entries.append(record(0xF007, bytes(36)))
+    files = blips.stored(record(0xF000, record(0xF006, bytes(16)) + record(0xF001, b"".join(entries))))
+    assert files == [first, second, None]
+    shape = record(0xF00B, b"".join(struct.pack("<HI", 0x4104, number) for number in (2, 3, 9)))
+    assert list(blips.shown(shape, files)) == [second, None]

@@ -22,7 +22,6 @@ _FEWEST_ROWS = 5
 def draw(package: Package, part: str, sheet: Sheet, pictures: Pictures) -> None:
     """Add to a sheet what its drawings show: text on a blank row stands in its cell, the rest beside the grid."""
     filled = {row for row, _ in sheet.cells}
-    is_bare = len(filled) < _FEWEST_ROWS
     for name in package.related(part, "drawing"):
         if name not in package:
             continue
@@ -35,8 +34,13 @@ def draw(package: Package, part: str, sheet: Sheet, pictures: Pictures) -> None:
                 sheet.beside.append(Paragraph(text, 1))
             for blip in shape.iter(A + "blip"):
                 target = targets.get(blip.get(R_EMBED, ""), "")
-                data = package.read(target) if target in package and is_bare else None
-                sheet.beside += attach(pictures.blocks(data, target))
+                paste(sheet, package.read(target) if target in package else None, target, pictures)
+
+
+def paste(sheet: Sheet, data: bytes | None, name: str, pictures: Pictures) -> None:
+    """Add to a sheet what a picture on it shows, unless it only illustrates the sheet's own table."""
+    is_bare = len({row for row, _ in sheet.cells}) < _FEWEST_ROWS
+    sheet.beside += attach(pictures.blocks(data if is_bare else None, name))
 
 
 def _shapes(drawing: Any) -> Iterator[tuple[tuple[int, int], Any]]:

@@ -12,8 +12,10 @@ import olefile
 from loaders.document import Document
 from loaders.errors import ReadError
 from loaders.limits import Limits
-from loaders.readers.sheet import biff, formats
+from loaders.readers.pictures import Pictures
+from loaders.readers.sheet import biff, blips, formats
 from loaders.readers.sheet.biff import BIFF8, Record
+from loaders.readers.sheet.drawings import paste
 from loaders.readers.sheet.layout import Book, Range, Sheet, Value, document
 from loaders.readers.sheet.value import number_value
 
@@ -50,17 +52,21 @@ def parse(stream: bytes, limits: Limits) -> Book:
         raise ReadError("too_large", f"more than {limits.max_pages} sheets")
     sheets = []
     problems: list[tuple[str, str]] = []
+    files, pictures = blips.stored(bytes(book.drawings)), Pictures(limits)
     for index, (offset, state, name) in enumerate(book.bounds):
         sheet = Sheet(name, hidden=state != 0, print_area=book.print_areas.get(index, []))
+        cells = _Cells(book, sheet, limits)
         try:
-            _Cells(book, sheet, limits).read(stream, offset)
+            cells.read(stream, offset)
         except (struct.error, IndexError) as error:
             if not sheet.cells:
                 raise ReadError("corrupt", f"the sheet {name} is damaged: {error}") from error
             problems.append(("sheet_damaged", name))
+        for data in () if sheet.hidden else blips.shown(bytes(cells.drawing), files):
+            paste(sheet, data, name, pictures)
         sheets.append(sheet)
     active = book.bounds[book.active][2] if book.active < len(book.bounds) else None
-    return Book(sheets, active, problems)
+    return Book(sheets, active, [*problems, *pictures.problems])
 
 
 class _Globals:
@@ -70,6 +76,7 @@ class _Globals:
         self.version = 0
         self.codec = "gb18030"
         self.from_1904 = False
+        self.drawings = bytearray()
         self.active = 0
         self.bounds: list[tuple[int, int, str]] = []
         self.print_areas: dict[int, list[Range]] = {}
@@ -85,6 +92,7 @@ class _Globals:
             0x0085: self._bound,
             0x00FC: self._string_table,
             0x0018: self._name,
+            0x00EB: self._drawing_group,
         }
         for record in biff.records(stream):
             if record.number == _BOF and not self.version:
@@ -113,6 +121,9 @@ class _Globals:
 
     def _code_page(self, record: Record) -> None:
         self.codec = biff.codec(struct.unpack_from("<H", record.data)[0])
+
+    def _drawing_group(self, record: Record) -> None:
+        self.drawings += b"".join((record.data, *record.more))
 
     def _calendar(self, record: Record) -> None:
         self.from_1904 = record.data[:2] == b"\x01\x00"
@@ -185,6 +196,7 @@ class _Cells:
         self._limits = limits
         self._shows_zeros = True
         self._pending: tuple[int, int, str] | None = None
+        self.drawing = bytearray()
         self._handlers: dict[int, Callable[[Record], None]] = {
             0x0208: self._row,
             0x007D: self._columns,
@@ -199,6 +211,7 @@ class _Cells:
             0x0006: self._formula,
             0x0207: self._formula_text,
             0x0205: self._bool_or_error,
+            0x00EC: self._drawing,
         }
 
     def read(self, stream: bytes, offset: int) -> None:
@@ -216,6 +229,9 @@ class _Cells:
                 self._handlers[record.number](record)
                 if len(self._sheet.cells) > self._limits.max_cells:
                     raise ReadError("too_large", f"a sheet of more than {self._limits.max_cells} cells")
+
+    def _drawing(self, record: Record) -> None:
+        self.drawing += b"".join((record.data, *record.more))
 
     def _row(self, record: Record) -> None:
         row, flags = struct.unpack_from("<H10xH", record.data)
