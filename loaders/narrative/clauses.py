@@ -44,8 +44,7 @@ _WHOLE_AMOUNT = re.compile(r"占(?P<of>[^，；。占]{2,30})$")
 """`占一般公共预算支出9万元的84%`: the whole that a share is of, told again."""
 _FROM = re.compile(r"均?[由从](年初|原|原来|原定|批准|预算|安排|计划|数|的)*$")
 _ADJUSTS = "(调整|变动|变更|修订|上调|下调|调增|调减)"
-_TO = re.compile(f"^，?拟?(相应)?({_ADJUSTS}后?(为|到|至)|调整$|(增加|减少)(到|至))")
-_RAISED = re.compile(f"^，?拟?(相应)?((增加|减少)(到|至)|{_ADJUSTS}(为|到|至)|调整)$")
+_BECOMES = re.compile(f"，?拟?(相应)?({_ADJUSTS}后?(为|到|至)|(增加|减少)(到|至)|调整)")
 """`由9万元增加到10万元`: what a budget was and became."""
 _ADJUSTED = re.compile(
     f"(?P<label>^，?|.*?[^，；。])(预算)?(相应)?({_ADJUSTS}后?((收入|支出)?预算(数|总额)?)?(为|到|至)|调整后)$"
@@ -139,10 +138,10 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     whole = _WHOLE_AMOUNT.search(left) if right.startswith("的") else None
     if whole:
         return Clause("none", left, of=whole["of"])
-    origin = _FROM.search(left) if _TO.match(right) else None
+    origin = _FROM.search(left) if _BECOMES.fullmatch(right) else None
     if origin:
         return Clause("level", left[: origin.start()], of="年初预算")
-    if before and before.of == "年初预算" and _RAISED.match(left):
+    if before and before.of == "年初预算" and _BECOMES.fullmatch(left):
         return Clause("level", "", of="调整预算")
     adjusted = _ADJUSTED.match(left)
     if adjusted:
