@@ -231,6 +231,30 @@ CASES = {
         ["2024年支出预算2，300万元，其中：基本支出1,", "300.50万元，项目支出999.50万元。"],
         ["expenditure.total 23000000", "expenditure.basic 13005000", "expenditure.project 9995000"],
     ),
+    "only 上年 before its amount": (
+        BUDGET,
+        [
+            "三公经费预算2万元（公务接待费1万元），上年为3万元，减少1万元。",
+            "科学技术支出（类）支出50万元，与上年相比增加50万元（去年预算数为0万元，无法计算增减比率）。",
+        ],
+        [
+            "sangong.total 20000 decrease 10000",
+            "sangong.reception 10000",
+            "sangong.total 30000 2023",
+            "expenditure.function 206 500000 increase 500000",
+            "expenditure.function 206 0 2023",
+        ],
+    ),
+    "two amounts of one year that an amount is compared with": (
+        BUDGET,
+        ["财政拨款收入54万元，较2023年年初预算56万元减少2万元；较2023年调整预算55万元减少1万元。"],
+        [
+            "income.fiscal_grant 540000 decrease 20000",
+            "income.fiscal_grant 560000 2023",
+            "income.fiscal_grant 550000 2023",
+            "income.fiscal_grant decrease 10000",
+        ],
+    ),
 }
 
 

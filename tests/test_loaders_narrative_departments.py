@@ -302,9 +302,12 @@ def test_a_year_before_in_brackets_is_no_amount_of_this_year() -> None:
     found = read(
         BUDGET,
         "其他重要事项情况说明",
-        "2024年委托业务费预算为5.00万元，比上年预算（注：上年9.00万元）减少4.00万元。",
+        "2023年委托业务费预算为5.00万元，比上年预算（注：上年9.00万元）减少4.00万元。",
     )
-    assert [fact.amount for fact in found if fact.amount is not None] == [Decimal("50000.00")]
+    assert [(fact.amount, fact.fiscal_year, fact.change_amount) for fact in found] == [
+        (Decimal("50000.00"), 2023, Decimal("40000.00")),
+        (Decimal("90000.00"), 2022, None),
+    ]
 
 
 def test_the_deepest_code_of_a_printed_path_is_the_subjects() -> None:

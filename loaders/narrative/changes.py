@@ -125,7 +125,7 @@ def second_comparison(scene: Scene, facts: list[Fact], *, percent: bool) -> list
         if fact.fiscal_year is None or fact.base_year is None:
             return []
         year = against.year or fact.fiscal_year - against.back
-        named = percent and told is not None and against.stage is not None
+        named = told is not None and against.stage is not None
         other_stage = named and against.stage != fact.base_stage
         if year == fact.base_year and not other_stage:
             return []

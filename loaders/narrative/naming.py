@@ -150,6 +150,8 @@ def _says_nothing(scene: Scene, label: str, sentence: Sentence) -> bool:
     """Whether a label leaves its subject to what was said before: `支出决算255万元` after `…年初预算265万元，`."""
     if re.fullmatch(r"(当年|本年)(预算|拨款)", label):
         return False
+    if not scene.government and _YEAR_BEFORE.fullmatch(label):
+        return True  # 三公经费预算2万元，上年为3万元
     if scene.identity.kind == "performance" and not scene.stated and _WHOLE_BUDGET.fullmatch(label):
         return False
     if BARE_SIDE.fullmatch(label):

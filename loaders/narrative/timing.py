@@ -41,7 +41,7 @@ _APPROVED = re.compile(f"(批准|通过)的(?!.*({_CHANGED.pattern}))")
 """All that a congress approved (`批准的收入预算为9亿元；支出预算为8亿元`)."""
 _AS_OF = re.compile("(截[至止]|已(累计)?(动支|动用|使用|支出|拨付|完成))(?!.*(调整|增加)后)[^；。]{0,40}$")
 """What an adjustment tells of the year so far (`截至10月底，债务余额…`, `已动支`)."""
-_LAST_YEAR = re.compile(r"^，?(上年|去年|上一年)度?(?!.*(结转|结余|末|底))[^，；。：]*$")
+_LAST_YEAR = re.compile(r"^[，(]?(上年|去年|上一年)度?(?!.*(结转|结余|末|底))[^，；。：]*$")
 """`本年收入9万元，上年收入8万元`: an amount of the year before, told beside this year's."""
 _ACTUAL = re.compile("实际(支出|执行|完成|发生|使用)")
 _OLDEST = 2
