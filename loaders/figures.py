@@ -184,6 +184,8 @@ def _read(
         else:
             found.figures += grand_totals(taking_in(figures))
         carried = above.last_project if above is not None and part.header.body == 0 else None
+        if above is not None and above.form and not above.indicators and found.kind == above.kind:
+            carried = project_name(above.form)  # the indicators of the form above, in a table of their own
         found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)
         found.part, found.recognised = part, recognised
     return stacked

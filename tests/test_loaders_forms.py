@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from table_makers import FINAL, understand, values
+from table_makers import BUDGET, FINAL, make_table, understand, values
+
+from loaders.figures import table_figures
 
 
 def test_a_form_tells_years_and_columns_of_its_own() -> None:
@@ -322,3 +324,11 @@ def test_several_numbered_indicators_may_share_a_row() -> None:
         ("指标2：走访", "2", "次", None),
         ("指标1：手册填写率", "100", "%", Decimal(10)),
     ]
+
+
+def test_indicators_in_a_table_of_their_own_are_of_the_form_above_without_any() -> None:
+    form = [["项目名称", "保洁", "<", "<"], ["项目资金", "年度资金总额", "9", "<"]]
+    grid = [["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "清扫", "9公里"]]
+    tables = [make_table(form, ["项目支出绩效目标表"]), make_table(grid, ["年度绩效目标表"])]
+    found = table_figures("d", tables, BUDGET)
+    assert [(i.project_name, i.level3) for i in found.indicators] == [("保洁", "清扫")]
