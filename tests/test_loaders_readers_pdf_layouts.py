@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,21 @@ def test_every_form_in_every_style(name: str, style: str, tmp_path: Path) -> Non
 
     tables = read(tmp_path, page).tables
     assert [said(table.grid())[-compared:] for table in tables] == [said(layout.grid())[-compared:]]
+
+
+@pytest.mark.parametrize(
+    "style", ["verticals in the header", "verticals at the sides", "no verticals", "borderless"]
+)
+def test_rows_without_a_header_on_the_next_page_stand_in_the_columns_above(
+    style: str, tmp_path: Path
+) -> None:
+    layout = layouts.four_blocks(30)
+    body = [(row - 2, column, text, 1, 1) for row, column, text, _, _ in layout.cells if row >= 2]
+    parts = (layout, layouts.Layout(layout.widths, tuple(body)))
+
+    def page(part: layouts.Layout) -> Callable[[Canvas], None]:
+        return lambda canvas: layouts.draw(canvas, part, layouts.STYLES[style], 50, 800)
+
+    (table,) = read(tmp_path, *map(page, parts), size=(595.0, 842.0)).tables
+    assert said(table.grid()) == [*said(layout.grid()), *said(layout.grid())[2:]]
+    assert (table.page_first, table.page_last) == (1, 2)

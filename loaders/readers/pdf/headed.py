@@ -10,13 +10,12 @@ import numpy as np
 from loaders.readers.pdf.bands import CAPTION, Line
 from loaders.readers.pdf.cells import locate
 from loaders.readers.pdf.characters import DESCENT, Characters
-from loaders.readers.pdf.columns import ACROSS
 from loaders.readers.pdf.lattice import OVERSHOOT, Grid, Lines
-from loaders.readers.pdf.open_cells import stand_in_columns
+from loaders.readers.pdf.open_cells import fits_columns
 from loaders.readers.pdf.pdfium import Floats
 from loaders.readers.pdf.rows import block_rows, ruled_rows
 from loaders.readers.pdf.stream import FARTHEST, grid_on
-from loaders.readers.pdf.tokens import Token, token_lines
+from loaders.readers.pdf.tokens import token_lines
 
 
 def with_body(grid: Grid, characters: Characters, free: Characters, horizontal: Lines, foot: float) -> Grid:
@@ -71,7 +70,6 @@ def _body(lines: Sequence[Line], xs: Floats, top: float) -> list[Line]:
     return body
 
 
-def _fits(line: Sequence[Token], xs: Floats) -> bool:
-    """Whether a line stands in columns, a total's name over several of them, and is no caption."""
-    inner = [token for token in line if not ACROSS.fullmatch(token.text.replace(" ", ""))]
-    return stand_in_columns(inner, xs) and not any(CAPTION.search(token.text) for token in line)
+def _fits(line: Line, xs: Floats) -> bool:
+    """Whether a line stands in columns and is no caption."""
+    return fits_columns(line, xs) and not any(CAPTION.search(token.text) for token in line)

@@ -9,6 +9,7 @@ import numpy as np
 
 from loaders.readers.pdf.cells import locate
 from loaders.readers.pdf.characters import Characters
+from loaders.readers.pdf.columns import ACROSS
 from loaders.readers.pdf.lattice import Grid
 from loaders.readers.pdf.pdfium import Floats, Integers
 from loaders.readers.pdf.tokens import Token, token_lines
@@ -48,7 +49,7 @@ def _asked(code: Integers, cell: Integers, grid: Grid) -> Integers:
     return names[counts > 1]
 
 
-def stand_in_columns(tokens: Sequence[Token], xs: Floats) -> bool:
+def _stand_in_columns(tokens: Sequence[Token], xs: Floats) -> bool:
     """Whether every token stands between two neighbouring edges."""
     place = np.searchsorted(xs[1:-1], [token.middle for token in tokens])
     return all(
@@ -57,8 +58,15 @@ def stand_in_columns(tokens: Sequence[Token], xs: Floats) -> bool:
     )
 
 
+def fits_columns(tokens: Sequence[Token], xs: Floats) -> bool:
+    """Whether a row stands in columns, a total's name over several of them."""
+    return _stand_in_columns(
+        [token for token in tokens if not ACROSS.fullmatch(token.text.replace(" ", ""))], xs
+    )
+
+
 def _are_columns(tokens: Sequence[Token], xs: Floats) -> bool:
     """Whether tokens stand in columns, at least three of them, and figures in two."""
     place = np.searchsorted(xs[1:-1], [token.middle for token in tokens]).tolist()
     figures = {column for column, token in zip(place, tokens, strict=True) if token.figure}
-    return stand_in_columns(tokens, xs) and len(set(place)) >= min(_FEWEST, len(xs) - 1) and len(figures) > 1
+    return _stand_in_columns(tokens, xs) and len(set(place)) >= min(_FEWEST, len(xs) - 1) and len(figures) > 1

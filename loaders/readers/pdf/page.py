@@ -21,7 +21,7 @@ from loaders.readers.pdf.margins import without_margins
 from loaders.readers.pdf.newspaper import column_lines
 from loaders.readers.pdf.open_cells import with_columns_cut
 from loaders.readers.pdf.overflow import settle_overflow, settle_tall
-from loaders.readers.pdf.pdfium import Booleans
+from loaders.readers.pdf.pdfium import Booleans, Floats
 from loaders.readers.pdf.rulings import SCAN_SHARE, Rulings
 from loaders.readers.pdf.stream import find_streams, may_hold_streams, with_columns_found
 from loaders.readers.pdf.tall import with_rows_cut
@@ -82,6 +82,14 @@ class PageImage:
     render: Callable[[int], Colours]
 
 
+def open_columns(draft: Draft) -> Floats | None:
+    """The columns of a table without vertical rulings that ends a page, a page number perhaps below it."""
+    grid = draft.tables[-1].grid if draft.tables else None
+    if grid is None or grid.ruled or sum(line.y0 > grid.ys[-1] for line in draft.lines) > 1:
+        return None
+    return grid.xs
+
+
 Recognise = Callable[[PageImage], Reading | None]
 """A reading without characters says that the page is blank, `None` that it could not be read."""
 
@@ -99,8 +107,13 @@ def page_kind(characters: Characters, rulings: Rulings, unmapped: int) -> PageKi
     return "text"
 
 
-def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...], tuple[Line, ...]]:
-    """Lay out a page: grids from its rulings filled with its characters, the rest as lines."""
+def tables_and_lines(
+    reading: Reading, engine: str, known: Floats | None = None
+) -> tuple[tuple[RawTable, ...], tuple[Line, ...]]:
+    """Lay out a page: grids from its rulings filled with its characters, the rest as lines.
+
+    `known` are the columns of a table without vertical rulings that may go on from the page before.
+    """
     characters, rulings = reading.characters, reading.rulings
     if not len(characters):
         return (), ()
@@ -108,7 +121,7 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
     horizontal = without_underlines(horizontal, vertical, characters)
     grids, used = lattice.find_grids(horizontal, vertical)
     free = np.ones(len(characters), np.bool_)
-    grids = [with_columns_found(grid, characters, horizontal) for grid in grids]
+    grids = [with_columns_found(grid, characters, horizontal, known) for grid in grids]
     grids = [
         with_rows_cut(with_columns_cut(without_margins(grid, characters), characters), characters)
         for grid in grids
@@ -122,7 +135,7 @@ def tables_and_lines(reading: Reading, engine: str) -> tuple[tuple[RawTable, ...
         tables = _with_bodies(tables, characters, free, rules)
         lines = lines_of(characters.pick(free))
     if may_hold_streams(lines, rules):
-        inferred = find_streams(characters.pick(free), rules)
+        inferred = find_streams(characters.pick(free), rules, known)
         tables += [
             table for grid in inferred if (table := _filled(grid, characters, free, STREAM)) is not None
         ]

@@ -26,9 +26,11 @@ from loaders.readers.pdf.page import (
     PageImage,
     Reading,
     Recognise,
+    open_columns,
     page_kind,
     tables_and_lines,
 )
+from loaders.readers.pdf.pdfium import Floats
 from loaders.readers.pdf.reference import Reference
 from loaders.readers.pdf.rulings import Rulings, read_rulings
 
@@ -44,7 +46,7 @@ def read(path: Path, limits: Limits, *, engine: str, ocr: Recognise | None) -> D
 def _read(path: Path, limits: Limits, engine: str, ocr: Recognise | None) -> Document:
     document = _open(path)
     problems: list[tuple[str, str]] = []
-    drafts = []
+    drafts: list[Draft] = []
     try:
         count = len(document)
         if count > limits.max_pages:
@@ -52,7 +54,8 @@ def _read(path: Path, limits: Limits, engine: str, ocr: Recognise | None) -> Doc
         with Reference(path) as reference:
             for index in range(min(count, limits.max_pages)):
                 try:
-                    draft = _draft(document, index, path, reference, engine, ocr)
+                    known = open_columns(drafts[-1]) if drafts else None
+                    draft = _draft(document, index, path, reference, engine, ocr, known)
                 except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
                     problems.append(("page_unreadable", f"{index + 1}: {error}"))
                     draft = reference.draft(index)
@@ -76,7 +79,13 @@ def _open(path: Path) -> Any:
 
 
 def _draft(
-    document: Any, index: int, path: Path, reference: Reference, engine: str, ocr: Recognise | None
+    document: Any,
+    index: int,
+    path: Path,
+    reference: Reference,
+    engine: str,
+    ocr: Recognise | None,
+    known: Floats | None,
 ) -> Draft:
     number = index + 1
     page = raw.FPDF_LoadPage(document.raw, index)
@@ -108,7 +117,7 @@ def _draft(
     if engine == reference_engine.ENGINE:
         tables, lines = reference.layout(index, text.frame)
     else:
-        tables, lines = tables_and_lines(Reading(characters, rulings), ENGINE)
+        tables, lines = tables_and_lines(Reading(characters, rulings), ENGINE, known)
     draft = Draft(number, text.frame, kind, tables, lines, text.watermark)
     return _with_pictures(draft, rulings, characters, _image(path, frame, number), ocr)
 

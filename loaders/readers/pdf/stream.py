@@ -26,6 +26,7 @@ from loaders.readers.pdf.characters import ASCENT, Characters
 from loaders.readers.pdf.columns import column_edges, spans, stacked
 from loaders.readers.pdf.lattice import OVERSHOOT, Grid, Lines
 from loaders.readers.pdf.lines import Line as TextLine
+from loaders.readers.pdf.open_cells import fits_columns
 from loaders.readers.pdf.pdfium import Booleans, Floats
 from loaders.readers.pdf.rows import CLOSEST_ROWS, WRAP_STEP, Row, block_rows, crowded, ruled_rows, together
 from loaders.readers.pdf.tokens import token_lines
@@ -43,19 +44,20 @@ def may_hold_streams(lines: Sequence[TextLine], rules: Lines) -> bool:
     return int(long.sum()) >= 3 or sum(len(line.parts) > 1 for line in lines) >= 3
 
 
-def find_streams(characters: Characters, horizontal: Lines) -> list[Grid]:
+def find_streams(characters: Characters, horizontal: Lines, known: Floats | None = None) -> list[Grid]:
     """Grids of the tables without vertical rulings.
 
     Args:
         characters: the characters outside ruled tables.
         horizontal: the horizontal lines that belong to no ruled table.
+        known: the columns of a table that may go on from the page before, for rows without a header.
     """
     lines = token_lines(characters)
     grids = []
     taken: list[tuple[float, float]] = []
     for rules in frames(horizontal, lines):
         rules = with_open_header(rules, lines)
-        grid = _between(rules, lines)
+        grid = _between(rules, lines, known)
         if grid is not None:
             grids.append(grid)
             taken.append((float(rules.at.min()), float(rules.at.max())))
@@ -63,13 +65,15 @@ def find_streams(characters: Characters, horizontal: Lines) -> list[Grid]:
     for block in _aligned_blocks(rest):
         left, right = min(line[0].x0 for line in block) - 1, max(line[-1].x1 for line in block) + 1
         top = block[0][0].baseline - ASCENT * block[0][0].size - 1
-        grid = _grid(block_rows(block), left, right, top, None)
+        grid = _grid(block_rows(block), left, right, top, None, known)
         if grid is not None:
             grids.append(grid)
     return grids
 
 
-def with_columns_found(grid: Grid, characters: Characters, horizontal: Lines) -> Grid:
+def with_columns_found(
+    grid: Grid, characters: Characters, horizontal: Lines, known: Floats | None = None
+) -> Grid:
     """The grid of a frame that is ruled across only, its columns found as in a table without sides; the same grid where it has none."""
     left, top, right, bottom = grid.box
     inside, _ = locate(characters, grid)
@@ -77,10 +81,10 @@ def with_columns_found(grid: Grid, characters: Characters, horizontal: Lines) ->
         return grid
     within = (horizontal.at > top - 1) & (horizontal.at < bottom + 1)
     within &= (horizontal.start > left - OVERSHOOT) & (horizontal.end < right + OVERSHOOT)
-    return _between(horizontal.pick(within), token_lines(characters.pick(inside))) or grid
+    return _between(horizontal.pick(within), token_lines(characters.pick(inside)), known) or grid
 
 
-def _between(rules: Lines, lines: Sequence[Line]) -> Grid | None:
+def _between(rules: Lines, lines: Sequence[Line], known: Floats | None) -> Grid | None:
     """The grid of the lines of text between the outermost of some rules; None where it is no table."""
     top, bottom = float(rules.at.min()), float(rules.at.max())
     left, right = float(rules.start.min()), float(rules.end.max())
@@ -89,7 +93,7 @@ def _between(rules: Lines, lines: Sequence[Line]) -> Grid | None:
         for line in lines
         if top < middle_of(line) < bottom and line[0].x0 > left - 3 and line[-1].x1 < right + 3
     ]
-    return _grid(ruled_rows(inside, rules), left, right, top, rules)
+    return _grid(ruled_rows(inside, rules), left, right, top, rules, known)
 
 
 def _aligned_blocks(lines: Sequence[Line]) -> list[list[Line]]:
@@ -159,9 +163,18 @@ def _trimmed(block: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _grid(rows: Sequence[Row], left: float, right: float, top: float, rules: Lines | None) -> Grid | None:
+def _grid(
+    rows: Sequence[Row],
+    left: float,
+    right: float,
+    top: float,
+    rules: Lines | None,
+    known: Floats | None,
+) -> Grid | None:
     """Columns, spans and owners for rows; None where it is no table after all."""
     first = next((index for index, row in enumerate(rows) if row.figures), len(rows))
+    if known is not None and not first and all(fits_columns(row.tokens, known) for row in rows):
+        return grid_on(known, rows, top, rules, 0)
     # a rule under every row makes a table of two columns too
     drawn_through = rules is not None and all(row.drawn for row in rows)
     fewest, edges = (_FEWEST_DRAWN, 3) if drawn_through else (_FEWEST_FIGURES, 4)
