@@ -228,7 +228,7 @@ CASES = {
     ),
     "Chinese commas inside numbers, also where a line ends in one": (
         BUDGET,
-        ["2024年支出预算2，300万元，其中：基本支出1,", "300.50万元，项目支出999.50万元。"],
+        ["2024年支出预算23，000，000.00元，其中：基本支出1,", "300.50万元，项目支出999.50万元。"],
         ["expenditure.total 23000000", "expenditure.basic 13005000", "expenditure.project 9995000"],
     ),
     "only 上年 before its amount": (

@@ -33,7 +33,7 @@ _CHOSEN = re.compile(r"(?<=[年数算期比较，])\((增加?|减少?|增长|下
 """The verb that was chosen in a form and stands in its brackets: `较上年(减)6万元，(减)幅23%`."""
 _WORDED = re.compile(r"(?<![\d.])[零〇一二两三四五六七八九十百千万亿]{3,}(?=元)")
 """An amount in words (`八百六十二万三千元`)."""
-_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(，\d{3})*[万亿千]?元)")
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(，\d{3})*(\.\d+)?[万亿千]?元)")
 """A comma of Chinese text inside a number (`2，300万元`), which may stand between two where a text lists them."""
 _LISTED = re.compile("[各均]|分别")
 _PAGE_INSIDE = re.compile(r"(?<=[一-龥，；、])(?<![表件第图注])\d{1,2}-(?=[一-龥])")
@@ -133,8 +133,8 @@ def flatten(text: str) -> str:
 def _rejoined(text: str) -> str:
     """Text with its colons, without the commas that are set inside numbers, told from those between two numbers of a list."""
     text = re.sub(r"(?<=[一-龥)]):", "：", text)
-    text = re.sub(r"(?<=\d)[,，](?=\d{3}\.\d|[万亿]元)", "", text)
-    return text if _LISTED.search(text) else _THOUSANDS.sub("", text)
+    text = text if _LISTED.search(text) else _THOUSANDS.sub("", text)
+    return re.sub(r"(?<=\d)[,，](?=\d{3}\.\d|[万亿]元)", "", text)
 
 
 def sentences(
