@@ -308,7 +308,9 @@ def test_a_unit_lies_where_the_body_that_runs_it_does(unit: str, sentence: str, 
     assert (found.unit_name, found.region_code) == (unit, code)
 
 
-@pytest.mark.parametrize("above", ["繁体版", "我要收藏|文章分享", "2022年水务局决算|水务局"])
+@pytest.mark.parametrize(
+    "above", ["繁体版", "我要收藏|文章分享", "2022年水务局决算|水务局", "部门决算|清河县人民政府"]
+)
 def test_what_a_site_prints_over_a_title_is_no_part_of_the_name(above: str) -> None:
     lines = (*above.split("|"), "清河县水务局2022年部门决算公开", *BODY)
     found = identify(document(page(1, *lines, kind="flow"), media_type="html"), Hints())[0]

@@ -82,10 +82,15 @@ def cover(page: Page) -> Cover | None:
     for start in range(min(len(lines), 6)):
         for end in range(start + 1, min(len(lines), start + 8) + 1):
             reading = read_title(" ".join(lines[start:end]))
+            last = read_title(lines[end - 1])
+            if last.is_whole and not (reading.owner or "").endswith(last.owner or ""):
+                reading = last  # what stands above is none of it
             if reading.kind is None:
                 continue
             found = Cover(reading, tuple(lines), page.number)
-            more = best is None or (not enough and _said(found) > _said(best))
+            more = best is None or (
+                not enough and (_said(found) > _said(best) or reading.is_whole > best.reading.is_whole)
+            )
             if more or (best and _spells_out(reading, best.reading)):
                 best = found
         enough = best is not None and _said(best) >= 2

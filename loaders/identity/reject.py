@@ -9,7 +9,7 @@ from itertools import chain
 from crawler.titles import classify
 from loaders.document import Paragraph, Table
 from loaders.identity.front import Block, Cover, block_lines, has_budget_header, kind_votes
-from loaders.identity.titles import Titled, TitleReading, plain, read_title
+from loaders.identity.titles import Titled, plain, read_title
 from loaders.identity.words import words
 
 _FIGURE = re.compile(
@@ -92,12 +92,8 @@ def _has_headings(blocks: Sequence[Block]) -> bool:
     texts = (block.text for block in blocks if isinstance(block, Paragraph))
     lines = {plain(line) for text in texts for line in text.split("\n")}
     found = [line for line in lines if len(line) <= _HEADING and words().headings.fullmatch(line)]
-    found += [line for line in lines if _NUMBERED.match(line) and _names_a_book(read_title(line))]
+    found += [line for line in lines if _NUMBERED.match(line) and read_title(line).is_whole]
     return len(found) >= _HEADINGS_OF_A_TEXT and any(map(_BOOK.search, found))
-
-
-def _names_a_book(title: TitleReading) -> bool:
-    return None not in (title.kind, title.owner, title.fiscal_year)
 
 
 def _titles(faces: Sequence[str], printed: Cover | None) -> list[str]:

@@ -57,6 +57,11 @@ class TitleReading:
     stage: str | None = None
     is_correction: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it names a body, a year and a kind."""
+        return None not in (self.kind, self.fiscal_year, self.owner)
+
 
 Titled = tuple[str, TitleReading]
 """Where a title stands, and what it says."""
