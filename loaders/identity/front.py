@@ -83,7 +83,8 @@ def cover(page: Page) -> Cover | None:
         for end in range(start + 1, min(len(lines), start + 8) + 1):
             reading = read_title(" ".join(lines[start:end]))
             last = read_title(lines[end - 1])
-            if last.is_whole and not (reading.owner or "").endswith(last.owner or ""):
+            wrapped = last.owner != reading.owner and (reading.owner or "").endswith(last.owner or "")
+            if last.is_whole and not wrapped:
                 reading = last  # what stands above is none of it
             if reading.kind is None:
                 continue
