@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from loaders.errors import ReadError
+from loaders.readers.sheet.layout import Range
 
 BIFF8 = 0x0600
 CONTINUE = 0x003C
@@ -150,3 +151,26 @@ class Strings:
         self._at = 0
         if self._part >= len(self._parts):
             raise ReadError("corrupt", "a string goes on behind the end of its record")
+
+
+def areas(formula: bytes) -> list[Range]:
+    """The ranges of a print area's formula: areas joined by unions, perhaps inside one memory function."""
+    found = []
+    at = 0
+    while at < len(formula):
+        token = formula[at]
+        if token in (0x3B, 0x5B, 0x7B) and at + 11 <= len(formula):
+            top, bottom, left, right = struct.unpack_from("<HHHH", formula, at + 3)
+            found.append((top, left & 0x3FFF, bottom, right & 0x3FFF))
+            at += 11
+        elif token in (0x3A, 0x5A, 0x7A) and at + 7 <= len(formula):
+            row, column = struct.unpack_from("<HH", formula, at + 3)
+            found.append((row, column & 0x3FFF, row, column & 0x3FFF))
+            at += 7
+        elif token == 0x29:
+            at += 3
+        elif token in (0x10, 0x15):
+            at += 1
+        else:
+            return []
+    return found

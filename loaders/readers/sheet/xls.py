@@ -159,32 +159,9 @@ class _Globals:
         if self.version != BIFF8 or not flags & 0x20 or not sheet or length != 1:
             return
         if biff.Strings(record, at=14).characters(1) == _PRINT_AREA:
-            areas = _areas(record.data[16 : 16 + size])
+            areas = biff.areas(record.data[16 : 16 + size])
             if areas:
                 self.print_areas[sheet - 1] = areas
-
-
-def _areas(formula: bytes) -> list[Range]:
-    """The ranges of a print area's formula: areas joined by unions, perhaps inside one memory function."""
-    found = []
-    at = 0
-    while at < len(formula):
-        token = formula[at]
-        if token in (0x3B, 0x5B, 0x7B) and at + 11 <= len(formula):
-            top, bottom, left, right = struct.unpack_from("<HHHH", formula, at + 3)
-            found.append((top, left & 0x3FFF, bottom, right & 0x3FFF))
-            at += 11
-        elif token in (0x3A, 0x5A, 0x7A) and at + 7 <= len(formula):
-            row, column = struct.unpack_from("<HH", formula, at + 3)
-            found.append((row, column & 0x3FFF, row, column & 0x3FFF))
-            at += 7
-        elif token == 0x29:
-            at += 3
-        elif token in (0x10, 0x15):
-            at += 1
-        else:
-            return []
-    return found
 
 
 class _Cells:
