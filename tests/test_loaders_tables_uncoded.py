@@ -126,8 +126,8 @@ def test_an_item_of_every_group_has_no_code_where_the_group_above_is_not_known()
         ),
         pytest.param(
             ["城乡社区支出", "国有土地收益基金安排的支出", "征地和拆迁补偿支出", "城市建设支出"],
-            ["212", "21210", None, None],
-            id="an item of another 款",
+            ["212", "21210", "2121001", None],
+            id="an item of another 款 is none of the last one",
         ),
         pytest.param(
             ["节能环保支出", "能源节约利用(款)", "能源节约利用(项)", "污染减排", "其他污染减排支出"],
