@@ -22,8 +22,8 @@ from warehouse.records import FigureRow, IndicatorRow, ProjectRow, content_id
 _LONG_CODE = re.compile(r"\d{13,24}[A-Z]?|\d{6,8}[A-Z]\d{10,20}|[A-Z]?\d{12,22}")
 
 
-# a code that its cell was too narrow for goes on in the next line: 11000021Y000000 / 390848-…
-_CUT_CODE = re.compile(r"^(\d{6,8}[A-Z]\d{4,})\s+(\d{2,}(?=[-—_]))")
+# a code that its cell was too narrow for goes on in the next lines: 11000 / 021Y0 / 00000-…
+_CUT_CODE = re.compile(r"^[\[(]?\d[\dA-Z]*(\s+[\dA-Z]*)+(?=[-—_\])])")
 
 
 _ABOUT = re.compile(
@@ -52,7 +52,7 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
     The amount is that of the total column, else of the only fund that has one, of the table's year and stage where columns look back;
     the size of a bond shared with others is none.
     """
-    name = _CUT_CODE.sub(r"\1\2", key.parts.get("project_name") or key.label or "")
+    name = _uncut(key.parts.get("project_name") or key.label or "")
     amounts = [
         figure
         for figure in figures
@@ -68,7 +68,9 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
         (figure for figure in amounts if figure.fund in (None, "all")), amounts[0] if amounts else None
     )
     funds = {figure.fund for figure in amounts if figure.fund not in (None, "all") and figure.amount}
-    code = key.parts.get("project_code") or next(iter(_LONG_CODE.findall(name)), None)
+    code = re.sub(r"\s+", "", key.parts.get("project_code") or "") or next(
+        iter(_LONG_CODE.findall(name)), None
+    )
     return ProjectRow(
         project_id=content_id(place.table_id, "project", ordinal),
         document_id=place.document_id,
@@ -78,7 +80,7 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
         page=figures[0].page if figures else place.page,
         project_code=code,
         project_type=key.parts.get("project_type"),
-        unit_name=key.parts.get("unit_name") or (key.group[-1] if key.group else None),
+        unit_name=_uncut(key.parts.get("unit_name") or "") or (key.group[-1] if key.group else None),
         function_code=key.code if key.classification == "functional" else None,
         fund=funds.pop() if len(funds) == 1 else None,
         amount=total.amount if total else None,
@@ -97,7 +99,7 @@ def form_project(place: Place, ordinal: int, form: Form, unit: str | None) -> Pr
     name = project_name(form)
     if name is None:
         return None
-    printed = form.fields["project_name"]
+    printed = _uncut(form.fields["project_name"])
     total = annual_total(form, place.fiscal_year)
     unit = total.unit or unit if total else None
     value = total.number.value if total else None
@@ -110,7 +112,7 @@ def form_project(place: Place, ordinal: int, form: Form, unit: str | None) -> Pr
         page=place.page,
         project_code=form.fields.get("project_code") or next(iter(_LONG_CODE.findall(printed)), None),
         project_type=form.fields.get("project_type"),
-        unit_name=form.fields.get("unit_name"),
+        unit_name=_uncut(form.fields.get("unit_name", "")) or None,
         amount=to_yuan(value, unit) if value is not None and unit else None,
         fiscal_year=place.fiscal_year,
         stage=(form_stage(form, total) if total else None) or place.stage,
@@ -124,9 +126,14 @@ def form_indicators(place: Place, form: Form, start: int, grid: Grid) -> list[In
     return [_row(place, start + n, line, name, grid) for n, line in enumerate(form.indicators)]
 
 
+def _uncut(text: str) -> str:
+    """A text whose code stands on one line again."""
+    return _CUT_CODE.sub(lambda code: re.sub(r"\s+", "", code[0]), text)
+
+
 def _project_name(text: str) -> str:
     """The name of a project without the code that stands before it in its cell, unless it is nothing but the code."""
-    name = _CUT_CODE.sub(r"\1\2", text)
+    name = _uncut(text)
     return re.sub(r"^\[?(?:" + _LONG_CODE.pattern + r")\]?[-—_ ]*", "", name) or name
 
 

@@ -332,3 +332,23 @@ def test_indicators_in_a_table_of_their_own_are_of_the_form_above_without_any() 
     tables = [make_table(form, ["项目支出绩效目标表"]), make_table(grid, ["年度绩效目标表"])]
     found = table_figures("d", tables, BUDGET)
     assert [(i.project_name, i.level3) for i in found.indicators] == [("保洁", "清扫")]
+
+
+def test_a_code_that_its_cell_was_too_narrow_for_is_whole_again() -> None:
+    rows = [
+        ["单位名称", "项目名称", "预算数", "一级指标", "二级指标", "三级指标", "指标值"],
+        [
+            "40430\n1-某镇",
+            "51000\n023Y0\n00007\n71234\n5-公用经费",
+            "9",
+            "产出指标",
+            "数量指标",
+            "次数",
+            "≤6次",
+        ],
+    ]
+    found = understand(rows, "部门预算项目绩效目标表")
+    assert [(p.project_name, p.project_code, p.unit_name) for p in found.projects] == [
+        ("公用经费", "51000023Y000007712345", "404301-某镇")
+    ]
+    assert [i.project_name for i in found.indicators] == ["公用经费"]
