@@ -26,6 +26,9 @@ _BLOCKS_ON_THE_BODY = 40
 Sighting = tuple[Region, str, str]
 """A region, how it was found, and in which words."""
 
+_SHORTEST = 3
+"""What has no more letters names no body (卫生院)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -67,11 +70,9 @@ def _body_of_a_form(case: Case) -> bool:
     name = case.printed[0][1].owner if case.printed else None
     if name is None:
         return False
-    _, length = case.places.head(name, case.year)
     cells = (cell for block in case.blocks[:60] if isinstance(block, Table) for cell in block.cells)
-    texts = [plain(cell.text) for cell in cells]
-    short = re.compile(rf"[\d\[\]_—-]*{re.escape(name[length:])}") if 0 < length < len(name) else None
-    return any(text.endswith(name) or (short and short.fullmatch(text)) for text in texts)
+    texts = (plain(cell.text).lstrip("0123456789[]_—-") for cell in cells)
+    return any(text.endswith(name) or (len(text) > _SHORTEST and name.endswith(text)) for text in texts)
 
 
 def _named(case: Case, titles: Sequence[Titled]) -> str | None:
