@@ -102,6 +102,9 @@ def read_columns(
     for index, column in enumerate(columns):
         filled = any(grid.anchored(row, index) and grid.packed(row, index) for row in own)
         columns[index] = _checked(grid, own if filled else below, column, columns, kind)
+    keys = [column for column in columns if column.role in KEY_ROLES]
+    if [column.role for column in keys] == ["project_type"] and not any(c.role == "text" for c in columns):
+        columns[keys[0].index] = replace(keys[0], role="label")  # 债务类型 is all that names the rows
     for left, column in pairwise(columns):
         if kind.rows not in ("project", "form") and _parts_labels(grid, own, left, column, kind):
             columns[column.index] = _with(column, "sublabel")
