@@ -216,6 +216,8 @@ def test_dates_and_cached_formula_results(tmp_path: Path) -> None:
         ("=VLOOKUP(A1,A1:B2,2)", "[illegible]"),
         ("=A3*1", "[illegible]"),
         ("=1/0", "[illegible]"),
+        ("=-A1:A3", "[illegible]"),
+        ("=ROUND(A1:A3)", "[illegible]"),
         ("=C1", "[illegible]"),
     ],
 )

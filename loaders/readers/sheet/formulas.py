@@ -71,7 +71,7 @@ class Formulas:
         self._open.append(place)
         try:
             self._known[place] = _Reading(self, place[0], sheet.formulas[at][0]).result()
-        except (DecimalException, TypeError, IndexError, KeyError, RecursionError) as error:
+        except (DecimalException, TypeError, ValueError, LookupError, RecursionError) as error:
             raise UnreadError from error
         finally:
             self._open.pop()
