@@ -71,6 +71,7 @@ def read_header(grid: Grid, first: int, known_rows: int | None = None) -> Header
                 _hangs_under(grid, rows[-1], row)
                 or _takes_apart(grid, rows[-1], row)
                 or _stands_between(grid, rows[-1], row)
+                or _measures(grid, rows[-1], row)
                 or (is_header_row(grid, row) and not _complete(grid, rows[-1]))
             )
         ):
@@ -221,6 +222,14 @@ def _stands_between(grid: Grid, above: int, row: int) -> bool:
     over = grid.cover[above][cells[0].column] if len(cells) == 1 else None
     below = range(row + 1, min(row + 3, grid.rows))
     return over is not None and over.column_span > 1 and any(is_header_row(grid, r) for r in below)
+
+
+def _measures(grid: Grid, above: int, row: int) -> bool:
+    """Whether a row says nothing but what columns above it measure: 比例（%） below 增减情况, beside blanks or the same names again."""
+    texts = [
+        text for c in range(grid.columns) if (text := grid.packed(row, c)) != grid.packed(above, c) and text
+    ]
+    return bool(texts) and all(header_facet("measure", text) for text in texts)
 
 
 def _path(grid: Grid, rows: list[int], column: int) -> tuple[str, ...]:

@@ -144,6 +144,8 @@ def is_caption_row(grid: Grid, row: int, *, first: bool = False) -> bool:
             return True
         titled = bool(_CAPTION.search(texts[0]) or _TITLE.search(texts[0]) or _SECTION.match(texts[0]))
         return (wide and (titled or first or len(texts[0]) > 8)) or (cells[0].row_span == 1 and titled)
+    if sum(map(bool, map(_ONLY_YEAR.match, texts))) > 1:
+        return False  # years over columns
     return all(
         _CAPTION.search(text) and not re.fullmatch(r"(单位|部门|预算单位|项目)", text) for text in texts
     ) or (
