@@ -9,7 +9,7 @@ WITH side_cell AS (
            any_value(row_index ORDER BY row_role = 'subtotal' DESC, row_index DESC)
                FILTER (row_role IN ('subtotal', 'total') AND item LIKE '%.total') OVER (PARTITION BY table_id, side) AS sum_row,
            count(*) FILTER (row_role = 'carryover' AND amount <> 0) OVER (PARTITION BY table_id, side) AS carried_rows,
-           bool_or(item = 'income.fiscal_grant' AND row_role = 'item') OVER (PARTITION BY table_id, side) AS has_fiscal_line,
+           bool_or(item IN ('income.fiscal_grant', 'fiscal_grant.income.total') AND row_role = 'item') OVER (PARTITION BY table_id, side) AS has_fiscal_line,
            min(len(code)) OVER (PARTITION BY table_id, side) AS top_code, count(code) OVER (PARTITION BY table_id, side) AS coded_rows,
            count(DISTINCT column_index) FILTER (fund_node IN ('all', 'fiscal_grant')) OVER (PARTITION BY table_id, side) AS wide_columns
     FROM own
