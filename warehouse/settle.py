@@ -18,7 +18,7 @@ from warehouse.decisions import unit_decisions, unit_renames, unit_types
 from warehouse.links import compared, keep
 from warehouse.names import places
 from warehouse.revisions import Paper, Place, arrange, logical_id, pairs
-from warehouse.settled_rows import SETTLED, write_places, write_tables, write_units
+from warehouse.settled_rows import PLACE, write_places, write_tables, write_units
 from warehouse.transaction import transaction
 from warehouse.twins import FIRST, adopted, likely_twins
 from warehouse.unit_records import Mention, Units
@@ -30,7 +30,7 @@ AT_ONCE = 2_000
 PAPERS = f"""
     SELECT d.document_id, d.file_sha256, d.kind, d.region_id, d.unit_name, d.unit_code, d.scope, d.fiscal_year, d.title,
            d.published_on, f.first_captured_at, coalesce(d.is_correction, FALSE), d.content_hash, d.sketch, d.stage,
-           {", ".join(f"d.{name}" for name in SETTLED)}
+           {", ".join(f"d.{name}" for name in PLACE)}
     FROM core.document d LEFT JOIN raw.file f USING (file_sha256)
     WHERE d.region_id IN (SELECT unnest($regions)) OR d.document_id IN (SELECT unnest($documents))
     ORDER BY d.document_id
@@ -117,7 +117,7 @@ def _settle(
     places = _arrange(connection, papers)
     write_units(connection, regions, units)
     write_tables(connection, papers, places)
-    return places, write_places(connection, papers, places, {row[0]: row[-len(SETTLED) :] for row in rows})
+    return places, write_places(connection, papers, places, {row[0]: row[-len(PLACE) :] for row in rows})
 
 
 def _reach(

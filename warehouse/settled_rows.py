@@ -11,10 +11,11 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.revisions import Paper, Place
+from warehouse.staging import SETTLED
 from warehouse.unit_records import AliasRow, CandidateRow, UnitRow, Units
 
-SETTLED = ("unit_id", "logical_id", "revision", "is_current", "duplicate_of")
-"""Columns of `core.document` that settling decides."""
+PLACE = SETTLED["core.document"]
+"""The columns that say where a document stands."""
 
 
 def write_units(connection: duckdb.DuckDBPyConnection, regions: set[str], units: dict[str, Units]) -> None:
@@ -71,9 +72,9 @@ def write_places(
     moved = {document for document, place in now.items() if place != before[document]}
     if moved:
         rows = [(document, *now[document]) for document in sorted(moved)]
-        with _staged(connection, "core.document", ["document_id", *SETTLED], rows):
+        with _staged(connection, "core.document", ["document_id", *PLACE], rows):
             connection.execute(
-                f"UPDATE core.document d SET {', '.join(f'{name} = s.{name}' for name in SETTLED)}"
+                f"UPDATE core.document d SET {', '.join(f'{name} = s.{name}' for name in PLACE)}"
                 " FROM staged s WHERE d.document_id = s.document_id"
             )
     return moved

@@ -48,15 +48,15 @@ CHILDREN: dict[str, Callable[[ParsedDocument], Sequence[Any]]] = {
     "core.passage": attrgetter("passages"),
 }
 SETTLED = {
-    "raw.file": {"first_captured_at"},
-    "core.document": {"unit_id", "logical_id", "revision", "is_current", "duplicate_of"},
+    "raw.file": ("first_captured_at",),
+    "core.document": ("unit_id", "logical_id", "revision", "is_current", "duplicate_of"),
 }
 """Columns that the warehouse decides from all it holds; what a loader writes there is not looked at."""
 
 
 def columns(table: str) -> list[str]:
     """The columns of a table that loaders fill, in the record's order."""
-    skipped = SETTLED.get(table, set())
+    skipped = SETTLED.get(table, ())
     return [field.name for field in fields(RECORDS[table]) if field.name not in skipped]
 
 
