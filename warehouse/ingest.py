@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.records import CaptureRow, FileRow, ParsedFile
-from warehouse.staging import CHILDREN, columns, flatten, misfit_of, origin, stage
+from warehouse.staging import CHILDREN, columns, flatten, misfit_of, origin, stage, staged
 from warehouse.transaction import transaction
 
 KEYS = {"raw.capture": "capture_id", "raw.file": "file_sha256", "core.document": "document_id"}
@@ -143,9 +143,8 @@ class _Batch:
         """Rows that the table does not have yet."""
         self.rows[table] += len(rows)
         if rows:
-            self.connection.register("staged", self._stage(table, rows))
-            self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM staged")
-            self.connection.unregister("staged")
+            with staged(self.connection, self._stage(table, rows)):
+                self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM staged")
 
     def _merge(self, table: str, rows: Sequence[Any]) -> int:
         """Rows of a small table into place on its key; returns how many were new."""
@@ -155,14 +154,13 @@ class _Batch:
         names, key = columns(table), KEYS[table]
         others = [name for name in names if name != key]
         same = " OR ".join(f"t.{name} IS DISTINCT FROM s.{name}" for name in others)
-        self.connection.register("staged", self._stage(table, rows))
         before = self._count(table)
-        self.connection.execute(
-            f"MERGE INTO {table} t USING staged s ON t.{key} = s.{key}"
-            f" WHEN MATCHED AND ({same}) THEN UPDATE SET {', '.join(f'{name} = s.{name}' for name in others)}"
-            f" WHEN NOT MATCHED THEN INSERT ({', '.join(names)}) VALUES ({', '.join(f's.{name}' for name in names)})"
-        )
-        self.connection.unregister("staged")
+        with staged(self.connection, self._stage(table, rows)):
+            self.connection.execute(
+                f"MERGE INTO {table} t USING staged s ON t.{key} = s.{key}"
+                f" WHEN MATCHED AND ({same}) THEN UPDATE SET {', '.join(f'{name} = s.{name}' for name in others)}"
+                f" WHEN NOT MATCHED THEN INSERT ({', '.join(names)}) VALUES ({', '.join(f's.{name}' for name in names)})"
+            )
         return self._count(table) - before
 
     def _note_left(self, documents: list[str]) -> None:

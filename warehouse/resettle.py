@@ -27,11 +27,11 @@ def rules_digest() -> str:
     return hashlib.blake2b(b"".join(path.read_bytes() for path in RULES), digest_size=10).hexdigest()
 
 
-def unsettle(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Put every document on the list to settle if the rules changed since the last time; returns whether they did."""
+def unsettle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put every document on the list to settle if the rules changed since the last time."""
     now = rules_digest()
     if remembered(connection, "settle") == now:
-        return False
+        return
     with transaction(connection):
         connection.execute("DELETE FROM core.document_link")
         connection.execute(
@@ -39,4 +39,3 @@ def unsettle(connection: duckdb.DuckDBPyConnection) -> bool:
             " UNION ALL SELECT DISTINCT NULL, region_id FROM core.document WHERE region_id IS NOT NULL"
         )
         remember(connection, "settle", now)
-    return True

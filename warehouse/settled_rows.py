@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import astuple, fields
 from typing import Any
 
@@ -11,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.revisions import Paper, Place
-from warehouse.staging import SETTLED
+from warehouse.staging import SETTLED, staged
 from warehouse.unit_records import AliasRow, CandidateRow, UnitRow, Units
 
 PLACE = SETTLED["core.document"]
@@ -34,7 +33,7 @@ def write_units(connection: duckdb.DuckDBPyConnection, regions: set[str], units:
             continue
         connection.execute(f"DELETE FROM {table} WHERE region_id IN (SELECT unnest(?))", [sorted(regions)])
         if rows:
-            with _staged(connection, table, names, rows):
+            with staged(connection, _typed(connection, table, names, rows)):
                 connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM staged")
 
 
@@ -72,7 +71,7 @@ def write_places(
     moved = {document for document, place in now.items() if place != before[document]}
     if moved:
         rows = [(document, *now[document]) for document in sorted(moved)]
-        with _staged(connection, "core.document", ["document_id", *PLACE], rows):
+        with staged(connection, _typed(connection, "core.document", ["document_id", *PLACE], rows)):
             connection.execute(
                 f"UPDATE core.document d SET {', '.join(f'{name} = s.{name}' for name in PLACE)}"
                 " FROM staged s WHERE d.document_id = s.document_id"
@@ -80,15 +79,10 @@ def write_places(
     return moved
 
 
-@contextmanager
-def _staged(
+def _typed(
     connection: duckdb.DuckDBPyConnection, table: str, names: list[str], rows: Sequence[tuple[Any, ...]]
-) -> Iterator[None]:
-    """Rows as a relation `staged` whose columns have the table's own types."""
+) -> pa.Table:
+    """Rows whose columns have the table's own types."""
     schema = connection.sql(f"SELECT {', '.join(names)} FROM {table} LIMIT 0").to_arrow_table().schema
     columns = zip(zip(*rows, strict=True), schema, strict=True)
-    connection.register("staged", pa.table([pa.array(c, f.type) for c, f in columns], names))
-    try:
-        yield
-    finally:
-        connection.unregister("staged")
+    return pa.table([pa.array(c, f.type) for c, f in columns], names)

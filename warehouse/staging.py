@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from warehouse.records import (
@@ -74,6 +76,16 @@ def stage(table: str, rows: Iterable[Any], schema: pa.Schema) -> pa.Table:
     return pa.table(
         [_array(column, schema.field(name).type) for name, column in zip(names, values, strict=True)], names
     )
+
+
+@contextmanager
+def staged(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None]:
+    """Rows as the relation `staged` for the statements inside."""
+    connection.register("staged", rows)
+    try:
+        yield
+    finally:
+        connection.unregister("staged")
 
 
 def _array(column: Sequence[Any], kind: pa.DataType) -> pa.Array:
