@@ -320,6 +320,31 @@ def test_a_governments_headlines_are_those_of_its_general_budget() -> None:
     assert found == [("420111", None, None, None, 3), ("420112", 700, 900, 5, 2)]
 
 
+@pytest.mark.parametrize(
+    ("item", "flow", "received", "best"),
+    [
+        ("transfer.received", "revenue", 900, 1),
+        ("income.transfer", "revenue", None, 1),
+        ("transfer.general", "revenue", None, 1),
+        ("transfer.general", "expenditure", None, 0),
+    ],
+)
+def test_what_is_received_is_neither_transfer_revenue_nor_paid_on(
+    item: str, flow: str, received: int | None, best: int
+) -> None:
+    """转移性收入 holds bonds and carry-over too, and what a city pays on to its counties has the names of what it received."""
+    file = of_funds("a", "420112", {"general_public": {"income.total": "950.00", item: "900.00"}})
+    part = file.documents[0]
+    figures = tuple(replace(figure, flow=flow) if figure.item == item else figure for figure in part.figures)
+    with loaded(replace(file, documents=(replace(part, figures=figures),))) as connection:
+        found = connection.execute("SELECT final_transfer_received::INTEGER FROM out.region_year").fetchall()
+        flows = connection.execute("SELECT flow FROM out.transfer").fetchall()
+        items = connection.execute("SELECT count(*) FROM core.best_item WHERE item = ?", [item]).fetchall()
+    assert found == [(received,)]
+    assert flows == ([(flow,)] if item.startswith("transfer.") else [])
+    assert items == [(best,)]
+
+
 @pytest.mark.parametrize(("fund", "received"), [("general_public", 900), ("gov_fund", None), (None, None)])
 def test_a_sentence_gives_transfers_of_the_budget_it_speaks_of(
     fund: str | None, received: int | None
@@ -328,9 +353,9 @@ def test_a_sentence_gives_transfers_of_the_budget_it_speaks_of(
     file = with_sentences(report, ("transfer.received", "900", "全区"), fund=fund)
     with loaded(file) as connection:
         found = connection.execute("SELECT budget_transfer_received::INTEGER FROM out.region_year").fetchall()
-        told = connection.execute("SELECT fund, amount::INTEGER, source FROM out.transfer").fetchall()
+        told = connection.execute("SELECT fund, flow, amount::INTEGER, source FROM out.transfer").fetchall()
     assert found == [(received,)]
-    assert told == ([(fund, 900, "narrative")] if fund else [])
+    assert told == ([(fund, "revenue", 900, "narrative")] if fund else [])
 
 
 def at_levels(name: str, year: int, tables: dict[str, dict[str, str]]) -> ParsedFile:

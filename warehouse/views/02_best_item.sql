@@ -20,6 +20,8 @@ WITH reading AS (
       AND row_role IS DISTINCT FROM 'project' AND row_role IS DISTINCT FROM 'region'
       -- the total row under 基本支出 is a part of the total
       AND (nature IS NULL OR nature = 'total' OR item NOT LIKE '%total')
+      -- tax returns, general and special transfers are what was received; what was paid on has the same names
+      AND (item NOT IN ('transfer.tax_return', 'transfer.general', 'transfer.special') OR flow IS DISTINCT FROM 'expenditure')
       -- a bond table by term prints parts of the balance only
       AND table_kind IS DISTINCT FROM 'gov_debt_term'
     UNION ALL

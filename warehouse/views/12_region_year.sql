@@ -7,7 +7,8 @@ WITH headline (headline, item, funds, step) AS (
     VALUES
         ('gpb_income', 'income.total', ['general_public', 'all'], 0), ('gpb_income', 'gpb.income', NULL, 1),
         ('tax_income', 'income.tax', ['general_public', 'all'], 0), ('non_tax_income', 'income.non_tax', ['general_public', 'all'], 0),
-        ('transfer_received', 'transfer.received', ['general_public'], 0), ('transfer_received', 'income.transfer', ['general_public'], 1),
+        -- not 转移性收入: bonds, carry-over and what was moved in are of it
+        ('transfer_received', 'transfer.received', ['general_public'], 0),
         ('gpb_expenditure', 'gpb.expenditure', NULL, 0),
         ('gov_fund_income', 'income.total', ['gov_fund'], 0), ('gov_fund_income', 'gov_fund.income', NULL, 1),
         ('gov_fund_expenditure', 'gov_fund.expenditure', NULL, 0),
