@@ -28,6 +28,7 @@ from loaders.tables.indicator_grids import find_grids, grid_by_cells
 from loaders.tables.indicators import read_lines
 from loaders.tables.levels import deeper, of_regions
 from loaders.tables.operating import beyond_basic
+from loaders.tables.own_row import own_totals
 from loaders.tables.parts import continued, split_parts
 from loaders.tables.recognise import recognise, recognise_form, stands_apart
 from loaders.tables.totals import grand_totals, narrowed, one_total, taking_in
@@ -55,7 +56,7 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
     cells: list[CellRow] = []
     read: list[Found] = []
     before: list[str] = []
-    units: set[str] = set()
+    units: set[str] = {context.unit_name} if context.unit_name else set()
     for position, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             before.append(block.text)
@@ -182,7 +183,7 @@ def _read(
         if recognised.kind.family == "government":
             found.figures += one_total(figures)
         else:
-            found.figures += grand_totals(taking_in(figures))
+            found.figures += grand_totals(taking_in(own_totals(figures, context.unit_name)))
         carried = above.last_project if above is not None and part.header.body == 0 else None
         if above is not None and above.form and not above.indicators and found.kind == above.kind:
             carried = project_name(above.form)  # the indicators of the form above, in a table of their own
