@@ -1,7 +1,12 @@
-"""A total over 三公, meetings and training is no 三公 total."""
+"""A total over 三公, meetings and training is no 三公 total; the row of the body itself is one where no other is."""
 
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+from table_makers import BUDGET, make_table
+
+from loaders.figures import table_figures
 from loaders.tables.totals import narrowed
 from warehouse.records import FigureRow
 
@@ -50,3 +55,42 @@ def test_a_total_that_equals_its_three_parts_keeps_it() -> None:
 
 def test_a_table_without_meetings_and_training_is_left_alone() -> None:
     assert items(row(("合计", "sangong.total", "31.00"), *PARTS[:3])) == ["sangong.total"]
+
+
+OWN, OTHER = "某市水利局", "某市水文站"
+UNITS_HEADER = ["预算单位", "科目编码", "科目名称", "支出总计", "基本支出", "项目支出"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "body", "total"),
+    [
+        (
+            [[OWN, "", "", "9.00", "5.00", "4.00"], ["", "213", "农林水支出", "9.00", "5.00", "4.00"]],
+            OWN,
+            True,
+        ),
+        (
+            [
+                [OWN, "", "", "9.00", "5.00", "4.00"],
+                [f"{OWN}（本级）", "", "", "7.00", "4.00", "3.00"],
+                [OTHER, "", "", "2.00", "1.00", "1.00"],
+            ],
+            OWN,
+            True,
+        ),
+        # 局 is the bureau itself here, one unit of two
+        ([[OWN, "", "", "7.00", "4.00", "3.00"], [OTHER, "", "", "2.00", "1.00", "1.00"]], OWN, False),
+        ([["合计", "", "", "7.00", "4.00", "3.00"], [OWN, "", "", "7.00", "4.00", "3.00"]], OWN, False),
+        ([[OTHER, "", "", "7.00", "4.00", "3.00"]], OWN, False),
+    ],
+)
+def test_the_bodys_own_row_is_the_total_where_no_other_is(
+    rows: list[list[str]], body: str, total: bool
+) -> None:
+    context = replace(BUDGET, unit_name=body)
+    table = make_table([UNITS_HEADER, *rows], ["表3", "支出总表", "单位：万元"])
+    found = table_figures("d", [table], context).figures
+    own = {figure.row_role for figure in found if figure.row_label == OWN}
+    assert own == ({"total"} if total else {"unit"} if body in [row[0] for row in rows] else set())
+    below = {figure.row_group for figure in found if figure.row_label == "农林水支出"}
+    assert below in (set(), {None})

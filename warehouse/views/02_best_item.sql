@@ -8,7 +8,9 @@ WITH reading AS (
     SELECT
         logical_id, document_id, document_kind, figure_id, NULL::VARCHAR AS narrative_id, fiscal_year, stage, item, fund, amount,
         quantity, measure_unit, revision, scope, document_kind IN ('gov_budget', 'gov_final', 'debt') AS government,
-        CASE row_role WHEN 'total' THEN 0 WHEN 'subtotal' THEN 1 WHEN 'item' THEN 2 WHEN 'subset' THEN 3 ELSE 4 END AS rank,
+        -- a form of targets totals its tasks, not the body's budget
+        CASE WHEN table_kind LIKE 'perf_%' THEN 5 WHEN row_role = 'total' THEN 0 WHEN row_role = 'subtotal' THEN 1 WHEN row_role = 'item' THEN 2
+             WHEN row_role = 'subset' THEN 3 ELSE 4 END AS rank,
         coalesce(table_ordinal, 0)::BIGINT * 1000000000 + coalesce(row_index, 0) * 10000 + coalesce(column_index, 0) AS place
     FROM core.current_figure
     WHERE item IS NOT NULL AND measure IN ('amount', 'count')
