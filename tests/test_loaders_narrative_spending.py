@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+from statements import of_city
 from statements import of_county as read
 
 
@@ -59,3 +61,31 @@ def test_the_sum_of_a_list_with_amounts_in_brackets_is_of_all_its_names() -> Non
         (None, Decimal("1101000000"), "新增转移支付、上年结转、新增上解支出等"),
         (None, Decimal("457000000"), "调入资金减少等"),
     ]
+
+
+PROSE = {
+    "2023年市本级政府性基金支出9亿元。|——其他政府性基金支出4亿元。": "gov_fund.expenditure|gov_fund.expenditure.function",
+    "专项转移支付补助支出9亿元，其中：|1.一般公共服务3亿元；|2.教育2亿元；": "transfer.special|-|-",
+    "3、专项转移支付9亿元，下降3%。主要项目为：教育专项2亿元，粮油物资储备1亿元，其他资金专项3亿元。": "transfer.special|-|-|-",
+    "(五)市本级基本建设支出情况|2023年市本级基本建设支出9亿元，其中教育支出2亿元。": "-|-",
+    "二、政府性基金预算|2023年市级基金支出5亿元，调入一般预算支出3亿元。": "gov_fund.expenditure|expenditure.transfer_out",
+    "争取偿还到期本金的再融资债券6亿元。节约全周期利息1亿元。": "debt.issue.refinancing|-",
+    "2023年自治区转贷我市地方政府债券资金9亿元，包括新增一般债券资金2亿元。": "debt.issue|debt.issue.new.general",
+    "全市社会保险基金预算收入2亿元，加上上年结余、财政补贴，总收入6亿元。": "social_insurance.income|income.grand_total",
+    "市本级发行新增债券4批次9亿元、项目10个，已支出5亿元。": "debt.issue.new|-",
+    "市本级一般公共预算总收入和总支出均由2亿元增加到3亿元。": "gpb.income.grand_total|gpb.expenditure.grand_total|gpb.income.grand_total|gpb.expenditure.grand_total",
+    "一、国有资本经营预算|收入预算7亿元，包括：某旅游有限责任公司上缴国有资本经营收入3亿元，以前年度结余收入4亿元。": "state_capital.income.grand_total|-|income.carryover",
+    "市级国有资本经营预算收入2亿元。加结转资金1亿元，收入总计3亿元。": "state_capital.income|income.carryover|state_capital.income.grand_total",
+    "四、社会保险基金预算|(4)长期护理保险基金收支预算。预算总收入9亿元，年末滚存结余4亿元。": "-|-",
+    "上级提前下达市级转移支付资金9亿元。全市累计争取到位上级转移支付资金8亿元。": "transfer.received|transfer.received",
+    "加上上级转移支付收入、债务转贷收入9亿元。": "-",
+    "因工业园区无国有资本经营预算，市本级国有资本经营预算与全市相同。": "",
+    "批复评审项目58个，节约5亿元，核减率达13.6%。": "-",
+}
+"""What a government's prose calls by names that another thing has too."""
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_what_prose_calls_a_line_of_the_budget(text: str) -> None:
+    found = of_city(*text.split("|"))
+    assert "|".join(fact.item or "-" for fact in found) == PROSE[text]
