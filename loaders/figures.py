@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from loaders.amounts import to_yuan
 from loaders.document import Cell, Paragraph, Table
-from loaders.projects import Place, form_indicators, form_project, project_name, table_indicators
 from loaders.tables.body import PartReader
 from loaders.tables.context import Context, TableYield
 from loaders.tables.form_meaning import (
@@ -30,6 +29,7 @@ from loaders.tables.levels import deeper, of_regions
 from loaders.tables.operating import beyond_basic
 from loaders.tables.own_row import own_totals
 from loaders.tables.parts import continued, split_parts
+from loaders.tables.projects import Place, form_indicators, form_project, project_name, table_indicators
 from loaders.tables.recognise import recognise, recognise_form, stands_apart
 from loaders.tables.totals import grand_totals, narrowed, one_total, taking_in
 from loaders.tables.uncoded import with_functions

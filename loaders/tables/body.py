@@ -10,7 +10,6 @@ from decimal import Decimal
 from loaders.amounts import Number, to_yuan, yuan_factor
 from loaders.catalogue import Kind
 from loaders.document import Cell
-from loaders.projects import Place, project_row
 from loaders.tables.blocks import Block, split_blocks
 from loaders.tables.cells import cell_meaning, is_worth
 from loaders.tables.columns import Column, read_columns
@@ -21,6 +20,7 @@ from loaders.tables.meaning import Meaning, row_meaning, usual_unit
 from loaders.tables.neighbours import beside_each_other
 from loaders.tables.pairs import paired_rows
 from loaders.tables.parts import Part, repeated_header_rows
+from loaders.tables.projects import Place, project_row
 from loaders.tables.recognise import Recognition
 from loaders.tables.rows import RowKey, RowReader
 from loaders.tables.stages import Stages
