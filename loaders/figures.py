@@ -10,10 +10,10 @@ from loaders.document import Cell, Paragraph, Table
 from loaders.tables.body import PartReader
 from loaders.tables.context import Context, TableYield
 from loaders.tables.form_meaning import (
+    form_flow,
     form_fund,
     form_item,
     form_nature,
-    form_revenue,
     form_stage,
     is_project,
     named_above,
@@ -211,7 +211,7 @@ def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, fo
 def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -> FigureRow:
     cell, box = money.cell, money.cell.box
     number = money.number
-    unit = (money.unit or unit) if money.measure == "amount" else None
+    unit = (money.unit or unit) if money.measure.endswith("amount") else None
     fund, nature = form_fund(form, money), form_nature(form, money)
     project = project_name(form) if is_project(form) else None
     return FigureRow(
@@ -242,7 +242,7 @@ def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -
         measure_unit=unit or ("%" if money.measure.endswith("percent") else None),
         fiscal_year=year_of_money(money, place.fiscal_year),
         stage=form_stage(form, money) or place.stage,
-        flow="revenue" if form_revenue(form, money) else "expenditure",
+        flow=form_flow(form, money),
         fund=fund,
         nature=nature,
         classification="line",

@@ -37,6 +37,16 @@ def test_things_to_be_bought_are_not_things_in_use() -> None:
     assert [said(fact, "item", "quantity") for fact in found] == [("vehicles.purchased", 4)]
 
 
+def test_a_part_of_what_is_bought_and_what_one_office_buys_are_no_count() -> None:
+    found = read(
+        BUDGET,
+        "八、其他重要事项",
+        "机关运行经费80万元，比上年增加4万元，增长5%。主要是2024年拟购置2辆公务用车。",
+        "2024年计划购置车辆7辆、126万元，主要是购置2辆机要通信用车、5辆其他用车。",
+    )
+    assert [fact.quantity for fact in found if fact.item == "vehicles.purchased"] == [7]
+
+
 def test_kinds_of_cars_are_no_total_of_vehicles() -> None:
     found = read(BUDGET, "共有车辆4辆，其中：定向保障用车1辆、其他乘用车3辆。")
     assert [fact.item for fact in found] == ["vehicles.total", "vehicles.other"]

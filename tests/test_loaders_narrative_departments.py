@@ -382,3 +382,40 @@ def test_each_level_of_a_subject_may_print_the_digits_that_it_adds() -> None:
 def test_nothing_needs_no_unit() -> None:
     found = read(BUDGET, "七、三公经费预算", "公务用车购置费为0，未安排预算。")
     assert [(fact.item, fact.amount) for fact in found] == [("sangong.vehicle.purchase", Decimal("0.00"))]
+
+
+def test_a_unit_of_two_names_is_spoken_of_until_the_next() -> None:
+    found = read(
+        BUDGET,
+        "第三部分 部门预算支出具体情况",
+        "清河县教育局预算90万元，包括在职人员经费50万元、公用经费10万元、项目支出30万元。",
+        "清河县考试中心（清河县招生办公室）预算9万元，包括在职人员经费5万元、公用经费1万元、项目支出3万元。",
+        "（五）项目支出3万元，具体包括：",
+        "1.考务资金项目支出2万元，主要用于印刷试卷。",
+    )
+    unit = "清河县考试中心(清河县招生办公室)"
+    assert items(found) == [
+        *("expenditure.total", None, "expenditure.basic.public", "expenditure.project") * 2,
+        "expenditure.project",
+        "expenditure.project.item",
+    ]
+    assert [fact.about for fact in found] == [None] * 4 + [unit] * 6
+
+
+def test_two_budgets_that_there_are_none_of() -> None:
+    found = read(
+        BUDGET, "七、其他说明", "本单位无政府性基金预算支出、国有资本经营预算支出和专项转移支付支出。"
+    )
+    assert [(fact.item, fact.amount) for fact in found] == [
+        ("gov_fund.expenditure", Decimal("0.00")),
+        ("state_capital.expenditure", Decimal("0.00")),
+    ]
+
+
+def test_purchases_reserved_for_small_enterprises() -> None:
+    found = read(
+        BUDGET,
+        "政府采购预算情况说明",
+        "2023年本部门面向中小企业预留政府采购项目预算金额30万元，其中，预留给小型和微型企业的政府采购项目预算为20万元。",
+    )
+    assert items(found) == ["procurement.reserved.sme", "procurement.reserved.micro"]

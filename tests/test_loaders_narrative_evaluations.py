@@ -136,3 +136,17 @@ def test_a_title_names_the_project_that_is_evaluated() -> None:
     assert [(fact.raw_label, fact.item) for fact in found] == 3 * [
         ("渠道维修项目", "expenditure.project.item")
     ]
+
+
+def test_what_an_evaluation_covers_is_not_what_a_budget_spent() -> None:
+    found = read(
+        "dept_final",
+        "十、预算绩效情况说明",
+        "组织对2个项目开展了部门评价，涉及一般公共预算支出5万元，政府性基金预算支出2万元。",
+        "组织部门（单位）整体支出绩效自评（含下属单位3个），涉及一般公共预算支出9万元，政府性基金预算支出7万元。",
+    )
+    assert {fact.item for fact in found[:-2]} <= {None, "performance.self_eval.projects"}
+    assert [(fact.item, fact.fund) for fact in found[-2:]] == [
+        ("performance.self_eval.amount", "general_public"),
+        ("performance.self_eval.amount", "gov_fund"),
+    ]

@@ -56,6 +56,13 @@ def test_rows_of_a_project_table_are_projects_with_their_total() -> None:
     ]
 
 
+def test_a_project_has_the_goal_printed_beside_it_and_the_budget_within_the_grants() -> None:
+    rows = [["二级预算单位名称", "一级项目名称", "总计", "财政拨款", "<", "绩效目标"], ["^", "^", "^", "合计", "一般公共预算", "^"],
+            ["某区人社局", "培训费", "6.00", "6.00", "6.00", "培训40人"]]  # fmt: skip
+    project = understand(rows, "项目支出预算表").projects
+    assert [(p.unit_name, p.fund, p.goal) for p in project] == [("某区人社局", "general_public", "培训40人")]
+
+
 def test_a_unit_row_of_a_project_table_is_no_project() -> None:
     rows = [["项目名称", "项目单位", "合计"], ["114001", "某区人社局", "8"], ["培训费", "某区人社局", "8"]]
     found = understand(rows, "项目支出预算表")

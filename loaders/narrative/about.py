@@ -78,7 +78,7 @@ def _unit_below(scene: Scene, segment: str) -> str | None:
     """The unit below that a department names, or that it speaks of."""
     unit = words().units_below.match(clean_label(segment, scene.owner))
     if unit and scene.identity.scope == "whole_department" and unit["unit"] not in (scene.owner or ""):
-        return unit["unit"].strip("()")
+        return re.sub(r"^\((.*)\)$", r"\1", unit["unit"])
     spoken = scene.parent or [fact for _, _, group in scene.outline[-1:] for fact in group]
     return next((fact.about for fact in spoken if fact.about), None)
 

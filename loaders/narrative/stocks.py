@@ -23,6 +23,11 @@ _IN_USE = re.compile(r"vehicles\.(?!purchased|kept)|assets")
 _YEAR = re.compile(r"(20\d\d)年")
 _PAIRED = re.compile(r"(?P<names>[^，；：。]*)(各|分别)[^，；。]*$")
 """`购置数及保有量分别为1辆和9辆`: the names of counts that are told together."""
+_FIRST_OF_TWO = re.compile(
+    "(?P<none>(无|没有|未)(使用|安排|发生|涉及)?)(政府性基金|国有资本)[^，。；、和及与]*[、和及与](?=政府性基金|国有资本)"
+)
+"""`无政府性基金预算支出、国有资本经营预算支出`: two things that there are none of."""
+_PARTS = re.compile("主要(是|为)|其中|包括")
 _SHORT_STATEMENT = 24
 _NEAR = 40
 
@@ -57,8 +62,9 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
         scene.before = before + behind
         return
     scene.buying = scene.buying or bool(_BUYING.search(sentence.text))
-    if scene.buying and _IN_USE.match(subject.items[0]):
-        return
+    bought = scene.counted == subject.items[0] == "vehicles.purchased"
+    if (scene.buying and _IN_USE.match(subject.items[0])) or (bought and _PARTS.search(left)):
+        return  # 购置7辆，主要是购置2辆特种车: a part of those
     scene.counted, scene.before = subject.items[0], before + behind
     government = scene.government
     year = year_of(scene, segment, sentence) if government else scene.identity.fiscal_year
@@ -80,6 +86,7 @@ def _told_in_reason(scene: Scene, item: str, sentence: Sentence, quantity: Quant
     """Whether a count in a reason is one of the year: vehicles kept, and those bought where no other year is named."""
     years = _YEAR.findall(sentence.text[: quantity.start])
     bought = item == "vehicles.purchased" and years[-1:] in ([], [str(scene.identity.fiscal_year)])
+    bought = bought and not any(fact.item == "op_cost.agency" for fact in scene.group)
     return bought or item == "vehicles.kept"
 
 
@@ -89,6 +96,11 @@ def zero(scene: Scene, sentence: Sentence) -> None:
     if words().zero_skip.search(stated):
         return
     text = clean_label(stated, scene.owner)
+    for said in dict.fromkeys((text, _FIRST_OF_TWO.sub(r"\g<none>", text))):
+        _nothing(scene, sentence, said)
+
+
+def _nothing(scene: Scene, sentence: Sentence, text: str) -> None:
     item = _absent(scene, sentence, text)
     told = [fact for fact in scene.found[-_NEAR:] if fact.item == item]
     if item is None or told:

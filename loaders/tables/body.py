@@ -20,7 +20,7 @@ from loaders.tables.meaning import Meaning, row_meaning, usual_unit
 from loaders.tables.neighbours import beside_each_other
 from loaders.tables.pairs import paired_rows
 from loaders.tables.parts import Part, repeated_header_rows
-from loaders.tables.projects import Place, project_row
+from loaders.tables.projects import Place, goal_column, project_row
 from loaders.tables.recognise import Recognition
 from loaders.tables.rows import RowKey, RowReader
 from loaders.tables.stages import Stages
@@ -74,6 +74,7 @@ class PartReader:
         if self.unit is None and self.kind.id != "unrecognised":
             self.unit = _only_unit(columns)
         skipped = repeated_header_rows(self.grid, self.part)
+        goals = goal_column(columns)
         found: list[FigureRow] = []
         readers = [
             self._reader(block)
@@ -118,7 +119,8 @@ class PartReader:
                     f.item == "expenditure.function" for f in figures
                 )
                 if key.role == "project" or (key.role == "item" and listed):
-                    project = project_row(self.place, len(projects), key, figures)
+                    goal = self.grid.text(row, goals) if goals is not None else None
+                    project = project_row(self.place, len(projects), key, figures, goal)
                     # a project merged over several rows of indicators, or printed again on the next page, is one project
                     again = (
                         project

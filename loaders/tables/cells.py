@@ -18,6 +18,8 @@ _PURCHASES = (
     "procurement.services",
     "procurement.centralised",
     "procurement.decentralised",
+    "procurement.reserved.sme",
+    "procurement.reserved.micro",
 )
 _DIVIDED = ("income.tax", "income.non_tax", *_PURCHASES)
 _BUDGET_TOTALS = {
@@ -173,6 +175,8 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
     of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in divided
     if column.item is not None and (summed or row.role == "unit") and of_column:
         return column.item
+    if item == "procurement.item" and (column.item or "").startswith("procurement.reserved"):
+        return None  # a part of the purchase
     if item == "expenditure.project.item" and (column.item or "").startswith("expenditure.project."):
         return column.item  # 项目总金额 | 本年预算金额
     other = item is None or (row.fund != kind.fund and kind.flow != "debt")

@@ -42,8 +42,10 @@ def is_part(texts: Sequence[str], kind: Kind) -> bool:
 
     In a government's table of revenue and expenditure one without a header above it is a part of the column beside it.
     """
-    if header_facet("part", "/".join(texts)):
-        return True
+    joined = "/".join(texts)
+    reserved = (header_facet("item", joined) or "").startswith("procurement.reserved")
+    if reserved or header_facet("part", joined):
+        return not reserved
     beside = kind.family == "government" and kind.flow != "debt"
     if not texts or not _PART.match(texts[-1]) or (len(texts) < 2 and not beside):
         return False

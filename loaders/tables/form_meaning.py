@@ -30,6 +30,8 @@ _NO_LEVEL = re.compile(r"(?<!结转)(?<!上年)结余(金额|数|资金)?[^结�
 _STAGED = re.compile(r"^(年初|全年|年中|调整后?)(预算|执行|决算)(数|额|金额)|^(预算|执行)数$|^同名项目上年")
 _GIVEN = re.compile("(资金|拨款|补助|本级支出)$")
 _BARE_BUDGET = re.compile(r"(项目|年度)?预算(数|额|金额)?(\(.{1,4}\))?[A-D]?")
+_SUM = re.compile("[小合]计")
+"""年初安排金额① | 年中调整金额② | 小计③=①+②: what the budget has become."""
 _WHOLE = re.compile(r"^总体|^整体|整体支出$|总额|总计|合计$|^部门预算|(基本|项目|人员|公用)(支出|经费)$")
 _OF_PROJECT = re.compile(r"(项目|专项)(资金|经费|预算)(?!安排)")
 _LISTED = {"task": "expenditure.task.item", "project": "expenditure.project.item"}
@@ -122,12 +124,27 @@ def form_revenue(form: Form, money: FormMoney) -> bool:
     return money.revenue and not is_project(form)
 
 
+def form_flow(form: Form, money: FormMoney) -> str:
+    """The flow of an amount: what is left over (本年度结余金额) is a balance."""
+    if form_revenue(form, money):
+        return "revenue"
+    left = _left_over(money) and "结余" in packed(money.over[-1])
+    return "balance" if left and money.measure == "amount" else "expenditure"
+
+
+def _left_over(money: FormMoney) -> bool:
+    return bool(money.over) and _NO_LEVEL.search(packed(money.over[-1])) is not None
+
+
 def form_stage(form: Form, money: FormMoney) -> str | None:
     """The stage that the innermost header names which names one, else a label that is nothing but a stage (全年预算数), or that of its whole.
 
     A bare 预算数 in a form that tells what was spent is the budget that this is measured against.
     """
     text, stage = _stage_said(money)
+    moved = (stage_of(packed(other.over[-1])) for other in form.money if other.over)
+    if stage == "initial_budget" and money.over and _SUM.match(money.over[-1]) and "adjusted_budget" in moved:
+        return "adjusted_budget"
     if stage == "initial_budget" and _BARE_BUDGET.fullmatch(text):
         spent = any(_stage_said(other)[1] == "execution" for other in form.money)
         return "adjusted_budget" if spent else stage
@@ -144,7 +161,7 @@ def _stage_said(money: FormMoney) -> tuple[str, str | None]:
 
 def form_item(form: Form, money: FormMoney, fund: str | None, nature: str | None) -> str | None:
     """The item: of a project's amounts (the total, and its parts by source), of the rows of a list, of a whole department's totals."""
-    if money.over and _NO_LEVEL.search(packed(money.over[-1])):
+    if _left_over(money):
         return None
     if money.period:
         return "expenditure.project.period"

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from loaders.amounts import read_number, to_yuan
 from loaders.catalogue.forms import form_words
+from loaders.tables.columns import Column
 from loaders.tables.form_meaning import form_stage
 from loaders.tables.forms import Form, annual_total
 from loaders.tables.grid import Grid, packed
@@ -33,6 +34,7 @@ _UNIT_CODE = re.compile(r"^[\[(]?\d{3,12}[\])]?[-_—]?(?=[一-龥])")
 _BODY = re.compile("单位名称|^(项目|实施)?单位$")
 _NOT_ITS_OWN = ("debt.issue.batch", "expenditure.project.period")
 """What a project shares with others, or costs in all years, is not the amount of its year."""
+_GRANTED = frozenset({"general_public", "gov_fund", "state_capital"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Place:
     stage: str | None
 
 
-def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[FigureRow]) -> ProjectRow | None:
+def project_row(
+    place: Place, ordinal: int, key: RowKey, figures: Sequence[FigureRow], goal: str | None = None
+) -> ProjectRow | None:
     """One row of a project table as a project; `figures` are the row's, the total first.
 
     The amount is that of the total column, else of the only fund that has one, of the table's year and stage where columns look back;
@@ -68,6 +72,8 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
         (figure for figure in amounts if figure.fund in (None, "all")), amounts[0] if amounts else None
     )
     funds = {figure.fund for figure in amounts if figure.fund not in (None, "all") and figure.amount}
+    if funds & _GRANTED:
+        funds.discard("fiscal_grant")  # 财政拨款合计 beside the budgets that it is the sum of
     code = re.sub(r"\s+", "", key.parts.get("project_code") or "") or next(
         iter(_LONG_CODE.findall(name)), None
     )
@@ -86,7 +92,14 @@ def project_row(place: Place, ordinal: int, key: RowKey, figures: Sequence[Figur
         amount=total.amount if total else None,
         fiscal_year=total.fiscal_year if total else place.fiscal_year,
         stage=total.stage if total else place.stage,
+        goal=goal or None,
     )
+
+
+def goal_column(columns: Sequence[Column]) -> int | None:
+    """The column of a table of projects that says what each is to reach."""
+    words = form_words().fields["goal"]
+    return next((c.index for c in columns if c.path and words.search(packed(c.path[-1]))), None)
 
 
 def project_name(form: Form) -> str | None:

@@ -130,7 +130,7 @@ def _of_the_year_by_place(figures: Sequence[FigureRow]) -> list[FigureRow]:
 def taking_in(figures: Sequence[FigureRow]) -> list[FigureRow]:
     """The figures of a department's table of income, in which a 合计 that takes in a carry-over beside it is the grand total.
 
-    It does where a column of carry-overs has an amount, or where 本年收入 has a total of its own.
+    It does where a column of carry-overs has an amount, where 本年收入 has a total of its own, or where it is called 总计.
     """
     rows = {figure.row_index for figure in figures if _is_income(figure)}
     carried = [
@@ -139,7 +139,8 @@ def taking_in(figures: Sequence[FigureRow]) -> list[FigureRow]:
         if figure.row_index in rows and figure.flow == "balance" and (figure.item or "").startswith("income.")
     ]
     own = any(_is_income(figure) and _of_the_year(figure) for figure in figures)
-    if not carried or not (own or any(figure.amount for figure in carried)):
+    named = any(_is_income(figure) and packed(figure.column_path[-1]).endswith("总计") for figure in figures)
+    if not carried or not (own or named or any(figure.amount for figure in carried)):
         return list(figures)
     return [
         replace(figure, item="income.grand_total")
