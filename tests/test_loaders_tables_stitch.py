@@ -181,6 +181,15 @@ def test_a_merged_cell_that_says_the_same_on_both_pages_says_it_once() -> None:
     assert joined.grid() == [[*HEADER], ["绩效指标", "数量指标", "5"], [None, "质量指标", "6"]]
 
 
+def test_words_below_a_last_row_that_is_cut_open_are_between_no_tables() -> None:
+    one = table([HEADER, ("11000022T-重点调查", "质量指标", "优，成果")], 1, open_below=(0,))
+    two = table([HEADER, ("", "时效指标", "100%")], 2, open_below=(0,))
+    three = table([HEADER, ("", "数量指标", "5")], 3)
+    over = Paragraph("得到采用）", 1)
+    (joined,) = tables(stitch(pages((one, over), (two, over), (three,))))
+    assert [row[1] for row in joined.grid()] == ["科目名称", "质量指标", "时效指标", "数量指标"]
+
+
 def tall(rows: Sequence[Sequence[str]], page: int) -> Table:
     """A header of three columns; below it an entry in the first two beside as many rows as the third has texts."""
     label, amount, *marks = rows[0]

@@ -42,9 +42,9 @@ def stitch(pages: Sequence[Page]) -> tuple[Page, ...]:
                 kept = done[home].blocks
                 done[home] = replace(done[home], blocks=(*kept[:place], joined, *kept[place + 1 :]))
                 done[index] = page = replace(page, blocks=blocks[1:])
-                if page.blocks:
+                if any(isinstance(block, Table) for block in page.blocks):
                     open_at = _open_table(index, page)
-                elif joined.notes:
+                elif joined.notes or (page.blocks and not joined.open_below):
                     open_at = None
                 continue
         open_at = _open_table(index, page) if blocks else open_at if page.kind == "blank" else None
@@ -52,10 +52,13 @@ def stitch(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def _open_table(index: int, page: Page) -> tuple[int, int] | None:
-    """The place of a table that ends its page and may go on."""
-    last = len(page.blocks) - 1
-    block = page.blocks[last]
-    return (index, last) if isinstance(block, Table) and not block.notes else None
+    """The place of a table that ends its page and may go on; words too long for a last row that is cut open may stand below it."""
+    for place in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[place]
+        if isinstance(block, Table):
+            ends = block.open_below or place == len(page.blocks) - 1
+            return (index, place) if ends and not block.notes else None
+    return None
 
 
 @dataclass(frozen=True, slots=True)

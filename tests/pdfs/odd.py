@@ -218,7 +218,7 @@ def close_below(canvas: Canvas) -> None:
 
 
 def _part(canvas: Canvas, rows: Sequence[int], shift: float) -> None:
-    """What a page shows of a sheet: the header, then through a window the rows of its turn; the sheet's tall cell is drawn whole."""
+    """What a page shows of a sheet: the header, then through a window the rows of its turn; the sheet's tall cell is drawn whole, in a window of its own."""
     xs = (60.0, 200.0, 280.0, 400.0)
     for y in (TOP, TOP - 20):
         canvas.line(xs[0], y, xs[-1], y)
@@ -239,8 +239,13 @@ def _part(canvas: Canvas, rows: Sequence[int], shift: float) -> None:
     for x in xs:
         canvas.line(x, TOP - 20, x, TOP - 500)
     canvas.line(xs[0], TOP - 500, xs[-1], TOP - 500)
+    canvas.saveState()
+    cell = canvas.beginPath()
+    cell.rect(xs[0], top - 492, xs[1] - xs[0], 46)
+    canvas.clipPath(cell, stroke=0, fill=0)
     for line, words in enumerate(("11000022T000000459099-", "重点调查研究专项工作经", "费及其他有关支出")):
         canvas.drawString(xs[0] + 3, top - 460 - 14 * line, words)
+    canvas.restoreState()
     canvas.drawRightString(xs[2] - 3, top - 466, "1,900.00")
 
 

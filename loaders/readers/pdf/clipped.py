@@ -48,15 +48,13 @@ def _gone(text_page: int, positions: list[int], area: float, rise: float) -> Boo
     clipped = np.flatnonzero(counts > 0)
     gone = np.zeros(len(objects), np.bool_)
     if len(clipped):
-        boxes = _boxes([paths[number] for number in clipped.tolist()], counts[clipped])
-        large = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]) > _MOST_OF_PAGE * area
-        clipped, boxes = clipped[large], boxes[large]
+        boxes = _boxes([paths[number] for number in clipped.tolist()], counts[clipped], area)
         gone[clipped] = _is_beyond([objects[number] for number in clipped.tolist()], boxes, rise)
     return gone
 
 
-def _boxes(paths: list[int], counts: Integers) -> Floats:
-    """What the rectangles of each clip leave open: left, bottom, right, top in the space of what it clips."""
+def _boxes(paths: list[int], counts: Integers, area: float) -> Floats:
+    """What those rectangles of each clip leave open that are no single cell's: left, bottom, right, top in the space of what it clips."""
     boxes = np.tile((-_FAR, -_FAR, _FAR, _FAR), (len(paths), 1))
     for level in range(min(int(counts.max()), _MOST_PATHS)):
         asked = np.flatnonzero(counts > level)
@@ -72,6 +70,8 @@ def _boxes(paths: list[int], counts: Integers) -> Floats:
             )
             for corner in (0, 2)
         )
+        large = np.abs((one - two).prod(axis=1)) > _MOST_OF_PAGE * area
+        asked, one, two = asked[large], one[large], two[large]
         boxes[asked, :2] = np.maximum(boxes[asked, :2], np.minimum(one, two))
         boxes[asked, 2:] = np.minimum(boxes[asked, 2:], np.maximum(one, two))
     return boxes
