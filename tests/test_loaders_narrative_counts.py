@@ -47,6 +47,18 @@ def test_a_part_of_what_is_bought_and_what_one_office_buys_are_no_count() -> Non
     assert [fact.quantity for fact in found if fact.item == "vehicles.purchased"] == [7]
 
 
+def test_sorts_of_assets_without_their_sum_are_told_apart() -> None:
+    found = read(
+        BUDGET,
+        "五、国有资产占有情况",
+        "截止2023年12月31日，本部门流动资产4万元。固定资产9万元，其中：房屋60平方米；其他固定资产0万元。长期投资0项0万元。在建工程1项7万元。无形资产3项2万元。",
+    )
+    assert [fact.item for fact in found] == [
+        *("assets.current", "assets.fixed", "assets.house", "assets.other"),
+        *("assets.investment", "assets.in_progress", "assets.intangible"),
+    ]
+
+
 def test_kinds_of_cars_are_no_total_of_vehicles() -> None:
     found = read(BUDGET, "共有车辆4辆，其中：定向保障用车1辆、其他乘用车3辆。")
     assert [fact.item for fact in found] == ["vehicles.total", "vehicles.other"]

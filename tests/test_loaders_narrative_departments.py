@@ -419,3 +419,23 @@ def test_purchases_reserved_for_small_enterprises() -> None:
         "2023年本部门面向中小企业预留政府采购项目预算金额30万元，其中，预留给小型和微型企业的政府采购项目预算为20万元。",
     )
     assert items(found) == ["procurement.reserved.sme", "procurement.reserved.micro"]
+
+
+def test_what_a_charge_brings_in_is_not_what_the_body_receives() -> None:
+    found = read(
+        BUDGET, "重点收费情况", "本局收费项目为检验检测费，收费标准按批准文件收取，收入预计3.00万元。"
+    )
+    assert "income.total" not in items(found)
+
+
+def test_both_sides_that_are_told_as_one_amount_stay_the_same() -> None:
+    found = read(FINAL, "财政拨款收入支出总计3万元。与上年相比，财政拨款收入支出总计持平。")
+    assert [(fact.item, fact.direction) for fact in found] == [
+        ("fiscal_grant.income.grand_total", "unchanged"),
+        ("fiscal_grant.expenditure.grand_total", "unchanged"),
+    ]
+
+
+def test_a_grant_that_there_was_none_of_is_nothing_of_that_grant() -> None:
+    (fact,) = read(FINAL, "七、“三公”经费支出情况", "本部门无“三公”经费财政拨款支出。")
+    assert (fact.item, fact.fund, fact.amount) == ("sangong.total", "fiscal_grant", Decimal("0.00"))

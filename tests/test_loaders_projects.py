@@ -276,6 +276,13 @@ def test_special_funds_are_projects_too() -> None:
     assert [(p.project_name, p.amount) for p in found] == [("良种补助", Decimal("150000.00"))]
 
 
+def test_a_form_number_before_the_title_is_no_part_of_it() -> None:
+    rows = [["项目名称", "项目总额", "三级指标", "本年绩效指标值"], ["办刊经费", "17.30", "印刷数量", "900"]]
+    for number in ("预算表12", "预算12表"):
+        (table,) = understand(rows, number + " 项目支出绩效目标表").tables
+        assert (table.form_number, table.title) == (number, "项目支出绩效目标表")
+
+
 @pytest.mark.parametrize(
     "goals",
     [

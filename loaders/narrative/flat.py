@@ -53,16 +53,23 @@ def _one(scene: Scene, sentence: Sentence, head: str) -> None:
         subjects = [resolve(name, setting_of(scene, sentence), scene.codes) for name in names]
         if all(one.items for one in subjects):
             for name, one in zip(names, subjects, strict=True):
-                _mark(scene, scene.named_again(one)[-1:] or _alone(scene, sentence, name, one))
+                _mark(scene, _last_named(scene, one) or _alone(scene, sentence, name, one))
             return
     if label and not is_generic(label):
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
-        facts = scene.named_again(subject)[-1:] or _of_another_cost(scene, sentence, label, subject)
+        facts = _last_named(scene, subject) or _of_another_cost(scene, sentence, label, subject)
         facts = (
             facts or scene.group or _told_before(scene, subject) or _alone(scene, sentence, label, subject)
         )
         scene.group = facts
     _mark(scene, facts)
+
+
+def _last_named(scene: Scene, subject: Subject) -> list[Fact]:
+    """What was told last of a subject: one fact, or both sides of one amount (收入支出总计)."""
+    named = scene.named_again(subject)
+    sides = [(one.sentence, one.raw_label, one.amount, one.stage) for one in named]
+    return [one for one, side in zip(named, sides, strict=True) if side == sides[-1]]
 
 
 def _alone(scene: Scene, sentence: Sentence, label: str, subject: Subject) -> list[Fact]:

@@ -118,6 +118,7 @@ def _nothing(scene: Scene, sentence: Sentence, text: str) -> None:
         measure_unit="辆" if counted else "元",
         fiscal_year=scene.identity.fiscal_year,
         stage=scene.identity.stage,
+        family=family_of(text) or "any",
     )
     scene.found.append(fact)
     scene.paragraph.append(fact)

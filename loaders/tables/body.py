@@ -70,7 +70,7 @@ class PartReader:
         columns = with_subjects(with_classes(columns, self.kind, self.fiscal_year), self.kind)
         columns = with_lines(columns, self.kind)
         self.stages.heed(columns)
-        self.kind = _over_funds(self.kind, columns)
+        self.kind = _over_natures(_over_funds(self.kind, columns), columns)
         if self.unit is None and self.kind.id != "unrecognised":
             self.unit = _only_unit(columns)
         skipped = repeated_header_rows(self.grid, self.part)
@@ -287,6 +287,15 @@ def _over_funds(kind: Kind, columns: Sequence[Column]) -> Kind:
     if not beyond or (kind.fund == "fiscal_grant" and beyond <= _GRANTED):
         return kind
     return replace(kind, fund="fiscal_grant" if beyond <= _GRANTED else "all")
+
+
+def _over_natures(kind: Kind, columns: Sequence[Column]) -> Kind:
+    """The kind of a balance whose columns tell natures apart: the plain ones beside them (合计) are of all natures."""
+    apart = any(column.role == "value" and column.nature for column in columns)
+    balance = (
+        kind.rows == "line" and kind.axis == "fund" and kind.flow is None and kind.family != "government"
+    )
+    return replace(kind, axis="nature") if balance and apart else kind
 
 
 def _only_unit(columns: Sequence[Column]) -> str | None:
