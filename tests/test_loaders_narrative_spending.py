@@ -1,10 +1,14 @@
 """Sentences of government reports on what money is spent on, who approved it, and what a title before an amount says of it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from statements import of_city
+from statements import CITY_BUDGET, of_city, said
 from statements import of_county as read
+from statements import read as facts_of
+
+ACCOUNT = replace(CITY_BUDGET, kind="gov_final", stage="final")
 
 
 def test_an_amount_that_only_a_verb_precedes_is_of_what_it_is_spent_on() -> None:
@@ -81,6 +85,16 @@ PROSE = {
     "加上上级转移支付收入、债务转贷收入9亿元。": "-",
     "因工业园区无国有资本经营预算，市本级国有资本经营预算与全市相同。": "",
     "批复评审项目58个，节约5亿元，核减率达13.6%。": "-",
+    "三、国有资本经营预算|根据年初预算安排，调入3亿元到一般公共预算统筹使用。": "expenditure.transfer_out",
+    "2023年市对县(市、区)转移支付9亿元，其中一般性转移支付6亿元。": "transfer.paid|-",
+    "2023年市对区转移支付9亿元，其中，一般公共预算转移支付资金6亿元，政府性基金转移支付资金3亿元。": "transfer.paid|transfer.paid|transfer.paid",
+    "(四)省对我市政府性基金转移支付情况|2023年，省对市县政府性基金转移支付9亿元，分项目为：彩票公益金4亿元，车辆通行费5亿元。": "transfer.received|-|-",
+    "2023年自治区补助清河市转移性支出9亿元，其中：返还性支出2亿元。": "transfer.received|transfer.tax_return",
+    "(二)全市一般公共预算收入决算情况|1、国有资本经营收入3亿元。|2、其他收入2亿元。": "income.subject 10306|income.subject 10399",
+    "政府性基金预算支出9亿元，其中：大中型水库移民后期扶持基金支出2亿元，车辆通行费收入安排的支出1亿元。": "gov_fund.expenditure|gov_fund.expenditure.function 20822|gov_fund.expenditure.function 21462",
+    "省转贷我市政府债券9亿元，其中：一般债券4亿元(再融资债券1亿元，新增债券3亿元)。": "debt.issue|debt.issue.general|debt.issue.refinancing.general|debt.issue.new.general",
+    "全市偿还政府债券到期本金2亿元，支付利息3亿元，共计5亿元。": "debt.repayment|debt.interest|debt.service",
+    "安排智慧城市政府购买服务市级补助3亿元。": "-",
 }
 """What a government's prose calls by names that another thing has too."""
 
@@ -88,4 +102,30 @@ PROSE = {
 @pytest.mark.parametrize("text", PROSE)
 def test_what_prose_calls_a_line_of_the_budget(text: str) -> None:
     found = of_city(*text.split("|"))
-    assert "|".join(fact.item or "-" for fact in found) == PROSE[text]
+    assert "|".join(" ".join(filter(None, (fact.item or "-", fact.code))) for fact in found) == PROSE[text]
+
+
+WHOSE = {
+    "一、2023年预算执行情况|(四)开发区社会保险基金预算执行情况|社保基金收入9亿元。|回顾过去的一年，全市上下同心。|1.狠抓收入强保障。入库税费2亿元。": "开发区 social_insurance execution|- - execution",
+    "2023年，全市获得省级奖励资金2亿元。": "全市 - execution",
+    "2023年全市预算经大会审查批准。|经汇总，全市一般公共预算收入为9亿元，年底无变动。": "全市 general_public initial_budget",
+    "2023年市本级一般公共预算收入为9亿元，与备案预算一致。": "市本级 general_public initial_budget",
+}
+"""Whom an amount is about, of which budget and stage."""
+
+
+@pytest.mark.parametrize("text", WHOSE)
+def test_whose_amount_prose_tells(text: str) -> None:
+    found = of_city(*text.split("|"))
+    assert (
+        "|".join(" ".join(part or "-" for part in said(fact, "about", "fund", "stage")) for fact in found)
+        == WHOSE[text]
+    )
+
+
+def test_what_an_account_says_of_the_next_year_is_planned_unless_it_was_carried_out() -> None:
+    found = facts_of(ACCOUNT, "2025年预算编制中，重点项目支出安排9亿元。2025年1-6月，全市税收收入完成4亿元。")
+    assert [said(fact, "fiscal_year", "stage") for fact in found] == [
+        (2025, "initial_budget"),
+        (2025, "execution"),
+    ]

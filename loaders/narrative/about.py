@@ -107,7 +107,10 @@ def _named_whole(scene: Scene, last: Fact) -> Fact | None:
 
 
 def _place_of(scene: Scene, heading: str) -> str | None:
-    """The level of government or the part of the region that a heading names (`（一）市级预算`, `二、经济开发区`)."""
+    """The level of government or the part of the region that a heading names (`（一）市级预算`, `二、经济开发区`, `省对我市补助`)."""
+    ours = _OURS.search(heading) if "对我" in heading else None
+    if ours:
+        return f"全{ours['region']}"
     level = next(iter(words().levels.findall(heading)), None)
     if level:
         return str(level)
@@ -126,7 +129,7 @@ def _part(scene: Scene, place: str) -> str | None:
 
 def _above(scene: Scene, level: str) -> bool:
     """Whether a level stands above the body: what its report names it with is where money comes from (`市级税收返还`, `全省统筹`)."""
-    if level == "全省":
+    if "省" in level:
         return not (scene.owner or "省").endswith(("省", "省人民政府"))
     county = _COUNTY.search(scene.owner or "") is not None
     return county and _HIGHER.fullmatch(level) is not None

@@ -80,6 +80,8 @@ _MOVES = (
     (re.compile(r"^结转(到|至)?下年|^结转至?20\d\d年"), "结转下年"),
     (re.compile(r"^(用于)?补充预算稳定调节基金"), "补充预算稳定调节基金"),
 )
+_TAKEN, _TO_GENERAL = re.compile("(调入|调出|划转)$"), re.compile("[到至]一般公共预算")
+"""`调入3亿元到一般公共预算` leaves the budget spoken of."""
 _KIND_BEHIND = re.compile(r"^(为|是|属于)(?P<name>[一-龥]{2,16})(?=[，；。、)]|$)")
 _USED_FOR = re.compile(r"^(用于|用作|投入|拨付)")
 _USE_BEHIND = re.compile(r"^(由|纳入|列入|上缴|来自|来源于)")
@@ -206,7 +208,8 @@ def moved(said: Clause, right: str) -> Clause:
     """The clause of an amount whose words stand behind it: `其中2亿元调入一般公共预算` is what is moved, not the whole again."""
     opens = _PART_OPENS.search(said.label)
     if opens is None:
-        return said
+        out = _TAKEN.search(said.label) if _TO_GENERAL.match(right) else None
+        return replace(said, label=f"{said.label[: out.start()]}调出资金") if out else said
     whole = said.label[: opens.start("part")]
     for pattern, name in _MOVES:
         if pattern.match(right):

@@ -34,6 +34,8 @@ _CARRIED_OUT = re.compile(r"(实际|累计|全年)(执行|完成|支出|使用|�
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
 _PROJECT = "expenditure.project.item"
+_OF_BUDGET = re.compile("，(年[底末])?(无变动|未变动|未[作做]?调整)[，。；]|，与(备案|年初)预算数?一致")
+"""What has not changed until the year's end, or is as its congress had it on file, is the budget."""
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
 
@@ -75,6 +77,9 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
         return
     if _is_own_part(scene, sentence, subject):
         subject = replace(subject, items=())
+    together = totals.summed_up(scene, said.label, quantity.amount) if scene.government else None
+    if together is not None:
+        subject = replace(subject, label="合计", items=(together,) if together else ())
     if quantity.places > 1 and len(subject.items) == quantity.places:
         subject = replace(subject, items=(subject.items[quantity.place],))
     if scene.government and not subject.named and is_part_of(scene, label):
@@ -84,7 +89,9 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
     else:
         told = segment.replace(scene.project, "") if scene.project else segment
         year = scene.group[0].fiscal_year if completed else year_of(scene, told, sentence)
-        stage = stage_of(scene, told, subject, year, sentence, budget=said.of)
+        kept = scene.government and not scene.adjusts and _OF_BUDGET.match(right)
+        budget = "年初预算" if kept else said.of
+        stage = stage_of(scene, told, subject, year, sentence, budget=budget)
     made = [
         Fact(
             sentence=sentence.text,

@@ -46,6 +46,7 @@ _ORDINALS = (
     (5, re.compile(r"^\(\d{1,2}\)[、.]?|^\d{1,2}\)")),
     (6, re.compile(r"^[①-⑳]|^[一二三四五六七八九]是")),
 )
+_SECTION = 2
 _TERMINAL = re.compile(r"[。；！？;]\)?$|(?<!原因)(?<!原因是)(?<!原因为)(?<!用于)(?<!包括)[：:]$")
 _SAID = re.compile(r"(持平|无增减|无变化|\d(万?元|%|辆|人次|批次))$")
 _NEW = re.compile(r"20\d\d年|本年度|本(部门|单位)|公务|因公|三公|政府采购|机关运行")
@@ -65,6 +66,8 @@ _BUDGET_NAME = re.compile(
     r"(全[省市县区州旗盟]|[省市县区州旗盟]本?级)?(一般公共|政府性基金|国有资本经营|社会保险基金)(收支)?预算(收支|收入|支出)?(安排|草案|执行)?"
 )
 """Headings of governments that stand without an ordinal: `2025年预算草案`, below it `政府性基金预算`."""
+_TAKES_STOCK = re.compile("(以上|上述)[^，。；\\d]{0,12}(预算|收支|数据|成绩)|(回顾)?(过去的?一年|一年来)，")
+"""A government that looks back on what its sections told has left the last of them, though no heading says so."""
 _MEASURE = re.compile(
     r"([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，。；：、\d]{4,20}，[^，。；：\d]{4,20}"
 )
@@ -208,6 +211,8 @@ def sentences(
             continue
         if ordinal is not None:
             headings = [entry for entry in headings if entry[0] < ordinal]
+        elif government and _TAKES_STOCK.match(line):
+            headings = [entry for entry in headings if entry[0] <= _SECTION]
         deepest = headings[-1][0] if headings else 0
         level = float(ordinal) if ordinal is not None else deepest + 0.5
         buffer, page = line, line_page

@@ -18,22 +18,25 @@ _OTHERS = re.compile(r"其他(非税)?收入(等)?")
 _BARE_SIDE = re.compile(r"(本年|当年|基金|预算|总)*(支出|收入)(完成|预算|安排)*")
 
 
-def revenue_line(label: str, family: str, before: str | None = None) -> tuple[str, str, str] | None:
+def revenue_line(
+    label: str, family: str, before: str | None = None, *, listed: bool = False
+) -> tuple[str, str, str] | None:
     """The item, the code and the budget of a line of revenue (`增值税`, `国有土地使用权出让收入`), whatever level of government it is of.
 
     Args:
         label: the cleaned label.
         family: the budget spoken of.
         before: the code of the amount before; behind a line of 非税收入, 其他收入 is one too.
+        listed: whether the heading says that lines of the general budget's revenue follow.
     """
-    if family == "gpb" and before and _NON_TAX.fullmatch(before) and _OTHERS.fullmatch(label):
+    listed = listed or (before is not None and _NON_TAX.fullmatch(before) is not None)
+    if family == "gpb" and listed and _OTHERS.fullmatch(label):
         return "income.subject", "10399", family
     bare = _LEVEL.sub("", _REMARK.sub("", label))
     name = re.sub(r"收入(完成|预算|预计|预期|安排)*$", "", bare)
     in_words = name != bare
     for budget, code, pattern in words().revenue_subjects:
         if pattern.fullmatch(name) and (in_words or name.endswith("税") or family == budget):
-            listed = before is not None and _NON_TAX.fullmatch(before) is not None
             if code == "10306" and family != "gpb" and not listed:
                 continue
             return "income.subject", code, budget
@@ -49,11 +52,18 @@ def revenue_line(label: str, family: str, before: str | None = None) -> tuple[st
 def fund_expenditure(label: str) -> tuple[str, str | None, str] | None:
     """The item, the code and the budget of what a government fund pays (`污水处理费收入(及对应专项债务收入)安排的支出`)."""
     bare = _LEVEL.sub("", _REMARK.sub("", label))
-    match = re.fullmatch(r"(?P<fund>.{4,24}?)(收入)?(及对应专项债务收入)?安排的?支出", bare)
+    match = re.fullmatch(r"(?P<fund>.{4,24}?)(收入)?(及对应专项债务收入)?(?P<pays>安排的?)?支出", bare)
     if match is None:
         return None
-    codes = (code for budget, code, pattern in words().revenue_subjects if pattern.fullmatch(match["fund"]))
-    return "gov_fund.expenditure.function", words().fund_expenditure.get(next(codes, "")), "gov_fund"
+    known = (
+        *words().revenue_subjects,
+        *((fund, code, pattern) for code, fund, pattern in catalogue().revenues),
+    )
+    codes = (
+        code for budget, code, pattern in known if budget == "gov_fund" and pattern.fullmatch(match["fund"])
+    )
+    paid = words().fund_expenditure.get(next(codes, ""))
+    return ("gov_fund.expenditure.function", paid, "gov_fund") if paid or match["pays"] else None
 
 
 def insurance_scheme(label: str, before: str | None) -> tuple[str, str, str] | None:

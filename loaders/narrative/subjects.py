@@ -34,6 +34,7 @@ _NAMES_IN_BRACKETS = re.compile(r"\([^()]*、[^()]*\)$|(?<=收入)\((?!含|不)[
 _NUMBER = re.compile(
     r"(?<=支出|收入|支付|余额|限额)的?(预算|决算|执行|预计执行)?(数|科目)$|(?<=支出|收入|支付)预算$"
 )
+_LINES = re.compile("一般公共预算收入(预算|决算|执行|安排)?(情况)?$")
 _OPENS_YEAR = re.compile(r"^(年初|原)(预算)?(安排)?(?=[^，]*(收入|支出)$)")
 
 
@@ -73,8 +74,12 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
         if _SEVERAL.search(label) and not _TRANSFERS.search(label):
             return Subject(label, (), None, family)
         line: tuple[str, str | None, str] | None = None
-        if family != "all_levels":  # of what is raised for other levels too, a tax is no line of this budget
-            line = revenue_line(_STAGED.sub("预算", label), family, setting.after_code)
+        granted = "".join(setting.whole_items[:1]).startswith("transfer.") and not label.endswith("收入")
+        if (
+            family != "all_levels" and not granted
+        ):  # a tax raised for other levels too, a fund's grant: no lines
+            lines = bool(setting.headings) and _LINES.search(setting.headings[-1]) is not None
+            line = revenue_line(_STAGED.sub("预算", label), family, setting.after_code, listed=lines)
         line = line or insurance_scheme(label + _side_of(label, setting), setting.after_code)
         if family == "gov_fund":
             line = line or fund_expenditure(label)

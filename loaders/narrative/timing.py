@@ -30,6 +30,7 @@ _EXPLICIT = re.compile(r"执行数|快报|预计")
 """In an account 完成 and 实现 are what the account says; only these words speak of the execution before it."""
 _HALF = re.compile(r"上半年|(?<!\d)1(月)?[-—至~](?!12)\d{1,2}月")
 """An account goes on with what was carried out since; it rarely says the year again."""
+_SINCE = re.compile(f"{_HALF.pattern}|{_DONE.pattern}|截[至止]|季度|月|以来")
 _LOOKS_BACK = re.compile(r"(落实|执行)[^，。；]{0,24}(决议|决定)")
 """What a government tells of the resolutions of its congress is of the year that ends."""
 _OPENING_BALANCE = re.compile(r"(年初(?P<fund>(预算)?稳定)|(?<!\d年)年初)[^，。；]{0,12}余额")
@@ -162,7 +163,9 @@ def stage_of(
             stage = "execution"
     if final and scene.government:
         if not own_year and year is not None and year > (scene.identity.fiscal_year or year):
-            return stage if stage in ("adjusted_budget", "initial_budget") else "execution"
+            if stage not in ("adjusted_budget", "initial_budget"):
+                stage = "execution" if _runs(scene, year, sentence) else "initial_budget"
+            return stage
         if own_year and stage == "execution" and not _EXPLICIT.search(text):
             return own
     if stage is not None:
@@ -178,6 +181,13 @@ def stage_of(
     if final and scene.parent and scene.parent[0].sentence == sentence.text:
         return scene.parent[0].stage  # 年初预算5万元，其中：部门预算项目3万元
     return own
+
+
+def _runs(scene: Scene, year: int, sentence: Sentence) -> bool:
+    """Whether an account tells what was carried out of the year after it, not what that year plans (`明年预算中，项目支出安排9万元`)."""
+    last = scene.last_named
+    goes_on = last is not None and (last.fiscal_year, last.stage) == (year, "execution")
+    return goes_on or any(_SINCE.search(text) for text in (*sentence.headings, sentence.text))
 
 
 def _goes_on(scene: Scene, sentence: Sentence) -> bool:

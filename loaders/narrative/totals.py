@@ -22,6 +22,8 @@ _TOGETHER = re.compile("补助|转移|结转|结余|调入|调出|转贷|还本|
 """Words of such lines in the name of several (`上级补助、上年结转等收入9万元`)."""
 _SUMMED_UP = re.compile("(?<!本年)(?<!当年)(?<!本级)(收入|支出)方?[合总共]计")
 _TOTAL_NAMED = re.compile("总(收入|支出|财力)|财力")
+_TOGETHER_ALL = re.compile("[，、]?(两项|三项|以上)?[共合总]计")
+_REPAID = ("debt.repayment", "debt.interest")
 _NEAR = 40
 _ROUNDED = Decimal("0.001")
 """How far printed amounts may be from their sum, of the sum."""
@@ -57,6 +59,14 @@ def _left_over(scene: Scene, part: Fact) -> Decimal | None:
     total = [one.amount for one in told if (one.item or "").endswith(".income.grand_total")][-1:]
     spent = [one.amount for one in told if re.search(r"\.expenditure(\.grand_total)?$", one.item or "")][-1:]
     return total[0] - spent[0] if total and spent and total[0] and spent[0] else None
+
+
+def summed_up(scene: Scene, left: str, amount: Decimal | None) -> str | None:
+    """The item of what a sentence's amounts come to together (`本金6万元，利息3万元，共计9万元`); empty where none is of them all."""
+    told = [one for one in scene.paragraph if scene.group and one.sentence == scene.group[0].sentence]
+    if not _TOGETHER_ALL.fullmatch(left) or not _is_sum(amount, told):
+        return None
+    return "debt.service" if all((one.item or "").startswith(_REPAID) for one in told) else ""
 
 
 def settle(scene: Scene) -> None:
