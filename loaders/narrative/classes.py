@@ -42,7 +42,7 @@ _POLICY = re.compile(r"资金|安排|拨付|投入|筹集|补贴|经费|奖补|�
 _EXPENSE = re.compile(r"支出(预算|决算)?$")
 _NAME_LENGTH = 3
 _DIGITS = {"类": 3, "款": 5, "项": 7}
-_LEVELS = re.compile(r"((?:[^()（）]|\((?!类|款|项)[^()（）]{1,4}\)){2,40}?)\((类|款|项)\)")
+LEVELS = re.compile(r"((?:[^()（）]|\((?!类|款|项)[^()（）]{1,4}\)){2,40}?)\((类|款|项)\)")
 """A subject may have brackets of its own: `政府办公厅(室)及相关机构事务(款)`."""
 _CLASS_OF_BUDGET = re.compile(r"(一般公共预算|公共财政预算|政府性基金(预算)?)(?P<name>[一-龥]{2,12}支出)$")
 _BY_FUNCTION = re.compile(r"功能(分类)?(科目)?(划分|分类|来?看|情况)")
@@ -64,7 +64,7 @@ def classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None:
     if ladder:
         path = _STAGE_WORDS.sub("", ladder.group()).split(ladder["between"])
         return codes.function_of(path, _DIGITS["项"]) or codes.usual_function(path, _DIGITS["项"])
-    levels = _LEVELS.findall(label)
+    levels = LEVELS.findall(label)
     if not levels:
         return None
     path, digits_of_level = [name.strip("-—－") for name, _ in levels], _DIGITS[levels[-1][1]]
@@ -157,7 +157,7 @@ def economic_of_project(
 def function_item(family: str, code: str) -> str:
     """The item of a subject of a classification in a budget: an economic one where its code says so."""
     if code.startswith(("3", "5")):
-        return "gpb.expenditure.economic" if family in ("gpb", "fiscal_grant") else "expenditure.economic"
+        return "gpb.expenditure.economic" if family == "gpb" else "expenditure.economic"
     return {
         "gpb": "gpb.expenditure.function",
         "fiscal_grant": "fiscal_grant.expenditure.function",

@@ -23,6 +23,7 @@ _AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
 """`三公经费支出决算中，公务接待费3万元，占30%`: the whole of the shares."""
 _BY_NATURE = ("expenditure.basic", "expenditure.project")
 """`基本支出9万元，占一般公共预算支出的90%`: a part of that budget is of it."""
+_SIDE = re.compile(r"((gpb|gov_fund|state_capital|fiscal_grant)\.)?(income|expenditure)(?=\.)")
 _NEAR = 40
 _GRAND = ".grand_total"
 _BOTH_SIDES = "revenue_expenditure"
@@ -54,7 +55,7 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
 
 
 def _share_of(scene: Scene, sentence: Sentence, of: str, side: str) -> str | None:
-    label = plain_label(scene, of)
+    label = plain_label(scene, re.sub(r"\([^()]*除外\)", "", of))
     if label in ("一般公共预算", "政府性基金预算") and scene.government:
         label += side  # 税收占一般公共预算比重60%
     if label and not re.fullmatch(r"(比|比重|总)?(额|数|的)?", label):
@@ -76,13 +77,13 @@ def _share_of(scene: Scene, sentence: Sentence, of: str, side: str) -> str | Non
 
 def _total_told(scene: Scene, part: Fact) -> str | None:
     """The total of its side that earlier paragraphs told, where a share without a stated whole fits it."""
-    side = (part.item or "").split(".")[0]
-    if part.amount is None or part.share_percent is None or side not in ("income", "expenditure"):
+    side = _SIDE.match(part.item or "")
+    if part.amount is None or part.share_percent is None or side is None:
         return None
     totals = [
         fact
         for fact in scene.found[-_NEAR:]
-        if fact.item in (f"{side}.total", f"{side}.grand_total")
+        if fact.item in (side[0], f"{side[0]}.total", f"{side[0]}.grand_total")
         and fact.amount
         and (fact.fiscal_year, fact.stage) == (part.fiscal_year, part.stage)
     ]

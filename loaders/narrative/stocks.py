@@ -38,7 +38,7 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
     The label that rules see has `@` and the unit where the number stood: `共接待@批次`, `@个项目支出绩效目标`.
     """
     segment = re.split(r"[，：；。、]", left.removesuffix("："))[-1]
-    if re.search(r"用于|^其中$", segment):
+    if re.search(r"用于(?!.*购置的$)|^其中$", segment):
         return
     unit = quantity.unit.replace("（", "(").replace("）", ")")
     listed = _PAIRED.search(sentence.text[: quantity.start]) if quantity.places > 1 else None

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from loaders.narrative.classes import (
+    LEVELS,
     REMARK,
     by_position,
     classified,
@@ -54,6 +55,8 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
     if setting.kind.startswith("gov_"):
         label = _NAMES_IN_BRACKETS.sub("", label)
     own = family_of(label)
+    if setting.family != "any" and not setting.kind.startswith("gov_"):
+        own = family_of(LEVELS.sub("", label))  # 国有资本经营预算支出(类): a class is no budget
     family = own if own and own != "total" else setting.family
     if family == "all_levels" and "地方" in label:
         named = (family_of(heading) for heading in reversed(setting.headings))

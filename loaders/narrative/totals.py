@@ -74,6 +74,23 @@ def settle(scene: Scene) -> None:
     if scene.government:
         _of_listed_lines(scene)
         _of_changed_lines(scene)
+    else:
+        _with_carryover(scene)
+
+
+def _with_carryover(scene: Scene) -> None:
+    """A department's revenue whose listed sources have money of the year before among them is the grand total, which their shares are of."""
+    for place, whole in enumerate(scene.found):
+        if whole.item != "income.total" or whole.amount is None:
+            continue
+        parts = list(takewhile(lambda one: (one.item or "").startswith("income."), scene.found[place + 1 :]))
+        own = [one for one in parts if one.fiscal_year == whole.fiscal_year and one.amount]
+        carried = next((at for at, one in enumerate(own, 1) if one.item == "income.carryover"), 0)
+        told = sum((one.amount or Decimal(0) for one in own[:carried]), Decimal(0))
+        if carried and abs(told - whole.amount) * 2 < (own[carried - 1].amount or 0):
+            whole.item = "income.grand_total"
+            for one in parts:
+                one.share_of = whole.item if one.share_of == "income.total" else one.share_of
 
 
 def _side(fact: Fact) -> str:

@@ -232,7 +232,9 @@ def _parts_labels(grid: Grid, body: Sequence[int], left: Column, column: Column,
     """Whether words name the parts of what is merged over their rows left of them, under a header of their own only in lists of lines."""
     unheaded = not packed("".join(column.path)) or column.path == left.path
     headed = kind.rows == "line" and column.role == "label"
-    if left.role not in ("label", "project_name") or not (headed or (column.role == "text" and unheaded)):
+    if left.role not in ("label", "project_name") or not (
+        headed or (column.role in ("text", left.role) and unheaded)
+    ):
         return False
     named = [row for row in body if grid.anchored(row, column.index) and grid.packed(row, column.index)]
     merged = [row for row in named if (cell := grid.cover[row][left.index]) is not None and cell.row_span > 1]

@@ -103,7 +103,7 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
         item, flow, code = _line(key, kind, flow, side or kind.flow)
         # 经费拨款 of the general public budget is a part of it
         within = (
-            item == "income.general_public" and key.group and _section_item("revenue", key.group[-1]) == item
+            item == "income.general_public" and key.group and section_item("revenue", key.group[-1]) == item
         )
         if within:
             item = None
@@ -219,15 +219,14 @@ def _line(
             return found, flow or "expenditure", None
     if key.role in ("project", "unit", "region"):
         own = kind.items.get("row") if key.role == "project" else kind.item if key.role == "region" else None
-        if key.role == "project" and kind.id == "procurement_budget":
-            sections = (_section_item("procurement", group) for group in reversed(key.group))
-            own = next((item for item in sections if item), own)
+        if key.role == "unit" and kind.id == "procurement_budget" and key.group:
+            own = section_item("procurement", key.group[-1])
         return own, flow, None
     if kind.family == "government" and kind.axis != "item":
         return government_line(key, kind, flow, block)
     if kind.axis == "item" or kind.id in ("final_info_stats", "sangong", "final_sangong") or flow is None:
         # 支出合计 is of what its section is about: 三公经费支出
-        of_section = key.group and key.role == "total" and _section_item("any", key.group[-1])
+        of_section = key.group and key.role == "total" and section_item("any", key.group[-1])
         found = of_section or line_item("any", text)
         if found:
             known = _flow_of_item(found)
@@ -243,7 +242,7 @@ def _line(
     return (line_item(side, text) if side else None) or line_item("any", text), flow, None
 
 
-def _section_item(words: str, section: str) -> str | None:
+def section_item(words: str, section: str) -> str | None:
     """What a vocabulary of lines says of the section that a line stands under."""
     text = packed(section)
     ordinal = ordinal_of(text)

@@ -15,6 +15,7 @@ from loaders.tables.forms import Form, annual_total
 from loaders.tables.grid import Grid, packed
 from loaders.tables.indicator_grids import find_grids, grid_of_paths, header_word
 from loaders.tables.indicators import IndicatorLine, read_lines
+from loaders.tables.meaning import section_item
 from loaders.tables.parts import Part
 from loaders.tables.rows import RowKey
 from loaders.tables.targets import is_class, is_first_class, split_target
@@ -57,6 +58,7 @@ def project_row(
     the size of a bond shared with others is none.
     """
     name = _uncut(key.parts.get("project_name") or key.label or "")
+    units = [above for above in key.group[-1:] if not section_item("procurement", above)]
     amounts = [
         figure
         for figure in figures
@@ -86,7 +88,7 @@ def project_row(
         page=figures[0].page if figures else place.page,
         project_code=code,
         project_type=key.parts.get("project_type"),
-        unit_name=_uncut(key.parts.get("unit_name") or "") or (key.group[-1] if key.group else None),
+        unit_name=_uncut(key.parts.get("unit_name") or "") or next(iter(units), None),
         function_code=key.code if key.classification == "functional" else None,
         fund=funds.pop() if len(funds) == 1 else None,
         amount=total.amount if total else None,

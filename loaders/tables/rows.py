@@ -95,6 +95,7 @@ class RowReader:
         self.outline = Outline()
         self.section: str | None = None
         self.unit_row: str | None = None
+        self.sort: str | None = None
         self.labels = LabelReader(grid, block, kind)
         self.roles = Roles(kind, self.labels.columns, known_units)
         self.codes = CodeReader(grid, block.keys, self.labels.columns, kind)
@@ -270,13 +271,23 @@ class RowReader:
                 year, stage, usual_stage = line_year(
                     (*group, label), debt=debt, fiscal_year=self.fiscal_year, closed=self.closed
                 )
-        if role == "carryover" or (subset and named_role(plain(bare), debt=debt) == "carryover"):
+        carried = subset or role == "subtotal"  # 上年结转资金小计
+        if role == "carryover" or (
+            carried and named_role(plain(bare.removesuffix("小计")), debt=debt) == "carryover"
+        ):
             flow = "balance"
         if self.kind.rows in ("function", "economic", "project"):
             if role == "unit":
                 self.unit_row = label
+                group = (self.sort,) if self.sort else group
             elif role == "total":
                 self.unit_row = None
+            elif (
+                role == "subtotal"
+                and self.kind.id == "procurement_budget"
+                and (self.sort or not self.unit_row)
+            ):
+                self.sort, self.unit_row = label, None  # 货物: the units below it, not one above it
             elif self.unit_row and not group:
                 group = (self.unit_row,)
         if self.section:
