@@ -15,6 +15,7 @@ from loaders.narrative.scene import Scene
 _LISTS_CHANGES = re.compile(
     "(?P<verb>增加|新增|追加|调增|调减|减少|压减)的?(一般公共预算|政府性基金)?(预算)?(支出|收入)[^，。；：\\d]{0,16}：[^。；]*$"
 )
+_DONE = re.compile("完成|执行|实现|决算")
 _ROUNDED = Decimal("0.15")
 
 
@@ -90,6 +91,20 @@ def adjusted(scene: Scene, before: list[Fact], after: list[Fact]) -> None:
         scene.changed = after
         old.stage = "initial_budget"
         old.direction = old.change_amount = old.change_percent = old.base_year = old.base_stage = None
+
+
+def was_budget(scene: Scene, after: list[Fact]) -> None:
+    """What an earlier sentence told of the same without saying how it is known was the budget (`收入为9万元。执行中，收入调整为8万元`)."""
+    for new in after:
+        told = [one for one in scene.paragraph if _same(one, new) and one is not new]
+        if new.stage == "adjusted_budget" and len(told) == 1 and told[0].sentence != new.sentence:
+            done = told[0].completion_percent is not None or _DONE.search(told[0].sentence)
+            told[0].stage = told[0].stage if done else "initial_budget"
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    named = (one.item, one.code, one.about, one.fiscal_year)
+    return one.item is not None and named == (other.item, other.code, other.about, other.fiscal_year)
 
 
 def of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:

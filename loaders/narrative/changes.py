@@ -182,7 +182,7 @@ def _direction(verb: str, quantity: Quantity) -> str:
 
 def set_base(scene: Scene, fact: Fact) -> None:
     """Say against which year and stage a fact has changed: what the sentence compares with, else the year before."""
-    if fact.base_year is not None or fact.fiscal_year is None:
+    if fact.base_year is not None or fact.fiscal_year is None or (scene.several and scene.compared is None):
         return
     against = scene.compared
     fact.supposed = against is None or against.stage is None

@@ -88,7 +88,7 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
         year, stage = scene.group[0].fiscal_year, scene.group[0].stage
     else:
         told = segment.replace(scene.project, "") if scene.project else segment
-        year = scene.group[0].fiscal_year if completed else year_of(scene, told, sentence)
+        year = scene.group[0].fiscal_year if completed else year_of(scene, told, sentence, quantity.start)
         kept = scene.government and not scene.adjusts and _OF_BUDGET.match(right)
         budget = "年初预算" if kept else said.of
         stage = stage_of(scene, told, subject, year, sentence, budget=budget)
@@ -116,6 +116,8 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
     scene.add(made, sentence, subject.label)
     if scene.government and not label and made[0].stage == "adjusted_budget":
         adjustments.adjusted(scene, spoken, made)
+    if scene.government and said.of == "调整预算":
+        adjustments.was_budget(scene, made)
     if said.of is not None and spoken and _NO_PERCENT.match(right):
         scene.group = spoken
 

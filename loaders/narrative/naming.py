@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from loaders.narrative.comparisons import without_comparison
 from loaders.narrative.evaluations import evaluated_project
-from loaders.narrative.labels import clean_label, is_generic, strip_tail
+from loaders.narrative.labels import clean_label, family_of, is_generic, strip_tail
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
 from loaders.narrative.setting import Subject
@@ -180,10 +180,14 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
         return Subject(project, ("expenditure.project.item",))
     place = scene.government and is_place(label)
     over_years = scene.several and "累计" in sentence.text
-    if label and scene.government and (over_years or scene.sums_up(sentence.text)):
-        return Subject(label)
+    if label and scene.government and (over_years or scene.sums_up(sentence) or scene.unapproved):
+        return Subject(label, family=family_of(label) or "any")
     if label and not place:
-        return resolve(label, setting_of(scene, sentence), scene.codes)
+        setting = setting_of(scene, sentence)
+        part = words().places.match(label) if scene.government and setting.family != "any" else None
+        side = BARE_SIDE.fullmatch(label[part.end() :]) if part else None  # 临空经济区收入3亿元
+        subject = resolve(side[0] if side else label, setting, scene.codes)
+        return replace(subject, label=label) if side else subject
     if not label and scene.counted in _RECEIVED:
         return Subject("", (_RECEIVED[scene.counted],))
     spoken = scene.spoken_of()

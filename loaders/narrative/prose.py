@@ -28,7 +28,9 @@ _WIDE = str.maketrans(
     }
 )
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]+")
-_MARKS = re.compile(r"[—–]\d{1,3}[—–]|\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]|人民币(?=\d)")
+_MARKS = re.compile(
+    r"^-\d{1,3}-(?=[一-龥])|[—–]\d{1,3}[—–]|\[\d{1,2}\]|\*\*|^#{1,6}|^[-•·◆●■▪➢]\s*|[“”\"'‘’]|人民币(?=\d)"
+)
 _CHOSEN = re.compile(r"(?<=[年数算期比较，])\((增加?|减少?|增长|下降)\)(?=[\d.]|幅)")
 """The verb that was chosen in a form and stands in its brackets: `较上年(减)6万元，(减)幅23%`."""
 _WORDED = re.compile(r"(?<![\d.])[零〇一二两三四五六七八九十百千万亿]{3,}(?=元)")
@@ -83,6 +85,8 @@ _CLOSED = re.compile(
 _TITLE_LENGTH = 60
 _REPORT = re.compile(r"^[^，。；：]*20\d\d年[^，。；：]*(预算|决算|执行)[^，。；：]{0,14}报告$")
 """A report's title that stands over its text is no part of the first sentence, and its years are not those of what follows."""
+_CAPTION = re.compile(r"图([一二三四五六七八九十]+|\d{1,2})[：、]?[^，。；\d]*(\d{4}年)?[^，。；\d]*$")
+"""What stands under a picture (`图二：2023年一般公共预算收入构成情况`) heads nothing."""
 _WRAPPED_REST = 6
 _REST_OF_ITEM = re.compile(
     r"[^，。；：\d]{0,24}\(([款项]|\d\d(?=\)：))\)[。，：]?[^，。；：]{0,10}[，：\d]|\((类|款|项)\)|\d[\d.]*(万|亿)?元|万元"
@@ -199,7 +203,7 @@ def sentences(
             headings = [entry for entry in headings if entry[0] < rank] + [(rank, line)]
             silent = False
             continue
-        if ordinal is None and len(line) <= _TITLE_LENGTH and _REPORT.search(line):
+        if ordinal is None and len(line) <= _TITLE_LENGTH and (_REPORT.search(line) or _CAPTION.match(line)):
             continue
         if _is_heading(line, ordinal) or (government and _MEASURE.fullmatch(line)):
             rank = ordinal if ordinal is not None else 1

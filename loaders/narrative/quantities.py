@@ -12,7 +12,7 @@ from loaders.amounts import CENT, to_yuan
 
 Sort = Literal["money", "percent", "count", "price"]
 
-_MONEY = "亿元|百万元|万元|千元|元|亿(?!人|次|吨|斤|平|立|千)"
+_MONEY = "亿元|百万元|万元|千元|元|亿(?!人|次|吨|斤|平|立|千|美|欧|港)"
 _COUNT = r"人次|人|名|批次|批|辆次|辆|台\(套\)|台\(件、套\)|台\(件\)|台套|台|套|个|家|次|项|平方米|\(平方米\)|㎡|户"
 _NUMBER = r"(?<![\d.A-Za-z])[-−－]?\d+(?:\.\d+)?"
 _BODIES = re.compile(r"(及|和|与|、)(所属|下属|直属)$")

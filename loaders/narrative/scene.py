@@ -36,6 +36,12 @@ _YEAR_ALONE = re.compile(r"(?P<year>20\d\d)年度?，")
 _GOES_ON = re.compile(r"[二三四五六七八九]是")
 """The next of several reasons: `主要原因：一是…；二是…`."""
 _WITHIN = re.compile("其中|按[^，。：]{2,8}分[:：]")
+_PERIOD = re.compile("十[二三四五]五[^，]*(回顾|发展|成就|成效)|过去五年|五年来")
+_UNAPPROVED = re.compile(r"(批准|通过)[^，。；]{0,12}前(?![三期])")
+"""What is spent before a budget is approved is a part of it (`在人民代表大会批准预算草案前，安排…`)."""
+_PARTED = re.compile(
+    r"(?P<name>[^，。：\d]{2,20}?(收入|支出))(分项|按[^，。：]{2,12}(分|划分)|(主要|具体)(分项)?(项目|情况))[^，。：\d]*：$"
+)
 _GOES_BACK = re.compile(
     r"相?(与|比|较|同)(上年|去年|上一年|20\d\d年)度?[^，。；]{0,8}?(\d[\d.]*[万亿]?元)?(相比|对比|比较)?[，,]?(增加|减少|增长|下降|上升|降低|持平|相同|一致)"
     r"|(20\d\d年)?(年初)?预算数[\d.]+[万亿]?元，(调整(预算)?数|决算数)"
@@ -89,6 +95,7 @@ class Scene:
         each_car: what one car costs on average, told last in this sentence.
         chain: whether the next sentence compares with what this one does (`与上年相比，收入增加1万元；支出增加1万元`).
         explaining: whether what this sentence says now is a reason (`主要原因是…`).
+        unapproved: whether the paragraph tells what is spent before the budget is approved.
         several: whether the paragraph speaks of several years together (`十四五时期…`), until a year is named.
         kept: what the rest of the paragraph compares with (`与执行数相比，有以下变化。`).
         one_budget: whether the text calls the general budget by no name (`地方财政收入`), so that what names none is of it.
@@ -124,6 +131,7 @@ class Scene:
     project: str = ""
     stated: int = 0
     several: bool = False
+    unapproved: bool = False
     one_budget: bool = False
     lead: str | None = None
     kept: Comparison | None = None
@@ -166,9 +174,11 @@ class Scene:
         old = self.government and year is not None and year <= _LAST_OF_OLD_NAMES
         return old and not any(family_of(one.text) == "gpb" for one in text)
 
-    def sums_up(self, text: str) -> bool:
-        """Whether a text sums up several years, or months of a year that the disclosure is not about."""
-        found = words().several_years.search(text)
+    def sums_up(self, sentence: Sentence) -> bool:
+        """Whether a sentence sums up several years (or stands under a heading that does), or months of another year."""
+        found = words().several_years.search(sentence.text)
+        if self.government and any(_PERIOD.search(heading) for heading in sentence.headings):
+            return found is not None or not _NAMED_YEAR.search(sentence.text)
         running = self.government and self.identity.stage in ("execution", "adjusted_budget")
         return found is not None and not (running and found[0].startswith("截"))
 
@@ -187,7 +197,7 @@ class Scene:
         if sentence.opens:
             if sentence.level.is_integer():
                 self.listing = None
-            continues = _WITHIN.match(sentence.text) is not None
+            continues = _WITHIN.match(sentence.text) is not None or self._parted(sentence)
             if sentence.level.is_integer() or (self.outline and self.outline[-1][1] != sentence.headings):
                 self.item_about, self.item_family = None, "any"
             while self.outline and (
@@ -207,15 +217,17 @@ class Scene:
             self.among = self.speaking_of = self.kept = self.year = None
             if continues and self.government and self.parent:
                 self.year = self.parent[0].fiscal_year
-            self.buying = False
+            self.buying = self.unapproved = False
             opening = self.government and sentence.headings and _OPENING.search(sentence.headings[-1])
             self.lead = "initial_budget" if opening else None
         opens_year = (_OPENS_YEAR if self.government else _YEAR_ALONE).match(sentence.text)
         self.year = int(opens_year["year"]) if opens_year else self.year if self.government else None
-        together = self.sums_up(sentence.text)
+        together = self.sums_up(sentence)
         self.several = together or (
             self.several and not sentence.opens and not _NAMED_YEAR.search(sentence.text)
         )
+        told = (sentence.text, *sentence.headings) if self.government else ()
+        self.unapproved = self.unapproved or any(_UNAPPROVED.search(text) for text in told)
         lead = _LEAD.search(sentence.text) if self.government else None
         if lead:
             self.lead = "adjusted_budget" if lead["adjusted"] or lead["changed"] else "initial_budget"
@@ -233,6 +245,11 @@ class Scene:
         self.stated = 0
         self.explaining = self.explaining and _GOES_ON.match(sentence.text) is not None
         self.changed_here = []
+
+    def _parted(self, sentence: Sentence) -> bool:
+        """Whether a line opens the parts of what the paragraph before it began with (`一般公共预算支出按科目分项情况如下：`)."""
+        named = _PARTED.match(sentence.text) if self.government and sentence.ends_open else None
+        return bool(named and self.outline and self.outline[-1][2][0].raw_label.endswith(named["name"]))
 
     def _closed_by(self, level: float, *, continues: bool) -> bool:
         """Whether a paragraph of a level closes the innermost item; a list that `其中：` opened stays below its item."""

@@ -40,7 +40,11 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
     for fact in facts:
         if fact.share_percent is None:
             fact.share_percent = quantity.value
-            side = "支出" if "expenditure" in (fact.item or "") else "收入"
+            side = (
+                "支出"
+                if "expenditure" in (fact.item or fact.raw_label.replace("支出", "expenditure"))
+                else "收入"
+            )
             fact.share_of = _share_of(scene, sentence, said.of or "", side) or _total_told(scene, fact)
             if fact.share_of is None and scene.government and fact.item in ("income.tax", "income.non_tax"):
                 fact.share_of = "gpb.income" if fact.family == "gpb" else None  # 税收占比91%

@@ -20,6 +20,7 @@ _BY_SORTS = re.compile(r"[^，。；]*预算[\d.]+[万亿]?元，包括[^，。]
 _OF_HEADING = re.compile(r"(20\d\d年度?)?(年初|原|全年|预算|完成|实现|预计|累计|实际|决算|调整|[由从])")
 _LINE_TAIL = re.compile("(预算)?(调整|执行|完成|安排|决算)*(情况)?$")
 """A sentence that begins with the stage of its amount leaves the subject to the heading."""
+_BONDS = re.compile(r"debt\.issue\.(new|refinancing)")
 _AMOUNT = re.compile(r"\d[\d.]*[万亿]?元")
 
 
@@ -63,7 +64,7 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     return Setting(
         kind="dept_performance" if scene.identity.kind == "performance" else scene.identity.kind,
         headings=(*sentence.headings, scene.announced) if scene.announced else sentence.headings,
-        parent_items=tuple(fact.item for fact in parents if fact.item),
+        parent_items=tuple(fact.item for fact in parents if fact.item) or _bonds_before(scene, sentence),
         whole_items=tuple(
             fact.item or "unknown"
             for fact in whole
@@ -82,6 +83,13 @@ def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     )
 
 
+def _bonds_before(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
+    """The bonds whose sorts paragraphs list (`新增债券9亿元，…`, below it `一般债券4亿元，…`, `专项债券5亿元，…`)."""
+    headings, before = scene.sibling if scene.sibling and scene.government else ((), None)
+    bonds = _BONDS.match(before.item or "") if before and headings == sentence.headings else None
+    return (bonds[0],) if bonds and not scene.paragraph else ()
+
+
 def _code_before(scene: Scene) -> str | None:
     """The code of the amount before; a sentence behind the schemes of all insurance's revenue goes on with all insurance."""
     told = [fact.item for fact in scene.paragraph]
@@ -97,6 +105,8 @@ def _family(scene: Scene, sentence: Sentence) -> str:
     if above_all and (near or spoken[0] not in scene.paragraph):
         spoken = near  # 财政总收入9万元，其中：地方收入6万元。…支出8万元。
     family = next((fact.family for fact in spoken if fact.family != "any"), None)
+    if scene.government and not near and not listed:
+        family = family_of(scene.announced) or family  # 2．政府性基金预算执行情况。全市收入9亿元
     if family is None or family == "total":
         above = (scene.announced, *reversed(sentence.headings))
         heading = next((name for text in above if (name := family_of(text))), None)

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from loaders.narrative.about import about_whom
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import clean_label, family_of
 from loaders.narrative.lists import names_of_list
 from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
+from loaders.narrative.setting import Subject
 from loaders.narrative.standing import heading_subject, setting_of
 from loaders.narrative.subjects import resolve
 from loaders.narrative.timing import stage_of, year_of
@@ -66,8 +68,7 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
     if (scene.buying and _IN_USE.match(subject.items[0])) or (bought and _PARTS.search(left)):
         return  # 购置7辆，主要是购置2辆特种车: a part of those
     scene.counted, scene.before = subject.items[0], before + behind
-    government = scene.government
-    year = year_of(scene, segment, sentence) if government else scene.identity.fiscal_year
+    year, stage = _when(scene, segment, subject, sentence)
     scene.found.append(
         Fact(
             sentence=sentence.text,
@@ -77,9 +78,17 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
             quantity=quantity.value,
             measure_unit=quantity.unit,
             fiscal_year=year,
-            stage=stage_of(scene, segment, subject, year, sentence) if government else scene.identity.stage,
+            stage=stage,
         )
     )
+
+
+def _when(scene: Scene, segment: str, subject: Subject, sentence: Sentence) -> tuple[int | None, str | None]:
+    """The year and the stage of what words say; a government speaks of several."""
+    if not scene.government:
+        return scene.identity.fiscal_year, scene.identity.stage
+    year = year_of(scene, segment, sentence)
+    return year, stage_of(scene, segment, subject, year, sentence)
 
 
 def _told_in_reason(scene: Scene, item: str, sentence: Sentence, quantity: Quantity) -> bool:
@@ -108,6 +117,7 @@ def _nothing(scene: Scene, sentence: Sentence, text: str) -> None:
         scene.group = scene.group or none[-1:]  # 本年度无因公出国支出，较上年无变化
         return
     counted = item.startswith("vehicles.")
+    year, stage = _when(scene, sentence.text, Subject(text, (item,)), sentence)
     fact = Fact(
         sentence=sentence.text,
         page=sentence.page,
@@ -116,8 +126,9 @@ def _nothing(scene: Scene, sentence: Sentence, text: str) -> None:
         amount=None if counted else _ZERO,
         quantity=Decimal(0) if counted else None,
         measure_unit="辆" if counted else "元",
-        fiscal_year=scene.identity.fiscal_year,
-        stage=scene.identity.stage,
+        fiscal_year=year,
+        stage=stage,
+        about=about_whom(scene, sentence.text, sentence) if scene.government else None,
         family=family_of(text) or "any",
     )
     scene.found.append(fact)

@@ -15,7 +15,7 @@ from loaders.narrative.classes import (
     listed_class,
 )
 from loaders.narrative.codes import SubjectCodes
-from loaders.narrative.labels import family_of
+from loaders.narrative.labels import clean_label, family_of
 from loaders.narrative.revenues import fund_expenditure, insurance_scheme, revenue_line
 from loaders.narrative.setting import Setting, Subject
 from loaders.narrative.words import ItemRule, words
@@ -36,6 +36,7 @@ _NUMBER = re.compile(
     r"(?<=支出|收入|支付|余额|限额)的?(预算|决算|执行|预计执行)?(数|科目)$|(?<=支出|收入|支付)预算$"
 )
 _LINES = re.compile("一般公共预算收入(预算|决算|执行|安排)?(情况)?$")
+_SORT_OF_DEBT = re.compile("(地方)?(政府)?(一般|专项)债[务券]")
 _OPENS_YEAR = re.compile(r"^(年初|原)(预算)?(安排)?(?=[^，]*(收入|支出)$)")
 
 
@@ -96,7 +97,7 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
             if rule.none:
                 return Subject(label, (), None, family)
             meant = setting.family if rule.by_place else family
-            items = _pick(rule, plain, meant)
+            items = _pick(rule, plain, meant, setting)
             if items:
                 moved = setting.kind.startswith("gov_") and items[0] in _MOVED and setting.family != "any"
                 return Subject(label, items, None, setting.family if moved else meant)
@@ -124,6 +125,15 @@ def _rules(kind: str, counts: bool) -> tuple[ItemRule, ...]:
     )
 
 
+def _sort_above(setting: Setting) -> str:
+    """The sort of debt that a heading is about (`1.一般债务。应还本付息5亿元`), or the amount whose parts are told (`专项债9亿元(还本8亿元)`)."""
+    whole = setting.parent_items[0] if setting.parent_items else ""
+    if whole in ("debt.service.general", "debt.service.special"):
+        return "一般" if whole.endswith("general") else "专项"
+    above = _SORT_OF_DEBT.fullmatch(clean_label(setting.headings[-1])) if setting.headings else None
+    return above[0] if above else ""
+
+
 def _applies(rule: ItemRule, label: str, setting: Setting, family: str) -> bool:
     """Whether a rule whose label fits holds where the label stands."""
     if rule.unless and rule.unless.search(label):
@@ -146,9 +156,10 @@ def _applies(rule: ItemRule, label: str, setting: Setting, family: str) -> bool:
     return not (rule.stage and rule.stage != setting.stage)
 
 
-def _pick(rule: ItemRule, label: str, family: str) -> tuple[str, ...]:
+def _pick(rule: ItemRule, label: str, family: str, setting: Setting) -> tuple[str, ...]:
     if "general" in rule.items and "special" in rule.items:
-        sort = "general" if "一般" in label else "special" if "专项" in label else "any"
+        told = label if "一般" in label or "专项" in label else _sort_above(setting)
+        sort = "general" if "一般" in told else "special" if "专项" in told else "any"
         return rule.items.get(sort, ())
     if family in rule.items:
         return rule.items[family]

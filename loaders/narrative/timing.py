@@ -13,6 +13,8 @@ from loaders.narrative.words import words
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _PROJECT_YEAR = re.compile(r"(?<=[一-龥])20\d\d年度?(?=[一-龥]{2,24}(项目|工程)(\d|$))")
 """`县住建局2021年市政道路项目`: the year is part of a project's name."""
+_ASIDE = re.compile(r"\([^()]*\)")
+"""A remark may tell of another year (`支出9万元(2022年上解2万元抬高基数)，其中待遇支出8万元`)."""
 _DATE = re.compile(r"截[至止]到?20\d\d年")
 """In a department's text the day of what it owns."""
 _CITED = re.compile("《[^》]*》")
@@ -21,7 +23,7 @@ _BASE_YEAR = re.compile(
 )
 """A year that something is compared with or a date, not the year of what follows in the sentence; `截至2024年末` is."""
 _BUDGET_NAMES = re.compile(
-    r"预算稳定调节[基资]金|其他预算|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|(?<!年初)部门预算|(?<!年初)单位预算|预算内投资|预算(调剂|调整)解决|预算安排(资金)?偿还|纳入年初预算|(?<!年初)(?<!调整后)(?<!全年)预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
+    r"预算稳定调节[基资]金|其他预算|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|(?<!年初)部门预算|(?<!年初)单位预算|预算内(投资|资金)|预算执行中|预算指标|(?<=经营收入|经营支出|基金收入|基金支出)预算(?=总计)|预算(调剂|调整)解决|预算安排(资金)?偿还|纳入年初预算|(?<!年初)(?<!调整后)(?<!全年)预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
 )
 _PLANNED = re.compile(r"(?<!基金)(?<!公共)(?<!经营)预算(资金)?(总?收入|总?支出|总额|总量)(为|是|共|共计)*$")
 """In an evaluation 预算收入 and 预算支出 stand beside what was taken in and spent."""
@@ -49,8 +51,8 @@ _OLDEST = 2
 """A department speaks of its own year and at most this many years before; an older year is a date of something else."""
 
 
-def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
-    """The fiscal year stated beside an amount, else the document's.
+def year_of(scene: Scene, segment: str, sentence: Sentence, start: int | None = None) -> int | None:
+    """The fiscal year stated beside an amount (at `start`), else the document's.
 
     A year after the document's own is a slip of the pen (a 2024 budget whose text says 2025): the document's holds. A
     government report speaks of several years, so its sentence and headings are asked before.
@@ -62,7 +64,8 @@ def year_of(scene: Scene, segment: str, sentence: Sentence) -> int | None:
     if opening and own is not None and (opening["fund"] or not stated):
         return (stated[-1] if stated else own) - 1
     if not stated and scene.government:
-        before = sentence.text[: sentence.text.find(segment) + 1] if segment else ""
+        told = sentence.text.find(segment) if start is None else sentence.text.rfind(segment, 0, start)
+        before = _ASIDE.sub("", sentence.text[: told + 1]) if segment else ""
         stated = [int(year) for year in _YEAR.findall(_BASE_YEAR.sub("", _PROJECT_YEAR.sub("", before)))]
         if (
             not stated

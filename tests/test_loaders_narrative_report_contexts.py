@@ -1,0 +1,142 @@
+"""What an amount of a government's report is of, where headings, lists, remarks and the paragraph above tell it."""
+
+from decimal import Decimal
+
+import pytest
+from statements import of_city
+
+IN_A_REPORT = {
+    "an announced budget goes before the paragraph above": (
+        [
+            "一、2023年预算执行情况",
+            "（一）全市及市级预算执行情况",
+            "1．一般公共预算完成情况。全市收入9亿元，增长2%。",
+            "市本级收入3亿元。支出5亿元。",
+            "2．政府性基金预算完成情况。全市收入8亿元，增长5%。市本级收入2亿元。",
+        ],
+        [
+            "gpb.income 全市",
+            "gpb.income 市本级",
+            "gpb.expenditure 市本级",
+            "gov_fund.income 全市",
+            "gov_fund.income 市本级",
+        ],
+    ),
+    "a line that opens the parts of the paragraph above leaves them to its level": (
+        [
+            "（一）一般公共预算收支情况",
+            "2023年市直一般公共预算支出完成90万元，为预算数的89%。",
+            "一般公共预算支出按功能科目分项情况如下：",
+            "1.社会保障类支出50万元。其中：住房保障支出20万元。",
+        ],
+        ["gpb.expenditure 市直", "- 市直", "gpb.expenditure.function 市直"],
+    ),
+    "what stands under a picture heads nothing": (
+        [
+            "（一）财政工作主要情况",
+            "1.加强统筹。2023年全市一般公共预算收入9亿元。",
+            "图四：2023年市级一般公共预算重点支出情况",
+            "2.节用裕民。全市投入就业补助资金0.8亿元。",
+        ],
+        ["gpb.income 全市", "- 全市"],
+    ),
+    "a part of the region names the side of the budget spoken of": (
+        ["1．一般公共预算完成情况。清河开发区收入2亿元，下降7%。支出1亿元。"],
+        ["gpb.income 清河开发区", "gpb.expenditure 清河开发区"],
+    ),
+    "what a level does not include is its part's": (
+        ["2023年市本级一般公共预算收入2亿元（不含临港经开区3亿元），同比增长5%。"],
+        ["gpb.income 市本级", "gpb.income 临港经开区"],
+    ),
+    "where money comes from is no level of a city": (
+        ["2023年省级累计下达我市政府债务限额90亿元。全市获得省级财政激励资金0.1亿元。"],
+        ["debt.limit 全市", "- 全市"],
+    ),
+    "a remark in brackets tells no year of what follows": (
+        [
+            "2024年全市社会保险基金预算支出9亿元，下降2%（2023年上解支出约2亿元抬高基数），主要包括社会保险待遇支出7亿元、上解支出2亿元。"
+        ],
+        [
+            "social_insurance.expenditure 全市 2024",
+            "expenditure.remit_up 全市 2023",
+            "social_insurance.expenditure.benefits 全市 2024",
+            "expenditure.remit_up 全市 2024",
+        ],
+    ),
+    "what an adjustment replaces was the budget": (
+        [
+            "2023年全市预算经审查批准后，经汇总，全市一般公共预算收入为9亿元。预算执行中，全市一般公共预算收入调整为8亿元。",
+            "2023年全市一般公共预算收入完成7亿元。",
+        ],
+        [
+            "gpb.income 全市 2023 initial_budget",
+            "gpb.income 全市 2023 adjusted_budget",
+            "gpb.income 全市 2023 execution",
+        ],
+    ),
+    "an explicit zero has the year and the level that its words tell": (
+        ["（三）国有资本经营预算执行情况", "2023年市本级国有资本经营预算未发生收入支出。"],
+        ["state_capital.revenue_expenditure 市本级 2023 execution"],
+    ),
+    "what is spent before a budget is approved is no total of it": (
+        ["2024年预算草案经批准前，提前安排基本支出3亿元、对县区转移支付1亿元。"],
+        ["-", "-"],
+    ),
+    "bonds by sort below the bonds that they are of": (
+        [
+            "（五）政府债务情况",
+            "一是新增债券。省下达我市新增债券资金9亿元，其中：市级5亿元。",
+            "市级一般债券4亿元，其中：市直3亿元，开发区·南山区1亿元。",
+            "市级专项债券5亿元，其中：土储专项债券2亿元。",
+        ],
+        [
+            "debt.issue.new 全市",
+            "debt.issue.new 市级",
+            "debt.issue.new.general 市级",
+            "debt.issue.new.general 市直",
+            "debt.issue.new.general 开发区·南山区",
+            "debt.issue.new.special 市级",
+            "- 市级",
+        ],
+    ),
+    "the sort of debt that stands above": (
+        [
+            "1.一般债务。2024年应还本付息5亿元，其中债务本金4亿元。",
+            "2024年全市应偿还政府债务本息8亿元，其中：专项债6亿元（还本4亿元、付息2亿元）。",
+        ],
+        [
+            "debt.service.general",
+            "debt.repayment.general",
+            "debt.service 全市",
+            "debt.service.special 全市",
+            "debt.repayment.special 全市",
+            "debt.interest.special 全市",
+        ],
+    ),
+    "bonds that repay debt are issued": (
+        ["2023年全市到期政府债券本息9亿元，通过发行再融资一般债券4亿元、再融资专项债券3亿元偿还。"],
+        ["debt.service 全市", "debt.issue.refinancing.general 全市", "debt.issue.refinancing.special 全市"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected"), IN_A_REPORT.values(), ids=IN_A_REPORT.keys())
+def test_in_a_report(lines: list[str], expected: list[str]) -> None:
+    found = [
+        (fact.item or "-", fact.about or "", str(fact.fiscal_year), fact.stage or "")
+        for fact in of_city(*lines)
+    ]
+    assert [
+        " ".join(one[: len(told.split())]).strip() for one, told in zip(found, expected, strict=True)
+    ] == expected
+
+
+def test_sums_of_several_years_have_no_base_year() -> None:
+    (sum_of_years,) = of_city(
+        "“十四五”期间，全市一般公共预算收入累计完成90亿元，比“十三五”70亿元增加20亿元，增长28.6%。"
+    )
+    assert (sum_of_years.item, sum_of_years.fund, sum_of_years.base_year) == (None, "general_public", None)
+    assert (sum_of_years.change_amount, sum_of_years.change_percent) == (
+        Decimal(2_000_000_000),
+        Decimal("28.6"),
+    )
