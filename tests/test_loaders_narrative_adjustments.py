@@ -87,6 +87,22 @@ CASES: dict[str, list[str]] = {
         "gov_fund.income.grand_total 9 gov_fund 2024adjusted",
         "gov_fund.expenditure.grand_total 9 gov_fund 2024adjusted",
     ],
+    # the parts of a change, and what the whole became behind them
+    "一般公共预算支出由6万元调整为9万元，调增3万元，其中征地1万元，教育支出2万元。": [
+        "gpb.expenditure 6 gpb 2024budget",
+        "gpb.expenditure 9 gpb 2024adjusted inc 3 on 2024budget",
+        "- gpb 2024adjusted inc 1 on 2024budget",
+        "gpb.expenditure.function/205 gpb 2024adjusted inc 2 on 2024budget",
+    ],
+    "政府性基金支出调增3万元，其中：征地1万元、土地开发2万元，调整后为9万元。": [
+        "- gov_fund 2024adjusted inc 1 on 2024budget",
+        "- gov_fund 2024adjusted inc 2 on 2024budget",
+        "gov_fund.expenditure 9 gov_fund 2024adjusted inc 3 on 2024budget",
+    ],
+    "一般公共预算收入预计全年完成9万元，调增3万元。支出预算维持8万元不变。": [
+        "gpb.income 9 gpb 2024execution inc 3 on 2024budget",
+        "gpb.expenditure 8 gpb 2024adjusted unc  on 2024budget",
+    ],
 }
 
 

@@ -108,6 +108,7 @@ def test_what_prose_calls_a_line_of_the_budget(text: str) -> None:
 WHOSE = {
     "一、2023年预算执行情况|(四)开发区社会保险基金预算执行情况|社保基金收入9亿元。|回顾过去的一年，全市上下同心。|1.狠抓收入强保障。入库税费2亿元。": "开发区 social_insurance execution|- - execution",
     "2023年，全市获得省级奖励资金2亿元。": "全市 - execution",
+    "2023年全市政府债务余额9亿元，其中市级3亿元、县区6亿元，新增一般债券2亿元。": "全市 - execution|市级 - execution|县区 - execution|全市 general_public execution",
     "2023年全市预算经大会审查批准。|经汇总，全市一般公共预算收入为9亿元，年底无变动。": "全市 general_public initial_budget",
     "2023年市本级一般公共预算收入为9亿元，与备案预算一致。": "市本级 general_public initial_budget",
 }

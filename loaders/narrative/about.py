@@ -46,7 +46,8 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
         return _part(scene, named["place"])
     before = sentence.text[: sentence.text.rfind(segment, 0, start) + 1] if segment else ""
     before = _OWN_PART.sub("", BRACKETED.sub("", before))
-    for text in (_OWN_SIDE.sub("", _TWICE.sub("", segment)), segment, before):
+    whole = _all_parts_told(scene, sentence)
+    for text in (_OWN_SIDE.sub("", _TWICE.sub("", segment)), segment, "" if whole else before):
         levels = [level for level in words().levels.findall(text) if not _above(scene, level)]
         if levels:
             return str(levels[-1])
@@ -60,6 +61,8 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     place = _place_of(scene, opens[0]) if opens else None
     if place:
         return place
+    if whole:
+        return whole.about
     if scene.last_named:
         part = scene.last_named.about == "本级" and scene.parent
         return (scene.parent[0] if part else _whole_before(scene, scene.last_named, sentence)).about
@@ -96,6 +99,16 @@ def _whole_before(scene: Scene, last: Fact, sentence: Sentence) -> Fact:
         return whole or last
     outside = (one for one in reversed(scene.paragraph) if one.item and one not in scene.asides)
     return next((one for one in outside if not is_place(one.raw_label)), last)
+
+
+def _all_parts_told(scene: Scene, sentence: Sentence) -> Fact | None:
+    """What this sentence told all parts of by level or place: what follows is of it again (`全市9亿元，其中市级4亿元、县区5亿元，一般债务6亿元`)."""
+    here = [fact for fact in scene.paragraph if fact.sentence == sentence.text and fact not in scene.asides]
+    for place, whole in enumerate(here):
+        parts = [one for one in here[place + 1 :] if one.item == whole.item and one.about != whole.about]
+        if parts[1:] and sum(one.amount or 0 for one in parts) == whole.amount:
+            return whole
+    return None
 
 
 def _named_whole(scene: Scene, last: Fact) -> Fact | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
+from itertools import takewhile
 
 from loaders.narrative.clauses import Clause
 from loaders.narrative.fact import Fact, bare
@@ -42,6 +44,22 @@ def part_of_change(scene: Scene, said: Clause) -> Clause:
     return replace(said, role="change", verb=verb, listed=True) if verb and alone else said
 
 
+def settle(scene: Scene) -> None:
+    """The parts that add up to how much their whole was changed are changes too (`调整为9亿元，调增3亿元，其中征地2亿元、教育1亿元`)."""
+    for place, whole in enumerate(scene.found if scene.adjusts else ()):
+        parts = list(takewhile(partial(_grown_with, whole), scene.found[place + 1 :]))
+        amounts = [part.amount or Decimal(0) for part in parts]
+        if not whole.amount or not amounts[1:] or sum(amounts) != whole.change_amount:
+            continue
+        for part in parts:
+            part.change_amount, part.amount, part.direction = part.amount, None, whole.direction
+            part.stage, part.base_year, part.base_stage = whole.stage, whole.base_year, whole.base_stage
+
+
+def _grown_with(whole: Fact, part: Fact) -> bool:
+    return part.sentence == whole.sentence and part.amount is not None and part.direction is None
+
+
 def listed_as_change(scene: Scene, sentence: Sentence, start: int) -> str | None:
     """The verb of a list of changes that an amount stands in (`增加的支出主要是：教育支出2万元`), said here or in the sentence that opens it."""
     if not scene.adjusts:
@@ -66,6 +84,14 @@ def beside_budget(scene: Scene, facts: list[Fact]) -> list[Fact]:
     scene.paragraph += made
     scene.group = made
     return made
+
+
+def of_whole(scene: Scene, sentence: Sentence, said: Clause) -> None:
+    """What a budget became behind the parts of its change is said of it (`调增9亿元，其中征地5亿元、补偿4亿元，调整后为20亿元`)."""
+    whole = scene.parent[0] if scene.parent and said.of == "调整预算" else None
+    unnamed = bool(scene.group) and scene.group[0].item is None
+    if whole is not None and unnamed and whole.amount is None and whole.sentence == sentence.text:
+        scene.group = scene.parent
 
 
 def unchanged(scene: Scene, facts: list[Fact]) -> None:
@@ -121,7 +147,7 @@ def of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
     missed = verb.startswith("超") or verb == "短收"
     if missed and fact.amount is None and fact.stage == "adjusted_budget":
         fact.stage = "execution"
-    if fact.stage == "adjusted_budget":
+    if fact.stage == "adjusted_budget" or (verb.startswith("调") and fact.stage == "execution"):
         fact.base_year, fact.base_stage = fact.fiscal_year, "initial_budget"
     elif missed:
         fact.base_year = fact.fiscal_year

@@ -68,7 +68,7 @@ _PARTS_OF_CHANGE = re.compile(r"，?\(其中：?(?P<place>[^，；。：()]{2,8}
 """`增加6万元(其中：县本级5万元，开发区1万元)`: the parts of a change are changes."""
 _SIDE_BEHIND = re.compile(r"^(调[增减]|增加|减少)了?(?P<side>收入|支出)")
 _NAMED = re.compile(r"[一-龥]{4}$")
-_GOES_ON = re.compile("[、和及]|，[^，；。：()]{2,8}$")
+_GOES_ON = re.compile("[、和及]|，(?!调整)[^，；。：()]{2,8}$")
 _OTHER_BASIS = re.compile(
     r"([单当]月|最后\d个?月)[^，。；]*$|"
     r"(剔除|扣除)[^，。；]{0,30}(后|，([^，。；]{2,16}(?=同比|比上年))?)(同口径)?(实际)?(比上年|同比)?[增上下减回][^，。；、]{0,4}$"

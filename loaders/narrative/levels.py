@@ -49,6 +49,7 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
     opening = said.label[: parts.start()] if parts and not scene.government else ""
     if opening and opening[-1] not in "，；：。":
         scene.parent = whole_told(scene, sentence, opening) or scene.parent  # 项目支出包括活动经费3万元
+    adjustments.of_whole(scene, sentence, said)
     segment, label = label_of(scene, said.label, sentence)
     label = label or sum_of(scene, said.label, sentence.text[: quantity.start])
     purpose = purpose_of(scene, said.label, sentence.text[quantity.end :])

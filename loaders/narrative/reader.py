@@ -72,6 +72,7 @@ def facts(
     bases.settle(scene)
     wholes.settle(scene)
     totals.settle(scene)
+    adjustments.settle(scene)
     return [fact for fact in scene.found if fact.says_something]
 
 
