@@ -32,6 +32,7 @@ SUMMARY = [
         ("1,200人次", ("=", "1200", "人次")),
         ("95%以上", (">=", "95", "%")),
         ("30天（含）以内", ("<=", "30", "天")),
+        ("全年≥9000家次", (">=", "9000", "家次")),
         ("", (None, None, None)),
     ],
 )
@@ -44,6 +45,8 @@ def test_operator_and_unit_in_columns_of_their_own_hold() -> None:
     assert split_target("≥13459.00（平方米）") == (">=", "13459.00", "平方米")
     assert split_target("≤560元/人/天") == ("<=", "560", "元/人/天")
     assert split_target("15", "≤", "%") == ("<=", "15", "%")
+    assert split_target("95", "正向指标", "%") == (">=", "95", "%")
+    assert split_target("=3", "反向", "次") == ("=", "3", "次")
     assert split_target("相关", "定性", "") == ("qualitative", "相关", None)
 
 

@@ -71,6 +71,11 @@ def test_text_that_overflows_its_cell_stays_whole(tmp_path: Path) -> None:
     assert table.grid()[3][1:3] == ["社会保障和就业支出以及其他各项支出合计", ""]
 
 
+def test_letters_that_the_text_beside_is_written_over_stay_with_their_word(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, documents.written_over).tables
+    assert table.grid()[3][:2] == ["社会保障和就业", "社会保障和就业支出"]
+
+
 def test_lines_clipped_below_their_row_go_back_to_it(tmp_path: Path) -> None:
     (table,) = read(tmp_path, documents.too_tall).tables
     column = [row[1] for row in table.grid()]

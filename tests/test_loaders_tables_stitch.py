@@ -132,6 +132,7 @@ def test_a_row_whose_first_lines_alone_fit_the_page_is_joined() -> None:
         (("210", "公立\n医院", "5980"), ("21002", "其他\n医院", "64"), False),
         (("210", "公立\n医院", "5"), ("21002", "其他\n医院", "3.64"), False),
         (("", "公立\n医院", "59.80"), ("", "其他\n医院", "6.40"), False),
+        (("21002", "污泥\n达到", "59.80"), ("", "100%\n处置", ""), True),
     ],
 )
 def test_figures_broken_at_the_break_are_whole_again(

@@ -16,6 +16,7 @@ class FormWords:
     fields: dict[str, re.Pattern[str]]
     indicator_headers: dict[str, re.Pattern[str]]
     operators: dict[str, re.Pattern[str]]
+    directions: dict[str, re.Pattern[str]]
     closing: re.Pattern[str]
     goal_headers: re.Pattern[str]
     goal_results: re.Pattern[str]
@@ -36,10 +37,9 @@ class FormWords:
 def form_words() -> FormWords:
     """`forms.yml`, read once per process."""
     data = read_yaml("forms.yml")
+    groups = ("fields", "indicator_headers", "operators", "directions")
     return FormWords(
-        fields={name: re.compile(pattern) for name, pattern in data["fields"].items()},
-        indicator_headers={name: re.compile(pattern) for name, pattern in data["indicator_headers"].items()},
-        operators={name: re.compile(pattern) for name, pattern in data["operators"].items()},
+        **{of: {name: re.compile(pattern) for name, pattern in data[of].items()} for of in groups},
         closing=re.compile(data["closing"]),
         goal_headers=re.compile(data["goal_headers"]),
         goal_results=re.compile(data["goal_results"]),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from loaders.document import Cell
 
 _ITEM = re.compile(
-    r"\s*([一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十\d]+[)）]|\d{3,}|其中|(本年|当年)(收入|支出)合计|(收入|支出)总计)"
+    r"\s*([一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十\d]+[)）]|\d{3,}(?![\d%％])|其中|(本年|当年)(收入|支出)合计|(收入|支出)总计)"
 )
 _ENDED = re.compile(r"[。；;！]\s*$")
 _LETTER = re.compile(r"(?![类款项目])[一-鿿]")

@@ -15,8 +15,8 @@ from loaders.tables.outline import ordinal_of
 REFERENCE = Path(warehouse.__file__).parent / "reference" / "subject.csv"
 _SHORT = 4
 _ALWAYS = 9999
-_PURPOSE = re.compile(r"^(一般|专项)(?=商品和服务)")
-"""What old budgets call the goods and services of basic expenditure and of projects."""
+_PURPOSE = re.compile(r"^(一般|专项)(?=商品和服务)|(?<=^工资)和(?=福利)")
+"""What old budgets call the goods and services of basic expenditure and of projects, and Guangdong the wages."""
 
 
 @lru_cache(maxsize=8192)

@@ -19,6 +19,7 @@ _BEHIND = re.compile(
     r"(\(含\)|[及含])?((?P<over>以上)|以下|以内|之内|(?<=[时天日周年钟])内|(?<=个月)内)(\(含\))?$"
 )
 """What a value is at least or at most, said behind it: 95%以上, 30天以内."""
+_ALL_YEAR = re.compile("^(全年|年度|当年|每年)(?=[≥≤<>])")
 _LONGEST_UNIT = 4
 _UNIT_OF_NAME = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 _OPERATOR_SIGN = str.maketrans("≧⩾≦⩽", "≥≥≤≤")
@@ -55,6 +56,7 @@ def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | N
     """
     words = form_words().operators
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.translate(_OPERATOR_SIGN)))
+    plain = _ALL_YEAR.sub("", plain)
     if not operator and is_sign(plain):
         operator, plain = plain, ""
     sign = re.sub(r"[\s$]", "", operator.translate(_OPERATOR_SIGN))
@@ -72,7 +74,12 @@ def split_target(text: str, operator: str = "", unit: str = "") -> tuple[str | N
         plain, chosen = plain[: behind.start()], ">=" if behind["over"] else "<="
     match = _VALUE.match(plain)
     if match and (chosen != "qualitative"):
-        return chosen or "=", match["value"].replace(",", ""), unit or _unit_before_words(match["unit"] or "")
+        better = next((name for name, pattern in form_words().directions.items() if pattern.match(sign)), "=")
+        return (
+            chosen or better,
+            match["value"].replace(",", ""),
+            unit or _unit_before_words(match["unit"] or ""),
+        )
     if not plain:
         return chosen, None, unit or None
     return chosen if chosen and chosen != "=" else "qualitative", plain, unit or None

@@ -283,6 +283,17 @@ def overflowing(canvas: Canvas) -> None:
     verticals(canvas, len(ROWS))
 
 
+def written_over(canvas: Canvas) -> None:
+    """A code drawn letter by letter that its cell clips on paper: its last letters lie under the label beside it."""
+    rows = [list(row) for row in ROWS]
+    rows[3][0] = ""
+    text(canvas, rows)
+    for place, letter in enumerate("社会保障和就业"):
+        canvas.drawString(EDGES[0] + 14 + 9 * place, TOP - 4 * HEIGHT + 7, letter)
+    horizontals(canvas, len(ROWS))
+    verticals(canvas, len(ROWS))
+
+
 def too_tall(canvas: Canvas) -> None:
     """A label of three lines in a row for two: the third, clipped on paper, lies in the row below."""
     rows = [list(row) for row in ROWS]

@@ -14,13 +14,15 @@ _CLOSEST, _WIDEST = 0.9, 1.35
 _SHIFT = 2.5
 _ONE_STEP = 0.25
 _MOST = 0.6
+_IDEOGRAPHS = 0x2E80
 
 
 def settle_overflow(characters: Characters, cell: Integers, grid: Grid) -> Integers:
     """Give text that runs over a ruling back to one cell.
 
     A run is what one text operation drew on one line without a gap. Where it crosses into a neighbouring cell it belongs whole to the
-    cell that holds most of it.
+    cell that holds most of it. What was drawn letter by letter does only where the neighbour's own text lies over it: on paper it is
+    clipped there.
 
     Args:
         characters: the characters of a grid, in drawing order.
@@ -29,7 +31,10 @@ def settle_overflow(characters: Characters, cell: Integers, grid: Grid) -> Integ
     """
     if len(cell) < 2:
         return cell
-    together = (characters.run[1:] == characters.run[:-1]) & ~characters.turned[1:]
+    _, place, count = np.unique(characters.run, return_inverse=True, return_counts=True)
+    alone = count[place] == 1
+    together = (characters.run[1:] == characters.run[:-1]) | (alone[1:] & alone[:-1])
+    together &= ~characters.turned[1:]
     gap = characters.x0[1:] - characters.x1[:-1]
     size = characters.size[1:]
     together &= (gap < 0.3 * size) & (gap > -0.5 * size)
@@ -41,10 +46,28 @@ def settle_overflow(characters: Characters, cell: Integers, grid: Grid) -> Integ
     settled = cell.copy()
     for number in np.unique(run[1:][crossing]).tolist():
         members = np.flatnonzero(run == number)
-        if not _breaks_at_ruling(characters, members, grid):
-            names, counts = np.unique(cell[members], return_counts=True)
-            settled[members] = names[counts.argmax()]
+        names, counts = np.unique(cell[members], return_counts=True)
+        home = names[counts.argmax()]
+        if alone[members[0]]:
+            beyond = members[cell[members] != home]
+            if not _written_over(
+                characters, beyond, np.flatnonzero((cell == cell[beyond[0]]) & (run != number))
+            ):
+                continue
+        elif _breaks_at_ruling(characters, members, grid):
+            continue
+        settled[members] = home
     return settled
+
+
+def _written_over(characters: Characters, beyond: Integers, others: Integers) -> bool:
+    """Whether other characters of a line stand where some words do; digits may lie over each other in one number."""
+    x0, x1, level, size = characters.x0, characters.x1, characters.baseline, characters.size[beyond][:, None]
+    overlap = np.minimum(x1[beyond][:, None], x1[others]) - np.maximum(x0[beyond][:, None], x0[others])
+    if (characters.code[beyond] < _IDEOGRAPHS).any():
+        return False
+    same_line = np.abs(level[beyond][:, None] - level[others]) < 0.3 * size
+    return bool((same_line & (overlap > _SAME_LEVEL * size)).any())
 
 
 def _breaks_at_ruling(characters: Characters, members: Integers, grid: Grid) -> bool:
