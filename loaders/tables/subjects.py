@@ -51,10 +51,11 @@ def economic_code(label: str, classification: str, above: str, year: int | None 
 
 @lru_cache(maxsize=8192)
 def functional_codes(name: str, year: int | None) -> tuple[str, ...]:
-    """The codes of a functional subject (its `subject_name`) that a year had, else those known from later years only."""
-    found = [of for of in _names("functional").get(name, ()) if year is None or year <= of[2]]
-    now = [code for code, first, _ in found if year is None or first <= year]
-    return tuple(now or (code for code, *_ in found))
+    """The codes of a functional subject (its `subject_name`) that a year had, else those of a name known from later or from former years only."""
+    found = _names("functional").get(name, ())
+    kept = [of for of in found if year is None or year <= of[2]]
+    now = [code for code, first, _ in kept if year is None or first <= year]
+    return tuple(now or (code for code, *_ in kept or found))
 
 
 @lru_cache(maxsize=1024)

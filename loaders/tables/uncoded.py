@@ -15,6 +15,8 @@ from warehouse.records import FigureRow
 _CLASS, _GROUP, _ITEM = 3, 5, 7
 _USUAL = {"行政运行": "01", "一般行政管理事务": "02", "机关服务": "03", "机构运行": "01", "事业运行": "50"}
 """Items (项) that nearly every 款 has, each under the same number; without the 款 their name says nothing."""
+_SPECIAL_BONDS = "98"
+"""The 款 of a class that ultra-long special treasury bonds pay for."""
 _REST_IS_99 = 2021
 """Since when the item of the rest of a class (20899) is its 99 as elsewhere; it was 2089901."""
 
@@ -40,11 +42,12 @@ def with_functions(figures: Sequence[FigureRow], rows: Mapping[str, str]) -> lis
         table = figures[column[0]].table_id
         sort, year = rows.get(table or ""), years[table] or None
         for run in _runs(figures, column, sort):
-            lines = [(_name(figures[at].row_label or ""), figures[at].code) for at in run]
-            codes = line_codes(lines, partial(_known, printed, year), year)
+            names = [_name(figures[at].row_label or "") for at in run]
+            own = _of_their_class([figures[at] for at in run], names, year)
+            codes = line_codes(list(zip(names, own, strict=True)), partial(_known, printed, year), year)
             for at, code in zip(run, codes, strict=True):
                 subject = sort != "balance" and figures[at].row_role != "subset"
-                if not figures[at].code and (code or subject):
+                if (not figures[at].code or code != figures[at].code) and (code or subject):
                     found[at] = replace(
                         figures[at], item="expenditure.function", classification="functional", code=code
                     )
@@ -95,6 +98,21 @@ def _is_open(figure: FigureRow, rows: str | None) -> bool:
     return figure.row_role in ("item", "subset") and figure.classification == "functional" and not figure.code
 
 
+def _of_their_class(lines: Sequence[FigureRow], names: Sequence[str], year: int | None) -> list[str | None]:
+    """The codes of lines, of which those that only a name stands for are of the class that is stated above them: funds have moved to others."""
+    found: list[str | None] = []
+    above = ""
+    for line, name in zip(lines, names, strict=True):
+        code = line.code
+        if code and len(code) == _CLASS:
+            above = code
+        elif code and above and not line.row_code and not code.startswith(above):
+            moved = [of for of in functional_codes(name, year) if of.startswith(above)]
+            code = moved[0] if len(moved) == 1 else code
+        found.append(code)
+    return found
+
+
 def line_codes(lines: Sequence[tuple[str, str | None]], known: Codes, year: int | None) -> list[str | None]:
     """The codes of lines below each other, of which some print theirs; None where the name fits none or several.
 
@@ -128,6 +146,8 @@ def _code(
     """
     group = above[:_GROUP] if len(above) > _CLASS else None
     codes = [code for code in codes if code[:_CLASS] == above[:_CLASS] and code != group]
+    if group and group.endswith(_SPECIAL_BONDS):
+        codes = [code for code in codes if code[:_GROUP] == group]  # its items have the names of other 款
     groups = [code for code in codes if len(code) == _GROUP]
     items = [code for code in codes if len(code) == _ITEM]
     inside = [code for code in items if code[:_GROUP] == group]
