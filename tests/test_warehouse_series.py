@@ -190,6 +190,22 @@ def test_a_budget_that_a_final_account_repeats_is_told_from_the_budget_itself() 
     ]
 
 
+@pytest.mark.parametrize(
+    "other", [{"item": "transfer.paid"}, {"item": "transfer.special"}, {"row_role": "region"}], ids=str
+)
+def test_transfers_for_a_class_and_parts_of_the_region_are_no_expenditure_of_it(
+    other: dict[str, str],
+) -> None:
+    file = coded("final", 2024, "210", "卫生健康支出", "9.00")
+    part = file.documents[0]
+    another = replace(part.figures[0], figure_id="another", row_index=0, amount=Decimal(2), **other)
+    with loaded(replace(file, documents=(replace(part, figures=(another, *part.figures)),))) as connection:
+        found = connection.execute(
+            "SELECT amount::INTEGER, readings FROM out.function_expenditure"
+        ).fetchall()
+    assert found == [(9, 1)]
+
+
 def test_a_class_series_runs_through_its_renames() -> None:
     names = {
         2012: "医疗卫生",

@@ -126,7 +126,7 @@ def catalogue() -> Catalogue:
         headers={facet: _rules(rows) for facet, rows in read_yaml("headers.yml").items()},
         lines={facet: _rules(rows, whole=True) for facet, rows in read_yaml("lines.yml").items()},
         functions=tuple(
-            (row["code"], re.compile(f"^{row['pattern']}(?:类|支出|\\(类\\))*$"))
+            (row["code"], re.compile(f"^{row['pattern']}(?:类|支出|方面|\\(类\\))*$"))
             for row in _read_csv("functions.csv")
         ),
         revenues=tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,8 @@ def split_blocks(columns: Sequence[Column], *, divided: bool = True) -> tuple[Bl
     """The blocks of a table from left to right; columns that are neither key nor value belong to none.
 
     After figures, a key column begins a block that stands under another top header or whose sort was there before. Lists of projects
-    are not so `divided`, because they print a quantity between their keys: only a top header with figures of its own begins a block.
+    are not so `divided`, because they print a quantity between their keys: only a top header with figures of its own begins a block, and
+    the sort of their bonds in the last column, under no block's header, is that of all blocks.
     """
     groups: list[tuple[list[Column], list[Column], list[Column]]] = [([], [], [])]
     over_figures = {_top(column) for column in columns if column.role == "value"}
@@ -42,7 +44,13 @@ def split_blocks(columns: Sequence[Column], *, divided: bool = True) -> tuple[Bl
                 groups.append(([column], [], []))
             else:
                 keys.append(column)
-    return tuple(Block(tuple(k), tuple(w), tuple(v), _side(k, v)) for k, w, v in groups if v)
+    tops = Counter(map(_top, columns))
+    sort = [c for k, *_ in groups[1:] for c in k if c.role == "project_type" and tops[_top(c)] == 1]
+    return tuple(
+        Block((*k, *(c for c in sort if c not in k)), tuple(w), tuple(v), _side(k, v))
+        for k, w, v in groups
+        if v
+    )
 
 
 def _top(column: Column) -> str:

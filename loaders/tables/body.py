@@ -83,6 +83,7 @@ class PartReader:
         for reader in readers:
             reader.section = self.part.section
         first = True
+        latest: dict[int, ProjectRow] = {}
         for row in range(self.part.header.body, self.part.end):
             if row in skipped:
                 continue
@@ -98,7 +99,7 @@ class PartReader:
                 continue
             spare: RowKey | None = None
             over: Block | None = None
-            for reader in readers:
+            for position, reader in enumerate(readers):
                 key, block = reader.read(row, first=first), reader.block
                 borrowed = key.is_empty and spare is not None
                 if borrowed and spare is not None:
@@ -121,17 +122,20 @@ class PartReader:
                 if key.role == "project" or (key.role == "item" and listed):
                     goal = self.grid.text(row, goals) if goals is not None else None
                     project = project_row(self.place, len(projects), key, figures, goal)
-                    # a project merged over several rows of indicators, or printed again on the next page, is one project
+                    # a project merged over several rows, or printed again on the next page, is one project
+                    last = latest.get(position) or next(reversed(projects), None)
                     again = (
                         project
-                        and projects
-                        and project.project_name == projects[-1].project_name
+                        and last
+                        and project.project_name == last.project_name
                         and (
                             project.amount is None
-                            or (self.kind.rows == "form" and project.amount == projects[-1].amount)
+                            or (self.kind.rows == "form" and project.amount == last.amount)
                         )
                     )
-                    projects += [project] if project and not again else []
+                    if project and not again:
+                        projects.append(project)
+                        latest[position] = project
             first = False
         return found
 

@@ -10,6 +10,7 @@ from loaders.tables.columns import Column
 from loaders.tables.debts import debt_by_column, sort_of_column
 from loaders.tables.grid import packed
 from loaders.tables.insurance import SUBJECTS, of_scheme, of_total
+from loaders.tables.levels import region_named
 from loaders.tables.meaning import BUDGETS, Meaning, is_counted
 
 _PURCHASES = (
@@ -85,7 +86,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         classification = "revenue" if flow == "revenue" else "functional"
         return replace(
             row,
-            item=SUBJECTS[flow],
+            item=kind.item or SUBJECTS[flow],
             flow=flow,
             fund=fund,
             nature=None,
@@ -156,9 +157,17 @@ def _item(
         and not (unknown or column.part)
     ):
         item = kind.item
+    if item is not None and item == kind.item and _is_part_of_transfers(row, column, kind):
+        return None
     # people and days of a meeting are not what it costs
     listed = kind.rows == "project" or (kind.rows == "line" and kind.axis == "fund" and not is_counted(item))
     return None if listed and column.measure == "count" else item
+
+
+def _is_part_of_transfers(row: Meaning, column: Column, kind: Kind) -> bool:
+    """Whether a column beside the regions that are paid is a purpose or a sort (所得税基数返还 of 返还性收入), not all that they are paid."""
+    listed = row.role in ("region", "total", "subtotal") and (kind.item or "").startswith("transfer.")
+    return listed and not column.plain and column.subject is None and region_named(column.path) is None
 
 
 def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, nature: str | None) -> str | None:

@@ -56,7 +56,8 @@ def with_classes(columns: Sequence[Column], kind: Kind, year: int | None) -> tup
 
 def with_subjects(columns: Sequence[Column], kind: Kind) -> tuple[Column, ...]:
     """The columns of a government's table of regions, with those that are revenues (增值税) or functions (教育支出) as what they are."""
-    if kind.family != "government" or kind.rows not in ("function", "revenue"):
+    paid = (kind.item or "").startswith("transfer.")
+    if kind.family != "government" or not (paid or kind.rows in ("function", "revenue")):
         return tuple(columns)
     subjects = {
         c.index: code

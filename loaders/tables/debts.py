@@ -12,6 +12,7 @@ from loaders.tables.rows import RowKey
 
 _GENERAL = re.compile(r"一般(债|公共)")
 _SPECIAL = re.compile(r"专项(债|$)")
+_BONDS_FOR_BONDS = re.compile(r"(再融资|置换)(债券)?$")
 _GENERAL_COLUMN = re.compile(r"一般债")
 _SPECIAL_COLUMN = re.compile(r"专项债")
 
@@ -26,12 +27,12 @@ def debt_item(key: RowKey, kind: Kind) -> str | None:
     base = next((found for found in bases if found.startswith(bases[0]) and found != bases[0]), None) or next(
         iter(bases), None
     )
+    if "debt.repayment" in bases and _BONDS_FOR_BONDS.match(own):
+        base = "debt.repayment.refinanced"  # 还本, 其中：再融资
     if base is None and key.role in ("item", "subset"):
         base = kind.item
-    if base is None:
-        return None
     sort = sort_of_labels((*labels, beside))
-    return f"{base}.{sort}" if sort else base
+    return f"{base}.{sort}" if sort and (base or "").startswith("debt.") else base
 
 
 def labels_of(key: RowKey) -> tuple[str, ...]:
@@ -58,13 +59,16 @@ def debt_by_column(
     item = item or column.item or kind.item or ("debt.issue" if column.measure == "rate" else None)
     if kind.item == "debt.limit_new" and item is not None:
         item = item.replace("debt.limit.", "debt.limit_new.")
-    if item is None or item.endswith((".general", ".special", ".batch")):
+    if item is None or not item.startswith("debt.") or item.endswith((".general", ".special", ".batch")):
         return item
     if sort := sort_of_column(column):
         return f"{item}.{sort}"
     if sort := next((sort for sort, fund in FUND_OF_DEBT.items() if fund in (row_fund, kind.fund)), None):
         return f"{item}.{sort}"
-    return kind.item if kind.item is not None and kind.item.startswith(f"{item}.") else item
+    if kind.item is not None and kind.item.startswith(f"{item}."):
+        return kind.item
+    sort = (kind.item or "").rpartition(".")[2]  # that of the title
+    return f"{item}.{sort}" if sort in FUND_OF_DEBT else item
 
 
 def sort_of_column(column: Column) -> str | None:

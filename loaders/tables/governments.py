@@ -10,6 +10,7 @@ from loaders.tables.grid import packed
 from loaders.tables.insurance import SUBJECTS, scheme_code, scheme_of
 from loaders.tables.rows import RowKey
 from loaders.tables.subjects import function_code, subject_label
+from loaders.tables.transfers import is_special, purpose
 
 SIDED = re.compile(r"收入|支出")
 _OPENING = re.compile(r"上年|年初|期初|历年|以前年度|使用|动用|弥补")
@@ -52,24 +53,20 @@ def government_line(
             return own, flow, None
     own = side and line_item(f"gov_{side}", text)
     code = subject_code(text, flow, kind.fund) if key.role in ("item", "subset") else None
-    if flow == "revenue" and kind.item is not None and not (code or "").startswith(_TRANSFERS):
-        code = _special_transfer(key)  # what is received for a purpose is no revenue of that name
+    special = purpose(text) if any(map(is_special, key.group)) else None
+    if flow == "revenue" and not (code or "").startswith(_TRANSFERS) and (special or kind.item is not None):
+        code = special and _SPECIAL_TRANSFERS + special  # what is received for it is no revenue of that name
     if kind.rows == "economic" and key.role == "item":
         return "expenditure.economic", flow, None
     if code is not None:
         named = kind.item or (own or line_item(side or "", text) if flow == "expenditure" else None)
+        if flow == "expenditure" and special:
+            named = "transfer.special"
         return named or SUBJECTS[flow or ""], flow, code
     item = own or (side and line_item(side, text)) or None
     if item is None and kind.item is None and flow in SUBJECTS and _is_subject(key, kind, flow):
         item = SUBJECTS[flow]
     return item, flow, None
-
-
-def _special_transfer(key: RowKey) -> str | None:
-    """The code of a special transfer that is named after the functional class that it is for (专项转移支付收入 over 教育)."""
-    special = any(line_item("revenue", subject_label(parent)) == "transfer.special" for parent in key.group)
-    purpose = function_code(key.packed) if special else None
-    return f"{_SPECIAL_TRANSFERS}{purpose[1:]}" if purpose and len(purpose) == 3 else None
 
 
 def _only_flow(text: str, fund: str | None) -> str | None:

@@ -35,8 +35,8 @@ def parted(text: str) -> tuple[Ordinal | None, bool, str]:
 
 
 def plain(text: str) -> str:
-    """The label without trailing remarks such as (类) or :."""
-    return re.sub(r"\((类|款|项)\)$|[::]$", "", text)
+    """The label without trailing remarks such as (类), : or the mark of a footnote."""
+    return re.sub(r"\((类|款|项)\)$|[::★☆※*]+$", "", text)
 
 
 def named_role(text: str, *, debt: bool) -> str | None:

@@ -47,18 +47,20 @@ def of_regions(figures: Sequence[FigureRow], tables: Collection[str]) -> list[Fi
     """The figures of governments' tables, with those in columns of several regions as what they are: of a part of the whole."""
     regions: dict[str | None, set[str]] = {}
     for figure in figures:
-        if figure.table_id in tables and (name := _region_over(figure)):
+        if figure.table_id in tables and (name := region_named(figure.column_path)):
             regions.setdefault(figure.table_id, set()).add(name)
     several = {table for table, names in regions.items() if len(names) > 1}
     return [
-        replace(figure, row_role="region") if figure.table_id in several and _region_over(figure) else figure
+        replace(figure, row_role="region")
+        if figure.table_id in several and region_named(figure.column_path)
+        else figure
         for figure in figures
     ]
 
 
-def _region_over(figure: FigureRow) -> str | None:
-    """The region that the lowest header over a figure names."""
-    name = packed(figure.column_path[-1]) if figure.column_path else ""
+def region_named(path: Sequence[str] | None) -> str | None:
+    """The region that the lowest of a column's headers names."""
+    name = packed(path[-1]) if path else ""
     return name if _REGION.match(name) and not _NO_REGION.search(name) else None
 
 

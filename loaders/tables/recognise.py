@@ -31,6 +31,8 @@ _GOVERNMENT = re.compile(
 )
 _ECONOMIC = re.compile(r"(30|31|39|50|51|59)\d(\d\d)?")
 _BELOW = re.compile(r"对[下各乡镇街]|下级|支出")
+_ARRANGED = re.compile(r"(本|[市州盟县区旗])级[^,、]{0,14}安排的")
+"""What a level arranges from its own budget is paid by it; in a county 市级 is the level above."""
 _RECEIVED = re.compile(r"^(上级|中央|省级?|市级?)(财政)?(补助|转移支付|税收返还)")
 _SORTS_OF_TRANSFERS = ("transfer.tax_return", "transfer.general", "transfer.special")
 _PAID_TO = re.compile(r"(乡|镇|街道|苏木)$|支出|补助下|对[下各乡镇街]")
@@ -119,7 +121,9 @@ def _of_rows(kind: Kind, title: str, joined: str, grid: Grid, header: Header, *,
         return replace(catalogue().kind(kind.subjects), id=kind.id, flow=None)
     if kind.classes and _has_economic_codes(grid, header):
         return catalogue().kind(kind.classes)
-    if kind.received and not _BELOW.search(title) and _is_received(_labels(grid, header), county=county):
+    arranged = _ARRANGED.search(title)
+    paid = _BELOW.search(title) or (arranged and not (county and arranged[1] in "市州盟"))
+    if kind.received and not paid and _is_received(_labels(grid, header), county=county):
         return catalogue().kind(kind.received)
     return kind
 

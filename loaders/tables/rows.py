@@ -25,6 +25,7 @@ from loaders.tables.labels import (
 from loaders.tables.outline import Outline
 from loaders.tables.roles import Roles
 from loaders.tables.subjects import economic_code, function_code, functional_codes, subject_name
+from loaders.tables.transfers import Purposes
 from loaders.tables.uncoded import usual_code
 from loaders.tables.years import Closed, line_year
 
@@ -93,6 +94,7 @@ class RowReader:
         self.fiscal_year = fiscal_year
         self.closed = closed or Closed(fiscal_year)
         self.outline = Outline()
+        self.transfers = Purposes()
         self.section: str | None = None
         self.unit_row: str | None = None
         self.sort: str | None = None
@@ -265,6 +267,7 @@ class RowReader:
             group = self.outline.place(
                 label, ordinal, role, subset=subset, fund_line=bool(_FUND_LINE.match(bare))
             )
+            group = group or (self.transfers.parents(label, bare) if outlined else ())
             if any(named_role(plain(packed(parent)), debt=debt) == "carryover" for parent in group):
                 flow = "balance"
             if self.yearly:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from loaders.tables.grid import packed
+from loaders.tables.insurance import SUBJECTS
 from warehouse.records import FigureRow
 
 _TOTAL = "sangong.total"
@@ -183,11 +184,16 @@ def one_total(figures: Sequence[FigureRow]) -> list[FigureRow]:
             changed[last.figure_id] = _GRAND[item]
             totals = totals[:-1]
         if len(totals) > 1 and totals[-1].row_role in ("total", "subtotal"):
-            changed |= {figure.figure_id: None for figure in totals[:-1] if figure.row_role == "item"}
+            changed |= {f.figure_id: _subject(f) for f in totals[:-1] if f.row_role == "item"}
     return [
         replace(figure, item=changed[figure.figure_id]) if figure.figure_id in changed else figure
         for figure in figures
     ]
+
+
+def _subject(figure: FigureRow) -> str | None:
+    """What a line is that is no total: the class with its code, else nothing."""
+    return SUBJECTS.get(figure.flow or "") if figure.code else None
 
 
 def _is_after(figure: FigureRow, other: FigureRow) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from loaders.tables.grid import packed
-from loaders.tables.labels import parted
+from loaders.tables.labels import parted, plain
 from loaders.tables.subjects import functional_codes, functional_names, is_common, subject_name
 from warehouse.records import FigureRow
 
@@ -204,4 +203,4 @@ def _printed(figures: Sequence[FigureRow]) -> dict[str, set[str]]:
 
 
 def _name(label: str) -> str:
-    return subject_name(re.sub(r"\((款|项)\)$", "", parted(packed(label))[2]))
+    return subject_name(plain(parted(packed(label))[2]))
