@@ -124,16 +124,9 @@ class PartReader:
                     project = project_row(self.place, len(projects), key, figures, goal)
                     # a project merged over several rows, or printed again on the next page, is one project
                     last = latest.get(position) or next(reversed(projects), None)
-                    again = (
-                        project
-                        and last
-                        and project.project_name == last.project_name
-                        and (
-                            project.amount is None
-                            or (self.kind.rows == "form" and project.amount == last.amount)
-                        )
-                    )
-                    if project and not again:
+                    known = (None, last.amount) if last and self.kind.rows == "form" else (None,)
+                    again = project and last and project.project_name == last.project_name
+                    if project and not (again and project.amount in known):
                         projects.append(project)
                         latest[position] = project
             first = False
