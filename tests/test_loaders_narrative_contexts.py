@@ -144,7 +144,7 @@ CASES = {
     "an economic class by the name of its year": (
         replace(FINAL, fiscal_year=2016),
         ["按经济分类科目，工资福利支出3万元，其他资本性支出2万元。"],
-        ["expenditure.basic.personnel.wages 30000", "expenditure.economic 310 20000"],
+        ["expenditure.economic 301 30000", "expenditure.economic 310 20000"],
     ),
     "purchases by who buys": (
         BUDGET,
@@ -255,7 +255,81 @@ CASES = {
             "income.fiscal_grant decrease 10000",
         ],
     ),
+    "what a performance target covers, by budget": (
+        BUDGET,
+        [
+            "八、绩效目标情况",
+            "2024年全面实施绩效目标管理，涉及一级预算项目5个，预算资金90万元，其中财政拨款20万元。",
+            "绩效目标管理全覆盖，涉及当年一般公共预算拨款90万元，当年政府性基金预算当年拨款0万元，国有资本经营预算拨款0万元。",
+        ],
+        [
+            "performance.targets 5",
+            "performance.amount 900000",
+            "performance.amount 200000",
+            "performance.amount 900000",
+            "performance.amount 0",
+            "performance.amount 0",
+        ],
+    ),
+    "what one economic class spends by nature is no total": (
+        BUDGET,
+        [
+            "2.一般公共预算支出按经济科目分类的情况",
+            "商品和服务支出（302）90万元，其中：公用经费60万元；专项业务经费30万元。对社会保障基金补助（313）50万元。",
+        ],
+        ["gpb.expenditure.economic 302 900000", "gpb.expenditure.economic 313 500000"],
+    ),
+    "what keeps the office running pays for receptions too": (
+        BUDGET,
+        ["机关运行经费预算总计9万元，其中：办公费4万元，公务接待费2万元，公务用车运行维护费3万元。"],
+        [
+            "op_cost.agency 90000",
+            "expenditure.economic 30201 40000",
+            "expenditure.economic 30217 20000",
+            "expenditure.economic 30231 30000",
+        ],
+    ),
+    "the grants that expenditure is paid from": (
+        BUDGET,
+        ["本部门当年预算支出90万元，其中：一般公共预算拨款70万元，政府性基金拨款20万元。"],
+        ["expenditure.total 900000", "gpb.expenditure 700000", "gov_fund.expenditure 200000"],
+    ),
 }
+
+
+def test_parts_behind_a_colon_are_of_the_fund_of_their_whole() -> None:
+    found = read(
+        BUDGET,
+        "政府采购预算总额90万元：货物类采购50万元、服务类采购40万元；其中一般公共预算拨款政府采购60万元：货物类采购20万元、服务类采购40万元。",
+    )
+    assert [fact.fund for fact in found] == [None, None, None, *3 * ["general_public"]]
+
+
+def test_an_amount_has_the_fund_of_its_item() -> None:
+    found = read(
+        BUDGET,
+        "2024年财政拨款收入90万元，其中：一般公共预算拨款收入70万元，政府性基金拨款收入20万元。",
+        "收入预算增加5万元，其中使用非财政拨款结余增加5万元。",
+    )
+    assert [fact.fund for fact in found] == ["fiscal_grant", "general_public", "gov_fund", None, None]
+
+
+def test_a_share_is_of_the_total_that_it_fits() -> None:
+    found = read(
+        FINAL,
+        "2024年收、支总计100万元。",
+        "本年支出合计80万元。",
+        "五、财政拨款支出情况",
+        "财政拨款支出60万元，占总支出的75%。",
+    )
+    assert found[-1].share_of == "expenditure.total"
+    classes = read(
+        BUDGET,
+        "五、关于一般公共预算支出表的说明",
+        "一般公共预算当年财政拨款80万元，比上年减少3万元。",
+        "按照支出功能分类，教育（类）支出60万元，占75%；住房保障（类）支出20万元，占25%。",
+    )
+    assert [fact.share_of for fact in classes[1:]] == 2 * ["gpb.expenditure"]
 
 
 def told(fact: Fact, year: int | None) -> str:

@@ -76,7 +76,38 @@ def test_a_heading_names_the_project_that_is_evaluated() -> None:
     ]
 
 
+def test_a_project_is_spoken_of_as_this_one() -> None:
+    found = read(
+        "dept_final",
+        "一、基本情况",
+        "（一）项目概况",
+        "3.项目资金投入",
+        "2024年，该项目批复的年初预算数为9万元，其中当年财政拨款8万元，上年结转1万元。",
+        "项目全年预算数为7万元。项目实际支出6万元。",
+    )
+    assert [(fact.item, fact.stage) for fact in found] == [
+        ("expenditure.project.item", "initial_budget"),
+        (None, "initial_budget"),
+        (None, "initial_budget"),
+        ("expenditure.project.item", "adjusted_budget"),
+        ("expenditure.project.item", "final"),
+    ]
+
+
+def test_the_whole_body_is_evaluated() -> None:
+    found = read(
+        "dept_final",
+        "九、绩效情况",
+        "部门整体支出自评得分99.5，全年预算数9万元，执行数8万元，完成预算的88.89%。",
+    )
+    assert [(fact.item, fact.stage) for fact in found] == [
+        ("expenditure.total", "adjusted_budget"),
+        ("expenditure.total", "execution"),
+    ]
+
+
 def test_results_shown_of_projects_are_no_grades() -> None:
+    assert not read("dept_final", "十三、绩效情况", "反映了培训、检测和入境人员防疫3个项目绩效自评结果。")
     assert not read("dept_final", "十三、绩效情况", "在部门决算中反映夏令营等2个项目绩效自评结果。")
 
 

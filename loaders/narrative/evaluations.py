@@ -12,6 +12,10 @@ from loaders.narrative.words import words
 
 _PROJECT_BUDGET = re.compile("(该|本)?项目(全年|年初|调整后)?(总?预算|支出)(数|金额)?")
 """`某项目自评综述：项目全年预算数为9万元`: of the project that is evaluated."""
+_OF_IT = re.compile(
+    "(拟?安排)?(?P<it>该|本)?项目(批复的?|实际|全年|年初|调整后|一般公共|财政|总)+(预算|支出|投入)(数|金额|总额)?"
+)
+"""`该项目批复的年初预算数为9万元`; without 该, under the heading 项目资金投入."""
 _PROJECT_NAMED = re.compile("^(?!项目).{3,40}(项目|经费|资金|工程|补助)$")
 _PROJECT_OF_TITLE = re.compile(
     "(关于)?(20..年度?)?(?P<project>[^，。]+?)(?<!财政项目)(?<!预算项目)(?<!部门项目)(?<!专项资金)(支出)?(绩效|自评)"
@@ -22,10 +26,12 @@ _WHOLE_SPENT = re.compile("(部门|单位)?(整体支出|预算收支|支出)(�
 
 def evaluated_project(scene: Scene, sentence: Sentence, label: str) -> str | None:
     """The project that an amount is of which says at most that it is the project's (`项目全年预算数`), in a sentence on budget and execution."""
+    of_it = _OF_IT.fullmatch(label)
+    of_it = of_it and (of_it["it"] or "项目资金投入" in "".join(sentence.headings[-1:]))
     of_project = not label or "自评" in label or _PROJECT_BUDGET.fullmatch(label)
-    if not of_project or not words().evaluated.search(sentence.text):
+    if not of_it and not (of_project and words().evaluated.search(sentence.text)):
         return None
-    return scene.project or _project_above(sentence) or _project_of_title(scene)
+    return scene.project or _project_above(sentence) or _project_of_title(scene) or (label if of_it else None)
 
 
 def _project_above(sentence: Sentence) -> str | None:

@@ -69,7 +69,8 @@ class Fact:
             )
         if self.item in _OF_TAXES:
             return _FUNDS.get(self.family, "general_public")
-        return _FUNDS.get(family) or _FUNDS.get(self.family)
+        own = parts[-1] if parts and parts[-1] in _FUNDS.values() else None
+        return own or _FUNDS.get(family) or _FUNDS.get(self.family)
 
     @property
     def says_something(self) -> bool:

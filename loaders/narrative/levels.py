@@ -29,7 +29,7 @@ from loaders.narrative.words import words
 
 _NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同比|用于|主要|其中|占|为)[一-龥]{2,20}")
 """What an amount behind a place's name is of (`县本级安排4亿元产业扶持资金`)."""
-_CARRIED_OUT = re.compile(r"(实际|累计|全年)(执行|完成|支出|使用|到位|支付)(数)?(为)?$")
+_CARRIED_OUT = re.compile(r"((实际|累计|全年)(执行|完成|支出|使用|到位|支付)(数)?|执行数)(为)?$")
 """What was done of an amount named before that no vocabulary knows (`专项资金批复9万元，实际执行8万元`)."""
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
@@ -43,8 +43,8 @@ _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, right: str) -> None:
     """Take in an amount that a sentence states: a fact, or each of several that one amount is said of."""
     parts = words().of_which.search(said.label)
-    if scene.group and parts:
-        whole = _SIDE.fullmatch(said.label[: parts.start()]) and scene.paragraph
+    if scene.group and (parts or said.label.startswith("：")):
+        whole = parts and _SIDE.fullmatch(said.label[: parts.start()]) and scene.paragraph
         scene.parent = scene.paragraph[:1] if whole else scene.group
     opening = said.label[: parts.start()] if parts and not scene.government else ""
     if opening and opening[-1] not in "，；：。":

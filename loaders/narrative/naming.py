@@ -22,7 +22,7 @@ BARE_SIDE = re.compile(
 COST = re.compile(r"sangong|op_cost|meeting|training|procure")
 """Items of costs that documents tell one by one, with reasons of their own."""
 _BUDGET_SECTION = re.compile(
-    r"预算|决算|收支|经费|收入|支出|资金(安排|使用|管理|到位|情况)|情况说明|重要事项"
+    r"预算|决算|收支|经费|收入|支出|资金(安排|投入|使用|管理|到位|情况)|情况说明|重要事项"
 )
 _OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
 _DEBRIS = re.compile(
@@ -56,8 +56,10 @@ _CITED = re.compile(
 """The paper by which money came (`市财政局《关于…的通知》(某财预1号)下达我县补助5万元`)."""
 _PARTED = re.compile(r"^[分从按](级次|级别|层级|地区|区域|区划)(来?[看分]|划分)")
 """`分级次看，市本级9亿元…`: parts of the whole that was told before, by level or place."""
-_MONEY_OF_COUNTED = re.compile(r"[，、](资金|金额)(共|共计|合计)?")
+_MONEY_OF_COUNTED = re.compile(r"[，、](预算)?(资金|金额)(共|共计|合计)?")
 """`涉及项目23个，资金9万元`: the money of what was counted."""
+_WHOLE_EVALUATED = re.compile("整体(支出)?(绩效)?自评")
+"""`部门整体支出自评得分99分，全年预算数9万元，执行数8万元`."""
 _WHOLE_BUDGET = re.compile("(年初|年度)*(部门|单位)预算")
 _WITH_HELP = re.compile("在.*下")
 """`在全县的共同努力下，当年实际完成9万元`: no amount is of what helped."""
@@ -177,7 +179,9 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     """The subject of a label; of an empty one: what was spoken of, announced, or stands in the heading."""
     project = evaluated_project(scene, sentence, label)
     if project:
-        return Subject(project, ("expenditure.project.item",))
+        return Subject(project, ("expenditure.project.item",), None, family_of(label) or "any")
+    if _WHOLE_EVALUATED.search(label):
+        return Subject("整体支出", ("expenditure.total",))
     place = scene.government and is_place(label)
     over_years = scene.several and "累计" in sentence.text
     if label and scene.government and (over_years or scene.sums_up(sentence) or scene.unapproved):
@@ -232,6 +236,8 @@ def worth_keeping(scene: Scene, sentence: Sentence, label: str) -> bool:
         return False
     if scene.government or scene.identity.kind == "performance":
         return True
+    if scene.parent and scene.parent[0].item and scene.parent[0].sentence == sentence.text:
+        return True  # the parts of what is told are told with it
     if not label[1:] or any(_OWN_MATTERS.search(heading) for heading in sentence.headings[1:]):
         return False
     if sentence.headings and sentence.headings[0].endswith("表"):

@@ -50,6 +50,8 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
                 fact.share_of = "gpb.income" if fact.family == "gpb" else None  # 税收占比91%
             if scene.parent and not said.of:
                 fact.share_of = _fitting(scene, fact) or fact.share_of
+            if fact.share_of == fact.item and (fact.item or "").endswith(".function"):
+                fact.share_of = _total_told(scene, fact)  # one class is no part of another
             if fact.share_of and fact.share_of.endswith(_GRAND) and not scene.government:
                 fact.share_of = _whole_listed(scene, fact, fact.share_of)
             if fact.share_of == "财政总收入" and fact.item in ("income.tax", "income.non_tax"):
@@ -100,7 +102,7 @@ def _whole_listed(scene: Scene, part: Fact, said: str) -> str:
     `收入合计9万元。其中：财政拨款收入8万元，占总收入的89%` is of the 收入合计, `占总支出决算的72%` of 三公经费.
     """
     near = [fact for fact in reversed(scene.found[-_NEAR:]) if fact.amount]
-    if any(fact.item == said for fact in near):
+    if any(fact.item == said and _fits(part, fact) for fact in near):
         return said
     own = [fact for fact in near if fact.item in (said.removesuffix(_GRAND), said.replace("grand_", ""))]
     return _fitting(scene, part, own) or said

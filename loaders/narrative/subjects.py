@@ -100,7 +100,8 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
             items = _pick(rule, plain, meant, setting)
             if items:
                 moved = setting.kind.startswith("gov_") and items[0] in _MOVED and setting.family != "any"
-                return Subject(label, items, None, setting.family if moved else meant)
+                code = codes.economic_of(plain) if items[0].endswith(".economic") else None
+                return Subject(label, items, code, setting.family if moved else meant)
     if not counts:
         follower = by_position(label, setting, codes, family)
         if follower:
