@@ -73,6 +73,16 @@ def test_a_unit_row_of_a_project_table_is_no_project() -> None:
     assert [f.row_role for f in values(found)] == ["unit", "project"]
 
 
+def test_a_project_paid_by_a_level_is_no_unit_and_has_its_goal() -> None:
+    rows = [["项目名称", "项目类别", "合计", "年度绩效目标"], ["合计", "", "9", ""],
+            ["伤残医疗补助资金（省级专项本级）", "特定目标类", "7", "应补尽补"], ["设备购置费", "其他运转类", "2", ""]]  # fmt: skip
+    found = understand(rows, "项目支出预算情况表")
+    assert [(p.project_name, p.unit_name, p.goal) for p in found.projects] == [
+        ("伤残医疗补助资金（省级专项本级）", None, "应补尽补"),
+        ("设备购置费", None, None),
+    ]
+
+
 def test_a_summary_yields_projects_by_code_and_indicators_in_pairs() -> None:
     rows = [
         *SUMMARY,
@@ -293,6 +303,7 @@ def test_a_form_number_before_the_title_is_no_part_of_it() -> None:
         [["总体目标", "实施期目标", "年度目标"], ["^", "储备三批", "储备一批"]],
         [["年度目标", "年初目标", "完成情况"], ["^", "储备一批", "全部完成"]],
         [["项目年度目标", "<", "年度目标完成情况"], ["储备一批", "<", "全部完成"]],
+        [["年度总体目标完成情况", "预期目标（年初设定）", "实际完成情况"], ["^", "储备一批", "全部完成"]],
     ],
 )
 def test_the_goal_of_a_form_is_that_of_its_year_and_no_result(goals: list[list[str]]) -> None:

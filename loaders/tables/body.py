@@ -30,6 +30,7 @@ from warehouse.records import FigureRow, ProjectRow, content_id
 _GRANTED = frozenset({"general_public", "gov_fund", "state_capital"})
 _NO_NUMBER = re.compile("(电话|手机|传真|邮编|邮政编码|账号)(号码?)?:?$")
 """Labels of numbers that count nothing."""
+_NO_PROJECT = ("expenditure.function", "procurement.total")
 _RATES = frozenset({"change_percent", "prior_percent", "share_percent", "completion_percent", "rate"})
 
 
@@ -116,9 +117,7 @@ class PartReader:
                     key if key.label and all(figure.value_state == "blank" for figure in figures) else None
                 )
                 found += figures
-                listed = self.kind.rows == "project" and not any(
-                    f.item == "expenditure.function" for f in figures
-                )
+                listed = self.kind.rows == "project" and not any(f.item in _NO_PROJECT for f in figures)
                 if key.role == "project" or (key.role == "item" and listed):
                     goal = self.grid.text(row, goals) if goals is not None else None
                     project = project_row(self.place, len(projects), key, figures, goal)

@@ -133,7 +133,7 @@ def _item(
     if kind.rows == "function" and kind.axis == "nature" and flow in ("revenue", "balance"):
         item = _passing(item, row, column, flow, fund)
     parted = kind.axis in ("fund", "nature") or kind.family == "government"
-    if column.part and parted and row.classification in (None, "line"):
+    if column.part and parted and (row.classification in (None, "line") or kind.flow == "revenue"):
         item = None
     coded = kind.axis == "nature" and row.code is not None and nature is None
     if coded and column.item and flow == "expenditure":
@@ -270,7 +270,11 @@ def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature:
     """The item of a total row (or of a row that repeats one): by fund in income tables, by nature in expenditure tables."""
     summed = ("total", "unit") if kind.family == "government" else ("total", "subtotal", "unit")
     of_region = row.role == "region" and column.plain
-    if row.role not in summed and not of_region and not (row.role == "item" and row.classification is None):
+    if (
+        row.role not in summed
+        and not of_region
+        and not (row.role == "item" and row.classification is None and kind.rows != "economic")
+    ):
         return None
     if kind.axis == "fund" and kind.flow == "revenue":
         if fund is None:

@@ -141,7 +141,10 @@ def _fields(grid: Grid, row: int, fields: dict[str, str]) -> None:
         text = packed(label.text).rstrip(":")
         for name, pattern in form_words().fields.items():
             if name not in fields and pattern.search(text):
-                if name == "goal" and form_words().goal_headers.search(packed(value.text)):
+                headed = form_words().goal_headers.search(packed(value.text))
+                if text.endswith("完成情况") and not headed:
+                    break  # what came of it
+                if name == "goal" and headed:
                     # 实施期目标 | 年度目标: the year's; 项目年度目标 | 完成情况: below the label itself
                     yearly = (
                         c for c in cells if c is not label and form_words().this_year.search(packed(c.text))

@@ -115,6 +115,8 @@ def row_meaning(key: RowKey, kind: Kind, side: str | None) -> Meaning:
             classification = "revenue" if flow == "revenue" else "functional"
         elif key.label is not None:
             classification = "line"
+        if item == "expenditure.balance_distribution":
+            flow = "balance"
         if (
             kind.fund in (None, "all", "fiscal_grant")
             and kind.axis != "item"

@@ -19,6 +19,8 @@ _NO_REGION = re.compile(r"其他地区|债|额|支出|收入|资金|转移支付
 _UNIT = re.compile(
     r"(局|委员会|办公室|中心|本级\)?|院|所|站|队|学校|大学|小学|中学|幼儿园|机关|处|部|厅|馆|监狱|公司|协会|学会|联合会|报社|党校|集团)$"
 )
+_MONEY = re.compile(r"(经费|资金|补助|补贴|费|项目|工程|专项)\([^()]*\)$")
+"""What a project may be named after, before the level that pays for it: 医疗补助资金（省级专项本级）."""
 _COMPANY = re.compile(r"(公司|集团|[^税]厂)$")
 
 
@@ -46,7 +48,7 @@ class Roles:
         if label is None and code is None and unit_code is None:
             return "total" if first else "item"
         if code is not None and bare:
-            if kind.id == "procurement_budget":
+            if kind.id == "procurement_budget" and not self._of_subjects():
                 # a code of one or two digits stands for a sort of units (全额)
                 groups = unit_code is not None and (len(unit_code) < 3 or _UNIT.search(bare))
                 return "unit" if groups else "project"
@@ -73,6 +75,10 @@ class Roles:
             return "region"
         return "item"
 
+    def _of_subjects(self) -> bool:
+        """Whether what is bought is listed by the subjects that pay for it (科目名称), not thing by thing."""
+        return any(c.path and "科目" in packed(c.path[-1]) for c in self.labels[:1])
+
     def _is_task(self) -> bool:
         """Whether a row of a form is a task of a whole department (任务名称), which stands where projects do but is none."""
         return self.kind.nature != "project" and any(
@@ -93,5 +99,7 @@ class Roles:
             return False
         if bare in self.known_units:
             return True
+        if _MONEY.search(bare):
+            return False
         name = re.sub(r"\([^()]*\)$", "", bare) if not bare.endswith("本级)") else bare
         return len(name) > 3 and bool(_UNIT.search(name)) and (self.kind.rows != "project" or "本级" in bare)
