@@ -53,7 +53,7 @@ CASES: dict[str, tuple[list[str], list[tuple[str | None, ...]]]] = {
             ("income.grand_total", None, None, None),
             ("income.total", None, None, None),
             ("income.carryover", None, None, None),
-            ("income.general_public", None, None, "income.grand_total"),
+            ("income.general_public", None, "general_public", "income.grand_total"),
             ("income.other", None, None, "income.grand_total"),
             ("income.carryover", None, "general_public", "income.grand_total"),
         ],

@@ -26,8 +26,8 @@ _WHOLE_SPENT = re.compile("(部门|单位)?(整体支出|预算收支|支出)(�
 
 def evaluated_project(scene: Scene, sentence: Sentence, label: str) -> str | None:
     """The project that an amount is of which says at most that it is the project's (`项目全年预算数`), in a sentence on budget and execution."""
-    of_it = _OF_IT.fullmatch(label)
-    of_it = of_it and (of_it["it"] or "项目资金投入" in "".join(sentence.headings[-1:]))
+    its = _OF_IT.fullmatch(label)
+    of_it = its is not None and (its["it"] or "项目资金投入" in "".join(sentence.headings[-1:]))
     of_project = not label or "自评" in label or _PROJECT_BUDGET.fullmatch(label)
     if not of_it and not (of_project and words().evaluated.search(sentence.text)):
         return None
