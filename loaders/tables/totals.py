@@ -38,16 +38,24 @@ _BEYOND = (
 def narrowed(figures: Sequence[FigureRow]) -> list[FigureRow]:
     """The figures of one table, with the item taken from totals that cover more than 三公.
 
-    A total under a header, label or section that says 三公 is one; any other is one only where it equals its three parts.
+    A total under a header, label or section that says 三公 is one; any other is one only where it equals its three parts, and what
+    compares it is of it.
     """
     if not any(figure.item in _WIDER for figure in figures):
         return list(figures)
+    kept = [f for f in figures if f.item == _TOTAL and (_says_so(f) or _adds_up(f, figures))]
     return [
         replace(figure, item=None)
-        if figure.item == _TOTAL and not _says_so(figure) and not _adds_up(figure, figures)
+        if figure.item == _TOTAL and figure not in kept and not _compares(figure, kept)
         else figure
         for figure in figures
     ]
+
+
+def _compares(figure: FigureRow, totals: Sequence[FigureRow]) -> bool:
+    return figure.measure != "amount" and any(
+        _same_row(figure, total) or _same_column(figure, total) for total in totals
+    )
 
 
 def _says_so(figure: FigureRow) -> bool:
