@@ -58,6 +58,7 @@ def context_of(golden: dict[str, Any]) -> Context:
         stage=about["stage"],
         kind=about["kind"],
         declared_unit=about["unit"],
+        unit_name=about.get("unit_name"),
         three_public=about.get("three_public", "initial_budget"),
         county=about.get("county", False),
     )

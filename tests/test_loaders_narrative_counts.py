@@ -259,3 +259,18 @@ def test_a_comparison_behind_parts_is_of_the_whole() -> None:
 def test_what_other_vehicles_are_worth_is_not_what_all_are() -> None:
     found = read(FINAL, "十、国有资产占用情况", "车辆3辆，价值9万元；其中：其他车辆1辆，价值2万元。")
     assert [fact.item for fact in found] == ["vehicles.total", "assets.vehicle", "vehicles.other"]
+
+
+def test_all_staff_posts_without_a_unit_and_the_cars_beside_their_costs() -> None:
+    found = read(
+        BUDGET,
+        "清河县水利局编制数30，实有人数52人，其中：在职28人；退休24人。",
+        "2.公务用车购置及运行维护费支出1.50万元。截至2024年底，单位共有公务用车2辆。",
+    )
+    assert [said(fact, "item", "quantity") for fact in found if fact.quantity is not None] == [
+        ("staff.establishment", 30),
+        ("staff.persons", 52),
+        ("staff.actual", 28),
+        ("staff.retired", 24),
+        ("vehicles.kept", 2),
+    ]

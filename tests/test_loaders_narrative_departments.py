@@ -439,3 +439,25 @@ def test_both_sides_that_are_told_as_one_amount_stay_the_same() -> None:
 def test_a_grant_that_there_was_none_of_is_nothing_of_that_grant() -> None:
     (fact,) = read(FINAL, "七、“三公”经费支出情况", "本部门无“三公”经费财政拨款支出。")
     assert (fact.item, fact.fund, fact.amount) == ("sangong.total", "fiscal_grant", Decimal("0.00"))
+
+
+def test_what_a_sentence_without_amounts_says_a_side_includes_is_the_side_of_the_next() -> None:
+    found = read(
+        BUDGET,
+        "（一）收入预算，包括一般公共预算拨款收入、单位资金等收入。2023年年初预算数9万元，其中，一般公共预算拨款8万元，上年结转结余0万元。收入较去年增加2万元。",
+    )
+    assert [(fact.item, fact.change_amount) for fact in found] == [
+        ("income.total", Decimal("20000.00")),
+        ("income.general_public", None),
+        ("income.carryover", None),
+    ]
+
+
+def test_the_whole_of_an_account_of_three_public_costs_is_of_the_grant_in_the_heading_above() -> None:
+    found = read(
+        FINAL,
+        "九、财政拨款“三公”经费支出决算情况说明",
+        "（一）“三公”经费支出决算总体情况",
+        "2023年度“三公”经费支出决算为5.20万元。",
+    )
+    assert [(fact.item, fact.fund) for fact in found] == [("sangong.total", "fiscal_grant")]

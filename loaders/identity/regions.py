@@ -65,11 +65,11 @@ def _short_names(name: str, level: str) -> Iterator[str]:
             yield name[: ethnic.start()]
         elif len(name) > 2:
             yield re.sub(r"(省|市|地区|盟|特别行政区)$", "", name)
-    else:
-        ethnic = _ETHNIC.search(name)
-        if ethnic and ethnic.start() >= 1:
-            yield name[: ethnic.start()] + ethnic.group(3)
-            yield name[: ethnic.start()] + ethnic.group(2)
+    elif ethnic := _ETHNIC.search(name):
+        # 东乡族自治县 has no name but its people's
+        place = name[: ethnic.start()] or ethnic.group(1).removesuffix("族")
+        yield place + ethnic.group(3)
+        yield place + ethnic.group(2)
 
 
 def _zone_names(zone: Region) -> Iterator[str]:

@@ -23,7 +23,7 @@ _TAIL = re.compile(
 )
 _FORM_BEFORE_YEAR = re.compile(r"^(附[表件]|[表附])?\d{1,2}?([-—–]\d{1,2}?)*(?=20[0-4]\d年)")
 """A form's number whose digits would run into the year's: `1-1 2024年某市…`."""
-_WHOSE = re.compile(r"(?<!部门)(?<!单位)\((部门|单位)\)(?=(?:20\d\d年度?)?[预决]算)")
+_WHOSE = re.compile(r"(?<!部门)(?<!单位)\((部门|单位)\)(?=(?:20\d\d年度?)?(?:部门|单位)?[预决]算)")
 """What a form leaves to choose, chosen: 某局(部门)决算."""
 _DATE = re.compile(r"20\d\d(年\d{1,2}月(\d{1,2}日)?|([-/.])\d{1,2}\3\d{1,2})(\d{1,2}:\d\d(:\d\d)?)?")
 _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")

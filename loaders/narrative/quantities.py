@@ -19,13 +19,15 @@ _BODIES = re.compile(r"(及|和|与|、)(所属|下属|直属)$")
 """局机关及下属1个单位共接待@批次: how many bodies speak, no count of theirs."""
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_MONEY}|个?百分点|%|{_COUNT})(?P<point>个?百分点)?")
 _SHORT = re.compile(
-    rf"(?:支出|费用?|经费|资金|收入|[预决]算数?|[超短增减]收|[增减]支|增加|减少)(?:为|是|共|了)?(?P<number>{_NUMBER})(?P<unit>万)(?=[(，；。、)]|$)"
+    rf"(?:支出|费用?|经费|资金|收入|[预决]算数?|[超短增减]收|[增减]支|增加|减少)(?:为|是|共|了)?(?P<number>{_NUMBER})万(?=[(，；。、)]|$)"
 )
 """`公务接待支出0.40万(含…)`: money whose 元 was left out."""
 _BARE_ZERO = re.compile(
     r"(?:(?:年初|支出|收入|拨款)[预决]算数?|(?:购置|接待|运行|维护|\(境\))(?:费用?)?)为(?P<number>0(?:\.0+)?)(?=[，；。])"
 )
 """`年初预算为0，支出决算为150万元`: nothing needs no unit."""
+_BARE_POSTS = re.compile(r"编制(?:人?数|总数)(?:为|共)?(?P<number>\d{1,5})(?=[，；。、]|$)")
+_WITHOUT_UNIT = ((_SHORT, "万元"), (_BARE_ZERO, "元"), (_BARE_POSTS, "人"))
 _LIST = re.compile(
     rf"(?P<number>{_NUMBER})(?=(?:[、，和及与]{{1,2}}{_NUMBER}(?:{_MONEY}|%)?){{0,10}}[、，和及与]{{1,2}}{_NUMBER}(?P<unit>{_MONEY}|%))"
 )
@@ -74,10 +76,9 @@ def quantities(text: str) -> list[Quantity]:
     In a list that states its unit once (`分别为10.5、20.3万元`) every number has that unit.
     """
     found = [*_plain(text)]
-    for shortened in (*_SHORT.finditer(text), *_BARE_ZERO.finditer(text)):
-        unit = "万元" if "unit" in shortened.groupdict() else "元"
-        end = shortened.end()
-        found.append(_quantity(shortened.start("number"), end, shortened["number"], unit))
+    for pattern, unit in _WITHOUT_UNIT:
+        for bare in pattern.finditer(text):
+            found.append(_quantity(bare.start("number"), bare.end(), bare["number"], unit))
     if "分别" in text or "各" in text:
         taken = {quantity.start for quantity in found}
         for match in _LIST.finditer(text):

@@ -39,6 +39,8 @@ _BUDGET_INSIDE = re.compile(r"(预算)\((\d[\d.]*[万亿]?元)\)的(?=\d)")
 _SAME_MONTHS = re.compile(r"同比\((\d[\d.]*[万亿]?元)\)(?=[增减])")
 """What is compared with may stand in brackets (`完成预算(9万元)的50%，同比(4万元)增加1万元`)."""
 _SUBJECT_END = re.compile(r"\((类|款|项|2\d\d(\d\d){0,2})\)$")
+_INCLUDES = re.compile("[，：]?(?:主要)?包括")
+"""`（一）收入预算，包括一般公共预算拨款、单位资金等收入。` announces what the next sentence gives the amount of."""
 _AS_TOLD = re.compile("报告|与执行数")
 """`与报告的执行数一致，比上年增长3%`: the year before is what is compared."""
 _CONTENTS = re.compile("(的)?(主要|具体)(分项)?(内容|情况|安排|支出|用于)|如下")
@@ -227,7 +229,7 @@ def _close_brackets(scene: Scene, sentence: Sentence, text: str) -> str:
 
 
 def _without_numbers(scene: Scene, sentence: Sentence) -> None:
-    title = sentence.text.strip("。；：:")
+    title = _INCLUDES.split(sentence.text.strip("。；：:"))[0]
     short = len(title) <= _TITLE_SENTENCE and not words().zero_lead.search(title)
     described = described_in(title)
     if sentence.opens and (short or described or _SUBJECT_END.search(title)):

@@ -46,15 +46,18 @@ def narrowed(figures: Sequence[FigureRow]) -> list[FigureRow]:
     kept = [f for f in figures if f.item == _TOTAL and (_says_so(f) or _adds_up(f, figures))]
     return [
         replace(figure, item=None)
-        if figure.item == _TOTAL and figure not in kept and not _compares(figure, kept)
+        if figure.item == _TOTAL and figure not in kept and not _compares(figure, kept, figures)
         else figure
         for figure in figures
     ]
 
 
-def _compares(figure: FigureRow, totals: Sequence[FigureRow]) -> bool:
+def _compares(figure: FigureRow, totals: Sequence[FigureRow], figures: Sequence[FigureRow]) -> bool:
+    """Whether a change or a share stands in the line, across or down, of a total whose parts are not beside it there."""
     return figure.measure != "amount" and any(
-        _same_row(figure, total) or _same_column(figure, total) for total in totals
+        any(beside(figure, total) for total in totals)
+        and not any(part.item in _PARTS and beside(figure, part) for part in figures)
+        for beside in (_same_row, _same_column)
     )
 
 

@@ -211,7 +211,10 @@ def sparse_balance(rows: int = 14) -> Layout:
 
 
 def empty_leaf(rows: int = 6) -> Layout:
-    """A header of two levels; below the lowest one a column without any figure, beside one whose name stands higher."""
+    """A header of two levels; below the lowest one a column without any figure, beside one whose name stands higher.
+
+    The name of the first row is wrapped around its figures.
+    """
     cells: list[Placed] = [
         (0, column, name, 2, 1) for column, name in enumerate(("科目编码", "科目名称", "合计", "上年结转"))
     ]
@@ -221,7 +224,7 @@ def empty_leaf(rows: int = 6) -> Layout:
         for column, name in zip(range(4, 8), ("财政拨款", "基金", "事业收入", "其他"), strict=True)
     ]
     for row in range(2, 2 + rows):
-        cells += [(row, 0, f"20{row}01", 1, 1), (row, 1, "行政运行", 1, 1)]
+        cells += [(row, 0, f"20{row}01", 1, 1), (row, 1, "行政\n运行" if row == 2 else "行政运行", 1, 1)]
         cells += [(row, column, "" if column == 4 else f"{row}{column}.00", 1, 1) for column in range(2, 8)]
     return Layout((60, 110, 70, 70, 70, 70, 70, 70), tuple(cells))
 

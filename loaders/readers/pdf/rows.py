@@ -61,13 +61,12 @@ def ruled_rows(lines: Sequence[Line], rules: Lines) -> list[Row]:
 def block_rows(block: Sequence[Line]) -> list[Row]:
     """Rows of a table without any rule: its header's levels, then its rows of text."""
     bottom = block[-1][0].baseline + (DESCENT + 0.1) * block[-1][0].size
-    first = next((index for index, line in enumerate(block) if _has_figures(line)), 0)
+    groups = crowded(block)  # the label of the first row may be wrapped around its figures
+    first = next((index for index, group in enumerate(groups) if _has_figures(together(group))), 0)
     if not first:
         return _text_rows(block, bottom)
-    return [
-        *_header_rows(block[:first], line_gap(block[first - 1], block[first])),
-        *_text_rows(block[first:], bottom),
-    ]
+    header, body = ([line for group in part for line in group] for part in (groups[:first], groups[first:]))
+    return [*_header_rows(header, line_gap(header[-1], body[0])), *_text_rows(body, bottom)]
 
 
 def text_row_edges(lines: Sequence[Line], bottom: float) -> list[float]:
