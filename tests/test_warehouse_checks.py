@@ -149,6 +149,7 @@ def narrative_of(document: DocumentRow, item: dict[str, Any], number: int) -> Na
         raw_label=item.get("label", item["item"]),
         item=item["item"],
         code=item.get("code"),
+        fund=item.get("fund"),
         amount=yuan(item.get("amount")),
         quantity=None if item.get("quantity") is None else Decimal(item["quantity"]),
         measure_unit="万元" if "amount" in item else "个",

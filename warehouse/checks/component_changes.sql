@@ -10,6 +10,8 @@ WITH child AS (
     FROM stated_item AS w
     JOIN component AS c ON c.whole = w.item
     JOIN stated_item AS p ON p.document_id = w.document_id AND p.item = c.part AND p.fiscal_year = w.fiscal_year AND p.stage = w.stage AND p.code = ''
+         -- 人员经费 of the grants is no part of all basic expenditure
+         AND (p.item NOT LIKE 'expenditure.%' OR p.fund IS NOT DISTINCT FROM w.fund)
     WHERE w.change <> 0 AND w.code = ''
     GROUP BY ALL
 ), class AS (

@@ -196,6 +196,7 @@ SELECT * FROM (VALUES
     ('total.revenue_expenditure', 'nature', 'expenditure.basic'), ('total.revenue_expenditure', 'nature', 'expenditure.project'),
     ('total.revenue_expenditure', 'gpb', 'gpb.expenditure.basic'), ('total.revenue_expenditure', 'gpb', 'gpb.expenditure.project'),
     ('expenditure.basic', 'use', 'expenditure.basic.personnel'), ('expenditure.basic', 'use', 'expenditure.basic.public'),
+    ('fiscal_grant.expenditure.basic', 'use', 'expenditure.basic.personnel'), ('fiscal_grant.expenditure.basic', 'use', 'expenditure.basic.public'),
     ('gpb.expenditure', 'nature', 'gpb.expenditure.basic'), ('gpb.expenditure', 'nature', 'gpb.expenditure.project'),
     ('gpb.expenditure.current', 'nature', 'gpb.expenditure.basic'), ('gpb.expenditure.current', 'nature', 'gpb.expenditure.project'),
     ('gpb.expenditure.basic', 'use', 'gpb.expenditure.basic.personnel'), ('gpb.expenditure.basic', 'use', 'gpb.expenditure.basic.public'),
@@ -209,7 +210,7 @@ SELECT * FROM (VALUES
 CREATE OR REPLACE TEMP VIEW stated_item AS
 SELECT document_id, item, coalesce(code, '') AS code, fiscal_year, stage, any_value(raw_label ORDER BY ordinal, narrative_id) AS raw_label,
        any_value(amount ORDER BY ordinal, narrative_id) AS amount, any_value(change ORDER BY ordinal, narrative_id) AS change, max(half) AS half,
-       any_value(narrative_id ORDER BY ordinal, narrative_id) AS narrative_id
+       any_value(fund ORDER BY ordinal, narrative_id) AS fund, any_value(narrative_id ORDER BY ordinal, narrative_id) AS narrative_id
 FROM stated
 WHERE item IS NOT NULL
 GROUP BY ALL
