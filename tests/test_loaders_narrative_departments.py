@@ -461,3 +461,22 @@ def test_the_whole_of_an_account_of_three_public_costs_is_of_the_grant_in_the_he
         "2023年度“三公”经费支出决算为5.20万元。",
     )
     assert [(fact.item, fact.fund) for fact in found] == [("sangong.total", "fiscal_grant")]
+
+
+def test_the_title_of_a_cost_may_stand_in_a_line_of_its_own() -> None:
+    found = read(
+        BUDGET,
+        "第五部分 “三公”经费财政拨款预算情况",
+        "1.因公出国（境）费用。",
+        "2024年预算数0万元，与2023年预算数持平。",
+        "2.公务接待费。",
+        "2024年预算数2万元。",
+    )
+    assert items(found) == ["sangong.abroad", "sangong.reception"]
+
+
+def test_grants_and_fixed_assets_by_the_words_of_shenzhens_districts() -> None:
+    found = read(BUDGET, "一、收支情况", "部门预算收入15万元，其中：财政预算拨款13万元、事业收入2万元。")
+    assert items(found) == ["income.total", "income.fiscal_grant", "income.operating"]
+    found = read(BUDGET, "二、国有资产占有使用情况", "资产总额12万元，固定资产净值8万元，共有车辆1辆。")
+    assert items(found) == ["assets.total", "assets.fixed", "vehicles.total"]

@@ -181,3 +181,14 @@ def test_what_an_evaluation_covers_is_not_what_a_budget_spent() -> None:
         ("performance.self_eval.amount", "general_public"),
         ("performance.self_eval.amount", "gov_fund"),
     ]
+
+
+def test_the_whole_of_a_body_that_is_evaluated_is_no_project() -> None:
+    found = read(
+        "dept_final",
+        "部门整体支出绩效自评综述：根据年初设定的绩效目标，自评得分为95分。全年预算数900万元，执行数880万元，完成预算的97.8%。",
+    )
+    assert [(fact.item, fact.stage) for fact in found] == [
+        ("expenditure.total", "adjusted_budget"),
+        ("expenditure.total", "execution"),
+    ]

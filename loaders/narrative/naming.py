@@ -178,10 +178,10 @@ def _of_one_subject(scene: Scene) -> bool:
 def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     """The subject of a label; of an empty one: what was spoken of, announced, or stands in the heading."""
     project = evaluated_project(scene, sentence, label)
+    if "整体" in (project or "") or _WHOLE_EVALUATED.search(label):
+        return Subject("整体支出", ("expenditure.total",))
     if project:
         return Subject(project, ("expenditure.project.item",), None, family_of(label) or "any")
-    if _WHOLE_EVALUATED.search(label):
-        return Subject("整体支出", ("expenditure.total",))
     place = scene.government and is_place(label)
     over_years = scene.several and "累计" in sentence.text
     if label and scene.government and (over_years or scene.sums_up(sentence) or scene.unapproved):

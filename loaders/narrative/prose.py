@@ -97,7 +97,10 @@ _AMOUNTS_OF_ITEM = re.compile(r"(20\d\d年度?)?(年初预算|支出决算|预�
 _OPENS_LIST = re.compile(r"^[^，。；]*(划分|分类)，[^。；]{0,24}：$")
 """`(一)按支出功能分类科目划分，共分为2类，其中：` says by what the amounts below are told apart."""
 _LEVELLED = re.compile(r"\((类|款|项)\)。?$")
-_ITEM_TITLE = re.compile(r"^\d{1,2}[、．.][^，。；]{4,}\((类|款|项)\)。$")
+_ITEM_TITLE = re.compile(
+    r"^\d{1,2}[、．.][^，。；]{4,}\((类|款|项)\)。$"
+    r"|^(\d{1,2}[、．.]|\([一二三四五六]\))(?!.*(无|没有|未))[^，。；\d]{2,16}(费用?|经费)。$"
+)
 """The title of an item that stands alone in its line: the line below tells its amounts."""
 _RUNNING_HEAD = 4
 _HEAD_OF_PAGES = r"(?:\(本级\))?20\d\d年度?(?:部门|单位)(?:综合)?(?:预算|决算)(?:信息)?公开(?!情况)"

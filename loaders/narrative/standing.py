@@ -15,7 +15,7 @@ _HEADED = re.compile(r"sangong|op_cost|meeting|training|procure|gov_fund|state_c
 _HEADING_TAIL = re.compile(
     r"(支出)?(预算|决算)?(安排|支出)?(总体)?(情况)?(的)?(说明)?(及(增减|变化|变动|上年|相关|其|说明).*)?$"
 )
-_BY_SORTS = re.compile(r"[^，。；]*预算[\d.]+[万亿]?元，包括[^，。]{0,4}人员经费")
+_BY_SORTS = re.compile(r"[^，。；]*预算[\d.]+[万亿]?元，包括[^，。]{0,4}人员(经费|支出)")
 """`某市某局预算9万元，包括在职人员经费5万元、公用经费…`: all that it is to spend."""
 _OF_HEADING = re.compile(r"(20\d\d年度?)?(年初|原|全年|预算|完成|实现|预计|累计|实际|决算|调整|[由从])")
 _LINE_TAIL = re.compile("(预算)?(调整|执行|完成|安排|决算)*(情况)?$")
