@@ -27,7 +27,7 @@ from loaders.tables.indicator_grids import find_grids, grid_by_cells
 from loaders.tables.indicators import read_lines
 from loaders.tables.levels import deeper, of_regions
 from loaders.tables.operating import beyond_basic
-from loaders.tables.own_row import own_totals
+from loaders.tables.own_row import of_unnamed_bodies, own_totals
 from loaders.tables.parts import continued, split_parts
 from loaders.tables.projects import Place, form_indicators, form_project, project_name, table_indicators
 from loaders.tables.recognise import recognise, recognise_form, stands_apart
@@ -183,7 +183,9 @@ def _read(
         if recognised.kind.family == "government":
             found.figures += one_total(figures)
         else:
-            found.figures += grand_totals(taking_in(own_totals(figures, context.unit_name)))
+            found.figures += grand_totals(
+                taking_in(own_totals(of_unnamed_bodies(figures), context.unit_name))
+            )
         carried = above.last_project if above is not None and part.header.body == 0 else None
         if above is not None and above.form and not above.indicators and found.kind == above.kind:
             carried = project_name(above.form)  # the indicators of the form above, in a table of their own
