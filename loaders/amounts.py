@@ -24,6 +24,8 @@ _NUMBER = re.compile(
         (?P<percent>%|％)?$""",
     re.VERBOSE,
 )
+_SIX_DECIMALS = re.compile(r"[-−]?[\d,]+\.(\d{5}\n\d|\d{4}\n\d\d)")
+"""An amount in 万元 exact to the fen whose last digits a narrow cell put on the next line: 11,542.00000 / 0."""
 _SPACED_THOUSANDS = re.compile(r"[-−]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _DASH = re.compile(r"^(?:[-—–―─－_~一/／·.*＊…\\]+|不适用|无|N/?A)$", re.IGNORECASE)
 _ILLEGIBLE = re.compile(
@@ -132,8 +134,10 @@ def _unspaced(raw: str) -> str | None:
     if len(lines) > 1 and sum(bool(re.search(r"\d", line)) for line in lines) > 1:
         # a number wrapped in a narrow cell goes on with a part of a number; two amounts stacked in a cell do not
         joined = "".join(lines)
-        torn = any(re.search(r"[.,]$|,\d{1,2}$|\.\d$", line) for line in lines[:-1]) or any(
-            line[0] in ".," for line in lines[1:]
+        torn = (
+            any(re.search(r"[.,]$|,\d{1,2}$|\.\d$", line) for line in lines[:-1])
+            or any(line[0] in ".," for line in lines[1:])
+            or _SIX_DECIMALS.fullmatch("\n".join(lines)) is not None
         )
         if not torn or joined.count(".") > 1:
             return None

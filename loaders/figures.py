@@ -22,7 +22,7 @@ from loaders.tables.form_money import FormMoney, is_total, year_of_money
 from loaders.tables.forms import Form, is_form, read_forms
 from loaders.tables.found import Found, continues, inherit, repeats, says_nothing_new, under_the_same_header
 from loaders.tables.grid import Grid, packed
-from loaders.tables.heading import Heading, entitled, read_heading
+from loaders.tables.heading import Heading, entitled, read_heading, stated_below
 from loaders.tables.indicator_grids import find_grids, grid_by_cells
 from loaders.tables.indicators import read_lines
 from loaders.tables.levels import deeper, of_regions
@@ -167,7 +167,7 @@ def _read(
                 recognised = closer
                 if closer.title is not None:
                     part = replace(part, heading=entitled(part.heading, closer.title))
-        part = replace(part, heading=inherit(part.heading, found.heading))
+        part = replace(part, heading=stated_below(inherit(part.heading, found.heading), notes))
         title = found.heading.title if found.heading else None
         if position and stands_apart(found.recognised, recognised, title, part.heading.title):
             table_id = content_id(place.document_id, "table", ordinal + len(stacked))

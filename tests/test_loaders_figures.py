@@ -87,6 +87,23 @@ def test_the_nearest_unit_holds(header: str, caption: str, amount: str) -> None:
     assert values(found)[0].amount == Decimal(amount)
 
 
+@pytest.mark.parametrize(
+    ("note", "amount"),
+    [
+        ("单位：千元", "3000.00"),
+        ("注：1.本表金额单位为元。", "3.00"),
+        ("注：本表以“万元”为金额单位（保留两位小数）。", "30000.00"),
+        ("部门支出总表 单位：元", None),
+        ("注：填报单位：元江县某局。", None),
+    ],
+)
+def test_a_unit_may_be_stated_below_the_table_alone(note: str, amount: str | None) -> None:
+    bare = Context(fiscal_year=2024, stage="initial_budget", kind="dept_budget")
+    rows = [["项目", "金额"], ["公务接待费", "3"]]
+    (figure,) = values(understand(rows, "“三公”经费支出表", bare, notes=(note,)))
+    assert figure.amount == (Decimal(amount) if amount else None)
+
+
 def test_without_any_unit_there_is_a_quantity_but_no_amount() -> None:
     bare = Context(fiscal_year=2024, stage="initial_budget", kind="dept_budget")
     figure = values(understand([["项目", "金额"], ["公务接待费", "3"]], "“三公”经费支出表", bare))[0]

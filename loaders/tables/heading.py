@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.amounts import money_unit, read_number
 from loaders.catalogue import header_facet
@@ -42,6 +42,10 @@ _BEGUN = re.compile(
 _SENTENCE = re.compile(r"[。;]|,.*,")
 _UNIT_BEHIND = re.compile(
     r"[(（]\s*(金额)?单位\s*[:：][^()（）]{1,8}[)）]\s*$|(?<=表)\s*(金额)?单位\s*[:：]\s*(人民币)?[十百千万亿]{0,2}元\s*$"
+)
+_UNIT_BELOW = re.compile(
+    r"(?:^|[。;]|注\d?[:.、]?)(?:\d[.、])?(?:本表|表中|以上|上述|所列)?(?:数据|数字|金额|货币|计量)*的?单位均?(?:为|是|:)(?:人民币)?(?P<unit>[十百千万亿]{0,2}元)(?![/\w])"
+    r"|以(?P<other>[十百千万亿]{0,2}元)为[^,。;]{0,6}单位"
 )
 # a name of a sheet ends after 31 characters, wherever that is: `…支出决算表(公开0`
 _CLIPPED = re.compile(r"[(（][^)）]*$")
@@ -95,6 +99,12 @@ def read_heading(grid: Grid, captions: Sequence[str], sheet_name: str | None, fi
     )
     form = next((match["form"] for line in reversed(lines) if (match := _FORM.match(packed(line)))), None)
     return _heading_of(titles, form, unit, row, lines)
+
+
+def stated_below(heading: Heading, notes: str) -> Heading:
+    """The heading with the unit of account that only the notes below its table state (注：本表金额单位为万元)."""
+    said = None if heading.currency_unit else _UNIT_BELOW.search(notes)
+    return replace(heading, currency_unit=said["unit"] or said["other"]) if said else heading
 
 
 def entitled(heading: Heading, title: str) -> Heading:

@@ -137,7 +137,7 @@ def _scored(
 
 def _levels_within(name: str, held: dict[str, str]) -> tuple[str | None, str | None, str]:
     """Levels printed in front of the name in its own cell (产出指标数量指标出具报告) are taken off it."""
-    match = re.match(r"^(产出指标|效益指标|满意度指标|成本指标)([^指]{2,6}指标)(.+)$", name)
+    match = re.match(r"^(产出指标|效益指标|满意度指标|成本指标)([^指]{2,8}指标)(.+)$", name)
     if match:
         return match[1], match[2], match[3]
     return held.get("level1"), held.get("level2"), name
