@@ -25,7 +25,7 @@ from loaders.tables.grid import Grid, packed
 from loaders.tables.heading import Heading, entitled, read_heading, stated_below
 from loaders.tables.indicator_grids import find_grids, grid_by_cells
 from loaders.tables.indicators import read_lines
-from loaders.tables.levels import deeper, of_regions
+from loaders.tables.levels import deeper, of_levels, of_regions
 from loaders.tables.operating import beyond_basic
 from loaders.tables.own_row import of_unnamed_bodies, own_totals
 from loaders.tables.parts import continued, split_parts
@@ -102,6 +102,8 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
     }
     figures = deeper([figure for found in read for figure in found.figures], governments)
     figures = of_regions(with_functions(figures, rows), governments)
+    paid = {table_id for table_id in governments if (kinds[table_id].item or "").startswith("transfer.")}
+    figures = of_levels(figures, governments - paid, context.unit_name)
     return TableYield(
         tables=tuple(tables),
         cells=tuple(cells),

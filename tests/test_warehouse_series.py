@@ -191,9 +191,9 @@ def test_a_budget_that_a_final_account_repeats_is_told_from_the_budget_itself() 
 
 
 @pytest.mark.parametrize(
-    "other", [{"item": "transfer.paid"}, {"item": "transfer.special"}, {"row_role": "region"}], ids=str
+    "other", [{"item": "transfer.paid"}, {"code": "230"}, {"code": "23104"}, {"row_role": "region"}], ids=str
 )
-def test_transfers_for_a_class_and_parts_of_the_region_are_no_expenditure_of_it(
+def test_what_is_moved_repaid_or_of_a_part_of_the_region_is_no_expenditure_by_function(
     other: dict[str, str],
 ) -> None:
     file = coded("final", 2024, "210", "卫生健康支出", "9.00")
@@ -204,6 +204,37 @@ def test_transfers_for_a_class_and_parts_of_the_region_are_no_expenditure_of_it(
             "SELECT amount::INTEGER, readings FROM out.function_expenditure"
         ).fetchall()
     assert found == [(9, 1)]
+
+
+def test_a_purpose_beside_a_region_is_no_region() -> None:
+    file = coded("gov", 2025, "212", "东山县", "5.00", unit="")
+    part = file.documents[0]
+    figure = replace(
+        part.figures[0],
+        item="transfer.paid",
+        row_role="region",
+        column_path=("城乡社区",),
+        row_label="东山县",
+    )
+    with loaded(replace(file, documents=(replace(part, figures=(figure,)),))) as connection:
+        found = connection.execute("SELECT receiving_region, printed_name FROM out.transfer").fetchall()
+    assert found == [("东山县", "城乡社区")]
+
+
+def test_a_row_of_the_own_level_among_regions_counts_for_that_level() -> None:
+    file = parsed(
+        "debt", unit="", year=2025, kind="debt", amounts={"debt.balance": "7.00"}, table_kind="gov_debt"
+    )
+    part = file.documents[0]
+    rows = tuple(
+        replace(part.figures[0], figure_id=role, row_role=role, row_index=index, amount=Decimal(amount))
+        for index, (role, amount) in enumerate([("total", 9), ("own_level", 4), ("region", 5)])
+    )
+    with loaded(replace(file, documents=(replace(part, figures=rows),))) as connection:
+        found = connection.execute(
+            "SELECT scope = 'own_level', amount::INTEGER, readings FROM out.debt ORDER BY ALL"
+        ).fetchall()
+    assert found == [(False, 9, 1), (True, 4, 1)]
 
 
 def test_a_class_series_runs_through_its_renames() -> None:

@@ -33,7 +33,7 @@ SELECT
     CASE WHEN c.action IN ('override', 'scale') THEN c.corrected::DECIMAL(20, 2) ELSE f.amount END AS amount, f.quantity, f.measure_unit, f.fiscal_year, f.stage, f.flow, f.fund, f.nature, f.classification,
     f.code, f.item, f.confidence, f.row_index, f.column_index,
     d.logical_id, d.revision, d.region_code, d.region_id, d.unit_id,
-    CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN d.scope
+    CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN d.scope WHEN f.row_role = 'own_level' THEN 'own_level'
          ELSE core.level_of(
              core.says_own(array_to_string(f.column_path, '/'), l.own, '(?:^|/)'), core.says_whole(array_to_string(f.column_path, '/'), ''), l.scope
          ) END AS scope,

@@ -12,8 +12,10 @@ WITH coded AS NOT MATERIALIZED (
     FROM core.current_figure
     WHERE classification IN ('functional', 'economic_dept', 'economic_gov') AND code IS NOT NULL AND measure = 'amount'
       AND amount IS NOT NULL AND flow = 'expenditure'
-      -- what is moved to the level below for a class, and parts of the region, are no expenditure of the body
+      -- what is moved to the level below for a class, and parts of the region, are no expenditure of the body; 230 转移性支出 and
+      -- 231 债务还本支出 are no functions: they stand in out.revenue_expenditure
       AND coalesce(item, '') NOT LIKE 'transfer.%' AND row_role IS DISTINCT FROM 'region'
+      AND NOT (classification = 'functional' AND left(code, 3) IN ('230', '231'))
 ),
 -- in a table that tells natures apart, a column without one is of an unknown nature, not a total
 natured AS (SELECT DISTINCT table_id, classification FROM coded WHERE nature IS NOT NULL),

@@ -5,9 +5,10 @@ WITH printed AS (
     SELECT
         region_code, region_id, document_kind, fiscal_year, stage, flow, item,
         -- regions stand down the table or across it
-        CASE WHEN row_role = 'region' THEN CASE WHEN regexp_full_match(column_path[-1], '.{2,10}(县|区|市|旗|镇|乡|苏木|街道)') AND column_path[-1] NOT LIKE '%地区'
+        CASE WHEN row_role = 'region' THEN CASE WHEN regexp_full_match(column_path[-1], '.{2,10}(县|区|市|旗|镇|乡|苏木|街道)') AND NOT regexp_matches(column_path[-1], '[地社]区$')
             THEN column_path[-1] ELSE row_label END END AS receiving_region,
-        row_label AS printed_name, fund, row_role, amount, fiscal_year = document_year AS is_own_year, 'table' AS source, document_id, figure_id,
+        -- what stands beside the regions: the purpose that a column names
+        CASE WHEN receiving_region = row_label AND (code IS NOT NULL OR item IS NULL) THEN column_path[-1] ELSE row_label END AS printed_name, fund, row_role, amount, fiscal_year = document_year AS is_own_year, 'table' AS source, document_id, figure_id,
         NULL::VARCHAR AS narrative_id
     FROM core.current_figure
     WHERE measure = 'amount' AND (item LIKE 'transfer.%' OR table_kind IN ('gov_transfers', 'gov_fund_transfers', 'gov_state_capital_transfers'))
