@@ -60,8 +60,9 @@ def _figure(figure: FigureRow, document: DocumentRow, title: str) -> FigureRow:
 
 
 def _fact(fact: NarrativeRow, document: DocumentRow) -> NarrativeRow:
-    # an account goes on with the months since the year that it is of
-    since = document.kind == "gov_final" and fact.fiscal_year == (document.fiscal_year or 0) + 1
+    # an account goes on with the months since the year that it is of, a budget tells what was spent before it was approved
+    began = {"gov_final": 1, "gov_budget": 0 if document.stage == "initial_budget" else None}[document.kind]
+    since = began is not None and fact.fiscal_year == (document.fiscal_year or 0) + began
     part = _PART.search(fact.sentence) is not None and _WHOLE not in fact.sentence
     if _EXPECTED.search(fact.sentence):
         return fact

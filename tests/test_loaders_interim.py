@@ -95,3 +95,12 @@ def test_a_whole_year_that_was_carried_out_stays_so() -> None:
         "受上半年土地市场低迷影响，2023年全年国有资本经营收入完成1亿元。",
     )
     assert [stage for _, stage, _, _ in stages(found)] == ["execution"] * 3
+
+
+def test_what_a_budget_says_was_spent_of_its_own_year_is_of_the_months_before_it() -> None:
+    found = understood(
+        "关于清河县2023年预算执行情况和2024年预算草案的报告",
+        "二、2024年预算草案",
+        "截至2024年3月底，全县一般公共预算支出5亿元，其中教育支出2亿元。",
+    )
+    assert stages(found) == [(2024, "interim", None, None)] * 2

@@ -95,6 +95,8 @@ PROSE = {
     "省转贷我市政府债券9亿元，其中：一般债券4亿元(再融资债券1亿元，新增债券3亿元)。": "debt.issue|debt.issue.general|debt.issue.refinancing.general|debt.issue.new.general",
     "全市偿还政府债券到期本金2亿元，支付利息3亿元，共计5亿元。": "debt.repayment|debt.interest|debt.service",
     "安排智慧城市政府购买服务市级补助3亿元。": "-",
+    "全市一般公共预算收入9亿元，加上债务转贷收入5亿元(其中新增债券1亿元，再融资债券4亿元)。": "gpb.income|income.debt|debt.issue.new.general|debt.issue.refinancing.general",
+    "全市一般公共预算收入决算数总量增加2亿元。": "gpb.income.grand_total",
 }
 """What a government's prose calls by names that another thing has too."""
 
@@ -108,6 +110,8 @@ def test_what_prose_calls_a_line_of_the_budget(text: str) -> None:
 WHOSE = {
     "一、2023年预算执行情况|(四)开发区社会保险基金预算执行情况|社保基金收入9亿元。|回顾过去的一年，全市上下同心。|1.狠抓收入强保障。入库税费2亿元。": "开发区 social_insurance execution|- - execution",
     "2023年，全市获得省级奖励资金2亿元。": "全市 - execution",
+    "东山市财政局《关于拨付补助的通知》下达我市2023年补助资金2亿元。": "全市 - execution",
+    "1.抓好评价。完成评价29个、资金5亿元，其中，市本级14个、资金2亿元，县市15个、资金3亿元。": "- - initial_budget|市本级 - initial_budget|县市 - initial_budget",
     "2023年全市政府债务余额9亿元，其中市级3亿元、县区6亿元，新增一般债券2亿元。": "全市 - execution|市级 - execution|县区 - execution|全市 general_public execution",
     "2023年全市预算经大会审查批准。|经汇总，全市一般公共预算收入为9亿元，年底无变动。": "全市 general_public initial_budget",
     "2023年市本级一般公共预算收入为9亿元，与备案预算一致。": "市本级 general_public initial_budget",
@@ -124,7 +128,11 @@ def test_whose_amount_prose_tells(text: str) -> None:
     )
 
 
-def test_what_an_account_says_of_the_next_year_is_planned_unless_it_was_carried_out() -> None:
+def test_what_an_account_compares_with_and_says_of_the_next_year() -> None:
+    (whole, part) = facts_of(
+        ACCOUNT, "与2024年执行数相比，全市一般公共预算收入增加5亿元。主要是：上级补助收入增加3亿元。"
+    )
+    assert [said(fact, "base_year", "base_stage") for fact in (whole, part)] == [(2024, "execution")] * 2
     found = facts_of(ACCOUNT, "2025年预算编制中，重点项目支出安排9亿元。2025年1-6月，全市税收收入完成4亿元。")
     assert [said(fact, "fiscal_year", "stage") for fact in found] == [
         (2025, "initial_budget"),

@@ -55,13 +55,17 @@ def test_what_is_given_to_ours_is_of_the_whole_region() -> None:
     assert [fact.about for fact in found] == ["全县", "县本级", "全县", "全县"]
 
 
-def test_amounts_of_several_years_or_of_some_months_are_no_amount_of_the_year() -> None:
+def test_amounts_of_several_years_are_none_of_one_and_those_of_some_months_were_carried_out() -> None:
     found = read(
         "五年财力稳步壮大。全县一般公共预算收入累计达90万元，年均增长6%。",
         "截至2024年4月底，县本级一般公共预算支出20万元。",
         "2024年全县一般公共预算收入安排9万元。",
     )
-    assert [fact.item for fact in found] == [None, None, "gpb.income"]
+    assert [(fact.item, fact.stage) for fact in found] == [
+        (None, "initial_budget"),
+        ("gpb.expenditure", "execution"),
+        ("gpb.income", "initial_budget"),
+    ]
 
 
 def test_total_revenue_that_counts_the_centres_share_once_counts_it_always() -> None:

@@ -28,6 +28,8 @@ _ORGAN = re.compile("(管理委员会|管委会|人民政府)$")
 _LEVELS_PART = re.compile("其中[：，]?(?P<level>[省市县区州旗盟镇]本?级)[^：]*。$")
 _COUNTY = re.compile("(县|旗|(?<!自治)(?<!地)区)(人民政府)?$")
 _HIGHER = re.compile("[省市州盟]本?级|全[省市州盟]")
+_COUNTED = re.compile(r"[，；：。](?P<place>[一-龥]{2,8})\d+[个项家]、.$")
+"""`县市12个、资金9亿元`: the money of what was counted there."""
 _OURS = re.compile("我(?P<region>[省市县区州旗盟])")
 """`省下达我市债券5亿元`: the region as a whole, whatever level was spoken of before."""
 
@@ -41,17 +43,20 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     """The level or the part of its region that a government speaks of."""
     if _TOWN.search(scene.owner or ""):
         return None
-    named = words().places.match(plain_label(scene, segment.lstrip("(")))
+    ours = _OURS.search(segment)
+    named = None if ours else words().places.match(plain_label(scene, segment.lstrip("(")))
     if named and not _above(scene, named["place"]):
         return _part(scene, named["place"])
     before = sentence.text[: sentence.text.rfind(segment, 0, start) + 1] if segment else ""
     before = _OWN_PART.sub("", BRACKETED.sub("", before))
+    counted = _COUNTED.search(before)
+    if counted and words().places.fullmatch(counted["place"]):
+        return _part(scene, counted["place"])
     whole = _all_parts_told(scene, sentence)
     for text in (_OWN_SIDE.sub("", _TWICE.sub("", segment)), segment, "" if whole else before):
         levels = [level for level in words().levels.findall(text) if not _above(scene, level)]
         if levels:
             return str(levels[-1])
-    ours = _OURS.search(segment)
     if ours:
         return f"全{ours['region']}"
     outside = scene.brackets[-1] if scene.brackets else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from loaders.identity.values import Identity
 from loaders.narrative.clauses import Clause
 from loaders.narrative.codes import SubjectCodes
-from loaders.narrative.comparisons import Comparison
+from loaders.narrative.comparisons import Comparison, comparison
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import clean_label, family_of
 from loaders.narrative.prose import Sentence
@@ -27,6 +27,9 @@ _LEAD = re.compile(
     r"|经[^，。；：]{2,30}?(?<!常委)(?<!常务委员)(人大|大会|会议)(审议|审查)*(批准|通过)，(?=[^，。；：]{0,24}(收入|支出))(?![^，。；：]*调整)"
     r"|批准(?P<changed>(预算)?调整)[^，。；：]{0,20}(预算|预期|方案)(?!的\d)"
 )
+_SO_FAR = re.compile(r"截[至止](20\d\d年)?([1-9]|1[01])月(底|末|份|\d+日)[^。；]{0,20}预算(收入|支出)")
+_ENDED = ("initial_budget", "final")
+"""What was carried out of the first months (`截至4月底，一般公共预算支出9万元`), in a disclosure of whole years."""
 _OPENING = re.compile(r"年初预算(安排)?(情况)?$")
 _TOLD = re.compile(r"执行|调整|完成|实现|决算")
 _NAMED_YEAR = re.compile(r"20\d\d年")
@@ -50,6 +53,8 @@ _GOES_BACK = re.compile(
 _ITEM = 4
 """The level of a numbered item (`1.`, `(1)`), under which plain paragraphs go on."""
 _CHAIN = re.compile(r"(与|比|较|同)[^，；。]{2,16}相比[，：][^。]*；$")
+_WITH_REPORT = re.compile("与[^，。；]*(执行|快报)数相比，")
+"""`与2023年执行数相比，收入增加9万元。主要是：…`: what the congress was told is what the whole paragraph compares with."""
 _LAST_OF_OLD_NAMES = 2015
 """The law of that year gave the budgets their names."""
 _GOVERNMENT = ("gov_budget", "gov_final", "debt")
@@ -175,12 +180,11 @@ class Scene:
         return old and not any(family_of(one.text) == "gpb" for one in text)
 
     def sums_up(self, sentence: Sentence) -> bool:
-        """Whether a sentence sums up several years (or stands under a heading that does), or months of another year."""
+        """Whether a sentence sums up several years, or stands under a heading that does."""
         found = words().several_years.search(sentence.text)
         if self.government and any(_PERIOD.search(heading) for heading in sentence.headings):
             return found is not None or not _NAMED_YEAR.search(sentence.text)
-        running = self.government and self.identity.stage in ("execution", "adjusted_budget")
-        return found is not None and not (running and found[0].startswith("截"))
+        return found is not None
 
     def continued(self, sentence: Sentence) -> Sentence:
         """A paragraph that begins with a comparison or a reason goes on from the whole of the one before under the same headings."""
@@ -231,6 +235,8 @@ class Scene:
         lead = _LEAD.search(sentence.text) if self.government else None
         if lead:
             self.lead = "adjusted_budget" if lead["adjusted"] or lead["changed"] else "initial_budget"
+        elif self.government and self.identity.stage in _ENDED and _SO_FAR.search(sentence.text):
+            self.lead = "execution"
         elif self.lead is not None and _TOLD.search(sentence.text):
             self.lead = None
         evaluated = _EVALUATED.search(sentence.text)
@@ -239,6 +245,8 @@ class Scene:
         self.changed = []
         self.listed = None
         self.counted = ""
+        if self.government and _WITH_REPORT.match(sentence.text):
+            self.kept = comparison(sentence.text)
         self.compared = self.compared if self.chain and not sentence.opens else self.kept
         self.chain = not self.government and _CHAIN.match(sentence.text) is not None
         self.said = self.each_car = None
