@@ -109,6 +109,8 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
         )
         for item in subject.items or (None,)
     ]
+    if scene.parent and scene.parent[0] in scene.paragraph:
+        made[0].whole = scene.parent[0]
     wholes.enter(scene, made[0])
     totals.enter(scene, sentence, made[0])
     if said.verb == "unchanged":

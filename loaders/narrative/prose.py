@@ -50,8 +50,8 @@ _ORDINALS = (
 )
 _SECTION = 2
 _TERMINAL = re.compile(r"[。；！？;]\)?$|(?<!原因)(?<!原因是)(?<!原因为)(?<!用于)(?<!包括)[：:]$")
-_SAID = re.compile(r"(持平|无增减|无变化|\d(万?元|%|辆|人次|批次))$")
-_NEW = re.compile(r"20\d\d年|本年度|本(部门|单位)|公务|因公|三公|政府采购|机关运行")
+_SAID = re.compile(r"(持平|无增减|无变化|\d([万亿]?元|%|辆|人次|批次))$")
+_NEW = re.compile(r"20\d\d年|本年度|本(部门|单位)|公务|因公|三公|政府采购|机关运行|——[一-龥]")
 """A line that says all it says, without a stop, and the beginning of one that says something new."""
 _CONTENTS_LINE = re.compile(r"[.…·]{4,}|…\d*$|目录$")
 _MONEY = re.compile(r"\d万$|\d(万|亿|千)?元|\d%|\d辆")

@@ -75,6 +75,7 @@ def facts(
     wholes.settle(scene)
     totals.settle(scene)
     adjustments.settle(scene)
+    wholes.part(scene)
     return [fact for fact in scene.found if fact.says_something]
 
 

@@ -34,6 +34,24 @@ def settle(scene: Scene) -> None:
         _raised_for_others(scene)
 
 
+def part(scene: Scene) -> None:
+    """What is called like its whole, or wider, is a part without an item (`还本付息9万元，其中：政府债券还本付息8万元`)."""
+    for fact in scene.found if scene.government else ():
+        if fact.whole is not None and fact.item and _of_same_name(fact, fact.whole):
+            fact.item = fact.code = None
+
+
+def _of_same_name(fact: Fact, whole: Fact) -> bool:
+    when = (fact.about, fact.fiscal_year, fact.stage) == (whole.about, whole.fiscal_year, whole.stage)
+    less = fact.amount is not None and whole.amount is not None and fact.amount < whole.amount
+    item, code, fund = fact.item or "", fact.code, fact.fund
+    same = (item, code, fund) == (whole.item, whole.code, whole.fund) and not item.endswith(
+        ("function", "economic")
+    )
+    wider = item.startswith("debt.") and (whole.item or "").startswith(f"{item}.")
+    return when and less and (same or wider)
+
+
 def _raised_for_others(scene: Scene) -> None:
     """Where one sentence counts what goes to the centre into 总收入 (`加上上划中央收入…，总收入…`), the others of the report do too."""
     totals = [fact for fact in scene.found if _ALL_RAISED.search(fact.raw_label)]
