@@ -43,7 +43,7 @@ def _one(scene: Scene, sentence: Sentence, head: str) -> None:
             fact.stage = "adjusted_budget" if fact.stage == "initial_budget" else fact.stage
     if compared is None and not head.strip("，") and scene.said is not None and scene.said.role == "base":
         compared = scene.compared  # 比2022年预算数9万元持平
-    if compared is None:
+    if compared is None or (scene.group and scene.group[0].raw_label.startswith(("剔除", "扣除"))):
         return
     scene.compared = compared
     label = plain_label(scene, head)

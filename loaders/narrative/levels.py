@@ -81,6 +81,8 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
     together = totals.summed_up(scene, said.label, quantity.amount) if scene.government else None
     if together is not None:
         subject = replace(subject, label="合计", items=(together,) if together else ())
+    if _of_transfer(scene, quantity, sentence):
+        subject = replace(subject, items=())
     if quantity.places > 1 and len(subject.items) == quantity.places:
         subject = replace(subject, items=(subject.items[quantity.place],))
     if scene.government and not subject.named and is_part_of(scene, label):
@@ -130,6 +132,13 @@ def _is_own_part(scene: Scene, sentence: Sentence, subject: Subject) -> bool:
     whole = scene.brackets[-1].group if scene.brackets else scene.parent
     same = bool(whole) and (whole[0].item,) == subject.items and whole[0].sentence == sentence.text
     return same and not scene.government and COST.match(subject.items[0]) is not None
+
+
+def _of_transfer(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether an amount is what a transfer told before it pays for (`上级提前下达转移支付9万元，支出预算安排9万元`)."""
+    before = scene.group[0] if scene.government and scene.group else None
+    same = before is not None and (before.amount, before.sentence) == (quantity.amount, sentence.text)
+    return same and before is not None and before.raw_label.endswith(("转移支付", "转移支付资金"))
 
 
 def _of_another_year(scene: Scene, segment: str, subject: Subject, sentence: Sentence) -> bool:

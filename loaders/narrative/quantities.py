@@ -17,7 +17,9 @@ _COUNT = r"人次|人|名|批次|批|辆次|辆|台\(套\)|台\(件、套\)|台\
 _NUMBER = r"(?<![\d.A-Za-z])[-−－]?\d+(?:\.\d+)?"
 _BODIES = re.compile(r"(及|和|与|、)(所属|下属|直属)$")
 """局机关及下属1个单位共接待@批次: how many bodies speak, no count of theirs."""
-_QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_MONEY}|个?百分点|%|{_COUNT})(?P<point>个?百分点)?")
+_QUANTITY = re.compile(
+    rf"(?P<number>{_NUMBER})(?P<unit>{_MONEY}|个?百分点|%|倍|{_COUNT})(?P<point>个?百分点)?"
+)
 _SHORT = re.compile(
     rf"(?:支出|费用?|经费|资金|收入|[预决]算数?|[超短增减]收|[增减]支|增加|减少)(?:为|是|共|了)?(?P<number>{_NUMBER})万(?=[(，；。、)]|$)"
 )
@@ -39,6 +41,8 @@ _RAISED = re.compile("(元|，)?(分别)?(提高|增加|调整|上调|降低|下
 """A price that another becomes (`每人每月90元提高到95元`)."""
 _RATE = re.compile(r"/[一-龥]|每(人|辆|次|批|年|月)")
 """`预算费用3万元/人` is a price, no amount of the budget."""
+_GROWN = re.compile("(增长|增加|增幅为?|提高)了?$")
+"""`同比增长2.5倍`: other multiples (`是上年的2.5倍`) are no growth."""
 _TARGET = re.compile(r"[≤≥<>=＝]$")
 """A limit of a performance indicator, flattened into the text, is no amount of the budget."""
 _MEASURES = {
@@ -117,7 +121,8 @@ def _plain(text: str) -> Iterator[Quantity]:
             continue
         if match["unit"] == "%" and text[match.end() :].startswith("部分"):  # 国内增值税(50%部分)
             continue
-        if _TARGET.search(text[: match.start()]):
+        times = match["unit"] == "倍"
+        if _TARGET.search(text[: match.start()]) or (times and not _GROWN.search(text[: match.start()])):
             continue
         if match["unit"] == "个" and text[match.end() : match.end() + 1] in ("月", "工", "百"):
             continue
@@ -135,8 +140,8 @@ def _plain(text: str) -> Iterator[Quantity]:
 
 def _quantity(start: int, end: int, number: str, unit: str) -> Quantity:
     value = Decimal(number.replace("−", "-").replace("－", "-"))
-    if unit == "%":
-        return Quantity(start, end, "percent", value, "%")
+    if unit in "%倍":
+        return Quantity(start, end, "percent", value if unit == "%" else value * 100, "%")
     amount = to_yuan(value, "亿元" if unit == "亿" else unit)
     if amount is not None:
         return Quantity(start, end, "money", value, unit, amount.quantize(CENT))

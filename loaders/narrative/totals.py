@@ -148,9 +148,10 @@ def _own_again(one: Fact, whole: Fact, line: Fact) -> bool:
 def _of_listed_lines(scene: Scene) -> None:
     """A side of the budget whose listed parts are what it spends itself and lines of the balance is the grand total."""
     for place, whole in enumerate(scene.found):
-        side = _side(whole) if whole.amount else ""
+        own = whole if whole.item else next(iter(scene.found[place + 1 : place + 2]), whole)
+        side = _side(own) if whole.amount else ""
         behind = scene.found[place + 1 : place + _NEAR] if side else []
-        behind = [one for one in behind if _alike(one, whole) and one.aside <= whole.aside]
+        behind = [one for one in behind if _alike(one, own) and one.aside <= whole.aside]
         parts = list(takewhile(partial(_listed, whole), behind))
         ends = (
             at
@@ -160,6 +161,7 @@ def _of_listed_lines(scene: Scene) -> None:
         end = next(ends, None)
         if end is not None and not is_line(parts[0], side):
             parts[end].about = whole.about
+            whole.item, whole.family = whole.item or own.item, own.family
             _is_total(scene, whole)
 
 
