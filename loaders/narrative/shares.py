@@ -24,7 +24,8 @@ _AMONG = re.compile(r"^(?P<whole>[^，；。：]{4,40})中[，：]")
 _BY_NATURE = ("expenditure.basic", "expenditure.project")
 """`基本支出9万元，占一般公共预算支出的90%`: a part of that budget is of it."""
 _SIDE = re.compile(r"((gpb|gov_fund|state_capital|fiscal_grant)\.)?(income|expenditure)(?=\.)")
-_NEAR = 40
+_NEAR = 120
+"""A government lists all its classes with their parts below a total."""
 _GRAND = ".grand_total"
 _BOTH_SIDES = "revenue_expenditure"
 _ROUNDED = Decimal("0.5")
@@ -91,6 +92,7 @@ def _total_told(scene: Scene, part: Fact) -> str | None:
         for fact in scene.found[-_NEAR:]
         if fact.item in (side[0], f"{side[0]}.total", f"{side[0]}.grand_total")
         and fact.amount
+        and fact.about == part.about
         and (fact.fiscal_year, fact.stage) == (part.fiscal_year, part.stage)
     ]
     return totals[-1].item if totals and _fits(part, totals[-1]) else None
