@@ -117,6 +117,57 @@ IN_A_REPORT = {
         ["2023年全市到期政府债券本息9亿元，通过发行再融资一般债券4亿元、再融资专项债券3亿元偿还。"],
         ["debt.service 全市", "debt.issue.refinancing.general 全市", "debt.issue.refinancing.special 全市"],
     ),
+    "a part that is called like its whole has no item": (
+        [
+            "2023年完成政府债务还本付息9亿元。其中，政府债券还本付息8亿元，债务置换还本支出1亿元。",
+            "市本级一般公共预算收入6亿元，加上级补助收入3亿元，一般债券转贷收入5亿元（其中市本级留用4亿元）。",
+            "市本级一般公共预算支出6亿元，其中当年安排一般公共预算支出4亿元。",
+        ],
+        [
+            "debt.service",
+            "-",
+            "expenditure.debt_repayment",
+            "gpb.income",
+            "transfer.received",
+            "income.debt 市本级",
+            "- 市本级",
+            "gpb.expenditure 市本级",
+            "gpb.expenditure.current 市本级",
+        ],
+    ),
+    "sorts of bonds in lines of dashes": (
+        [
+            "（六）政府债务情况",
+            "1．新增债券4亿元",
+            "——一般债券1亿元，主要用于交通等领域。",
+            "2．再融资债券5亿元",
+            "——专项债券3亿元。其中：再融资债券2亿元，用于偿还到期政府债券本金；置换债券1亿元。",
+        ],
+        [
+            "debt.issue.new",
+            "debt.issue.new.general",
+            "debt.issue.refinancing",
+            "debt.issue.refinancing.special",
+            "-",
+            "-",
+        ],
+    ),
+    "a total by any name, and what a transfer pays for": (
+        [
+            "2024年全市一般公共预算收入9亿元。",
+            "可供安排支出的规模为8亿元，其中，一般公共预算支出5亿元，上解上级支出1亿元，债务还本支出2亿元。",
+            "上级提前下达转移支付资金3亿元，支出预算安排3亿元。",
+        ],
+        [
+            "gpb.income",
+            "gpb.expenditure.grand_total",
+            "gpb.expenditure",
+            "expenditure.remit_up",
+            "expenditure.debt_repayment",
+            "-",
+            "-",
+        ],
+    ),
 }
 
 
@@ -140,3 +191,8 @@ def test_sums_of_several_years_have_no_base_year() -> None:
         Decimal(2_000_000_000),
         Decimal("28.6"),
     )
+
+
+def test_growth_in_multiples_is_a_percent() -> None:
+    (grown,) = of_city("2023年市本级国有资本经营预算收入8亿元，同比增长2.5倍。")
+    assert (grown.direction, grown.change_percent) == ("increase", Decimal(250))

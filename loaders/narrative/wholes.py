@@ -12,6 +12,7 @@ _ALL_RAISED = re.compile("(一般公共|公共财政)预算总收入")
 _LOCAL_PART = re.compile("总收入(?!.*(补助|转移|结转|结余|调入)).*其中：?(地方)?一般公共预算收入")
 """A 总收入 whose only part is the local revenue has the rest for the centre."""
 
+_DEBT = re.compile(r"income\.debt|debt\.(?!repayment)")
 _LISTED = re.compile("其中|\\(?[1一①][)、.]")
 
 
@@ -35,21 +36,16 @@ def settle(scene: Scene) -> None:
 
 
 def part(scene: Scene) -> None:
-    """What is called like its whole, or wider, is a part without an item (`还本付息9万元，其中：政府债券还本付息8万元`)."""
+    """Debt that is called like its whole, or wider, is a part without an item (`还本付息9万元，其中：政府债券还本付息8万元`)."""
     for fact in scene.found if scene.government else ():
-        if fact.whole is not None and fact.item and _of_same_name(fact, fact.whole):
+        if fact.whole is not None and _DEBT.match(fact.item or "") and _of_same_name(fact, fact.whole):
             fact.item = fact.code = None
 
 
 def _of_same_name(fact: Fact, whole: Fact) -> bool:
     when = (fact.about, fact.fiscal_year, fact.stage) == (whole.about, whole.fiscal_year, whole.stage)
     less = fact.amount is not None and whole.amount is not None and fact.amount < whole.amount
-    item, code, fund = fact.item or "", fact.code, fact.fund
-    same = (item, code, fund) == (whole.item, whole.code, whole.fund) and not item.endswith(
-        ("function", "economic")
-    )
-    wider = item.startswith("debt.") and (whole.item or "").startswith(f"{item}.")
-    return when and less and (same or wider)
+    return when and less and f"{whole.item}.".startswith(f"{fact.item}.")
 
 
 def _raised_for_others(scene: Scene) -> None:
