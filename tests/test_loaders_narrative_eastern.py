@@ -1,7 +1,7 @@
 """Statements of departments of Jiangsu and Zhejiang: sections of several budgets one below the other, sums with carry-over, zeros, counts."""
 
 import pytest
-from statements import BUDGET, read
+from statements import BUDGET, FINAL, read
 
 CASES: dict[str, tuple[list[str], list[tuple[str | None, ...]]]] = {
     "what the basic expenditure from all grants is spent on is of no single budget": (
@@ -118,6 +118,7 @@ def test_a_section(paragraphs: list[str], expected: list[tuple[str | None, ...]]
         (["公务用车购置费预算5万元，主要用于经批准购置的3辆公务用车。"], [("vehicles.purchased", 3)]),
         (["编制339名，其中行政编制200名、行政附属编制104名、事业编制35名。"],
          [("staff.establishment", 339), ("staff.establishment.administrative", 200), ("staff.establishment.institution", 35)]),
+        (["离退休人员31人，其中离休1人、退休30人。"], [("staff.retired", 31)]),
         (["共有车辆9辆，其中，机要通信用车及应急保障用车2辆、执法执勤用车7辆。"],
          [("vehicles.total", 9), ("vehicles.law_enforcement", 7)]),
         (["预计全年将接待海外侨胞、归国留学人员及国际友好人士10批200多人次。"], []),
@@ -135,4 +136,39 @@ def test_a_comparison_on_the_next_page_and_a_zero_without_a_unit() -> None:
     assert [(fact.item, fact.amount, fact.direction, fact.base_year) for fact in found] == [
         ("gov_fund.expenditure", 0, "unchanged", 2023),
         ("sangong.vehicle.purchase", 0, "unchanged", 2023),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("公务用车及运行维护费预算5万元。", [("sangong.vehicle", "initial_budget", 50000, None)]),
+        ("公务用车购置及运行维护费预算5万元，其中：公务用车及运行维护费5万元。",
+         [("sangong.vehicle", "initial_budget", 50000, None), ("sangong.vehicle.operation", "initial_budget", 50000, None)]),
+    ],
+)  # fmt: skip
+def test_vehicles(paragraph: str, expected: list[tuple[str, str, int, str | None]]) -> None:
+    found = read(BUDGET, paragraph)
+    assert [(fact.item, fact.stage, fact.amount, fact.reason) for fact in found] == expected
+
+
+def test_an_account_with_the_funds_of_every_amount_in_brackets_and_reasons_of_its_distance_from_the_budget() -> (
+    None
+):
+    found = read(
+        FINAL,
+        "（二）财政拨款“三公”经费支出具体情况说明",
+        "公务接待费支出预算5万元（其中：一般公共预算支出4万元；政府性基金预算支出1万元），支出决算2万元（其中：一般公共预算支出2万元；"
+        "政府性基金预算支出0万元），完成预算的40%，决算数与预算数的差异原因：厉行节约。",
+        "一、收入支出决算总体情况说明",
+        "使用非财政拨款结余3万元。",
+    )
+    assert [(fact.item, fact.fund, fact.stage, fact.amount, fact.reason) for fact in found] == [
+        ("sangong.reception", "fiscal_grant", "adjusted_budget", 50000, None),
+        (None, "general_public", "adjusted_budget", 40000, None),
+        (None, "gov_fund", "adjusted_budget", 10000, None),
+        ("sangong.reception", "fiscal_grant", "final", 20000, "厉行节约"),
+        (None, "general_public", "final", 20000, None),
+        (None, "gov_fund", "final", 0, None),
+        ("income.reserve_use", None, "final", 30000, None),
     ]

@@ -28,7 +28,8 @@ class Fact:
 
     Later clauses add to it (share, change, reason), so it is compared by identity. `family` is the budget it speaks of
     (`gpb`, `gov_fund`, …, `any`), which its parts inherit; `supposed` says that no word told the stage compared with, `aside` that it
-    stands in brackets, `whole` the fact that it was told as a part of.
+    stands in brackets, `whole` the fact that it was told as a part of, `of_budget` that its reason is one of its distance
+    from the budget.
     """
 
     sentence: str
@@ -54,6 +55,7 @@ class Fact:
     family: str = "any"
     supposed: bool = False
     aside: bool = False
+    of_budget: bool = False
     whole: Fact | None = None
 
     @property

@@ -43,8 +43,8 @@ def reason(scene: Scene, sentence: Sentence, text: str) -> None:
         explained = _explained(scene, sentence, text[: match.start()], match[0])
         explained = explained + _compared_too(scene, explained)
     for fact in explained:
-        if fact.direction and fact.reason is None:
-            fact.reason = given
+        if (fact.direction or _completes(fact)) and (fact.reason is None or fact.of_budget):
+            fact.reason, fact.of_budget = given, fact.direction is None
 
 
 def _inside(text: str) -> str:
@@ -74,7 +74,13 @@ def _from_budget(scene: Scene, sentence: Sentence, before: str) -> list[Fact]:
     label = plain_label(scene, before)
     items = () if is_generic(label) else resolve(label, setting_of(scene, sentence), scene.codes).items
     near = [fact for fact in scene.found if fact.item in items] if items else scene.group
-    return [fact for fact in near if fact.base_year is not None and fact.base_year == fact.fiscal_year]
+    return [fact for fact in near if _completes(fact) or fact.base_year == fact.fiscal_year]
+
+
+def _completes(fact: Fact) -> bool:
+    """Whether a fact only says how much of a budget was carried out; what an evaluation finds amiss in a project is no reason of it."""
+    completes = fact.completion_percent is not None and fact.direction is None
+    return completes and fact.item != "expenditure.project.item"
 
 
 def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> list[Fact]:

@@ -181,7 +181,7 @@ def stage_of(
         return "final"  # 2010年预算9万元，实际支出8万元
     if not own_year or own is None:
         return _told_beside(scene, sentence, year) or own
-    if final and scene.parent and scene.parent[0].sentence == sentence.text:
+    if final and scene.parent and (scene.brackets or scene.parent[0].sentence == sentence.text):
         return scene.parent[0].stage  # 年初预算5万元，其中：部门预算项目3万元
     return own
 
