@@ -183,6 +183,15 @@ def test_what_an_evaluation_covers_is_not_what_a_budget_spent() -> None:
     ]
 
 
+def test_the_one_project_of_a_fund_that_is_evaluated_counts() -> None:
+    found = read(
+        "dept_final",
+        "十、预算绩效情况说明",
+        "组织对2023年度1个政府性基金预算项目支出开展绩效自评，共涉及资金4万元，占政府性基金预算项目支出总额的100%。",
+    )
+    assert (found[0].item, found[0].quantity) == ("performance.self_eval.projects", 1)
+
+
 def test_the_whole_of_a_body_that_is_evaluated_is_no_project() -> None:
     found = read(
         "dept_final",

@@ -46,7 +46,7 @@ def count(scene: Scene, sentence: Sentence, left: str, quantity: Quantity, right
     listed = _PAIRED.search(sentence.text[: quantity.start]) if quantity.places > 1 else None
     names = names_of_list(clean_label(listed["names"], scene.owner), quantity.places) if listed else []
     segment = names[quantity.place] if names else segment
-    before, behind = clean_label(segment, scene.owner), re.split(r"[，：；。、(]", right)[0][:16]
+    before, behind = clean_label(segment, scene.owner), re.split(r"[，：；。、(]", right)[0][:20]
     setting = setting_of(scene, sentence)
     heading = heading_subject(scene, sentence)
     spoken = [

@@ -131,7 +131,8 @@ def _classed(
             above = header_facet("nature", "/".join(path[:-2])) or kind.nature
             nature = column.nature if (above or "").startswith("basic") else above
             return replace(column, nature=nature, part=True, economic=(classification, ""))
-        return column if column.plain else replace(column, part=True)
+        known = column.plain or (column.item or "").startswith("procurement.")
+        return column if known else replace(column, part=True)
     over = path[:-1] if len(code) == _CLASS else path[:-2]
     above = header_facet("nature", "/".join(over)) or kind.nature
     if classification == "economic_dept" and (above or "").startswith("basic"):
