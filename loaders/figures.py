@@ -29,7 +29,14 @@ from loaders.tables.levels import deeper, of_levels, of_regions
 from loaders.tables.operating import beyond_basic
 from loaders.tables.own_row import of_unnamed_bodies, own_totals
 from loaders.tables.parts import continued, split_parts
-from loaders.tables.projects import Place, form_indicators, form_project, project_name, table_indicators
+from loaders.tables.projects import (
+    Place,
+    form_indicators,
+    form_project,
+    listed_projects,
+    project_name,
+    table_indicators,
+)
 from loaders.tables.recognise import recognise, recognise_form, stands_apart
 from loaders.tables.totals import grand_totals, narrowed, one_total, taking_in
 from loaders.tables.uncoded import with_functions
@@ -192,6 +199,8 @@ def _read(
         if above is not None and above.form and not above.indicators and found.kind == above.kind:
             carried = project_name(above.form)  # the indicators of the form above, in a table of their own
         found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)
+        if found.indicators and not (figures or found.projects):
+            found.projects += listed_projects(reader.place, grid, part)
         found.part, found.recognised = part, recognised
     return stacked
 

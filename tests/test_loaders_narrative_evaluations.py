@@ -94,6 +94,38 @@ def test_a_project_is_spoken_of_as_this_one() -> None:
     ]
 
 
+def test_what_an_evaluation_of_one_project_says_of_money_is_of_it() -> None:
+    about = Identity(
+        kind="performance",
+        first_block=0,
+        end_block=0,
+        fiscal_year=2024,
+        stage="final",
+        unit_name="清河县水务局",
+        title="清河县水务局2024年渠道维修项目支出绩效自评报告",
+    )
+    lines = [
+        "（三）资金计划、到位及使用情况",
+        "1.资金计划。2024年财政预算安排项目资金9万元，其中：中央资金6万元，县级配套3万元。",
+        "2.资金到位。到位资金8万元。",
+        "3.资金使用。支付资金7万元，结余1万元。",
+        "本项目预算资金9万元，实际到位8万元，支出7万元。",
+    ]
+    found = facts([Paragraph(line, 1) for line in lines], about)
+    item = "expenditure.project.item"
+    assert [(fact.item, fact.stage) for fact in found] == [
+        (item, "initial_budget"),
+        (None, "initial_budget"),
+        (None, "initial_budget"),
+        (item, "adjusted_budget"),
+        (item, "final"),
+        (None, "final"),
+        (item, "initial_budget"),
+        (item, "adjusted_budget"),
+        (item, "final"),
+    ]
+
+
 def test_the_whole_body_is_evaluated() -> None:
     found = read(
         "dept_final",

@@ -73,6 +73,17 @@ def test_a_unit_row_of_a_project_table_is_no_project() -> None:
     assert [f.row_role for f in values(found)] == ["unit", "project"]
 
 
+def test_a_list_of_goals_and_indicators_has_projects_without_amounts() -> None:
+    rows = [["单位名称、项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"],
+            ["1", "2", "3", "4", "5", "6", "7", "8"], ["清河县人社局", "", "", "", "", "", "", ""],
+            ["养老保险补助", "应补尽补", "", "", "", "", "", ""], ["", "", "产出指标", "数量指标", "补助人数", ">=", "900", "人"]]  # fmt: skip
+    found = understand(rows, "重点项目绩效目标表")
+    assert [(p.project_name, p.unit_name, p.goal, p.amount) for p in found.projects] == [
+        ("养老保险补助", "清河县人社局", "应补尽补", None)
+    ]
+    assert [(i.project_name, i.level3) for i in found.indicators] == [("养老保险补助", "补助人数")]
+
+
 def test_a_project_paid_by_a_level_is_no_unit_and_has_its_goal() -> None:
     rows = [["项目名称", "项目类别", "合计", "年度绩效目标"], ["合计", "", "9", ""],
             ["伤残医疗补助资金（省级专项本级）", "特定目标类", "7", "应补尽补"], ["设备购置费", "其他运转类", "2", ""]]  # fmt: skip

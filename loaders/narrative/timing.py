@@ -25,8 +25,12 @@ _BASE_YEAR = re.compile(
 _BUDGET_NAMES = re.compile(
     r"预算稳定调节[基资]金|其他预算|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|(?<!年初)部门预算|(?<!年初)单位预算|预算内(投资|资金)|预算执行中|预算指标|(?<=经营收入|经营支出|基金收入|基金支出)预算(?=总计)|预算(调剂|调整)解决|预算安排(资金)?偿还|纳入年初预算|(?<!年初)(?<!调整后)(?<!全年)预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
 )
-_PLANNED = re.compile(r"(?<!基金)(?<!公共)(?<!经营)预算(资金)?(总?收入|总?支出|总额|总量)(为|是|共|共计)*$")
+_PLANNED = re.compile(
+    r"(?<!基金)(?<!公共)(?<!经营)预算(资金)?(总?收入|总?支出|总额|总量)(为|是|共|共计)*$|项目预算(资金|金额)?(为|共)?$|预算安排(项目)?资金$"
+)
 """In an evaluation 预算收入 and 预算支出 stand beside what was taken in and spent."""
+_ARRIVED = re.compile(r"((资金|实际)到位|到位资金)(数|金额)?为?$")
+"""What of a project's budget came in the end."""
 _DONE = re.compile(r"完成(?!后)|实现|执行")
 _EXPLICIT = re.compile(r"执行数|快报|预计")
 """In an account 完成 and 实现 are what the account says; only these words speak of the execution before it."""
@@ -144,6 +148,8 @@ def stage_of(
     evaluated = scene.identity.kind == "performance" or any("绩效" in text for text in sentence.headings[-2:])
     if stage in (None, "budget") and evaluated and not scene.government and _PLANNED.search(segment):
         return "initial_budget"
+    if stage is None and evaluated and not scene.government and _ARRIVED.search(segment):
+        return "adjusted_budget"
     if stage == "budget":
         if not final:
             return "initial_budget"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from loaders.amounts import read_number, to_yuan
@@ -13,6 +13,7 @@ from loaders.tables.columns import Column
 from loaders.tables.form_meaning import form_stage
 from loaders.tables.forms import Form, annual_total
 from loaders.tables.grid import Grid, packed
+from loaders.tables.index_rows import is_index_row
 from loaders.tables.indicator_grids import find_grids, grid_of_paths, header_word
 from loaders.tables.indicators import IndicatorLine, read_lines
 from loaders.tables.meaning import section_item
@@ -102,6 +103,26 @@ def goal_column(columns: Sequence[Column]) -> int | None:
     """The column of a table of projects that says what each is to reach."""
     words = form_words().fields["goal"]
     return next((c.index for c in columns if c.path and words.search(packed(c.path[-1]))), None)
+
+
+def listed_projects(place: Place, grid: Grid, part: Part) -> list[ProjectRow]:
+    """The projects of a list that tells what each is to reach, not what it costs; a name without a goal is that of their unit."""
+    heads = [packed(path[-1]) if path else "" for path in part.header.paths]
+    name = next((n for n, head in enumerate(heads) if "项目名称" in head), None)
+    goal = next((n for n, head in enumerate(heads) if form_words().fields["goal"].search(head)), None)
+    if name is None or goal is None:
+        return []
+    found: list[ProjectRow] = []
+    unit = None
+    for row in range(part.header.body, part.end):
+        text = grid.text(row, name) if grid.anchored(row, name) else ""
+        if text and not grid.text(row, goal):
+            unit = _UNIT_CODE.sub("", text)
+        elif text and not is_index_row(grid, row):
+            key = RowKey(text, packed(text), None, None, None, "project", parts={"project_name": text})
+            project = project_row(place, len(found), key, (), grid.text(row, goal))
+            found += [replace(project, unit_name=unit)] if project else []
+    return found
 
 
 def project_name(form: Form) -> str | None:
