@@ -58,6 +58,17 @@ CASES: dict[str, tuple[list[str], list[tuple[str | None, ...]]]] = {
             ("income.carryover", None, "general_public", "income.grand_total"),
         ],
     ),
+    "what is carried over may be told before the sources": (
+        [
+            "（二）关于某局2024年收入预算情况说明",
+            "某局2024年收入预算100万元，其中：上年结转3万元，占3%；一般公共预算拨款收入97万元，占97%。",
+        ],
+        [
+            ("income.grand_total", None, None, None),
+            ("income.carryover", None, None, "income.grand_total"),
+            ("income.general_public", None, "general_public", "income.grand_total"),
+        ],
+    ),
     "a source with its total is no total of the body": (
         [
             "一、收支预算总体情况说明",

@@ -84,10 +84,13 @@ def _with_carryover(scene: Scene) -> None:
         if whole.item != "income.total" or whole.amount is None:
             continue
         parts = list(takewhile(lambda one: (one.item or "").startswith("income."), scene.found[place + 1 :]))
-        own = [one for one in parts if one.fiscal_year == whole.fiscal_year and one.amount]
-        carried = next((at for at, one in enumerate(own, 1) if one.item == "income.carryover"), 0)
-        told = sum((one.amount or Decimal(0) for one in own[:carried]), Decimal(0))
-        if carried and abs(told - whole.amount) * 2 < (own[carried - 1].amount or 0):
+        told, carried, sums = Decimal(0), Decimal(0), False
+        for one in parts:
+            if one.amount and one.fiscal_year == whole.fiscal_year and not sums:
+                told += one.amount
+                carried = carried or (one.amount if one.item == "income.carryover" else carried)
+                sums = abs(told - whole.amount) * 2 < carried
+        if sums:
             whole.item = "income.grand_total"
             for one in parts:
                 one.share_of = whole.item if one.share_of == "income.total" else one.share_of
