@@ -38,7 +38,7 @@ _CURRENT = re.compile(r"[本当]年(财政)?拨款")
 _WHOLES = ("total", "unit")
 _NAMED = ("item", "subset")
 _WORTH = re.compile(r"价值|原值|净值|金额")
-_CLOSING = re.compile(r"(?<!上)年[末终]|下年|预算结余")
+_CLOSING = re.compile(r"(?<!上)年[末终]|下年|预算结余|/结余(数|额)?$")
 _OWN_BALANCE = re.compile(r"^(本年|当年|当期|收支)+结余")
 _SPENT_AS = re.compile(r"^(资本性|费用性|其他)支出")
 _INVESTED = re.compile(r"(总|实现|完成)投资|(项目|取得|实现|预期)[^/]{0,4}收益")
@@ -255,7 +255,7 @@ def _spent(column: Column) -> bool:
 
 
 def _closing(column: Column) -> bool:
-    return bool(_CLOSING.search(packed("".join(column.path))))
+    return bool(_CLOSING.search(packed("/".join(("", *column.path)))))
 
 
 def _balance_item(column: Column) -> str:

@@ -17,10 +17,12 @@ _REGION = re.compile(
 _NO_REGION = re.compile(r"地区$|社区$")
 _LEVEL = "[省市州盟县区旗]"
 _PARTS = re.compile(
-    r"(所[属辖])?各?((市县区|县市区|县\(市、?区\)|市县|区县|县区)级?(小计|合计)?|下级(小计|合计)?|县(小计|合计))$"
+    r"(所[属辖])?各?((市县区|县市区|县\(市、?区\)|市县|区县|县区|下|乡镇|乡|镇)级?(小计|合计)?|县(小计|合计))$"
 )
 _WHOLE = re.compile(f"(全{_LEVEL}|[全本]地区)(小计|合计)?$")
 """Sums of all parts of a region, and of all of it."""
+_OWN = re.compile(f"({_LEVEL}?本级|{_LEVEL}[级直])(\\(.*\\))?$")
+"""The own level of a region, without its name."""
 _OUTERMOST = re.compile(r"^[一二三四五六七八九十]+、")
 
 
@@ -56,11 +58,15 @@ def of_regions(figures: Sequence[FigureRow], tables: Collection[str]) -> list[Fi
         if figure.table_id in tables and (name := region_named(figure.column_path)):
             regions.setdefault(figure.table_id, set()).add(name)
     several = {table for table, names in regions.items() if len(names) > 1}
-    whole = {f.table_id for f in figures if f.table_id in tables and _WHOLE.match(_lowest(f.column_path))}
+    levelled = {
+        f.table_id
+        for f in figures
+        if f.table_id in tables and any(of.match(_lowest(f.column_path)) for of in (_WHOLE, _OWN))
+    }
     return [
         replace(figure, row_role="region")
         if (figure.table_id in several and region_named(figure.column_path))
-        or (figure.table_id in whole and _PARTS.match(_lowest(figure.column_path)))
+        or (figure.table_id in levelled and _PARTS.match(_lowest(figure.column_path)))
         else figure
         for figure in figures
     ]
@@ -69,30 +75,26 @@ def of_regions(figures: Sequence[FigureRow], tables: Collection[str]) -> list[Fi
 def of_levels(figures: Sequence[FigureRow], tables: Collection[str], name: str | None) -> list[FigureRow]:
     """The figures of tables that list regions, with the rows of the government itself as what they are.
 
-    The first region (拉萨市) is all of it where it is the one called `name`, or where its own level (拉萨市本级) stands below it; the sum of the
-    others is one of the parts.
+    The first region (拉萨市) is all of it where it is the one called `name`, or where its own level (拉萨市本级) stands next below it; the sum of
+    the others is one of the parts.
 
     Args:
         figures: the figures of one document in reading order.
         tables: the ids of the tables of governments that list what regions have.
         name: the region that the document is of.
     """
-    rows: dict[str | None, list[str]] = {}
+    rows: dict[str | None, dict[str, None]] = {}
     for figure in figures:
         if figure.table_id in tables and figure.row_role == "region" and not region_named(figure.column_path):
-            rows.setdefault(figure.table_id, []).append(packed(figure.row_label or ""))
+            rows.setdefault(figure.table_id, {})[packed(figure.row_label or "")] = None
     roles: dict[tuple[str | None, str], str] = {}
     for table, labels in rows.items():
-        level = re.compile(f"({re.escape(labels[0])})?({_LEVEL}?本级|{_LEVEL}[级直])(\\(.*\\))?$")
-        own = next((label for label in labels if level.match(label)), None)
+        first, *others = labels
+        own = next((label for label in labels if _OWN.match(label.removeprefix(first) or first)), None)
         if own is not None:
             roles[table, own] = "own_level"
-        if (
-            labels[0] == packed(name or "")
-            or _WHOLE.match(labels[0])
-            or (own or "").startswith(labels[0] + "本")
-        ):
-            roles[table, labels[0]] = "total"
+        if first == packed(name or "") or _WHOLE.match(first) or (own and others[:1] == [own]):
+            roles[table, first] = "total"
     return [replace(f, row_role=_role(f, roles)) if f.table_id in rows else f for f in figures]
 
 
