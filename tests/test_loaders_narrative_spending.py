@@ -97,6 +97,7 @@ PROSE = {
     "安排智慧城市政府购买服务市级补助3亿元。": "-",
     "全市一般公共预算收入9亿元，加上债务转贷收入5亿元(其中新增债券1亿元，再融资债券4亿元)。": "gpb.income|income.debt|debt.issue.new.general|debt.issue.refinancing.general",
     "全市一般公共预算收入决算数总量增加2亿元。": "gpb.income.grand_total",
+    "全市一般公共预算总收入9亿元（开发区2亿元），完成预算的98%，增长5%。其中，全市一般公共预算收入6亿元，完成预算的97%，增长4%。": "-|-|gpb.income",
 }
 """What a government's prose calls by names that another thing has too."""
 
@@ -126,6 +127,11 @@ def test_whose_amount_prose_tells(text: str) -> None:
         "|".join(" ".join(part or "-" for part in said(fact, "about", "fund", "stage")) for fact in found)
         == WHOSE[text]
     )
+
+
+def test_a_share_of_a_level_is_of_the_whole_that_it_fits() -> None:
+    found = of_city("2023年末全市债务余额9亿元，按级次划分，市本级6亿元、占66.7%。")
+    assert [fact.share_of for fact in found] == [None, "debt.balance"]
 
 
 def test_what_an_account_compares_with_and_says_of_the_next_year() -> None:

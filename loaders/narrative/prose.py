@@ -68,7 +68,7 @@ _BUDGET_NAME = re.compile(
     r"(全[省市县区州旗盟]|[省市县区州旗盟]本?级)?(一般公共|政府性基金|国有资本经营|社会保险基金)(收支)?预算(收支|收入|支出)?(安排|草案|执行)?"
 )
 """Headings of governments that stand without an ordinal: `2025年预算草案`, below it `政府性基金预算`."""
-_TAKES_STOCK = re.compile("(以上|上述)[^，。；\\d]{0,12}(预算|收支|数据|成绩)|(回顾)?(过去的?一年|一年来)，")
+_TAKES_STOCK = re.compile("(回顾)?(过去的?一年|一年来)，")
 """A government that looks back on what its sections told has left the last of them, though no heading says so."""
 _MEASURE = re.compile(
     r"([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，。；：、\d]{4,20}，[^，。；：\d]{4,20}"

@@ -51,6 +51,11 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
                 fact.share_of = "gpb.income" if fact.family == "gpb" else None  # 税收占比91%
             if scene.parent and not said.of:
                 fact.share_of = _fitting(scene, fact) or fact.share_of
+            if fact.share_of is None and scene.government:  # 债务余额9亿元，市本级6亿元、占67%
+                wholes = (
+                    one.item for one in reversed(scene.paragraph) if one is not fact and _fits(fact, one)
+                )
+                fact.share_of = next(filter(None, wholes), None)
             if fact.share_of == fact.item and (fact.item or "").endswith(".function"):
                 fact.share_of = _total_told(scene, fact)  # one class is no part of another
             if fact.share_of and fact.share_of.endswith(_GRAND) and not scene.government:

@@ -13,6 +13,7 @@ _LOCAL_PART = re.compile("总收入(?!.*(补助|转移|结转|结余|调入)).*�
 """A 总收入 whose only part is the local revenue has the rest for the centre."""
 
 _DEBT = re.compile(r"income\.debt|debt\.(?!repayment)")
+_NEAR = 4
 _LISTED = re.compile("其中|\\(?[1一①][)、.]")
 
 
@@ -50,13 +51,28 @@ def _of_same_name(fact: Fact, whole: Fact) -> bool:
 
 def _raised_for_others(scene: Scene) -> None:
     """Where one sentence counts what goes to the centre into 总收入 (`加上上划中央收入…，总收入…`), the others of the report do too."""
-    totals = [fact for fact in scene.found if _ALL_RAISED.search(fact.raw_label)]
-    if any("上划中央" in fact.sentence or _LOCAL_PART.search(fact.sentence) for fact in totals):
-        for fact in totals:
-            fact.item = None
+    found = scene.found
+    places = [place for place, fact in enumerate(found) if _ALL_RAISED.search(fact.raw_label)]
+    totals = [found[place] for place in places]
+    grown = any(_grown_beside(found[place], found[place + 1 : place + _NEAR]) for place in places)
+    if grown or any("上划中央" in fact.sentence or _LOCAL_PART.search(fact.sentence) for fact in totals):
+        for fact in found:
+            fact.item = None if fact in totals or _place_in(totals, fact) else fact.item
     for place, fact in enumerate(scene.found):
         if fact in totals and _beside_own(fact, scene.found[place + 1 :]):
             fact.item = None
+
+
+def _grown_beside(total: Fact, behind: list[Fact]) -> bool:
+    """Whether a 总收入 and the local revenue in it each tell a plan and a growth, as no balance does (`总收入9万元，完成预算的98%，增长5%。其中，一般公共预算收入6万元，…`)."""
+    own = next((one for one in behind if one.about == total.about), None)
+    told = (own is not None and own.item == "gpb.income", total.completion_percent, total.change_percent)
+    return all(told) and own is not None and None not in (own.completion_percent, own.change_percent)
+
+
+def _place_in(totals: list[Fact], fact: Fact) -> bool:
+    """Whether a fact is how much of such a total is a part of the region's."""
+    return any(fact.sentence == one.sentence and fact.item == "gpb.income.grand_total" for one in totals)
 
 
 def _beside_own(total: Fact, behind: list[Fact]) -> bool:
