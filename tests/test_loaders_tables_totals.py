@@ -94,3 +94,17 @@ def test_the_bodys_own_row_is_the_total_where_no_other_is(
     assert own == ({"total"} if total else {"unit"} if body in [row[0] for row in rows] else set())
     below = {figure.row_group for figure in found if figure.row_label == "农林水支出"}
     assert below in (set(), {None})
+
+
+@pytest.mark.parametrize(("posts", "role"), [("25", "unit"), ("45", "total")])
+def test_posts_of_the_body_are_the_total_only_where_those_of_its_units_add_up_to_them(
+    posts: str, role: str
+) -> None:
+    rows = [["单位名称", "经费性质", "人员编制数", "在职人数"], [OWN, "财政核拨", posts, posts],
+            [OTHER, "财政核拨", "40", "40"], ["某市水政所", "财政核拨", "5", "5"]]  # fmt: skip
+    table = make_table(rows, ["二、部门基本情况"])
+    found = table_figures("d", [table], replace(BUDGET, unit_name=OWN)).figures
+    assert [(f.row_role, f.item) for f in found if f.row_label == OWN] == [
+        (role, "staff.establishment"),
+        (role, "staff.actual"),
+    ]

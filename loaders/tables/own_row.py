@@ -69,11 +69,16 @@ def of_unnamed_bodies(figures: Sequence[FigureRow]) -> list[FigureRow]:
 def _adds_up(total: FigureRow, figures: Sequence[FigureRow]) -> bool:
     """Whether a column's other units add up to its first row, if it has others."""
     parts = [
-        figure.amount
+        value
         for figure in figures
         if figure.row_role == "unit"
         and figure.column_index == total.column_index
         and figure.row_index != total.row_index
-        and figure.amount is not None
+        and (value := _value(figure)) is not None
     ]
-    return not parts or abs(sum(parts, -(total.amount or Decimal(0)))) <= _ROUNDING * len(parts)
+    off = Decimal(0) if total.measure == "count" else _ROUNDING
+    return not parts or abs(sum(parts, -(_value(total) or Decimal(0)))) <= off * len(parts)
+
+
+def _value(figure: FigureRow) -> Decimal | None:
+    return figure.quantity if figure.measure == "count" else figure.amount
