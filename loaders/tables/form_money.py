@@ -29,7 +29,7 @@ _REVENUE = re.compile(r"^收入(来源|构成|合计|预算|情况|项目)?(\(.{
 _SIDE = re.compile(r"(收入|支出)[^收支]{0,4}(合计|总计|总额)$")
 _PERIOD = re.compile(r"实施期|全周期|中长?期|项目总|总投资|项目(资金|预算)?总(额|预算|投资)")
 _YEARLY = re.compile(
-    r"年度.{0,4}(资金|预算|申请)|(当年|本年度?)(度)?(资金|预算|项目)|20\d\d年(度)?.{0,4}(资金|预算)"
+    r"年度.{0,4}(资金|预算|申请)|(当年|本年度?)(度)?(资金|预算|项目|申请)|20\d\d年(度)?.{0,4}(资金|预算)"
 )
 """An amount of all the years that a project takes (实施期资金总额, 项目总预算), and that of the year beside it (年度资金总额)."""
 
@@ -270,7 +270,7 @@ def totality(money: FormMoney) -> int:
     text = packed(money.label).rstrip(":")
     if money.listed or text.startswith("其中"):
         return 0
-    if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金)|(当|20\d\d)年(度)?预算", text):
+    if re.search(r"(年度|当年|本年).{0,6}(资金总额|预算|资金|申请金?额)|(当|20\d\d)年(度)?预算", text):
         return 3
     if re.search(r"全周期(预算|项目)?资金|(资金|预算|项目)(总额|总预算|总计|合计)|总额|总金额", text):
         return 2

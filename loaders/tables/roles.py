@@ -21,6 +21,7 @@ _UNIT = re.compile(
 )
 _MONEY = re.compile(r"(经费|资金|补助|补贴|费|项目|工程|专项)\([^()]*\)$")
 """What a project may be named after, before the level that pays for it: 医疗补助资金（省级专项本级）."""
+_NATURE = re.compile(r"(基本|项目)支出")
 _COMPANY = re.compile(r"(公司|集团|[^税]厂)$")
 
 
@@ -67,7 +68,7 @@ class Roles:
         if kind.rows == "project":
             of_region = label_role == "region" or _ANY_REGION.match(bare)
             return "region" if kind.family == "government" and of_region else "project"
-        if kind.rows == "form" and not self._is_task():
+        if kind.rows == "form" and not self._is_task() and not _NATURE.fullmatch(bare):
             return "project"
         if kind.family == "government" and kind.rows == "revenue" and _COMPANY.search(bare):
             return "unit"
