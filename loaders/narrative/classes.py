@@ -76,8 +76,10 @@ def classified(label: str, codes: SubjectCodes, setting: Setting) -> str | None:
     return known
 
 
-def listed_class(label: str, setting: Setting) -> str | None:
+def listed_class(label: str, setting: Setting, codes: SubjectCodes) -> str | None:
     """The code of a class behind the name of its budget (`一般公共预算农林水支出`) or in a list of classes, where 其他支出 is the class 229."""
+    if setting.kind.startswith("gov_") and "机关工资福利" in setting.sentence:
+        return codes.government_economic_of(label)
     of_budget = _CLASS_OF_BUDGET.search(label)
     if of_budget:
         return words().functional_classes.get(bare_name(of_budget["name"]))

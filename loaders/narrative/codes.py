@@ -57,6 +57,10 @@ class SubjectCodes:
         own = [code for code in codes if code.startswith("3")] or list(codes)
         return own[0] if len(own) == 1 else economic_code(bare_name(name), _DEPARTMENTS, "", self.year)
 
+    def government_economic_of(self, name: str) -> str | None:
+        """The code of a name in the government's economic classification."""
+        return economic_code(bare_name(name), "economic_gov", "", self.year)
+
     def usual_function(
         self, path: Sequence[str], digits: int | None = None, *, listed: bool = False
     ) -> str | None:
