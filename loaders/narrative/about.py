@@ -56,7 +56,7 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     for text in (_OWN_SIDE.sub("", _TWICE.sub("", segment)), segment, "" if whole else before):
         levels = [level for level in words().levels.findall(text) if not _above(scene, level)]
         if levels:
-            return str(levels[-1])
+            return str(next((level for level in reversed(levels) if level != "本级"), levels[-1]))
     if ours:
         return f"全{ours['region']}"
     outside = scene.brackets[-1] if scene.brackets else None
