@@ -1,9 +1,10 @@
 """What an amount of a government's report is of, where headings, lists, remarks and the paragraph above tell it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from statements import of_city
+from statements import CITY_BUDGET, of_city, read
 
 IN_A_REPORT = {
     "an announced budget goes before the paragraph above": (
@@ -180,6 +181,25 @@ def test_in_a_report(lines: list[str], expected: list[str]) -> None:
     assert [
         " ".join(one[: len(told.split())]).strip() for one, told in zip(found, expected, strict=True)
     ] == expected
+
+
+def test_what_an_adjustment_arranges_is_no_total_of_a_class() -> None:
+    adjustment = replace(CITY_BUDGET, stage="adjusted_budget")
+    found = read(
+        adjustment, "一般公共预算支出增加5万元。安排教育支出2万元、交通运输支出3万元；农林水支出调整为9万元。"
+    )
+    assert [fact.item for fact in found] == ["gpb.expenditure", None, None, "gpb.expenditure.function"]
+
+
+def test_what_is_left_of_all_that_a_budget_takes_in_is_carried_over() -> None:
+    found = of_city(
+        "2023年一般公共预算收入9亿元，上级补助收入5亿元；一般公共预算支出12亿元，上解支出1亿元，结余1亿元。",
+        "2023年政府性基金收入9亿元，支出8亿元，结余1亿元。",
+    )
+    assert [fact.item for fact in found if fact.raw_label == "结余"] == [
+        "expenditure.carryover",
+        "balance.current",
+    ]
 
 
 def test_sums_of_several_years_have_no_base_year() -> None:

@@ -33,6 +33,7 @@ _CARRIED_OUT = re.compile(r"((实际|累计|全年)(执行|完成|支出|使用|
 """What was done of an amount named before that no vocabulary knows (`专项资金批复9万元，实际执行8万元`)."""
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
+_ARRANGES = re.compile("(^|[，；：])拟?安排[^；。：]*$")
 _PROJECT = "expenditure.project.item"
 _OF_BUDGET = re.compile("，(年[底末])?(无变动|未变动|未[作做]?调整)[，。；]|，与(备案|年初)预算数?一致")
 """What has not changed until the year's end, or is as its congress had it on file, is the budget."""
@@ -81,8 +82,10 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
     together = totals.summed_up(scene, said.label, quantity.amount) if scene.government else None
     if together is not None:
         subject = replace(subject, label="合计", items=(together,) if together else ())
-    if _of_transfer(scene, quantity, sentence):
-        subject = replace(subject, items=())
+    if _of_transfer(scene, quantity, sentence) or _arranged(
+        scene, said, subject, sentence.text[: quantity.start]
+    ):
+        subject = replace(subject, items=(), code=None)
     if quantity.places > 1 and len(subject.items) == quantity.places:
         subject = replace(subject, items=(subject.items[quantity.place],))
     if scene.government and not subject.named and is_part_of(scene, label):
@@ -132,6 +135,12 @@ def _is_own_part(scene: Scene, sentence: Sentence, subject: Subject) -> bool:
     whole = scene.brackets[-1].group if scene.brackets else scene.parent
     same = bool(whole) and (whole[0].item,) == subject.items and whole[0].sentence == sentence.text
     return same and not scene.government and COST.match(subject.items[0]) is not None
+
+
+def _arranged(scene: Scene, said: Clause, subject: Subject, before: str) -> bool:
+    """Whether an adjustment tells what it adds to a class, not what the class has (`安排教育支出2亿元、交通运输支出3亿元`)."""
+    by_function = bool(subject.items) and subject.items[0].endswith(".function")
+    return scene.adjusts and by_function and said.of is None and _ARRANGES.search(before) is not None
 
 
 def _of_transfer(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:

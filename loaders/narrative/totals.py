@@ -54,11 +54,23 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
 
 
 def _left_over(scene: Scene, part: Fact) -> Decimal | None:
-    """What a grand total of revenue, told before, leaves for the next year."""
-    told = [one for one in scene.paragraph if (one.fiscal_year, one.stage) == (part.fiscal_year, part.stage)]
-    total = [one.amount for one in told if (one.item or "").endswith(".income.grand_total")][-1:]
-    spent = [one.amount for one in told if re.search(r"\.expenditure(\.grand_total)?$", one.item or "")][-1:]
-    return total[0] - spent[0] if total and spent and total[0] and spent[0] else None
+    """What all that a budget takes in, with the lines of its balance, leaves for the next year."""
+    taken, spent = (
+        _with_lines([one for one in scene.paragraph if _alike(one, part)], side) for side in _SIDES
+    )
+    return taken - spent if taken and spent else None
+
+
+def _with_lines(told: list[Fact], side: str) -> Decimal | None:
+    """The grand total of a side, or what the side and its lines add up to; none of a revenue told without lines."""
+    totals = [one.amount for one in told if (one.item or "").endswith(f"{side}.grand_total")]
+    own = [place for place, one in enumerate(told) if _side(one) == side]
+    lines = [one.amount or Decimal(0) for one in told[own[-1] if own else 0 :] if is_line(one, side)]
+    if totals:
+        return totals[-1]
+    return (
+        sum(lines, told[own[-1]].amount or Decimal(0)) if own and (lines or side == ".expenditure") else None
+    )
 
 
 def summed_up(scene: Scene, left: str, amount: Decimal | None) -> str | None:
