@@ -144,6 +144,21 @@ def test_units_in_the_tables_of_their_department_are_units() -> None:
     ]
 
 
+def test_the_balances_of_a_department_and_its_units_part_their_book() -> None:
+    rows = [("收入", "预算数"), *((f"支出{n}", f"{n}.00") for n in range(1, 10))]
+    bodies = ("436清河县民政局", "436001清河县民政局本级", "436002清河县福利院")
+    tables = [
+        named_sheet(n, "", (body, "预算年度：2022"), *rows, captions=("单位预算收支总表",))
+        for n, body in enumerate(bodies, 2)
+    ]
+    book = [page(1, "清河县民政局2022年部门及单位预算信息公开"), *tables]
+    assert [(one.unit_name, one.kind, one.scope) for one in identify(document(*book), Hints())] == [
+        ("清河县民政局", "dept_budget", "whole_department"),
+        ("清河县民政局", "unit_budget", "own_level"),
+        ("清河县福利院", "unit_budget", "unit"),
+    ]
+
+
 def test_the_name_of_a_file_tells_the_year_of_all_its_bodies() -> None:
     names = ["清河县教育局", "清河县水利局"]
     tables = [table for name in names for table in of(name)]

@@ -453,6 +453,16 @@ def test_what_a_sentence_without_amounts_says_a_side_includes_is_the_side_of_the
     ]
 
 
+def test_both_sides_of_all_grants_changed() -> None:
+    found = read(FINAL, "四、财政拨款收支情况", "财政拨款收入支出总体与上年相比，增加4.00万元。")
+    assert items(found) == ["fiscal_grant.income.grand_total", "fiscal_grant.expenditure.grand_total"]
+
+
+def test_subsidies_of_the_treasury_above_are_those_of_superiors() -> None:
+    found = read(BUDGET, "2023年收入预算9万元，其中，一般公共预算拨款8万元，上级财政补助收入1万元。")
+    assert items(found) == ["income.total", "income.general_public", "income.superior_subsidy"]
+
+
 def test_the_whole_of_an_account_of_three_public_costs_is_of_the_grant_in_the_heading_above() -> None:
     found = read(
         FINAL,

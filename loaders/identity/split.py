@@ -29,6 +29,9 @@ _COVER_PAGE_CHARACTERS = 160
 _FIGURES_OF_A_PART = 8
 _TABLES_OF_A_BODY = 2
 _WHOSE = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?\s*[:：]\s*([^\s:：]{4,40})")
+_BALANCE = re.compile(r"(部门|单位)预算收支总(体情况)?表$")
+_CODED = re.compile(r"\d{3,9}(?!年)(?P<name>[一-龥()]{4,40}?)(?=预算年度|单位:|$)")
+_ABOVE = 3
 _ALSO_TABLES = ("sangong_summary", "debt", "performance")
 """Kinds of documents that are also titles of tables within others."""
 _IN_SHORT = {"中国共产党": "中共", "中国人民政治协商会议": "政协", "委员会": "委", "人民": "", "和": ""}
@@ -64,7 +67,41 @@ def parts(document: Document, blocks: Sequence[Block]) -> list[Part]:
             merged[-1] = Part(merged[-1].first, end, found_cover)  # a title over the title
         else:
             merged.append(Part(first, end, found_cover))
-    return merged if len(merged) > 1 else _of_tables(merged[0], blocks)
+    return merged if len(merged) > 1 else _of_balances(merged[0], blocks) or _of_tables(merged[0], blocks)
+
+
+def _of_balances(whole: Part, blocks: Sequence[Block]) -> list[Part]:
+    """The books of a department and its units, each begun by a balance that says whose it is behind a code; none where all are one's."""
+    starts = [(at, body) for at in range(len(blocks)) if (body := _balanced(blocks, at))]
+    bodies = [body for _, body in starts]
+    if whole.cover is None or len(set(bodies)) < max(2, len(bodies)):
+        return []
+    bounds = [0, *(at for at, _ in starts[1:]), len(blocks)]
+    return [
+        Part(first, end, _of_body(whole.cover, *body))
+        for body, (first, end) in zip(bodies, pairwise(bounds), strict=True)
+    ]
+
+
+def _balanced(blocks: Sequence[Block], at: int) -> tuple[str, bool] | None:
+    """Whose balance a table is, and whether of its own level: `436001某局本级 | 预算年度：2022` over 项目 and 预算数."""
+    block = blocks[at]
+    if isinstance(block, Paragraph):
+        return None
+    above = [
+        line
+        for other in blocks[max(at - _ABOVE, 0) : at]
+        if isinstance(other, Paragraph)
+        for line in block_lines(other)
+    ]
+    lines = [*above, *block.captions]
+    if not any(_BALANCE.search(plain(line)) for line in lines):
+        return None
+    coded = (
+        _CODED.match(plain(line)) for line in (*lines, *(cell.text for cell in block.cells if not cell.row))
+    )
+    name, note = next((clean_owner(match["name"]) for match in coded if match), ("", ""))
+    return (name, bool(words().own_level.search(note))) if words().body_endings.search(name) else None
 
 
 def _of_tables(whole: Part, blocks: Sequence[Block]) -> list[Part]:
@@ -97,13 +134,15 @@ def _stated(block: Block) -> str | None:
     return next((name for name in told if words().body_endings.search(name)), None)
 
 
-def _of_body(title: Cover, name: str) -> Cover:
-    """The title of a book as that of one body in it; below the department that it names, a school or station is a unit."""
+def _of_body(title: Cover, name: str, own_level: bool = False) -> Cover:
+    """The title of a book as that of one body in it; below the department that it names, its office, a school or a station is a unit."""
     reading = title.reading
     kind = reading.kind
-    if kind and reading.owner and name != reading.owner and words().unit_endings.search(name):
+    below = reading.owner and name != reading.owner and words().unit_endings.search(name)
+    if kind and (own_level or below):
         kind = kind.replace("dept_", "unit_")
-    return replace(title, reading=replace(reading, owner=name, kind=kind, scope=None))
+    scope = "own_level" if own_level else None
+    return replace(title, reading=replace(reading, owner=name, kind=kind, scope=scope))
 
 
 def _first_cover(document: Document) -> Cover | None:

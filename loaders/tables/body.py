@@ -28,7 +28,9 @@ from loaders.tables.years import closed_years, issued_in
 from warehouse.records import FigureRow, ProjectRow, content_id
 
 _GRANTED = frozenset({"general_public", "gov_fund", "state_capital"})
-_NO_NUMBER = re.compile("(电话|手机|传真|邮编|邮政编码|账号)(号码?)?:?$")
+_NO_NUMBER = re.compile(
+    r"((电话|手机|传真|邮编|邮政编码|账号)(号码?)?(\(.*\))?|(信用|区划|标识|机构)代码|备用码):?$"
+)
 """Labels of numbers that count nothing."""
 _NO_PROJECT = ("expenditure.function", "procurement.total")
 _RATES = frozenset({"change_percent", "prior_percent", "share_percent", "completion_percent", "rate"})

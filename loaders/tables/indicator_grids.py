@@ -18,7 +18,7 @@ _OF_A_SET = ("level2", "level3", "target")
 _ANY_LEVEL = re.compile("绩效指标(完成情况)?$")
 """What stands over the first level where it has no header of its own: 年度绩效指标 | 二级指标 | 三级指标."""
 _MEASURED = re.compile("[度计]量")
-_SUM = re.compile(r"总分|合计|总计|小计")
+_SUM = re.compile(r"(自评|评价|综合)?(总得?分|得分合计)|合计|总计|小计")
 
 
 @dataclass(frozen=True, slots=True)
