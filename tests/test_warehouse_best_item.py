@@ -36,6 +36,22 @@ def test_the_total_of_basic_expenditure_is_no_reading_of_the_total() -> None:
     assert found == [(100, 1, 0)]
 
 
+@pytest.mark.parametrize(("units", "found"), [(("某市一中", "某市二中"), []), (("某市一中",), [(60,)])])
+def test_what_stands_below_one_of_several_units_is_no_item_of_the_body(
+    units: tuple[str, ...], found: list[tuple[int]]
+) -> None:
+    file = parsed("a", amounts={f"expenditure.total {unit}": "60.00" for unit in units})
+    part = file.documents[0]
+    figures = []
+    for heading, unit in zip(part.figures, units, strict=True):
+        below = replace(
+            heading, figure_id=f"{unit} below", row_index=9, item="expenditure.basic", row_group=unit
+        )
+        figures += [replace(heading, row_role="unit", row_label=unit, item="expenditure.total"), below]
+    with loaded(replace(file, documents=(replace(part, figures=tuple(figures)),))) as connection:
+        assert connection.execute("SELECT amount::INTEGER FROM core.best_item").fetchall() == found
+
+
 def test_a_form_of_targets_speaks_after_the_tables_of_the_budget() -> None:
     """金额合计 of the year's tasks is no total of the budget, though its row is a total and the budget's own a subtotal."""
     file = parsed("a", amounts={"expenditure.total": "100.00"}, table_kind="dept_balance_total")

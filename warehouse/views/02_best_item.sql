@@ -4,7 +4,11 @@
 -- its level before one that does not, and the table of the same amount for it. `readings` and `spread` show what else was read. Of the disclosures that print a value of the same body, item, year and stage, `is_best` marks the one that speaks for it
 -- (see core.best_reading), and `documents` counts them.
 CREATE OR REPLACE VIEW core.best_item AS
-WITH reading AS (
+WITH part_unit AS (
+    -- the units of a table that lists several: what stands below one of them is a part of the body
+    SELECT table_id, unnest(list(DISTINCT row_label)) AS unit FROM core.figure WHERE row_role = 'unit' GROUP BY table_id HAVING count(DISTINCT row_label) > 1
+),
+reading AS (
     SELECT
         logical_id, document_id, document_kind, figure_id, NULL::VARCHAR AS narrative_id, fiscal_year, stage, item, fund, amount,
         quantity, measure_unit, revision, scope, document_kind IN ('gov_budget', 'gov_final', 'debt') AS government,
@@ -12,7 +16,8 @@ WITH reading AS (
         CASE WHEN table_kind LIKE 'perf_%' THEN 5 WHEN row_role = 'total' THEN 0 WHEN row_role = 'subtotal' THEN 1 WHEN row_role = 'item' THEN 2
              WHEN row_role = 'subset' THEN 3 ELSE 4 END AS rank,
         coalesce(table_ordinal, 0)::BIGINT * 1000000000 + coalesce(row_index, 0) * 10000 + coalesce(column_index, 0) AS place
-    FROM core.current_figure
+    FROM core.current_figure f
+    ANTI JOIN part_unit u ON u.table_id = f.table_id AND u.unit = f.row_group
     WHERE item IS NOT NULL AND measure IN ('amount', 'count')
       -- a row with a code is one among others, but for the totals that the revenue classification numbers (101 税收收入) and the
       -- lines that are no function (230 转移性支出, 231 债务还本支出)
