@@ -183,3 +183,11 @@ def test_an_account_with_the_funds_of_every_amount_in_brackets_and_reasons_of_it
         (None, "gov_fund", "final", 0, None),
         ("income.reserve_use", None, "final", 30000, None),
     ]
+
+
+def test_an_account_that_equals_its_budget_is_unchanged_against_it() -> None:
+    found = read(FINAL, "1.住房公积金（项）。年初预算为6万元，支出决算为6万元。决算数等于预算数。")
+    assert [(fact.stage, fact.direction, fact.base_year, fact.base_stage) for fact in found] == [
+        ("initial_budget", None, None, None),
+        ("final", "unchanged", 2024, "initial_budget"),
+    ]
