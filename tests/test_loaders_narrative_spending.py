@@ -91,7 +91,7 @@ PROSE = {
     "(四)省对我市政府性基金转移支付情况|2023年，省对市县政府性基金转移支付9亿元，分项目为：彩票公益金4亿元，车辆通行费5亿元。": "transfer.received|-|-",
     "2023年自治区补助清河市转移性支出9亿元，其中：返还性支出2亿元。": "transfer.received|transfer.tax_return",
     "(二)全市一般公共预算收入决算情况|1、国有资本经营收入3亿元。|2、其他收入2亿元。": "income.subject 10306|income.subject 10399",
-    "政府性基金预算支出9亿元，其中：大中型水库移民后期扶持基金支出2亿元，车辆通行费收入安排的支出1亿元。": "gov_fund.expenditure|gov_fund.expenditure.function 20822|gov_fund.expenditure.function 21462",
+    "政府性基金预算支出9亿元，其中：大中型水库移民后期扶持基金支出2亿元，车辆通行费收入安排的支出1亿元。": "gov_fund.expenditure|gov_fund.expenditure.function 21372|gov_fund.expenditure.function 21462",
     "省转贷我市政府债券9亿元，其中：一般债券4亿元(再融资债券1亿元，新增债券3亿元)。": "debt.issue|debt.issue.general|debt.issue.refinancing.general|debt.issue.new.general",
     "全市偿还政府债券到期本金2亿元，支付利息3亿元，共计5亿元。": "debt.repayment|debt.interest|debt.service",
     "安排智慧城市政府购买服务市级补助3亿元。": "-",

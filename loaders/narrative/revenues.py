@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from operator import itemgetter
 
 from loaders.catalogue import catalogue
 from loaders.narrative.words import words
+from loaders.tables.subjects import reference
 
 _LEVEL = re.compile(
     r"^((全[省市县区州旗盟]|[省市县区州旗盟]本?级|本级)(统筹的?)?|国内|上半年|1-\d{1,2}月|其中|主要|涉及的?|税种中?|安排|实现|完成|地方)+(?=[一-龥]{2})"
 )
 _REMARK = re.compile(r"\(\d+%部分\)|\((含|不含|包括|扣除|剔除|下同|见)[^()]*\)")
 _SIDE = re.compile(r"(基金)?(预算)?总?(?P<side>收入|支出)?(完成|预算|预计|预期|安排|实现)*")
+_PAYS = re.compile(r"(?P<fund>(?!其他).{4,24}?)(收入)?(及对应专项债务收入)?(?P<arranged>安排的?)?支出")
 _TRANSFER = re.compile("返还|转移支付|补助|奖补|奖励")
+_NOW = 9999
 _NON_TAX = re.compile(r"103\d\d")
 _OTHERS = re.compile(r"其他(非税)?收入(等)?")
 _BARE_SIDE = re.compile(r"(本年|当年|基金|预算|总)*(支出|收入)(完成|预算|安排)*")
@@ -35,7 +40,7 @@ def revenue_line(
     bare = _LEVEL.sub("", _REMARK.sub("", label))
     name = re.sub(r"收入(完成|预算|预计|预期|安排)*$", "", bare)
     in_words = name != bare
-    for budget, code, pattern in words().revenue_subjects:
+    for budget, code, pattern in _lines():
         if pattern.fullmatch(name) and (in_words or name.endswith("税") or family == budget):
             if code == "10306" and family != "gpb" and not listed:
                 continue
@@ -49,21 +54,36 @@ def revenue_line(
     return None
 
 
-def fund_expenditure(label: str) -> tuple[str, str | None, str] | None:
-    """The item, the code and the budget of what a government fund pays (`污水处理费收入(及对应专项债务收入)安排的支出`)."""
-    bare = _LEVEL.sub("", _REMARK.sub("", label))
-    match = re.fullmatch(r"(?P<fund>.{4,24}?)(收入)?(及对应专项债务收入)?(?P<pays>安排的?)?支出", bare)
-    if match is None:
-        return None
-    known = (
-        *words().revenue_subjects,
-        *((fund, code, pattern) for code, fund, pattern in catalogue().revenues),
+def fund_expenditure(label: str, year: int | None) -> tuple[str, str | None, str] | None:
+    """The item, the code of a year and the budget of what a government fund pays (`污水处理费收入(及对应专项债务收入)安排的支出`)."""
+    match = _PAYS.fullmatch(_LEVEL.sub("", _REMARK.sub("", label)))
+    code = _paid_from(year or _NOW).get(_fund(match["fund"])) if match else None
+    return (
+        ("gov_fund.expenditure.function", code, "gov_fund") if match and (code or match["arranged"]) else None
     )
-    codes = (
-        code for budget, code, pattern in known if budget == "gov_fund" and pattern.fullmatch(match["fund"])
+
+
+@cache
+def _lines() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """The budget, the code and the name of lines of revenue: as reports say them, and of funds as tables do."""
+    funds = ((fund, code, name) for code, fund, name in catalogue().revenues if fund == "gov_fund")
+    return (*words().revenue_subjects, *funds)
+
+
+def _fund(name: str) -> str | None:
+    """The code of what a fund takes in, by the fund's name."""
+    return next(
+        (code for budget, code, line in _lines() if budget == "gov_fund" and line.fullmatch(name)), None
     )
-    paid = words().fund_expenditure.get(next(codes, ""))
-    return ("gov_fund.expenditure.function", paid, "gov_fund") if paid or match["pays"] else None
+
+
+@cache
+def _paid_from(year: int) -> dict[str | None, str]:
+    """The code of what a fund pays beside that of what it takes in, as the classification of a year names both after the fund."""
+    groups = (row for row in reference() if row["classification"] == "functional" and row["level"] == "group")
+    valid = sorted((row for row in groups if int(row["first_year"]) <= year), key=itemgetter("first_year"))
+    named = ((_PAYS.fullmatch(row["subject_name"]), row["code"]) for row in valid)
+    return {fund: code for pays, code in named if pays and (fund := _fund(pays["fund"]))}
 
 
 def insurance_scheme(label: str, before: str | None) -> tuple[str, str, str] | None:

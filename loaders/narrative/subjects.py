@@ -88,7 +88,7 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
             line = revenue_line(_STAGED.sub("预算", label), family, setting.after_code, listed=lines)
         line = line or insurance_scheme(label + _side_of(label, setting), setting.after_code)
         if family == "gov_fund":
-            line = line or fund_expenditure(label)
+            line = line or fund_expenditure(label, codes.year)
         if line:
             return Subject(label, (line[0],), line[1], line[2])
     plain = REMARK.sub("", _STAGED.sub("预算", label))

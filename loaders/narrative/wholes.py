@@ -56,8 +56,12 @@ def _raised_for_others(scene: Scene) -> None:
     totals = [found[place] for place in places]
     grown = any(_grown_beside(found[place], found[place + 1 : place + _NEAR]) for place in places)
     if grown or any("上划中央" in fact.sentence or _LOCAL_PART.search(fact.sentence) for fact in totals):
+        told = {fact.sentence for fact in totals}
         for fact in found:
-            fact.item = None if fact in totals or _place_in(totals, fact) else fact.item
+            parts = (
+                fact.item == "gpb.income.grand_total" and fact.sentence in told
+            )  # 总收入9万元(县本级7万元)
+            fact.item = None if fact in totals or parts else fact.item
     for place, fact in enumerate(scene.found):
         if fact in totals and _beside_own(fact, scene.found[place + 1 :]):
             fact.item = None
@@ -68,11 +72,6 @@ def _grown_beside(total: Fact, behind: list[Fact]) -> bool:
     own = next((one for one in behind if one.about == total.about), None)
     told = (own is not None and own.item == "gpb.income", total.completion_percent, total.change_percent)
     return all(told) and own is not None and None not in (own.completion_percent, own.change_percent)
-
-
-def _place_in(totals: list[Fact], fact: Fact) -> bool:
-    """Whether a fact is how much of such a total is a part of the region's."""
-    return any(fact.sentence == one.sentence and fact.item == "gpb.income.grand_total" for one in totals)
 
 
 def _beside_own(total: Fact, behind: list[Fact]) -> bool:

@@ -73,7 +73,6 @@ class Words:
     functional_classes: dict[str, str]
     functional_items: dict[str, str]
     revenue_subjects: tuple[tuple[str, str, re.Pattern[str]], ...]
-    fund_expenditure: dict[str, str]
     zero_lead: re.Pattern[str]
     zero_this_item: re.Pattern[str]
     zeros: tuple[ZeroRule, ...]
@@ -127,7 +126,6 @@ def words(path: Path = CATALOGUE) -> Words:
             for family, lines in data["revenue_subjects"].items()
             for code, pattern in lines.items()
         ),
-        fund_expenditure=data["fund_expenditure"],
         zero_lead=re.compile(data["zeros"]["lead"]),
         zero_this_item=re.compile(data["zeros"]["this_item"]),
         zeros=tuple(
