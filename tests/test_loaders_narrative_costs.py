@@ -308,3 +308,11 @@ def test_what_a_self_evaluation_covers_behind_its_projects() -> None:
         "全面开展绩效自评，共涉及项目23个，资金9.00万元，占项目支出总额的100%。",
     )
     assert items(found) == ["performance.self_eval.projects", "performance.self_eval.amount"]
+
+
+def test_a_reason_behind_a_part_in_a_sentence_of_its_own_is_of_the_part() -> None:
+    found = read(
+        FINAL,
+        "公务用车购置及运行费决算数34万元，比年初预算数40万元减少6万元。其中，公务用车购置费决算数17万元，比年初预算数18万元减少1万元。主要原因：中标价低。",
+    )
+    assert [fact.item for fact in found if fact.reason] == ["sangong.vehicle.purchase"]

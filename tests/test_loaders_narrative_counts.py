@@ -274,3 +274,24 @@ def test_all_staff_posts_without_a_unit_and_the_cars_beside_their_costs() -> Non
         ("staff.retired", 24),
         ("vehicles.kept", 2),
     ]
+
+
+def test_what_equipment_costs_is_not_what_vehicles_are_worth_nor_what_was_bought() -> None:
+    found = read(
+        FINAL,
+        "四、国有资产占用情况",
+        "某局共有车辆8台，160万元；单位价值100万元以上的设备（不含车辆）3台（套），500万元。2024年度购置车辆1台，20万元。",
+    )
+    assert [said(fact, "item", "amount") for fact in found if fact.amount is not None] == [
+        ("assets.vehicle", Decimal("1600000.00")),
+        ("assets.equipment_over_1m", Decimal("5000000.00")),
+    ]
+
+
+def test_projects_evaluated_by_one_procedure_are_a_part_of_them() -> None:
+    found = read(
+        FINAL,
+        "四、绩效评价情况",
+        "对部门项目支出实施绩效自评，评价项目38个，涉及金额900万元。其中，普通程序评价项目2个，涉及金额80万元；简易程序评价项目36个，涉及金额820万元。",
+    )
+    assert [fact.quantity for fact in found if fact.item == "performance.self_eval.projects"] == [38]

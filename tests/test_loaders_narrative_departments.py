@@ -490,3 +490,32 @@ def test_grants_and_fixed_assets_by_the_words_of_shenzhens_districts() -> None:
     assert items(found) == ["income.total", "income.fiscal_grant", "income.operating"]
     found = read(BUDGET, "二、国有资产占有使用情况", "资产总额12万元，固定资产净值8万元，共有车辆1辆。")
     assert items(found) == ["assets.total", "assets.fixed", "vehicles.total"]
+
+
+def test_what_is_carried_over_among_sources_with_lists_of_their_own_makes_a_grand_total() -> None:
+    found = read(
+        BUDGET,
+        "二、收入预算情况说明",
+        "2023年度收入预算90.01万元，比2022年年初预算数80.00万元增加10.01万元。",
+        "（一）本年财政拨款收入50.00万元",
+        "1.一般公共预算拨款收入50.00万元。",
+        "（二）本年其他资金收入30.00万元",
+        "4.事业收入28.00万元。",
+        "9.其他收入2.00万元。",
+        "（三）上年结转结余10.00万元",
+        "10.上年结转结余10.00万元。",
+        "三、支出预算情况说明",
+        "2023年支出预算90.01万元。",
+        "（一）基本支出。基本支出预算60.00万元，占本年支出预算75%。",
+        "（二）项目支出。项目支出预算20.00万元。其中：",
+        "1.事业单位经营支出5.00万元。",
+        "（三）年终结转结余资金10.00万元。",
+    )
+    assert [
+        (fact.item, fact.fiscal_year) for fact in found if fact.raw_label in ("收入预算", "支出预算")
+    ] == [
+        ("income.grand_total", 2023),
+        ("income.grand_total", 2022),
+        ("expenditure.grand_total", 2023),
+    ]
+    assert [fact.item for fact in found if "其他资金" in fact.raw_label] == [None]

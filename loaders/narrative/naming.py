@@ -87,6 +87,8 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         return last, "涉及资金"
     if _MONEY_OF_COUNTED.fullmatch(left) and scene.before.endswith("车"):
         return last, f"{scene.before}金额"  # 轿车0辆、金额0万元: of one sort of those bought
+    if scene.counted == "vehicles.purchased" and left in ("，", "、"):
+        return last, f"{scene.before}金额"  # 购置车辆1台，20万元
     if scene.counted.startswith(("vehicles.", "assets.")) and left in ("，", "、") and not scene.buying:
         return last, "价值"  # 车辆38台，1062.30万元
     described = described_in(left)

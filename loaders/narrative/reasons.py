@@ -108,7 +108,10 @@ def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> l
     told = [fact for fact in scene.paragraph if fact.direction]
     if told and all(COST.match(fact.item or "") for fact in told):
         way = next((name for name, pattern in words().directions if pattern.search(opening)), None)
-        return [fact for fact in told if fact.direction == (way or told[-1].direction)]
+        last = told[-1]
+        if not way and last.sentence.startswith("其中"):
+            told = [fact for fact in told if fact.sentence == last.sentence]
+        return [fact for fact in told if fact.direction == (way or last.direction)]
     return scene.paragraph
 
 

@@ -28,6 +28,7 @@ _NEAR = 40
 _ROUNDED = Decimal("0.001")
 """How far printed amounts may be from their sum, of the sum."""
 _OPENS = r"[^，；。(]*(\(|，(其中|主要))"
+_INNER = re.compile(r"\d+[.、]")
 _ADDED = re.compile("(^|[^增追])加(上|下|省|市)")
 """What is added to a side (`收入9万元，其中…，加上补助3万元`) is none of its parts."""
 
@@ -91,21 +92,39 @@ def settle(scene: Scene) -> None:
 
 
 def _with_carryover(scene: Scene) -> None:
-    """A department's revenue whose listed sources have money of the year before among them is the grand total, which their shares are of."""
+    """A department's side of the budget is the grand total where what is listed of it takes in money of the year before, or for the next.
+
+    Their shares of revenue are of it; what `1.`, `2.` list below those sources is in them.
+    """
     for place, whole in enumerate(scene.found):
-        if whole.item != "income.total" or whole.amount is None:
+        side = (whole.item or "").removesuffix("total")
+        if side not in ("income.", "expenditure.") or whole.amount is None:
             continue
-        parts = list(takewhile(lambda one: (one.item or "").startswith("income."), scene.found[place + 1 :]))
-        told, carried, sums = Decimal(0), Decimal(0), False
-        for one in parts:
-            if one.amount and one.fiscal_year == whole.fiscal_year and not sums:
-                told += one.amount
-                carried = carried or (one.amount if one.item == "income.carryover" else carried)
-                sums = abs(told - whole.amount) * 2 < carried
-        if sums:
-            whole.item = "income.grand_total"
+        parts = list(takewhile(partial(_is_of, side), scene.found[place + 1 :]))
+        own = [one for one in parts if one.fiscal_year == whole.fiscal_year and one.amount]
+        outer = [one for one in own if not _INNER.match(one.sentence)]
+        if _closes_with(own, whole) or _closes_with(outer, whole):
+            before = [one for one in parts if one.sentence == whole.sentence and one not in own]
+            for one in (whole, *before):
+                one.item = f"{side}grand_total"
             for one in parts:
                 one.share_of = whole.item if one.share_of == "income.total" else one.share_of
+
+
+def _is_of(side: str, one: Fact) -> bool:
+    return (one.item or side).startswith(side)
+
+
+def _closes_with(listed: list[Fact], whole: Fact) -> bool:
+    """Whether the listed parts of a whole, up to one of them, add up to it with the money that is carried over and not without it."""
+    told = carried = Decimal(0)
+    for one in listed:
+        told += one.amount or 0
+        if not carried and (one.item or "").endswith(".carryover"):
+            carried = one.amount or carried
+        if abs(told - (whole.amount or 0)) * 2 < carried:
+            return True
+    return False
 
 
 def _side(fact: Fact) -> str:
