@@ -33,6 +33,7 @@ _BUDGET_TOTALS = {
     ("state_capital", "expenditure"): "state_capital.expenditure",
     ("social_insurance", "expenditure"): "social_insurance.expenditure",
 }
+_OF_ANY_BUDGET = ("income.total", "expenditure.total")
 _GRANTED = ("general_public", "gov_fund", "state_capital")
 _CURRENT = re.compile(r"[本当]年(财政)?拨款")
 _WHOLES = ("total", "unit")
@@ -188,6 +189,9 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
         return None  # a part of the purchase
     if item == "expenditure.project.item" and (column.item or "").startswith("expenditure.project."):
         return column.item  # 项目总金额 | 本年预算金额
+    beside = kind.family == "government" and kind.flow is None and column.fund in BUDGETS.values()
+    if beside and item in _OF_ANY_BUDGET:
+        return _BUDGET_TOTALS.get((column.fund or "", row.flow or ""))
     other = item is None or (row.fund != kind.fund and kind.flow != "debt")
     if kind.family == "government" and row.fund in BUDGETS.values() and other:
         return _BUDGET_TOTALS.get((row.fund or "", row.flow or column.flow or ""))

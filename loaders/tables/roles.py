@@ -12,7 +12,7 @@ from loaders.tables.labels import named_role, plain
 from loaders.tables.subjects import economic_code, functional_codes, subject_name
 
 _REGION = re.compile(
-    r".{1,12}(省|市|县|区|旗|州|盟|师|团|镇|乡|苏木|街道|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$|^(全?[省市州县区盟旗](本?级)?|(所属|所辖|各)?[市区县]{1,2}[\(、][市区县、]+\)?)$"
+    r".{1,12}(省|市|县|区|旗|州|盟|师|团|镇|乡|苏木|街道|本级(\(.*\))?|园区|新区|开发区|高新区|经开区)$|^(全?[省市州县区盟旗](本?级|直)?|(所属|所辖|各)?[市区县]{1,2}[\(、][市区县、]+\)?)$"
 )
 _ANY_REGION = re.compile(r"^(全?[省市州县区盟旗](本?级)?|[市区县]{2,3})$")
 _NO_REGION = re.compile(r"其他地区|债|额|支出|收入|资金|转移支付|小计|社区")
@@ -63,6 +63,9 @@ class Roles:
         if kind.rows == "project" and label_role == "project_name" and unit_code is not None:
             # the code is that of the unit whose project it is; a column of projects may name the unit itself between them
             return "project" if self.named_units or not _UNIT.search(bare) else "unit"
+        region = kind.family == "government" and _REGION.match(bare) and not _NO_REGION.search(bare)
+        if region and label_role == "unit_name" and kind.rows == "line":
+            return "region"  # 单位 over counties
         if self._is_unit(bare) or ((unit_code or label_role == "unit_name") and not self._is_subject(bare)):
             return "unit"
         if kind.rows == "project":
@@ -72,9 +75,7 @@ class Roles:
             return "project"
         if kind.family == "government" and kind.rows == "revenue" and _COMPANY.search(bare):
             return "unit"
-        if kind.family == "government" and _REGION.match(bare) and not _NO_REGION.search(bare):
-            return "region"
-        return "item"
+        return "region" if region else "item"
 
     def _of_subjects(self) -> bool:
         """Whether what is bought is listed by the subjects that pay for it (科目名称), not thing by thing."""
