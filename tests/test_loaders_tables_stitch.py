@@ -262,6 +262,21 @@ def test_the_right_part_of_a_wide_table_goes_back_beside_the_left_one() -> None:
     ]
 
 
+def test_notes_below_the_left_part_do_not_end_its_columns() -> None:
+    left = part(LEFT, 1, notes=("注：本表反映支出。",))
+    below = Paragraph("2.金额单位转换时有尾数误差。", 1)
+    (joined,) = tables(stitch(pages((left, below), (part(RIGHT, 2),))))
+    assert (joined.column_count, joined.notes) == (6, ("注：本表反映支出。",))
+
+
+def test_rows_without_names_go_on_where_their_columns_are_numbered_on() -> None:
+    names = (("合计", "出国费"), ("小计", ""), ("1", "2"), ("9.00", "6.00"))
+    left, right = part(names, 1), part((("购置费",), ("",), ("3",), ("4.00",)), 2)
+    (joined,) = tables(stitch(pages((left,), (right,))))
+    assert joined.grid()[-1] == ["9.00", "6.00", "4.00"]
+    assert len(tables(stitch(pages((left,), (part((*right.grid()[:2], ("5",), ("4.00",)), 2),))))) == 2
+
+
 def test_expenditure_goes_back_beside_the_revenue_that_it_faces() -> None:
     sides = [
         [

@@ -29,7 +29,8 @@ def beside(left: Table, right: Table) -> Table | None:
         return None
     body = min((cell.row for cell in right.cells if _AMOUNT.match(cell.text.strip())), default=0)
     is_side = _is_other_side(left, right)
-    if not body or (_has_words(right, body) and not _is_block(right, body) and not is_side):
+    titled = _share_title(left.captions, right.captions)
+    if not body or (_has_words(right, body) and not _is_block(right, body, titled) and not is_side):
         return None
     edges = _common(one, two, two[body])
     if edges is None:
@@ -38,7 +39,7 @@ def beside(left: Table, right: Table) -> Table | None:
     begin = _nearest(edges, two[body])
     rows = len(edges) - 1
     named = {c.row for c in cells if c.row >= begin and c.column < left.column_count and _WORD.search(c.text)}
-    if 2 * len(named) < rows - begin and not _share_title(left.captions, right.captions):
+    if 2 * len(named) < rows - begin and not titled and not _counts_on(cells, left.column_count, begin):
         return None
     return replace(
         left,
@@ -47,21 +48,26 @@ def beside(left: Table, right: Table) -> Table | None:
         column_count=left.column_count + right.column_count,
         page_last=right.page_last,
         captions=_captions(left.captions, right.captions),
-        notes=right.notes,
+        notes=(*left.notes, *right.notes),
     )
+
+
+def _counts_on(cells: Sequence[Cell], cut: int, body: int) -> bool:
+    """Whether a row of the header numbers the columns of both parts (… 9 | 10 and 11 | 12)."""
+    above = {(cell.row, cell.column): cell.text.strip() for cell in cells if cell.row < body}
+    ends = ((above.get((row, cut - 1), ""), above.get((row, cut), "")) for row in range(body))
+    return any(one.isdecimal() and two.isdecimal() and int(one) + 1 == int(two) for one, two in ends)
 
 
 def _has_words(table: Table, body: int) -> bool:
     return any(cell.row >= body and not _FIGURE.match(cell.text.strip()) for cell in table.cells)
 
 
-def _is_block(table: Table, body: int) -> bool:
-    """Whether a part with words is a block of classes without a title, its codes in the first column (310 | 资本性支出 | 10.00)."""
-    codes = sum(
-        cell.column == 0 and cell.row >= body and bool(_CODE.match(cell.text.strip())) for cell in table.cells
-    )
-    titled = any(text.strip().endswith("表") for text in table.captions)
-    return not titled and 2 * codes >= table.row_count - body
+def _is_block(table: Table, body: int, titled: bool) -> bool:
+    """Whether a part with words is a block of classes (310 | 资本性支出 | 10.00), under the other end of one title or none."""
+    codes = sum(cell.row >= body and bool(_CODE.match(cell.text.strip())) for cell in table.cells)
+    other = not titled and any(text.strip().endswith("表") for text in table.captions)
+    return not other and 2 * codes >= table.row_count - body
 
 
 def _is_other_side(left: Table, right: Table) -> bool:

@@ -37,14 +37,18 @@ def stitch(pages: Sequence[Page]) -> tuple[Page, ...]:
         if open_at is not None and isinstance(head, Table):
             home, place = open_at
             first = done[home].blocks[place]
-            joined = beside(first, head) or _joined(first, head) if isinstance(first, Table) else None
+            joined = None
+            if isinstance(first, Table):
+                joined = beside(first, head) or (
+                    _joined(first, head) if _goes_on(done[home], place) else None
+                )
             if joined is not None:
                 kept = done[home].blocks
                 done[home] = replace(done[home], blocks=(*kept[:place], joined, *kept[place + 1 :]))
                 done[index] = page = replace(page, blocks=blocks[1:])
                 if any(isinstance(block, Table) for block in page.blocks):
                     open_at = _open_table(index, page)
-                elif joined.notes or (page.blocks and not joined.open_below):
+                elif page.blocks and not joined.open_below:
                     open_at = None
                 continue
         open_at = _open_table(index, page) if blocks else open_at if page.kind == "blank" else None
@@ -52,13 +56,19 @@ def stitch(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def _open_table(index: int, page: Page) -> tuple[int, int] | None:
-    """The place of a table that ends its page and may go on; words too long for a last row that is cut open may stand below it."""
-    for place in range(len(page.blocks) - 1, -1, -1):
-        block = page.blocks[place]
-        if isinstance(block, Table):
-            ends = block.open_below or place == len(page.blocks) - 1
-            return (index, place) if ends and not block.notes else None
-    return None
+    """The place of the last table of a page: the next page may hold more of its rows, or of its columns."""
+    places = [place for place, block in enumerate(page.blocks) if isinstance(block, Table)]
+    return (index, places[-1]) if places else None
+
+
+def _goes_on(page: Page, place: int) -> bool:
+    """Whether a table ends its page without notes; words too long for a last row that is cut open may stand below it."""
+    block = page.blocks[place]
+    return (
+        isinstance(block, Table)
+        and not block.notes
+        and (bool(block.open_below) or place == len(page.blocks) - 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
