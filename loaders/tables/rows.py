@@ -274,11 +274,9 @@ class RowReader:
                 year, stage, usual_stage = line_year(
                     (*group, label), debt=debt, fiscal_year=self.fiscal_year, closed=self.closed
                 )
-        carried = subset or role == "subtotal"  # 上年结转资金小计
-        if role == "carryover" or (
-            carried and named_role(plain(bare.removesuffix("小计")), debt=debt) == "carryover"
-        ):
-            flow = "balance"
+        part = bare if subset else bare.removesuffix("小计") if role == "subtotal" else ""
+        if role == "carryover" or named_role(plain(part), debt=debt) == "carryover":
+            flow = "balance"  # 其中：动用上年结转资金, 上年结转资金小计
         if self.kind.rows in ("function", "economic", "project"):
             if role == "unit":
                 self.unit_row = label
