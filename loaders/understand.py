@@ -13,7 +13,7 @@ from loaders.figures import Context, table_figures
 from loaders.identity import Hints, Identity, identify
 from loaders.identity.front import blocks_of, declared_unit
 from loaders.interim import with_interim
-from loaders.narrative import Fact, facts, subject_codes
+from loaders.narrative import Fact, facts, subject_codes, with_printed_totals
 from loaders.passages import passage_rows
 from loaders.three_public import three_public_budget
 from loaders.traditional import simplified
@@ -56,7 +56,7 @@ def _disclosure(
         tables=tables.tables,
         cells=tables.cells,
         figures=tables.figures,
-        narratives=narrative_rows(row.document_id, said),
+        narratives=narrative_rows(row.document_id, with_printed_totals(said, tables.figures)),
         projects=tables.projects,
         indicators=tables.indicators,
         passages=passage_rows(row.document_id, blocks),

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from loaders.document import Cell, Document, Page, Paragraph, Table
 from loaders.identity import Hints
 from loaders.understand import understand
@@ -41,6 +43,27 @@ def test_tables_and_sentences_of_one_document_meet() -> None:
     stated = next(row for row in parsed.narratives if row.item == "gpb.expenditure.function")
     assert stated.code == "2010301"
     assert any(figure.amount == stated.amount for figure in parsed.figures)
+
+
+@pytest.mark.parametrize(
+    ("stated", "item"),
+    [("60.00", "income.grand_total"), ("40.00", "income.total"), ("50.00", "income.total")],
+)
+def test_revenue_is_the_grand_total_where_the_tables_print_it_so(stated: str, item: str) -> None:
+    """收入预算 of a text is what the year brings or that with the carry-over; an amount that no table prints stays the year's."""
+    balance = grid(
+        ("收入", "预算数", "支出", "预算数"),
+        ("一、一般公共预算拨款收入", "40.00", "一、农林水支出", "60.00"),
+        ("本年收入合计", "40.00", "本年支出合计", "60.00"),
+        ("上年结转", "20.00", "结转下年", "0.00"),
+        ("收入总计", "60.00", "支出总计", "60.00"),
+        captions=("收支总体情况表", "单位：万元"),
+    )
+    told = Paragraph(f"2024年收入预算{stated}万元，比2023年收入预算30.00万元增加。", 2)
+    cover = budget("洛阳市水利局", "部门", "200.00")[0]
+    pages = (cover, Page(2, 595.0, 842.0, "text", (Paragraph("一、收支情况", 2), told, balance)))
+    (parsed,) = understand(Document("pdf", pages), Hints(), SHA)
+    assert [row.item for row in parsed.narratives if row.fiscal_year == 2024][:1] == [item]
 
 
 def test_every_field_of_the_identity_has_its_evidence() -> None:

@@ -2,6 +2,7 @@
 
 from loaders.narrative.codes import SubjectCodes, subject_codes
 from loaders.narrative.fact import Fact
+from loaders.narrative.printed import with_printed_totals
 from loaders.narrative.reader import facts
 
-__all__ = ["Fact", "SubjectCodes", "facts", "subject_codes"]
+__all__ = ["Fact", "SubjectCodes", "facts", "subject_codes", "with_printed_totals"]
