@@ -197,6 +197,20 @@ def test_a_cost_unchanged_against_its_budget_may_have_changed_against_the_year_b
     ]
 
 
+def test_a_cost_completes_the_budget_that_its_sentence_names() -> None:
+    found = read(
+        FINAL,
+        "财政拨款“三公”经费支出决算情况说明",
+        "公务接待费支出决算为2万元，完成年初预算4万元的50%；公务用车购置及运行费支出决算为6万元，完成全年预算8万元的75%。",
+    )
+    assert [(fact.item, fact.stage) for fact in found] == [
+        ("sangong.reception", "final"),
+        ("sangong.reception", "initial_budget"),
+        ("sangong.vehicle", "final"),
+        ("sangong.vehicle", "adjusted_budget"),
+    ]
+
+
 def test_running_costs_of_a_grant_in_their_section_are_those_of_the_agency() -> None:
     found = read(
         BUDGET,

@@ -215,6 +215,14 @@ def test_what_an_evaluation_covers_is_not_what_a_budget_spent() -> None:
     ]
 
 
+def test_projects_of_each_grade_are_of_that_grade() -> None:
+    found = read(
+        "dept_final", "2022年度，我局组织对15个项目开展绩效自评。自评结果为“优”的项目13个，“良”的项目2个。"
+    )
+    grade = "performance.self_eval.grade"
+    assert [fact.item for fact in found] == ["performance.self_eval.projects", grade, grade]
+
+
 def test_the_one_project_of_a_fund_that_is_evaluated_counts() -> None:
     found = read(
         "dept_final",

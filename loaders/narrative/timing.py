@@ -151,8 +151,10 @@ def stage_of(
     if stage is None and evaluated and not scene.government and _ARRIVED.search(segment):
         return "adjusted_budget"
     if stage == "budget":
-        if not final:
+        if not final or "年初" in (budget or ""):
             return "initial_budget"
+        if re.search("调整|全年|变动", budget or ""):
+            return "adjusted_budget"
         if budget or re.search(r"预算(数)?(为|安排|共)?$", text):
             three_public = bool(subject.items) and subject.items[0].startswith("sangong")
             return scene.three_public if three_public else "initial_budget"
