@@ -169,6 +169,34 @@ IN_A_REPORT = {
             "-",
         ],
     ),
+    "what another budget gets is a line of the one spoken of": (
+        [
+            "2.市级政府性基金预算",
+            "2024年市级政府性基金预算支出6亿元，加上向一般公共预算调出2亿元后，总支出8亿元。",
+            "市级政府性基金预算支出总计9亿元，剔除债务还本支出1亿元后，政府性基金支出8亿元。",
+        ],
+        [
+            "gov_fund.expenditure",
+            "expenditure.transfer_out",
+            "gov_fund.expenditure.grand_total",
+            "gov_fund.expenditure.grand_total",
+            "expenditure.debt_repayment",
+            "gov_fund.expenditure",
+        ],
+    ),
+    "the government's economic classification": (
+        [
+            "2024年市级一般公共预算支出9亿元，其中：机关工资福利支出5亿元，对社会保障基金补助3亿元，预备费及预留1亿元。"
+        ],
+        ["gpb.expenditure", *["gpb.expenditure.economic"] * 3],
+    ),
+    "a level in brackets says what the level before it holds": (
+        [
+            "2023年全市一般公共预算收入9亿元。",
+            "分级次看，市级（市本级、“两区”）一般公共预算收入4亿元，中心城区（市级、南湖区）一般公共预算收入6亿元。",
+        ],
+        ["gpb.income 全市", "gpb.income 市级", "gpb.income 中心城区"],
+    ),
 }
 
 
@@ -207,6 +235,7 @@ def test_sums_of_several_years_have_no_base_year() -> None:
         "“十四五”期间，全市一般公共预算收入累计完成90亿元，比“十三五”70亿元增加20亿元，增长28.6%。"
     )
     assert (sum_of_years.item, sum_of_years.fund, sum_of_years.base_year) == (None, "general_public", None)
+    assert (sum_of_years.fiscal_year, sum_of_years.stage) == (None, None)
     assert (sum_of_years.change_amount, sum_of_years.change_percent) == (
         Decimal(2_000_000_000),
         Decimal("28.6"),

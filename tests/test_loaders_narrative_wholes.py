@@ -62,7 +62,7 @@ def test_amounts_of_several_years_are_none_of_one_and_those_of_some_months_were_
         "2024年全县一般公共预算收入安排9万元。",
     )
     assert [(fact.item, fact.stage) for fact in found] == [
-        (None, "initial_budget"),
+        (None, None),
         ("gpb.expenditure", "execution"),
         ("gpb.income", "initial_budget"),
     ]

@@ -44,7 +44,9 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     if _TOWN.search(scene.owner or ""):
         return None
     ours = _OURS.search(segment)
-    named = None if ours else words().places.match(plain_label(scene, segment.lstrip("(")))
+    bare = BRACKETED.sub("", segment)
+    told = (words().places.match(plain_label(scene, text.lstrip("("))) for text in (segment, bare))
+    named = None if ours else next(filter(None, told), None)
     if named and not _above(scene, named["place"]):
         return _part(scene, named["place"])
     before = sentence.text[: sentence.text.rfind(segment, 0, start) + 1] if segment else ""
@@ -53,7 +55,7 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     if counted and words().places.fullmatch(counted["place"]):
         return _part(scene, counted["place"])
     whole = _all_parts_told(scene, sentence)
-    for text in (_OWN_SIDE.sub("", _TWICE.sub("", segment)), segment, "" if whole else before):
+    for text in (_OWN_SIDE.sub("", _TWICE.sub("", bare)), bare, "" if whole else before):
         levels = [level for level in words().levels.findall(text) if not _above(scene, level)]
         if levels:
             return str(next((level for level in reversed(levels) if level != "本级"), levels[-1]))

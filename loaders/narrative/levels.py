@@ -24,7 +24,7 @@ from loaders.narrative.prose import Sentence
 from loaders.narrative.quantities import Quantity
 from loaders.narrative.scene import Scene
 from loaders.narrative.setting import Subject
-from loaders.narrative.timing import stage_of, year_of
+from loaders.narrative.timing import YEAR, stage_of, year_of
 from loaders.narrative.words import words
 
 _NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同比|用于|主要|其中|占|为)[一-龥]{2,20}")
@@ -98,6 +98,13 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
         kept = scene.government and not scene.adjusts and _OF_BUDGET.match(right)
         budget = "年初预算" if kept else said.of
         stage = stage_of(scene, told, subject, year, sentence, budget=budget)
+    if (
+        scene.government
+        and not subject.named
+        and scene.over_years(sentence)
+        and not YEAR.search(sentence.text)
+    ):
+        year = stage = None
     made = [
         Fact(
             sentence=sentence.text,

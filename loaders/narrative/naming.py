@@ -185,8 +185,7 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     if project:
         return Subject(project, ("expenditure.project.item",), None, family_of(label) or "any")
     place = scene.government and is_place(label)
-    over_years = scene.several and "累计" in sentence.text
-    if label and scene.government and (over_years or scene.sums_up(sentence) or scene.unapproved):
+    if label and scene.government and (scene.over_years(sentence) or scene.unapproved):
         return Subject(label, family=family_of(label) or "any")
     if label and not place:
         setting = setting_of(scene, sentence)

@@ -186,6 +186,10 @@ class Scene:
             return found is not None or not _NAMED_YEAR.search(sentence.text)
         return found is not None
 
+    def over_years(self, sentence: Sentence) -> bool:
+        """Whether the amounts of a sentence are of several years together."""
+        return (self.several and "累计" in sentence.text) or self.sums_up(sentence)
+
     def continued(self, sentence: Sentence) -> Sentence:
         """A paragraph that begins with a comparison or a reason goes on from the whole of the one before under the same headings."""
         if self.government or not sentence.opens or not _GOES_BACK.match(sentence.text) or not self.outline:

@@ -36,8 +36,10 @@ _NUMBER = re.compile(
     r"(?<=支出|收入|支付|余额|限额)的?(预算|决算|执行|预计执行)?(数|科目)$|(?<=支出|收入|支付)预算$"
 )
 _LINES = re.compile("一般公共预算收入(预算|决算|执行|安排)?(情况)?$")
-_INSURANCE_PAID = re.compile("对(社会保障|[^，]{2,8}保险)基金的?补[助贴]")
-"""What the budget pays to insurance funds is no money of theirs."""
+_ANOTHERS = re.compile(
+    "对(社会保障|[^，]{2,8}保险)基金的?补[助贴]|(调出到?|调入|向)一般公共预算|(政府性基金|国有资本经营)(预算)?调入$"
+)
+"""What another budget gets, or gives, is a line of the one spoken of (`对社会保障基金补助`, `向一般公共预算调出`)."""
 _SORT_OF_DEBT = re.compile("(地方)?(政府)?(一般|专项)债[务券]")
 _OPENS_YEAR = re.compile(r"^(年初|原)(预算)?(安排)?(?=[^，]*(收入|支出)$)")
 
@@ -57,7 +59,7 @@ def resolve(label: str, setting: Setting, codes: SubjectCodes, *, counts: bool =
     """
     if setting.kind.startswith("gov_"):
         label = _NAMES_IN_BRACKETS.sub("", label)
-    own = family_of(_INSURANCE_PAID.sub("", label))
+    own = family_of(_ANOTHERS.sub("", label))
     if setting.family != "any" and not setting.kind.startswith("gov_"):
         own = family_of(LEVELS.sub("", label))  # 国有资本经营预算支出(类): a class is no budget
     family = own if own and own != "total" else setting.family

@@ -10,7 +10,7 @@ from loaders.narrative.scene import Scene
 from loaders.narrative.setting import Subject
 from loaders.narrative.words import words
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _PROJECT_YEAR = re.compile(r"(?<=[一-龥])20\d\d年度?(?=[一-龥]{2,24}(项目|工程)(\d|$))")
 """`县住建局2021年市政道路项目`: the year is part of a project's name."""
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -63,14 +63,14 @@ def year_of(scene: Scene, segment: str, sentence: Sentence, start: int | None = 
     """
     own = scene.identity.fiscal_year
     segment = _PROJECT_YEAR.sub("", _CITED.sub("", segment)) if scene.government else _DATE.sub("", segment)
-    stated = [int(year) for year in _YEAR.findall(segment)]
+    stated = [int(year) for year in YEAR.findall(segment)]
     opening = _OPENING_BALANCE.search(segment) if scene.government else None
     if opening and own is not None and (opening["fund"] or not stated):
         return (stated[-1] if stated else own) - 1
     if not stated and scene.government:
         told = sentence.text.find(segment) if start is None else sentence.text.rfind(segment, 0, start)
         before = _ASIDE.sub("", sentence.text[: told + 1]) if segment else ""
-        stated = [int(year) for year in _YEAR.findall(_BASE_YEAR.sub("", _PROJECT_YEAR.sub("", before)))]
+        stated = [int(year) for year in YEAR.findall(_BASE_YEAR.sub("", _PROJECT_YEAR.sub("", before)))]
         if (
             not stated
             and _HALF.search(sentence.text)
@@ -83,12 +83,12 @@ def year_of(scene: Scene, segment: str, sentence: Sentence, start: int | None = 
         if not stated and scene.last_named:
             return scene.last_named.fiscal_year
         if not stated:
-            stated = [int(year) for text in reversed(sentence.headings) for year in _YEAR.findall(text)][:1]
+            stated = [int(year) for text in reversed(sentence.headings) for year in YEAR.findall(text)][:1]
         if not stated and of_next_year(scene) and own is not None:
             back = any(_LOOKS_BACK.search(heading) for heading in sentence.headings)
             stated = [own - 1] if back else []
         if not stated and own is None:
-            stated = [int(year) for year in _YEAR.findall(before)]  # 2022年6月核定…: no other year is told
+            stated = [int(year) for year in YEAR.findall(before)]  # 2022年6月核定…: no other year is told
     if not stated and own is not None and not scene.government and _LAST_YEAR.search(segment):
         return own - 1
     if not stated and own is not None and of_next_year(scene) and _DONE.search(segment):
@@ -233,7 +233,7 @@ def _told_beside(scene: Scene, sentence: Sentence, year: int | None) -> str | No
     if scene.parent and scene.parent[0] in scene.paragraph:
         return scene.parent[0].stage
     heading = _BUDGET_NAMES.sub("", sentence.headings[-1]) if sentence.headings else ""
-    of_year = all(int(named) == year for named in _YEAR.findall(heading))
+    of_year = all(int(named) == year for named in YEAR.findall(heading))
     if of_year and "决算" in heading and "预算" not in heading:
         return "final"
     if scene.identity.stage is not None:
