@@ -330,3 +330,13 @@ def test_a_reason_behind_a_part_in_a_sentence_of_its_own_is_of_the_part() -> Non
         "公务用车购置及运行费决算数34万元，比年初预算数40万元减少6万元。其中，公务用车购置费决算数17万元，比年初预算数18万元减少1万元。主要原因：中标价低。",
     )
     assert [fact.item for fact in found if fact.reason] == ["sangong.vehicle.purchase"]
+
+
+def test_what_was_spent_without_a_budget_has_a_reason() -> None:
+    found = read(
+        FINAL,
+        "五、一般公共预算财政拨款支出决算具体情况",
+        "1、教育支出（类）进修及培训（款）培训支出（项）。年初预算为0万元，支出决算为9万元。决算数大于预算数的主要原因：年中追加。",
+        "2、住房保障支出（类）住房改革支出（款）住房公积金（项）。年初预算为9万元，支出决算为9万元。",
+    )
+    assert [fact.reason for fact in found] == [None, "年中追加", None, None]

@@ -295,3 +295,17 @@ def test_projects_evaluated_by_one_procedure_are_a_part_of_them() -> None:
         "对部门项目支出实施绩效自评，评价项目38个，涉及金额900万元。其中，普通程序评价项目2个，涉及金额80万元；简易程序评价项目36个，涉及金额820万元。",
     )
     assert [fact.quantity for fact in found if fact.item == "performance.self_eval.projects"] == [38]
+
+
+def test_projects_of_a_grade_and_those_followed_up_are_none_evaluated_by_their_own_body() -> None:
+    found = read(
+        FINAL,
+        "十三、预算绩效管理工作开展情况",
+        "本部门开展绩效自评项目18个，涉及预算金额900万元，其中评价等级为优的项目15个，良的项目3个；开展重点绩效评价项目2个，涉及预算金额80万元。",
+        "绩效跟踪项目18个，涉及预算金额900万元。",
+    )
+    assert [said(fact, "item", "quantity") for fact in found if fact.quantity is not None] == [
+        ("performance.self_eval.projects", 18),
+        ("performance.self_eval.grade", 15),
+        ("performance.self_eval.grade", 3),
+    ]

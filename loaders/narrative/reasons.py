@@ -43,7 +43,7 @@ def reason(scene: Scene, sentence: Sentence, text: str) -> None:
         explained = _explained(scene, sentence, text[: match.start()], match[0])
         explained = explained + _compared_too(scene, explained)
     for fact in explained:
-        if (fact.direction or _completes(fact)) and (fact.reason is None or fact.of_budget):
+        if (fact.direction or _completes(scene, fact)) and (fact.reason is None or fact.of_budget):
             fact.reason, fact.of_budget = given, fact.direction is None
 
 
@@ -74,12 +74,19 @@ def _from_budget(scene: Scene, sentence: Sentence, before: str) -> list[Fact]:
     label = plain_label(scene, before)
     items = () if is_generic(label) else resolve(label, setting_of(scene, sentence), scene.codes).items
     near = [fact for fact in scene.found if fact.item in items] if items else scene.group
-    return [fact for fact in near if _completes(fact) or fact.base_year == fact.fiscal_year]
+    return [fact for fact in near if _completes(scene, fact) or fact.base_year == fact.fiscal_year]
 
 
-def _completes(fact: Fact) -> bool:
-    """Whether a fact only says how much of a budget was carried out; what an evaluation finds amiss in a project is no reason of it."""
-    completes = fact.completion_percent is not None and fact.direction is None
+def _completes(scene: Scene, fact: Fact) -> bool:
+    """Whether a fact only says how much of a budget was carried out, or that nothing of it was in the budget (`年初预算为0万元，支出决算为9万元`).
+
+    What an evaluation finds amiss in a project is no reason of it.
+    """
+    of = (fact.sentence, fact.item, fact.code, "initial_budget")
+    unplanned = fact.stage == "final" and any(
+        one.amount == 0 and (one.sentence, one.item, one.code, one.stage) == of for one in scene.paragraph
+    )
+    completes = fact.direction is None and (fact.completion_percent is not None or unplanned)
     return completes and fact.item != "expenditure.project.item"
 
 
