@@ -168,16 +168,21 @@ def test_captions_that_end_a_page_stay_lines_of_their_own(tmp_path: Path) -> Non
     assert [paragraph.text for paragraph in document.paragraphs] == ["机构运行信息表", "金额单位：万元"]
 
 
-def test_a_unit_of_account_below_a_long_title_is_a_caption(tmp_path: Path) -> None:
-    title = "一般公共预算基本支出预算明细表-人员经费(工资福利支出)(政府预算)"
-
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("一般公共预算基本支出预算明细表-人员经费(工资福利支出)(政府预算)", "单位：万元"),
+        ("清河县2024年一般公共预算支出预算表（按功能科目分类）", "单位名称：清河县水务局"),
+    ],
+)
+def test_what_stands_below_a_long_title_is_a_caption(tmp_path: Path, title: str, below: str) -> None:
     def page(canvas: documents.Canvas) -> None:
         documents.ruled(canvas)
         canvas.drawString(180, 735, title)
-        canvas.drawString(60, 722, "单位：万元")
+        canvas.drawString(60, 722, below)
 
     (table,) = read(tmp_path, page).tables
-    assert table.captions == (title, "单位：万元")
+    assert table.captions == (title, below)
 
 
 def test_boxes_of_a_rotated_page_are_on_the_page_as_displayed(tmp_path: Path) -> None:

@@ -237,6 +237,7 @@ def _wraps_into(before: Line, line: Line) -> bool:
     """Whether a line is the end of a paragraph that began on the line before: same size, further left, close below."""
     return (
         len(before.text) > 24
+        and not _TITLE_OF_TABLE.search(before.text)
         and not _STATES_UNIT.match(line.text)
         and abs(before.size - line.size) < 0.1 * line.size
         and line.x0 < before.x0 + 0.5 * line.size
