@@ -269,6 +269,16 @@ def test_notes_below_the_left_part_do_not_end_its_columns() -> None:
     assert (joined.column_count, joined.notes) == (6, ("注：本表反映支出。",))
 
 
+def test_a_table_of_classes_is_no_block_of_the_one_before_it() -> None:
+    classes = (("科目编码", "金额"), ("301", "6.00"), ("30101", "4.00"), ("30102", "工资"))
+    body = "单位：清河县水利局"
+    left = part(LEFT, 1, captions=("一般公共预算支出预算表", body))
+    right = part(classes, 2, captions=("一般公共预算基本支出预算表", body))
+    assert len(tables(stitch(pages((left,), (right,))))) == 2
+    block = part(classes, 2, captions=("支出预算表", body))
+    assert len(tables(stitch(pages((left,), (block,))))) == 1
+
+
 def test_rows_without_names_go_on_where_their_columns_are_numbered_on() -> None:
     names = (("合计", "出国费"), ("小计", ""), ("1", "2"), ("9.00", "6.00"))
     left, right = part(names, 1), part((("购置费",), ("",), ("3",), ("4.00",)), 2)

@@ -29,8 +29,7 @@ def beside(left: Table, right: Table) -> Table | None:
         return None
     body = min((cell.row for cell in right.cells if _AMOUNT.match(cell.text.strip())), default=0)
     is_side = _is_other_side(left, right)
-    titled = _share_title(left.captions, right.captions)
-    if not body or (_has_words(right, body) and not _is_block(right, body, titled) and not is_side):
+    if not body or (_has_words(right, body) and not _is_block(left, right, body) and not is_side):
         return None
     edges = _common(one, two, two[body])
     if edges is None:
@@ -39,7 +38,8 @@ def beside(left: Table, right: Table) -> Table | None:
     begin = _nearest(edges, two[body])
     rows = len(edges) - 1
     named = {c.row for c in cells if c.row >= begin and c.column < left.column_count and _WORD.search(c.text)}
-    if 2 * len(named) < rows - begin and not titled and not _counts_on(cells, left.column_count, begin):
+    shares = _share_title(left.captions, right.captions) or _counts_on(cells, left.column_count, begin)
+    if 2 * len(named) < rows - begin and not shares:
         return None
     return replace(
         left,
@@ -63,11 +63,12 @@ def _has_words(table: Table, body: int) -> bool:
     return any(cell.row >= body and not _FIGURE.match(cell.text.strip()) for cell in table.cells)
 
 
-def _is_block(table: Table, body: int, titled: bool) -> bool:
-    """Whether a part with words is a block of classes (310 | 资本性支出 | 10.00), under the other end of one title or none."""
-    codes = sum(cell.row >= body and bool(_CODE.match(cell.text.strip())) for cell in table.cells)
-    other = not titled and any(text.strip().endswith("表") for text in table.captions)
-    return not other and 2 * codes >= table.row_count - body
+def _is_block(left: Table, right: Table, body: int) -> bool:
+    """Whether a part with words is a block of classes (310 | 资本性支出 | 10.00), under the end of the left one's title or none."""
+    codes = sum(cell.row >= body and bool(_CODE.match(cell.text.strip())) for cell in right.cells)
+    titles = [text for text in right.captions if text.strip().endswith("表")]
+    ends = all(any(_overlap(own, text) >= _OVERLAP_OF_TITLES for own in left.captions) for text in titles)
+    return ends and 2 * codes >= right.row_count - body
 
 
 def _is_other_side(left: Table, right: Table) -> bool:
