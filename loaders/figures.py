@@ -195,7 +195,8 @@ def _read(
             found.figures += grand_totals(
                 taking_in(own_totals(of_unnamed_bodies(figures), context.unit_name))
             )
-        carried = above.last_project if above is not None and part.header.body == 0 else None
+        again = above is not None and part.heading.titles and says_nothing_new(part.heading, above.heading)
+        carried = above.last_project if above is not None and (again or part.header.body == 0) else None
         if above is not None and above.form and not above.indicators and found.kind == above.kind:
             carried = project_name(above.form)  # the indicators of the form above, in a table of their own
         found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)

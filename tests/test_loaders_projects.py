@@ -322,3 +322,21 @@ def test_the_goal_of_a_form_is_that_of_its_year_and_no_result(goals: list[list[s
             ["一级指标", "二级指标", "指标值"], ["产出指标", "数量指标", "≥3批"]]  # fmt: skip
     found = understand(rows, "项目支出绩效目标表").projects
     assert [(p.goal, p.amount) for p in found] == [("储备一批", Decimal("50000.00"))]
+
+
+def test_indicators_under_the_same_title_on_the_next_page_are_of_the_project_above() -> None:
+    head = ["项目名称", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"]
+    captions = ["2026年重点项目绩效目标表"]
+    first = [head, ["设备购置", "买三批设备"], ["", "", "产出指标", "数量指标", "购置批次", "=", "3", "批"]]
+    second = [
+        head,
+        ["", "", "效益指标", "社会效益", "使用年限", ">=", "10", "年"],
+        ["宣传经费", "办四场活动"],
+        ["", "", "产出指标", "数量指标", "活动场次", "=", "4", "场"],
+    ]
+    found = table_figures("d", [make_table(first, captions), make_table(second, captions)], BUDGET).indicators
+    assert [(i.project_name, i.level3) for i in found] == [
+        ("设备购置", "购置批次"),
+        ("设备购置", "使用年限"),
+        ("宣传经费", "活动场次"),
+    ]
