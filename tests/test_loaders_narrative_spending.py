@@ -111,6 +111,7 @@ def test_what_prose_calls_a_line_of_the_budget(text: str) -> None:
 WHOSE = {
     "一、2023年预算执行情况|(四)开发区社会保险基金预算执行情况|社保基金收入9亿元。|回顾过去的一年，全市上下同心。|1.狠抓收入强保障。入库税费2亿元。": "开发区 social_insurance execution|- - execution",
     "2023年，全市获得省级奖励资金2亿元。": "全市 - execution",
+    "2023年，全市一般公共预算总收入9亿元。|全市一般公共预算总支出8亿元。": "全市 general_public execution|全市 general_public execution",
     "东山市财政局《关于拨付补助的通知》下达我市2023年补助资金2亿元。": "全市 - execution",
     "1.抓好评价。完成评价29个、资金5亿元，其中，市本级14个、资金2亿元，县市15个、资金3亿元。": "- - initial_budget|市本级 - initial_budget|县市 - initial_budget",
     "2023年全市政府债务余额9亿元，其中市级3亿元、县区6亿元，新增一般债券2亿元。": "全市 - execution|市级 - execution|县区 - execution|全市 general_public execution",

@@ -84,6 +84,11 @@ def year_of(scene: Scene, segment: str, sentence: Sentence, start: int | None = 
             return scene.last_named.fiscal_year
         if not stated:
             stated = [int(year) for text in reversed(sentence.headings) for year in YEAR.findall(text)][:1]
+        beside = (
+            scene.sibling[1].fiscal_year if scene.sibling and scene.sibling[0] == sentence.headings else None
+        )
+        if not stated and beside and of_next_year(scene):
+            stated = [beside]  # 2023年全市总收入9亿元，…|全市总支出8亿元，…: no heading tells the year
         if not stated and of_next_year(scene) and own is not None:
             back = any(_LOOKS_BACK.search(heading) for heading in sentence.headings)
             stated = [own - 1] if back else []
