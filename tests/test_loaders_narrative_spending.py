@@ -97,6 +97,9 @@ PROSE = {
     "安排智慧城市政府购买服务市级补助3亿元。": "-",
     "全市一般公共预算收入9亿元，加上债务转贷收入5亿元(其中新增债券1亿元，再融资债券4亿元)。": "gpb.income|income.debt|debt.issue.new.general|debt.issue.refinancing.general",
     "全市一般公共预算收入决算数总量增加2亿元。": "gpb.income.grand_total",
+    "2023年发行新增政府债券9亿元，其中：一般债券3亿元，专项债券6亿元，市级留用5亿元，转贷县区4亿元。": "debt.issue.new|debt.issue.new.general|debt.issue.new.special|debt.issue.new|debt.issue.new",
+    "2023年新增债券5亿元(一般1亿元、专项4亿元)。": "debt.issue.new|debt.issue.new.general|debt.issue.new.special",
+    "市级一般公共预算支出由年初的8亿元调整为9亿元。执行结果为7亿元，完成调整预算的78%。": "gpb.expenditure|gpb.expenditure|gpb.expenditure",
     "全市一般公共预算总收入9亿元（开发区2亿元），完成预算的98%，增长5%。其中，全市一般公共预算收入6亿元，完成预算的97%，增长4%。": "-|-|gpb.income",
 }
 """What a government's prose calls by names that another thing has too."""
@@ -140,6 +143,8 @@ def test_what_an_account_compares_with_and_says_of_the_next_year() -> None:
         ACCOUNT, "与2024年执行数相比，全市一般公共预算收入增加5亿元。主要是：上级补助收入增加3亿元。"
     )
     assert [said(fact, "base_year", "base_stage") for fact in (whole, part)] == [(2024, "execution")] * 2
+    (told,) = facts_of(ACCOUNT, "一般公共预算支出9亿元，比向市人代会报告的执行数减少1亿元。")
+    assert said(told, "direction", "base_year", "base_stage") == ("decrease", 2024, "execution")
     found = facts_of(ACCOUNT, "2025年预算编制中，重点项目支出安排9亿元。2025年1-6月，全市税收收入完成4亿元。")
     assert [said(fact, "fiscal_year", "stage") for fact in found] == [
         (2025, "initial_budget"),

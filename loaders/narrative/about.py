@@ -54,7 +54,7 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     counted = _COUNTED.search(before)
     if counted and words().places.fullmatch(counted["place"]):
         return _part(scene, counted["place"])
-    whole = _all_parts_told(scene, sentence)
+    whole = scene.told_in_parts(sentence)
     for text in (_OWN_SIDE.sub("", _TWICE.sub("", bare)), bare, "" if whole else before):
         levels = [level for level in words().levels.findall(text) if not _above(scene, level)]
         if levels:
@@ -106,16 +106,6 @@ def _whole_before(scene: Scene, last: Fact, sentence: Sentence) -> Fact:
         return whole or last
     outside = (one for one in reversed(scene.paragraph) if one.item and one not in scene.asides)
     return next((one for one in outside if not is_place(one.raw_label)), last)
-
-
-def _all_parts_told(scene: Scene, sentence: Sentence) -> Fact | None:
-    """What this sentence told all parts of by level or place: what follows is of it again (`全市9亿元，其中市级4亿元、县区5亿元，一般债务6亿元`)."""
-    here = [fact for fact in scene.paragraph if fact.sentence == sentence.text and fact not in scene.asides]
-    for place, whole in enumerate(here):
-        parts = [one for one in here[place + 1 :] if one.item == whole.item and one.about != whole.about]
-        if parts[1:] and sum(one.amount or 0 for one in parts) == whole.amount:
-            return whole
-    return None
 
 
 def _named_whole(scene: Scene, last: Fact) -> Fact | None:

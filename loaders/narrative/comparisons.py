@@ -16,7 +16,7 @@ _AT_CHANGE = re.compile(r"(比|较|与|同)[^，；。]{0,12}预算调整时")
 COMPLETED = "completed"
 """The stage of what was completed (`比上年完成数`): an execution or an account, as the document says of the year."""
 _WITH = re.compile(r"^(与|比|较|同|和)[^，；。]{0,24}?相比")
-_AGAINST = r"(均|都|各)?(比|较|与|同|于|跟)(上年|去年|上一年|20\d\d年|年初|同期|预算|调整|全年|人代会|十[二三四五]五(?!目标)).*$|同比.*$"
+_AGAINST = r"(均|都|各)?(比|较|与|同|于|跟)(上年|去年|上一年|20\d\d年|年初|同期|预算|调整|全年|人代会|[^，。；]{0,36}报告的?执行数|十[二三四五]五(?!目标)).*$|同比.*$"
 _COMPARED = re.compile(r"(预算数?|决算数?|数|执行数)?" + _AGAINST)
 _CAUSE = re.compile(
     "(因(?!公|此|而)|由于|鉴于|考虑到?)[^，]*(?<!支出)(?<!收入)$"

@@ -198,6 +198,9 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     spoken = scene.spoken_of()
     if place and _PARTED.match(sentence.text) and scene.stated == 0:
         spoken = scene.whole_spoken_of() or spoken
+    whole = scene.told_in_parts(sentence) if place else None
+    if whole:
+        return replace(scene.spoken_of([whole]) or Subject(label), label=label)
     if place:
         last = scene.last_named
         spoken = spoken or scene.spoken_of([last] if last and last.sentence == sentence.text else [])
