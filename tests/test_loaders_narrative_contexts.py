@@ -73,10 +73,49 @@ CASES = {
         ["2024年度部门总支出八百六十二万三千元。"],
         ["expenditure.grand_total 8623000"],
     ),
+    "what carried-over money adds to the amount of targets, and revenue from above": (
+        BUDGET,
+        [
+            "上级财政补助收入6万元。",
+            "实行绩效目标管理的项目2个，涉及预算资金9万元，其中：一般公共预算拨款8万元，上年结转1万元。",
+        ],
+        ["income.superior_subsidy 60000", "performance.targets 2", "performance.amount 90000"],
+    ),
     "the carry-over of grants in the section of one budget": (
         FINAL,
         ["年末一般公共预算财政拨款结转和结余0万元，较上年决算数无增减。"],
         ["fiscal_grant.carryover.closing 0 unchanged"],
+    ),
+    "all grants below the heading of one budget are of that budget": (
+        FINAL,
+        [
+            "五、一般公共预算财政拨款支出决算情况说明",
+            "（一）财政拨款支出决算总体情况",
+            "2024年度财政拨款支出9万元，主要用于以下方面：教育支出（类）7万元，占77.78%。",
+            "六、政府性基金预算财政拨款收入支出决算情况说明",
+            "政府性基金预算财政拨款年初结转和结余3万元，本年收入2万元，本年支出4万元。",
+        ],
+        [
+            "gpb.expenditure 90000",
+            "gpb.expenditure.function 205 70000",
+            "fiscal_grant.carryover.gov_fund 30000",
+            "gov_fund.income 20000",
+            "gov_fund.expenditure 40000",
+        ],
+    ),
+    "what grants had left of the year before by budget": (
+        FINAL,
+        ["年初财政拨款结转和结余9万元（其中：一般公共预算财政拨款7万元，政府性基金预算财政拨款2万元）。"],
+        [
+            "fiscal_grant.carryover.opening 90000",
+            "fiscal_grant.carryover.general_public 70000",
+            "fiscal_grant.carryover.gov_fund 20000",
+        ],
+    ),
+    "a budget of nothing told again as a reason": (
+        FINAL,
+        ["公务接待费支出年初预算为0，支出决算为2万元，由于年初预算数为0，无法计算完成比率。"],
+        ["sangong.reception 0", "sangong.reception 20000"],
     ),
     "last year's amount beside this year's": (
         FINAL,
@@ -309,6 +348,8 @@ def test_an_amount_has_the_fund_of_its_item() -> None:
         "收入预算增加5万元，其中使用非财政拨款结余增加5万元。",
     )
     assert [fact.fund for fact in found] == ["fiscal_grant", "general_public", "gov_fund", None, None]
+    left = read(FINAL, "年末一般公共预算财政拨款结转和结余9万元。", "年末财政拨款结转和结余9万元。")
+    assert [fact.fund for fact in left] == ["general_public", "fiscal_grant"]
 
 
 def test_a_share_is_of_the_total_that_it_fits() -> None:

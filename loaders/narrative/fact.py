@@ -18,8 +18,11 @@ _FUNDS = {
 """The fund of a family of budgets; what speaks of all of them names none."""
 
 _OF_DEBT = (".debt", ".debt_repayment", ".debt_on_lending")
-_OF_TAXES = ("transfer.tax_return", "transfer.general", "transfer.special")
-"""Transfers of the general public budget, where no other is spoken of."""
+_OF_ANY = {
+    **dict.fromkeys(("transfer.tax_return", "transfer.general", "transfer.special"), "general_public"),
+    **dict.fromkeys(("fiscal_grant.carryover.opening", "fiscal_grant.carryover.closing"), "fiscal_grant"),
+}
+"""The fund of what any budget may have, where none is spoken of."""
 
 
 @dataclass(slots=True, eq=False)
@@ -70,8 +73,8 @@ class Fact:
             return next(
                 (fund for sort, fund in _SORTS.items() if sort in self.raw_label), _FUNDS.get(self.family)
             )
-        if self.item in _OF_TAXES:
-            return _FUNDS.get(self.family, "general_public")
+        if self.item in _OF_ANY:
+            return _FUNDS.get(self.family, _OF_ANY[self.item])
         own = parts[-1] if parts and parts[-1] in _FUNDS.values() else None
         return own or _FUNDS.get(family) or _FUNDS.get(self.family)
 

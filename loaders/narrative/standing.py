@@ -109,9 +109,11 @@ def _family(scene: Scene, sentence: Sentence) -> str:
         family = family_of(scene.announced) or family  # 2．政府性基金预算执行情况。全市收入9亿元
     if family is None or family == "total":
         above = (scene.announced, *reversed(sentence.headings))
-        heading = next((name for text in above if (name := family_of(text))), None)
-        family = heading or family
-        if heading is None and scene.government and scene.item_family != "any":
+        named = [name for text in above if (name := family_of(text))]
+        if named[:2] == ["fiscal_grant", "gpb"]:
+            del named[0]  # 五、一般公共预算财政拨款支出决算情况（一）财政拨款支出决算总体情况
+        family = next(iter(named), family)
+        if not named and scene.government and scene.item_family != "any":
             family = scene.item_family
     if family is None and scene.identity.kind == "sangong_summary":
         family = next((fact.family for fact in scene.found if fact.item == "sangong.total"), None)
