@@ -275,8 +275,6 @@ def test_a_table_of_classes_is_no_block_of_the_one_before_it() -> None:
     left = part(LEFT, 1, captions=("一般公共预算支出预算表", body))
     right = part(classes, 2, captions=("一般公共预算基本支出预算表", body))
     assert len(tables(stitch(pages((left,), (right,))))) == 2
-    block = part(classes, 2, captions=("支出预算表", body))
-    assert len(tables(stitch(pages((left,), (block,))))) == 1
 
 
 def test_rows_without_names_go_on_where_their_columns_are_numbered_on() -> None:

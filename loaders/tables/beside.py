@@ -29,7 +29,7 @@ def beside(left: Table, right: Table) -> Table | None:
         return None
     body = min((cell.row for cell in right.cells if _AMOUNT.match(cell.text.strip())), default=0)
     is_side = _is_other_side(left, right)
-    if not body or (_has_words(right, body) and not _is_block(left, right, body) and not is_side):
+    if not body or (_has_words(right, body) and not _is_block(right, body) and not is_side):
         return None
     edges = _common(one, two, two[body])
     if edges is None:
@@ -63,12 +63,13 @@ def _has_words(table: Table, body: int) -> bool:
     return any(cell.row >= body and not _FIGURE.match(cell.text.strip()) for cell in table.cells)
 
 
-def _is_block(left: Table, right: Table, body: int) -> bool:
-    """Whether a part with words is a block of classes (310 | 资本性支出 | 10.00), under the end of the left one's title or none."""
-    codes = sum(cell.row >= body and bool(_CODE.match(cell.text.strip())) for cell in right.cells)
-    titles = [text for text in right.captions if text.strip().endswith("表")]
-    ends = all(any(_overlap(own, text) >= _OVERLAP_OF_TITLES for own in left.captions) for text in titles)
-    return ends and 2 * codes >= right.row_count - body
+def _is_block(table: Table, body: int) -> bool:
+    """Whether a part with words is a block of classes without a title, its codes in the first column (310 | 资本性支出 | 10.00)."""
+    codes = sum(
+        cell.column == 0 and cell.row >= body and bool(_CODE.match(cell.text.strip())) for cell in table.cells
+    )
+    titled = any(text.strip().endswith("表") for text in table.captions)
+    return not titled and 2 * codes >= table.row_count - body
 
 
 def _is_other_side(left: Table, right: Table) -> bool:
