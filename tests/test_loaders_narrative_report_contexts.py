@@ -197,6 +197,10 @@ IN_A_REPORT = {
         ],
         ["gpb.income 全市", "gpb.income 市级", "gpb.income 中心城区"],
     ),
+    "new bonds that are issued, and what is built in all": (
+        ["2024年本市拟发行新增政府债券9亿元。上述调整后，市级基本建设支出总量为5亿元。"],
+        ["debt.issue.new", "- 市级"],
+    ),
 }
 
 

@@ -152,9 +152,11 @@ def _arranged(scene: Scene, said: Clause, subject: Subject, before: str) -> bool
 
 def _of_transfer(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Whether an amount is what a transfer told before it pays for (`上级提前下达转移支付9万元，支出预算安排9万元`)."""
-    before = scene.group[0] if scene.government and scene.group else None
-    same = before is not None and (before.amount, before.sentence) == (quantity.amount, sentence.text)
-    return same and before is not None and before.raw_label.endswith(("转移支付", "转移支付资金"))
+    return any(
+        (one.amount, one.sentence) == (quantity.amount, sentence.text)
+        and one.raw_label.endswith(("转移支付", "转移支付资金"))
+        for one in scene.group[: scene.government]
+    )
 
 
 def _of_another_year(scene: Scene, segment: str, subject: Subject, sentence: Sentence) -> bool:
