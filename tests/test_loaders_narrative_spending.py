@@ -97,6 +97,7 @@ PROSE = {
     "安排智慧城市政府购买服务市级补助3亿元。": "-",
     "全市一般公共预算收入9亿元，加上债务转贷收入5亿元(其中新增债券1亿元，再融资债券4亿元)。": "gpb.income|income.debt|debt.issue.new.general|debt.issue.refinancing.general",
     "全市一般公共预算收入决算数总量增加2亿元。": "gpb.income.grand_total",
+    "上级专项转移支付9亿元，其中教育5亿元、卫生3亿元。上解上级1亿元，补助下级2亿元。": "transfer.special|-|-|expenditure.remit_up|transfer.paid",
     "2023年发行新增政府债券9亿元，其中：一般债券3亿元，专项债券6亿元，市级留用5亿元，转贷县区4亿元。": "debt.issue.new|debt.issue.new.general|debt.issue.new.special|debt.issue.new|debt.issue.new",
     "2023年新增债券5亿元(一般1亿元、专项4亿元)。": "debt.issue.new|debt.issue.new.general|debt.issue.new.special",
     "市级一般公共预算支出由年初的8亿元调整为9亿元。执行结果为7亿元，完成调整预算的78%。": "gpb.expenditure|gpb.expenditure|gpb.expenditure",
