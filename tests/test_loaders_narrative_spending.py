@@ -97,6 +97,7 @@ PROSE = {
     "安排智慧城市政府购买服务市级补助3亿元。": "-",
     "全市一般公共预算收入9亿元，加上债务转贷收入5亿元(其中新增债券1亿元，再融资债券4亿元)。": "gpb.income|income.debt|debt.issue.new.general|debt.issue.refinancing.general",
     "全市一般公共预算收入决算数总量增加2亿元。": "gpb.income.grand_total",
+    "全市一般公共预算支出总额为9亿元，增长5%，其中：市本级支出6亿元，增长4%；乡镇级支出3亿元。": "gpb.expenditure|gpb.expenditure|gpb.expenditure",
     "上级专项转移支付9亿元，其中教育5亿元、卫生3亿元。上解上级1亿元，补助下级2亿元。": "transfer.special|-|-|expenditure.remit_up|transfer.paid",
     "2023年发行新增政府债券9亿元，其中：一般债券3亿元，专项债券6亿元，市级留用5亿元，转贷县区4亿元。": "debt.issue.new|debt.issue.new.general|debt.issue.new.special|debt.issue.new|debt.issue.new",
     "2023年新增债券5亿元(一般1亿元、专项4亿元)。": "debt.issue.new|debt.issue.new.general|debt.issue.new.special",
@@ -115,6 +116,7 @@ def test_what_prose_calls_a_line_of_the_budget(text: str) -> None:
 WHOSE = {
     "一、2023年预算执行情况|(四)开发区社会保险基金预算执行情况|社保基金收入9亿元。|回顾过去的一年，全市上下同心。|1.狠抓收入强保障。入库税费2亿元。": "开发区 social_insurance execution|- - execution",
     "2023年，全市获得省级奖励资金2亿元。": "全市 - execution",
+    "市人大常委会审查批准调整全市2023年一般公共预算收入为9亿元。": "全市 general_public adjusted_budget",
     "2023年，全市一般公共预算总收入9亿元。|全市一般公共预算总支出8亿元。": "全市 general_public execution|全市 general_public execution",
     "东山市财政局《关于拨付补助的通知》下达我市2023年补助资金2亿元。": "全市 - execution",
     "1.抓好评价。完成评价29个、资金5亿元，其中，市本级14个、资金2亿元，县市15个、资金3亿元。": "- - initial_budget|市本级 - initial_budget|县市 - initial_budget",

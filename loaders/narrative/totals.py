@@ -85,6 +85,7 @@ def summed_up(scene: Scene, left: str, amount: Decimal | None) -> str | None:
 def settle(scene: Scene) -> None:
     """Say what listed amounts add up to, once everything is read."""
     if scene.government:
+        _of_places(scene)
         _of_listed_lines(scene)
         _of_changed_lines(scene)
     else:
@@ -177,6 +178,18 @@ def _own_again(one: Fact, whole: Fact, line: Fact) -> bool:
     same = same and _name(one) != _name(whole)
     told = whole.amount is None or (one.amount or whole.amount) + (line.amount or 0) <= whole.amount
     return same and told and (one.about == whole.about or one.about == "本级")
+
+
+def _of_places(scene: Scene) -> None:
+    """A total that is what its places spend or raise themselves is none with lines of the balance (`支出总额9万元，其中：县本级支出6万元；乡镇支出3万元`)."""
+    for place, whole in enumerate(scene.found):
+        own = (whole.item or "").removesuffix(".grand_total")
+        behind = [
+            one for one in scene.found[place + 1 : place + 3] if (one.item, one.stage) == (own, whole.stage)
+        ]
+        apart = all(one.about and one.about != whole.about for one in behind)
+        if own != whole.item and apart and _is_sum(whole.amount, behind):
+            whole.item = own
 
 
 def _of_listed_lines(scene: Scene) -> None:
