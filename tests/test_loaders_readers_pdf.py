@@ -185,6 +185,37 @@ def test_what_stands_below_a_long_title_is_a_caption(tmp_path: Path, title: str,
     assert table.captions == (title, below)
 
 
+def test_years_in_a_wide_header_are_no_figures_of_columns(tmp_path: Path) -> None:
+    rows = [("科目", "2023年比2022年增减", None), (None, "增减额", "增减%"), ("水利", "20.00", "5.00")]
+
+    def page(canvas: documents.Canvas) -> None:
+        canvas.setFont(documents.FONT, 9)
+        canvas.grid([60, 160, 240, 320], [640, 660])
+        for x0, y0, x1, y1 in (
+            (60, 660, 160, 700),
+            (160, 680, 320, 700),
+            (160, 660, 240, 680),
+            (240, 660, 320, 680),
+        ):
+            canvas.rect(x0, y0, x1 - x0, y1 - y0)
+        canvas.drawString(100, 676, "科目")
+        for at, piece in ((166, "2023"), (200, "年比"), (243, "2022"), (276, "年增减")):
+            canvas.drawString(at, 686, piece)
+        for x, y, text in (
+            (180, 666, "增减额"),
+            (260, 666, "增减%"),
+            (64, 646, "水利"),
+            (205, 646, "20.00"),
+            (290, 646, "5.00"),
+        ):
+            canvas.drawString(x, y, text)
+
+    (table,) = read(tmp_path, page).tables
+    assert [[cell and cell.replace(" ", "") for cell in row] for row in table.grid()] == [
+        list(row) for row in rows
+    ]
+
+
 def test_boxes_of_a_rotated_page_are_on_the_page_as_displayed(tmp_path: Path) -> None:
     document = read(tmp_path, documents.rotated)
     page = document.pages[0]

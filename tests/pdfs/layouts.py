@@ -198,7 +198,7 @@ def glued_header(rows: int = 6) -> Layout:
 
 def sparse_balance(rows: int = 14) -> Layout:
     """A balance whose right side goes on below its left one, most lines without a figure."""
-    cells: list[Placed] = [(0, 0, "收入", 1, 2), (0, 2, "支出", 1, 2)]
+    cells: list[Placed] = [(0, 0, "收          入", 1, 2), (0, 2, "支          出", 1, 2)]
     cells += [(1, column, ("项目", "预算数")[column % 2], 1, 1) for column in range(4)]
     ordinals = [*"一二三四五六七八九十", "十一", "十二"]
     for row, ordinal in zip(range(2, rows), ordinals, strict=True):

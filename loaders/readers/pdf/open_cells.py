@@ -66,7 +66,12 @@ def fits_columns(tokens: Sequence[Token], xs: Floats) -> bool:
 
 
 def _are_columns(tokens: Sequence[Token], xs: Floats) -> bool:
-    """Whether tokens stand in columns, at least three of them, and figures in two."""
+    """Whether tokens stand in columns, at least three of them, and figures in two, which no years are (2023 年比 2022 年增减)."""
     place = np.searchsorted(xs[1:-1], [token.middle for token in tokens]).tolist()
-    figures = {column for column, token in zip(place, tokens, strict=True) if token.figure}
+    behind = [*(token.text for token in tokens[1:]), ""]
+    figures = {
+        column
+        for column, token, text in zip(place, tokens, behind, strict=True)
+        if token.figure and not text.startswith("年")
+    }
     return _stand_in_columns(tokens, xs) and len(set(place)) >= min(_FEWEST, len(xs) - 1) and len(figures) > 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,8 @@ _FIGURE = re.compile(r"^[-—–－+]?[\d,，.]*\d[\d,，.]*[%％]?$|^[-—–�
 _GAP_BETWEEN_OPERATIONS = 0.15
 _GAP_WITHIN = 0.6
 _IDEOGRAPHS = 0x2E80
+_APART = re.compile("(?:收入|支出)(?:[总合]计)?|[总合小]计|项目|金额|备注")
+"""Words of headers and totals that are set over the width of their cells, letter by letter: 收      入."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +72,13 @@ def token_lines(characters: Characters) -> list[list[Token]]:
             bool(_FIGURE.match(text.replace(" ", ""))),
         )
         lines.setdefault(int(line[start]), []).append(token)
-    return list(lines.values())
+    return [_spelled(tokens) for tokens in lines.values()]
+
+
+def _spelled(line: list[Token]) -> list[Token]:
+    """The tokens of a line, those that are letters of one word as one."""
+    letters = "".join(token.text if len(token.text) == 1 else " " for token in line)
+    for word in reversed(list(_APART.finditer(letters))):
+        first, last = line[word.start()], line[word.end() - 1]
+        line[word.start() : word.end()] = [replace(first, text=word[0], x1=last.x1)]
+    return line
