@@ -249,3 +249,20 @@ def test_sums_of_several_years_have_no_base_year() -> None:
 def test_growth_in_multiples_is_a_percent() -> None:
     (grown,) = of_city("2023年市本级国有资本经营预算收入8亿元，同比增长2.5倍。")
     assert (grown.direction, grown.change_percent) == ("increase", Decimal(250))
+
+
+def test_a_list_of_changes_may_turn_and_is_of_what_the_sentence_told_last() -> None:
+    found = of_city(
+        "2023年全市一般公共预算收入90亿元。主体税种中，增值税20亿元、企业所得税10亿元，分别增长5%、下降3%。"
+    )
+    assert [(fact.code, fact.direction, fact.change_percent) for fact in found] == [
+        (None, None, None),
+        ("10101", "increase", Decimal(5)),
+        ("10104", "decrease", Decimal(3)),
+    ]
+
+
+def test_expenditure_beside_its_contingency_is_expenditure() -> None:
+    spent = of_city("市级一般公共预算支出安排9亿元，上年收入8亿元；支出7亿元，预备费1亿元。")[2]
+    (_, used) = of_city("2023年市级安排预备费1亿元，支出0.6亿元。")
+    assert (spent.item, used.item) == ("gpb.expenditure", None)

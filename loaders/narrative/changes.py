@@ -143,7 +143,7 @@ def _change_each(
 ) -> None:
     """A paired list of changes: its first belongs to the first of the facts, its second to the second (`各减少1，2万元`)."""
     if quantity.place == 0 or len(scene.changed) != quantity.places:
-        scene.has_changed(facts if len(facts) == quantity.places else _told(scene, quantity.places))
+        scene.has_changed(facts if len(facts) == quantity.places else _told(scene, sentence, quantity.places))
     if len(scene.changed) != quantity.places:
         return
     fact = scene.changed[quantity.place]
@@ -155,8 +155,14 @@ def _change_each(
     set_base(scene, fact)
 
 
-def _told(scene: Scene, places: int) -> list[Fact]:
-    """The facts of the paragraph that a list of changes is of: its parts behind a whole that they add up to, else its first."""
+def _told(scene: Scene, sentence: Sentence, places: int) -> list[Fact]:
+    """The facts of the paragraph that a list of changes is of: its parts behind a whole that they add up to, else its first.
+
+    Of a government those that the sentence told last (`增值税2亿元、契税1亿元，分别增长5%、下降3%`).
+    """
+    here = [one for one in scene.paragraph if scene.government and one.sentence == sentence.text]
+    if len(here) >= places:
+        return here[-places:]
     amounts = [fact.amount for fact in scene.paragraph if fact.amount is not None]
     parts = len(amounts) == len(scene.paragraph) == places + 1 and sum(amounts[1:]) == amounts[0]
     return scene.paragraph[1:] if parts else scene.paragraph[:places]

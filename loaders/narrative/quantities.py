@@ -33,7 +33,7 @@ _WITHOUT_UNIT = ((_SHORT, "万元"), (_BARE_ZERO, "元"), (_BARE_POSTS, "人"))
 _LIST = re.compile(
     rf"(?P<number>{_NUMBER})(?=(?:[、，和及与]{{1,2}}{_NUMBER}(?:{_MONEY}|%)?){{0,10}}[、，和及与]{{1,2}}{_NUMBER}(?P<unit>{_MONEY}|%))"
 )
-_COMMA = re.compile(r"[、，和及与]{1,2}")
+_COMMA = re.compile(r"[、，和及与]{1,2}((增长|增加|上升|提高|下降|减少|降低)了?)?")
 _EACH = re.compile(r"(各|分别)[^，；。、\d]{0,8}$")
 _THRESHOLD = re.compile(r"(\(含\)|含)?(及)?(以上|以下|以内|及以上)|\(含\)|大关|台阶|关口")
 _EACH_ONE = re.compile(r"每(人|户|亩|生|月|年|名)(每[年月天])?$")

@@ -164,7 +164,12 @@ def _quantity(
         return
     left = _unchanged_before(scene, sentence, left)
     scene.compared = comparison(left) or scene.compared
-    said = scene.said if quantity.place and scene.said else clause(left, quantity, right, scene.said)
+    turns = words().change.search(left) is not None  # 分别增长5%、下降3%
+    said = (
+        scene.said
+        if quantity.place and scene.said and not turns
+        else clause(left, quantity, right, scene.said)
+    )
     if scene.government and said.role == "level":
         said = moved(said, right) if not changed_in_brackets(left) else replace(said, role="none")
     if scene.adjusts and said.role == "level" and _PART.match(said.label):
