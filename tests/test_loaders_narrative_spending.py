@@ -116,6 +116,7 @@ def test_what_prose_calls_a_line_of_the_budget(text: str) -> None:
 WHOSE = {
     "一、2023年预算执行情况|(四)开发区社会保险基金预算执行情况|社保基金收入9亿元。|回顾过去的一年，全市上下同心。|1.狠抓收入强保障。入库税费2亿元。": "开发区 social_insurance execution|- - execution",
     "2023年，全市获得省级奖励资金2亿元。": "全市 - execution",
+    "一、2023年预算执行情况|第一次预算调整主要为省转贷我市新增债券额度9亿元。": "全市 - adjusted_budget",
     "市人大常委会审查批准调整全市2023年一般公共预算收入为9亿元。": "全市 general_public adjusted_budget",
     "2023年，全市一般公共预算总收入9亿元。|全市一般公共预算总支出8亿元。": "全市 general_public execution|全市 general_public execution",
     "东山市财政局《关于拨付补助的通知》下达我市2023年补助资金2亿元。": "全市 - execution",
