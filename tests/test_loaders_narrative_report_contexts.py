@@ -266,3 +266,11 @@ def test_expenditure_beside_its_contingency_is_expenditure() -> None:
     spent = of_city("市级一般公共预算支出安排9亿元，上年收入8亿元；支出7亿元，预备费1亿元。")[2]
     (_, used) = of_city("2023年市级安排预备费1亿元，支出0.6亿元。")
     assert (spent.item, used.item) == ("gpb.expenditure", None)
+
+
+def test_a_list_as_long_as_the_one_before_is_of_the_same() -> None:
+    found = of_city("2023年增值税、契税分别完成20亿元、10亿元，增长5%、下降3%，占税收收入的40%、20%。")
+    assert [(fact.code, fact.direction, fact.change_percent, fact.share_percent) for fact in found] == [
+        ("10101", "increase", Decimal(5), Decimal(40)),
+        ("10119", "decrease", Decimal(3), Decimal(20)),
+    ]

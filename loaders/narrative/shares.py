@@ -38,6 +38,9 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
     facts = scene.group
     if label and not is_generic(label):
         facts = facts_of(scene, sentence, label, "share_percent")
+    elif quantity.places > 1:
+        here = [one for one in scene.paragraph if one.sentence == sentence.text and one.amount is not None]
+        facts = here[-quantity.places :][quantity.place : quantity.place + 1]
     for fact in facts:
         if fact.share_percent is None:
             fact.share_percent = quantity.value
