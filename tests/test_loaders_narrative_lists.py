@@ -127,3 +127,24 @@ def test_a_body_named_like_a_subject_and_what_its_own_words_say() -> None:
         ("expenditure.project.item", None),
         ("expenditure.project.item", None),
     ]
+
+
+def test_a_list_whose_opening_is_a_paragraph_of_its_own() -> None:
+    found = read(
+        BUDGET,
+        "五、部门预算编制说明",
+        "2023年预算收入13.00万元，其中：财政拨款收入11.00万元，比2022年预算增加1.00万元；其他收入2.00万元。",
+        "支出预算13.00万元，其中：财政拨款支出预算11.00万元，比2022年预算增加1.00万元。",
+        "财政拨款收入支出增加的主要原因是项目增加。",
+        "财政拨款支出主要内容如下：",
+        "1.“教育支出”科目10.00万元，主要用于运行。",
+        "2.“卫生健康支出”科目1.00万元，主要用于医疗。",
+    )
+    assert [(fact.item, fact.code) for fact in found][-2:] == [
+        ("fiscal_grant.expenditure.function", "205"),
+        ("fiscal_grant.expenditure.function", "210"),
+    ]
+    assert [fact.item for fact in found if fact.reason] == [
+        "income.fiscal_grant",
+        "fiscal_grant.expenditure.total",
+    ]

@@ -19,6 +19,7 @@ from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.comparisons import comparison
 from loaders.narrative.fact import Fact
 from loaders.narrative.flat import unchanged
+from loaders.narrative.labels import family_of
 from loaders.narrative.levels import level
 from loaders.narrative.lists import whole_told
 from loaders.narrative.naming import (
@@ -148,11 +149,15 @@ def _gives_reason(scene: Scene, text: str) -> bool:
 def _lists_parts(scene: Scene, sentence: Sentence) -> None:
     if sentence.ends_open:
         scene.opened = (sentence.headings, sentence.text)
-    if sentence.ends_open and scene.group:
+    if sentence.ends_open and (scene.group or not scene.government):
         opening = _CONTENTS.split(sentence.text.rstrip("：:"))[0]
         told = [] if scene.stated else whole_told(scene, sentence, opening)
-        scene.parent = told or scene.group
-        scene.open_list(told)
+        if told and not scene.paragraph and not any(map(family_of, sentence.headings)):
+            told[0].family = family_of(opening) or "any"
+            scene.outline.append((sentence.level, sentence.headings, told))
+        elif scene.group:
+            scene.parent = told or scene.group
+            scene.open_list(told)
 
 
 def _quantity(

@@ -19,11 +19,14 @@ _BUDGET_GAP = re.compile(
 """`决算数小于预算数的主要原因…` explains the distance from the budget, not from the year before."""
 
 _BEHIND = re.compile(
-    r"，其中[：，]|，(比|较|与)(上年|年初|20\d\d年)[^，。；]{0,12}(增加|减少|增长|下降|持平|无增减)"
+    r"，其中[：，]|财政拨款支出主要内容如下|，(比|较|与)(上年|年初|20\d\d年)[^，。；]{0,12}(增加|减少|增长|下降|持平|无增减)"
 )
 """Parts of the amount and another comparison, told behind the reason of its change, are no part of the reason."""
 _LISTED = re.compile(r"\d(万|亿)?元")
 """`一般性转移支付9万元，主要是：均衡性转移支付5万元…` lists parts."""
+_BOTH_SIDES = re.compile("财政拨款(收入|收)[、和]?(支出|支)")
+_GRANTS = ("income.fiscal_grant", "fiscal_grant.expenditure.total")
+"""`财政拨款收入支出增加的主要原因是…` in a paragraph of its own is of what earlier ones told of both sides."""
 _AGAIN = re.compile("^(主要|原因)*是+")
 """`主要原因是主要是人员增加`."""
 
@@ -100,6 +103,8 @@ def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> l
     if scene.government:
         return scene.changed_here or scene.paragraph
     label = plain_label(scene, before)
+    if not scene.paragraph and _BOTH_SIDES.match(label):
+        return [fact for fact in scene.found if fact.item in _GRANTS and fact.change_amount]
     items = () if is_generic(label) else resolve(label, setting_of(scene, sentence), scene.codes).items
     if items and COST.match(items[0]):
         against = words().against.search(before)
