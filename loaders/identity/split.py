@@ -72,7 +72,10 @@ def parts(document: Document, blocks: Sequence[Block]) -> list[Part]:
 
 def _of_balances(whole: Part, blocks: Sequence[Block]) -> list[Part]:
     """The books of a department and its units, each begun by a balance that says whose it is behind a code; none where all are one's."""
-    starts = [(at, body) for at in range(len(blocks)) if (body := _balanced(blocks, at))]
+    found = [(at, body) for at in range(len(blocks)) if (body := _balanced(blocks, at))]
+    starts = [
+        one for before, one in zip([None, *found], found, strict=False) if not before or before[1] != one[1]
+    ]
     bodies = [body for _, body in starts]
     if whole.cover is None or len(set(bodies)) < max(2, len(bodies)):
         return []
