@@ -81,7 +81,7 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     if any(headed[1:]) and not headed[0]:
         headed[0] = beside  # 一、区本级决算情况，1.收入：全区收入9亿元。|税收收入6亿元。
     level = beside if scene.adjusts and words().levels.fullmatch(beside or "") else None
-    return scene.speaking_of or scene.item_about or above or next(filter(None, headed), level)
+    return scene.speaking_of or scene.outline.about or above or next(filter(None, headed), level)
 
 
 def _unit_below(scene: Scene, segment: str) -> str | None:
@@ -89,7 +89,7 @@ def _unit_below(scene: Scene, segment: str) -> str | None:
     unit = words().units_below.match(clean_label(segment, scene.owner))
     if unit and scene.identity.scope == "whole_department" and unit["unit"] not in (scene.owner or ""):
         return re.sub(r"^\((.*)\)$", r"\1", unit["unit"])
-    spoken = scene.parent or [fact for _, _, group in scene.outline[-1:] for fact in group]
+    spoken = scene.parent or scene.outline.innermost
     return next((fact.about for fact in spoken if fact.about), None)
 
 

@@ -25,6 +25,7 @@ from loaders.narrative.lists import whole_told
 from loaders.narrative.naming import (
     described_in,
 )
+from loaders.narrative.outline import Item
 from loaders.narrative.prose import Sentence, sentences
 from loaders.narrative.quantities import Quantity, quantities
 from loaders.narrative.reasons import reason
@@ -154,10 +155,10 @@ def _lists_parts(scene: Scene, sentence: Sentence) -> None:
         told = [] if scene.stated else whole_told(scene, sentence, opening)
         if told and not scene.paragraph and not any(map(family_of, sentence.headings)):
             told[0].family = family_of(opening) or "any"
-            scene.outline.append((sentence.level, sentence.headings, told))
+            scene.outline.items.append(Item(sentence.level, sentence.headings, told))
         elif scene.group:
             scene.parent = told or scene.group
-            scene.open_list(told)
+            scene.outline.open_list(told)
 
 
 def _quantity(

@@ -120,7 +120,7 @@ def _whole_listed(scene: Scene, part: Fact, said: str) -> str:
 
 def _fitting(scene: Scene, part: Fact, own: Sequence[Fact] = ()) -> str | None:
     """The nearest whole above a part that its share fits."""
-    above = [fact for _, _, group in reversed(scene.outline) for fact in group]
+    above = [fact for item in reversed(scene.outline.items) for fact in item.facts]
     wholes = (fact for fact in [*scene.parent, *scene.paragraph[:1], *above, *own] if fact is not part)
     one_side = (fact for fact in wholes if fact.item and not fact.item.endswith(_BOTH_SIDES))
     return next((fact.item for fact in one_side if _fits(part, fact)), None)

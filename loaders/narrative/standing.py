@@ -47,7 +47,7 @@ def heading_subject(scene: Scene, sentence: Sentence) -> Subject | None:
 
 def setting_of(scene: Scene, sentence: Sentence) -> Setting:
     """Where a label stands: headings, parent, siblings and the budget that is spoken of."""
-    above = [fact for _, _, group in scene.outline for fact in group]
+    above = scene.outline.facts
     debt = scene.whole_debt
     parents = [*(scene.parent or debt or above[-1:]), *([] if debt else scene.paragraph[:1])]
     inside = scene.brackets[-1].group if scene.government and scene.brackets else []
@@ -113,8 +113,8 @@ def _family(scene: Scene, sentence: Sentence) -> str:
         if named[:2] == ["fiscal_grant", "gpb"]:
             del named[0]  # 五、一般公共预算财政拨款支出决算情况（一）财政拨款支出决算总体情况
         family = next(iter(named), family)
-        if not named and scene.government and scene.item_family != "any":
-            family = scene.item_family
+        if not named and scene.government and scene.outline.family != "any":
+            family = scene.outline.family
     if family is None and scene.identity.kind == "sangong_summary":
         family = next((fact.family for fact in scene.found if fact.item == "sangong.total"), None)
     if family is None and scene.government and scene.adjusts:
