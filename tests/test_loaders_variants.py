@@ -31,6 +31,7 @@ GAPS: dict[str, set[str]] = {
     "header_at_the_bottom": {
         "assets_vehicles_across",
         "gov_debt_service_by_year",
+        "jiangxi_assets_vehicles",
         "shaanxi_overall_tasks",
         "staff_at_end_of_year",
     },

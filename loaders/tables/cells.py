@@ -9,6 +9,7 @@ from loaders.catalogue import FUND_OF_DEBT, Kind, catalogue, line_item
 from loaders.tables.columns import Column
 from loaders.tables.debts import debt_by_column, sort_of_column
 from loaders.tables.grid import packed
+from loaders.tables.headers import header_words
 from loaders.tables.insurance import SUBJECTS, of_scheme, of_total
 from loaders.tables.levels import region_named
 from loaders.tables.meaning import BUDGETS, Meaning, is_counted
@@ -259,7 +260,7 @@ def _spent(column: Column) -> bool:
 
 
 def _closing(column: Column) -> bool:
-    return bool(_CLOSING.search(packed("/".join(("", *column.path)))))
+    return bool(_CLOSING.search("/".join(("", *header_words(column.path)))))
 
 
 def _balance_item(column: Column) -> str:

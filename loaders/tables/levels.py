@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from loaders.tables.grid import packed
+from loaders.tables.headers import header_words
 from loaders.tables.subjects import function_code, subject_label
 from warehouse.records import FigureRow
 
@@ -113,7 +114,7 @@ def region_named(path: Sequence[str] | None) -> str | None:
 
 
 def _lowest(path: Sequence[str] | None) -> str:
-    return packed(path[-1]) if path else ""
+    return header_words(path)[-1] if path else ""
 
 
 def _below(figure: FigureRow, code: str, last: str) -> str | None:
