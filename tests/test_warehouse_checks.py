@@ -378,6 +378,28 @@ def test_what_the_levels_above_grant_is_not_compared_with_what_is_paid_to_those_
     assert status == {"above": {"not_applicable"}, "below": {"failed"}}
 
 
+def test_what_the_grants_pay_for_a_subject_is_compared_with_the_budget_that_has_it() -> None:
+    table = CASES["narrative_table"]["figures"][0]
+    grants = {
+        "item": "fiscal_grant.expenditure.function",
+        "code": "205",
+        "fund": "fiscal_grant",
+        "label": "教育支出",
+    }
+    balance = {**table, "t": "fiscal_grant_balance", "fund": "fiscal_grant", "nature": None, "amount": 950}
+    said = evaluate(
+        {
+            "right": {"figures": [table], "text": [grants | {"amount": 934.13}]},
+            "wrong": {"figures": [table], "text": [grants | {"amount": 943.13}]},
+            "carried over": {"figures": [table, balance], "text": [grants | {"amount": 950}]},
+        }
+    )
+    status = {
+        unit: {r.status for r in results if r.check_id == "narrative_table"} for unit, results in said.items()
+    }
+    assert status == {"right": {"passed"}, "wrong": {"failed"}, "carried over": {"passed"}}
+
+
 def test_the_command_shows_what_was_found_and_lists_it(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path) as warehouse:
         warehouse.ingest(files_of(broken(CASES["balance_sides"]), "甲局"))

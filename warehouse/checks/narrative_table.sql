@@ -6,7 +6,9 @@
 -- compare: stated
 WITH tables AS (
     -- the tables of the document itself, or of its annex where the text stands alone
-    SELECT n.document_id, t.*
+    SELECT n.document_id, t.*,
+           -- the grants pay a subject out of the one budget that has it
+           CASE WHEN regexp_full_match(t.item, '(gpb|gov_fund|state_capital)[.]expenditure[.]function') THEN 'fiscal_grant.expenditure.function' END AS granted
     FROM scope_document AS n
     JOIN scope_document AS a ON a.owner = n.owner AND a.kind = n.kind AND a.fiscal_year = n.fiscal_year AND a.stage = n.stage
     JOIN (SELECT * EXCLUDE (document_id), document_id AS table_document_id FROM table_fact) AS t ON t.table_document_id = a.document_id
@@ -17,14 +19,16 @@ WITH tables AS (
     FROM (VALUES ('income.total', 'income'), ('income.grand_total', 'income'), ('total.revenue_expenditure', 'income'),
                  ('expenditure.total', 'expenditure'), ('expenditure.grand_total', 'expenditure'),
                  ('expenditure.function', 'function'), ('gpb.expenditure.function', 'function'), ('gov_fund.expenditure.function', 'function'),
+                 ('fiscal_grant.expenditure.function', 'function'), ('fiscal_grant.expenditure.basic', 'basic'),
+                 ('fiscal_grant.expenditure.project', 'project'),
                  ('expenditure.basic', 'basic'), ('gpb.expenditure.basic', 'basic'), ('expenditure.project', 'project'),
                  ('gpb.expenditure.project', 'project'), ('gpb.expenditure', 'grant'), ('fiscal_grant.expenditure.total', 'grant'),
                  ('fiscal_grant.expenditure.grand_total', 'grant'), ('fiscal_grant.income.total', 'grant'),
                  ('fiscal_grant.income.grand_total', 'grant'))
 ), compared AS (
     SELECT s.document_id, s.narrative_id, s.raw_label, s.item, s.amount, s.own_half AS half,
-           arg_min(t.amount, (abs(t.amount - s.amount), t.amount)) FILTER (t.item = s.item) AS nearest,
-           arg_min(t.figure_id, (abs(t.amount - s.amount), t.figure_id)) FILTER (t.item = s.item) AS nearest_id, max(t.step) AS step,
+           arg_min(t.amount, (abs(t.amount - s.amount), t.amount)) FILTER (t.item = s.item OR t.granted = s.item) AS nearest,
+           arg_min(t.figure_id, (abs(t.amount - s.amount), t.figure_id)) FILTER (t.item = s.item OR t.granted = s.item) AS nearest_id, max(t.step) AS step,
            -- the tables of a government say one item of several levels and bodies
            count(DISTINCT t.amount) FILTER (t.item = s.item AND s.document_kind LIKE 'gov_%') > 1 AS is_ambiguous,
            -- a text that prints fewer digits than the table may round it

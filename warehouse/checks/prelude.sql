@@ -136,7 +136,8 @@ CREATE OR REPLACE TEMP TABLE table_fact AS
 SELECT document_id, table_kind, figure_id, amount, step, fiscal_year, stage, row_label,
        CASE WHEN code IS NOT NULL AND classification = 'functional' THEN
                 CASE fund WHEN 'general_public' THEN 'gpb.expenditure.function' WHEN 'gov_fund' THEN 'gov_fund.expenditure.function'
-                          WHEN 'state_capital' THEN 'state_capital.expenditure.function' WHEN 'all' THEN 'expenditure.function' END
+                          WHEN 'state_capital' THEN 'state_capital.expenditure.function' WHEN 'fiscal_grant' THEN 'fiscal_grant.expenditure.function'
+                          WHEN 'all' THEN 'expenditure.function' END
             WHEN code IS NOT NULL THEN 'gpb.expenditure.economic'
             WHEN fund = 'fiscal_grant' AND item IN ('income.total', 'income.grand_total', 'expenditure.total', 'expenditure.grand_total')
                 THEN 'fiscal_grant.' || item
@@ -155,7 +156,7 @@ WHERE table_kind NOT LIKE 'perf_%' AND table_kind NOT IN ('duty_activity_perf', 
    OR (code IS NOT NULL AND flow = 'expenditure' AND coalesce(nature, 'total') IN ('total', 'basic.personnel', 'basic.public')
        AND (classification = 'functional') = (coalesce(nature, 'total') = 'total') AND row_role = 'item'
        AND (table_kind IN ('gpb_expenditure', 'final_gpb_expenditure', 'dept_expenditure', 'final_expenditure', 'gov_fund_expenditure',
-                           'final_gov_fund') OR classification = 'economic_dept' AND table_kind LIKE '%gpb_basic_econ')));
+                           'final_gov_fund', 'fiscal_grant_balance', 'final_fiscal_grant_balance', 'fiscal_grant_expenditure') OR classification = 'economic_dept' AND table_kind LIKE '%gpb_basic_econ')));
 
 -- a table that prints only 项 says its classes by their sum
 INSERT INTO table_fact BY NAME
