@@ -34,6 +34,7 @@ def parted(text: str) -> tuple[Ordinal | None, bool, str]:
     return ordinal, subset, bare[len(inner.text) :] if inner else bare
 
 
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """The label without trailing remarks such as (类), : or the mark of a footnote."""
     return re.sub(r"\((类|款|项)\)$|[::★☆※*]+$", "", text)

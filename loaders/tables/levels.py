@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from loaders.tables.grid import packed
 from loaders.tables.headers import header_words
@@ -107,13 +108,15 @@ def _role(figure: FigureRow, roles: Mapping[tuple[str | None, str], str]) -> str
     return "region" if figure.row_role == "subtotal" and _PARTS.match(label) else figure.row_role
 
 
-def region_named(path: Sequence[str] | None) -> str | None:
+@lru_cache(maxsize=4096)
+def region_named(path: tuple[str, ...] | None) -> str | None:
     """The region that the lowest of a column's headers names."""
     name = _lowest(path)
     return name if _REGION.match(name) and not _NO_REGION.search(name) else None
 
 
-def _lowest(path: Sequence[str] | None) -> str:
+@lru_cache(maxsize=4096)
+def _lowest(path: tuple[str, ...] | None) -> str:
     return header_words(path)[-1] if path else ""
 
 

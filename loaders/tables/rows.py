@@ -275,7 +275,7 @@ class RowReader:
                     (*group, label), debt=debt, fiscal_year=self.fiscal_year, closed=self.closed
                 )
         part = bare if subset else bare.removesuffix("小计") if role == "subtotal" else ""
-        if role == "carryover" or named_role(plain(part), debt=debt) == "carryover":
+        if role == "carryover" or (part and named_role(plain(part), debt=debt) == "carryover"):
             flow = "balance"  # 其中：动用上年结转资金, 上年结转资金小计
         if self.kind.rows in ("function", "economic", "project"):
             if role == "unit":

@@ -50,9 +50,11 @@ def find_listings(grid: Grid, first: int) -> tuple[Listing, ...]:
 def _listing(grid: Grid, row: int) -> Listing | None:
     words = form_words()
     cells = [cell for cell in grid.cells_of(row) if cell.row == row]
+    if any(number_of(cell).state == "value" for cell in reversed(cells)):
+        return None  # most rows of most tables end in a number
     side = grid.cover[row][0]
     named = [(cell, sort) for cell in cells if (sort := _sort(cell, side)) is not None]
-    if not named or any(number_of(cell).state == "value" for cell in cells):
+    if not named:
         return None
     # a label beside the list heads no column of it; the project that pays for a task names it where nothing else does
     below = min(row + named[-1][0].row_span, grid.rows - 1)
