@@ -7,9 +7,15 @@ from loaders.identity import Identity
 from loaders.narrative import Fact, facts
 
 
-def read(kind: str, *lines: str) -> list[Fact]:
+def read(kind: str, *lines: str, title: str | None = None) -> list[Fact]:
     about = Identity(
-        kind=kind, first_block=0, end_block=0, fiscal_year=2024, stage="final", unit_name="清河县水务局"
+        kind=kind,
+        first_block=0,
+        end_block=0,
+        fiscal_year=2024,
+        stage="final",
+        unit_name="清河县水务局",
+        title=title,
     )
     return facts([Paragraph(line, 1) for line in lines], about)
 
@@ -95,15 +101,7 @@ def test_a_project_is_spoken_of_as_this_one() -> None:
 
 
 def test_what_an_evaluation_of_one_project_says_of_money_is_of_it() -> None:
-    about = Identity(
-        kind="performance",
-        first_block=0,
-        end_block=0,
-        fiscal_year=2024,
-        stage="final",
-        unit_name="清河县水务局",
-        title="清河县水务局2024年渠道维修项目支出绩效自评报告",
-    )
+    title = "清河县水务局2024年渠道维修项目支出绩效自评报告"
     lines = [
         "（三）资金计划、到位及使用情况",
         "1.资金计划。2024年财政预算安排项目资金9万元，其中：中央资金6万元，县级配套3万元。",
@@ -111,7 +109,7 @@ def test_what_an_evaluation_of_one_project_says_of_money_is_of_it() -> None:
         "3.资金使用。支付资金7万元，结余1万元。",
         "本项目预算资金9万元，实际到位8万元，支出7万元。",
     ]
-    found = facts([Paragraph(line, 1) for line in lines], about)
+    found = read("performance", *lines, title=title)
     item = "expenditure.project.item"
     assert [(fact.item, fact.stage) for fact in found] == [
         (item, "initial_budget"),
@@ -185,17 +183,9 @@ def test_the_whole_body_is_spoken_of_again_after_its_parts() -> None:
 
 
 def test_a_title_names_the_project_that_is_evaluated() -> None:
-    about = Identity(
-        kind="performance",
-        first_block=0,
-        end_block=0,
-        fiscal_year=2024,
-        stage="final",
-        unit_name="清河县水务局",
-        title="清河县水务局2024年度渠道维修项目绩效自评结果",
-    )
+    title = "清河县水务局2024年度渠道维修项目绩效自评结果"
     line = "1.执行率情况。项目年初预算数9万元，全年预算数8万元，全年执行数7万元。"
-    found = facts([Paragraph(line, 1)], about)
+    found = read("performance", line, title=title)
     assert [(fact.raw_label, fact.item) for fact in found] == 3 * [
         ("渠道维修项目", "expenditure.project.item")
     ]

@@ -35,12 +35,14 @@ def evaluated_project(scene: Scene, sentence: Sentence, label: str) -> str | Non
     its = _OF_IT.fullmatch(label)
     of_it = its is not None and (its["it"] or "项目资金投入" in "".join(sentence.headings[-1:]))
     of_project = not label or "自评" in label or _PROJECT_BUDGET.fullmatch(label)
+    told = of_it or (of_project and words().evaluated.search(sentence.text))
+    its_money = _ITS_MONEY.fullmatch(label)
+    if not told and not its_money:
+        return None
     titles = (scene.identity.title or "", *sentence.headings)
     titled = next((name for text in titles if (name := _project_of(clean_label(text, scene.owner)))), None)
-    if titled and _ITS_MONEY.fullmatch(label):
+    if its_money and (titled or not told):
         return titled
-    if not of_it and not (of_project and words().evaluated.search(sentence.text)):
-        return None
     return scene.project or _project_above(sentence) or titled or (label if of_it else None)
 
 

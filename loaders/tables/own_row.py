@@ -14,9 +14,8 @@ from warehouse.records import FigureRow
 
 _ROUNDING = Decimal(100)
 """Yuan that a printed number of 万元 with two decimals may be off."""
-
-
 _SUBJECT, _REPEATED = 7, 2
+"""Digits of a subject's code, and how many must stand again for lists without a body's name over them."""
 
 
 def own_totals(figures: Sequence[FigureRow], body: str | None) -> list[FigureRow]:

@@ -14,15 +14,14 @@ WITH printed AS (
     WHERE measure = 'amount' AND (item LIKE 'transfer.%' OR table_kind IN ('gov_transfers', 'gov_fund_transfers', 'gov_state_capital_transfers'))
     UNION ALL
     SELECT
-        b.region_code, b.region_id, b.document_kind, b.fiscal_year, b.stage, i.flow, b.item, NULL, n.raw_label, b.fund, NULL, b.amount,
+        b.region_code, b.region_id, b.document_kind, b.fiscal_year, b.stage, NULL, b.item, NULL, n.raw_label, b.fund, NULL, b.amount,
         b.fiscal_year = b.document_year, b.source, b.document_id, NULL, b.narrative_id
     FROM core.best_reading b
     JOIN core.narrative n ON n.narrative_id = b.narrative_id
-    LEFT JOIN ref.item i ON i.item = b.item
     WHERE b.item LIKE 'transfer.%'
 )
 SELECT
-    p.region_code, r.region_name, p.region_id, p.document_kind, p.fiscal_year, p.stage, p.flow, p.item, i.name_zh AS item_name_zh,
+    p.region_code, r.region_name, p.region_id, p.document_kind, p.fiscal_year, p.stage, coalesce(p.flow, i.flow) AS flow, p.item, i.name_zh AS item_name_zh,
     i.name_en AS item_name_en, p.* EXCLUDE (region_code, region_id, document_kind, fiscal_year, stage, flow, item)
 FROM printed p
 LEFT JOIN ref.item i ON i.item = p.item
