@@ -72,8 +72,10 @@ _GOES_ON = re.compile("[、和及]|，(?!调整)[^，；。：()]{2,8}$")
 _OTHER_BASIS = re.compile(
     r"([单当]月|最后\d个?月)[^，。；]*$|"
     r"(剔除|扣除)[^，。；]{0,30}(后|，([^，。；]{2,16}(?=同比|比上年))?)(同口径)?(实际)?(比上年|同比)?[增上下减回][^，。；、]{0,4}$"
-    r"|(剔除|扣除)[^，。；]{0,30}，则?(完成|为|达到?)[^，。；]{0,8}$"
+    r"|(剔除|扣除)[^，。；]{0,30}(，按[^，。；]{2,8}计算)?，则?(完成|为|达到?|比上年|同比)[^，。；]{0,8}$"
 )
+_OTHER_BASIS_OPENS = re.compile("(剔除|扣除)[^，。；]*，[^，。；]*")
+_ONLY_CHANGES = re.compile("，(比上年|同比|较上年)?[增上下减][一-龥]")
 _PART_OPENS = re.compile(r"(^|[，；。、(])(?P<part>其中[:：]?(预计|有|已|拟|按规定|安排)?)$")
 _MOVES = (
     (re.compile(r"^(从[^，。；]{0,12})?(调入|调出至?|统筹至?)(到)?一般公共预算"), "调出资金"),
@@ -199,9 +201,12 @@ def of_each_car(left: str) -> bool:
     return gap is not None and "均" in gap[0]
 
 
-def of_other_basis(left: str) -> bool:
-    """Whether a change is one of amounts that are not printed (`剔除一次性因素后增长3%`)."""
-    return _OTHER_BASIS.search(left) is not None
+def of_other_basis(left: str, before: Clause | None = None) -> bool:
+    """Whether a change is one of amounts that are not printed (`剔除一次性因素后增长3%`, `剔除退税因素后，完成预算的90%，下降3%`)."""
+    goes_on = before is not None and before.role == "none" and _OTHER_BASIS_OPENS.search(before.label)
+    return _OTHER_BASIS.search(left) is not None or (
+        bool(goes_on) and _ONLY_CHANGES.fullmatch(left) is not None
+    )
 
 
 def moved(said: Clause, right: str) -> Clause:

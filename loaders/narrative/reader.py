@@ -182,8 +182,8 @@ def _quantity(
         said = adjustments.part_of_change(scene, said)
     if scene.government and scene.brackets and said.role == "level" and _ADDED.search(said.label):
         said = replace(said, role="none", listed=True)
-    scene.said = said
-    if said.role in ("change", "completion") and of_other_basis(left):
+    before, scene.said = scene.said, said
+    if said.role in ("change", "completion") and of_other_basis(left, before):
         scene.said = replace(said, role="none")
         return
     if said.role == "none" and of_each_car(left):

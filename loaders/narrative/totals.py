@@ -11,7 +11,7 @@ from loaders.narrative.fact import Fact
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
 
-_SIDES = (".income", ".expenditure")
+SIDES = (".income", ".expenditure")
 _FUNDS = ("gpb", "gov_fund", "state_capital")
 _LINES = {
     ".income": re.compile(r"transfer\.(?!paid)|income\.(carryover|debt|transfer|stabilisation|remit)"),
@@ -39,7 +39,7 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
         return
     headings, before = scene.sibling or ((), part)
     opens = not scene.paragraph and part.about is None and headings == sentence.headings != ()
-    if opens and any(is_line(part, side) for side in _SIDES):
+    if opens and any(is_line(part, side) for side in SIDES):
         part.family = before.family if part.family == "any" else part.family
         part.about = before.about  # 区级收入9万元。|市级补助5万元，上年结转1万元，收入总计15万元。
     if _sums_up(scene, part):
@@ -57,7 +57,7 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
 def _left_over(scene: Scene, part: Fact) -> Decimal | None:
     """What all that a budget takes in, with the lines of its balance, leaves for the next year."""
     taken, spent = (
-        _with_lines([one for one in scene.paragraph if _alike(one, part)], side) for side in _SIDES
+        _with_lines([one for one in scene.paragraph if _alike(one, part)], side) for side in SIDES
     )
     return taken - spent if taken and spent else None
 
@@ -65,7 +65,7 @@ def _left_over(scene: Scene, part: Fact) -> Decimal | None:
 def _with_lines(told: list[Fact], side: str) -> Decimal | None:
     """The grand total of a side, or what the side and its lines add up to; none of a revenue told without lines."""
     totals = [one.amount for one in told if (one.item or "").endswith(f"{side}.grand_total")]
-    own = [place for place, one in enumerate(told) if _side(one) == side]
+    own = [place for place, one in enumerate(told) if side_of(one) == side]
     lines = [one.amount or Decimal(0) for one in told[own[-1] if own else 0 :] if is_line(one, side)]
     if totals:
         return totals[-1]
@@ -128,9 +128,9 @@ def _closes_with(listed: list[Fact], whole: Fact) -> bool:
     return False
 
 
-def _side(fact: Fact) -> str:
+def side_of(fact: Fact) -> str:
     """The side of the budget that a whole is of; empty where a fact is no whole of a budget with a balance."""
-    return next((side for side in _SIDES if (fact.item or "") in [fund + side for fund in _FUNDS]), "")
+    return next((side for side in SIDES if (fact.item or "") in [fund + side for fund in _FUNDS]), "")
 
 
 def is_line(fact: Fact, side: str) -> bool:
@@ -140,9 +140,9 @@ def is_line(fact: Fact, side: str) -> bool:
 
 def _sums_up(scene: Scene, part: Fact) -> bool:
     """Whether a side of the budget is told with the lines of the balance before it: by its name, or again as their sum."""
-    side = _side(part)
+    side = side_of(part)
     alike = [one for one in scene.paragraph if _alike(one, part)] if side else []
-    last = max((place for place, one in enumerate(alike) if _side(one)), default=0)
+    last = max((place for place, one in enumerate(alike) if side_of(one)), default=0)
     together = (one for one in alike[last:] if one.item is None and _TOGETHER.search(one.raw_label))
     lines = [*(one for one in alike if is_line(one, side)), *together]
     if _SUMMED_UP.search(part.raw_label):
@@ -154,17 +154,17 @@ def _sums_up(scene: Scene, part: Fact) -> bool:
 def _closes(scene: Scene, part: Fact) -> None:
     """What the lines of a balance add up to behind a budget's own side is its grand total, whatever it is called (`财政总收入为…`)."""
     told = [one for one in scene.paragraph if (one.fiscal_year, one.stage) == (part.fiscal_year, part.stage)]
-    own = [place for place, one in enumerate(told) if _side(one)]
+    own = [place for place, one in enumerate(told) if side_of(one)]
     if part.item is None and own and _TOTAL_NAMED.search(part.raw_label):
         lines = told[own[-1] :]
-        if any(is_line(one, _side(lines[0])) for one in lines) and _is_sum(part.amount, lines):
+        if any(is_line(one, side_of(lines[0])) for one in lines) and _is_sum(part.amount, lines):
             part.item, part.family = f"{lines[0].item}.grand_total", lines[0].family
 
 
 def _has_lines(scene: Scene, sentence: Sentence, line: Fact) -> None:
     """A whole whose parts are its own once more and lines of the balance is the grand total (`收入9万元，其中：本级收入3万元、补助…`)."""
     whole = scene.parent[0] if scene.parent else line
-    side = _side(whole)
+    side = side_of(whole)
     if not side or not is_line(line, side) or _ADDED.search(sentence.text):
         return
     behind = dropwhile(lambda one: one is not whole, scene.found)
@@ -196,7 +196,7 @@ def _of_listed_lines(scene: Scene) -> None:
     """A side of the budget whose listed parts are what it spends itself and lines of the balance is the grand total."""
     for place, whole in enumerate(scene.found):
         own = whole if whole.item else next(iter(scene.found[place + 1 : place + 2]), whole)
-        side = _side(own) if whole.amount else ""
+        side = side_of(own) if whole.amount else ""
         behind = scene.found[place + 1 : place + _NEAR] if side else []
         behind = [one for one in behind if _alike(one, own) and one.aside <= whole.aside]
         parts = list(takewhile(partial(_listed, whole), behind))
@@ -222,7 +222,7 @@ def _of_changed_lines(scene: Scene) -> None:
     """The same of changes alone (`收入增加3万元，其中：本级收入增加1万元、上级补助收入增加2万元`)."""
     own: Fact | None = None
     for place, whole in enumerate(scene.found):
-        side = _side(whole) if whole.amount is None and whole is not own else ""
+        side = side_of(whole) if whole.amount is None and whole is not own else ""
         behind = [one for one in scene.found[place + 1 : place + 3] if one.sentence == whole.sentence]
         if side and behind and re.search(re.escape(whole.raw_label) + _OPENS, whole.sentence):
             own = behind[0] if _own_again(behind[0], whole, behind[0]) else None

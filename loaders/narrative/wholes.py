@@ -6,7 +6,7 @@ import re
 
 from loaders.narrative.fact import Fact
 from loaders.narrative.scene import Scene
-from loaders.narrative.totals import is_line
+from loaders.narrative.totals import SIDES, is_line, side_of
 
 _ALL_RAISED = re.compile("(一般公共|公共财政)预算总收入")
 _LOCAL_PART = re.compile("总收入(?!.*(补助|转移|结转|结余|调入)).*其中：?(地方)?一般公共预算收入")
@@ -21,6 +21,8 @@ def enter(scene: Scene, part: Fact) -> None:
     """Take in a part of what was told before, which may tell what its whole is."""
     if not scene.government:
         return
+    if part.whole is not None:
+        _of_budgets(scene, part, part.whole)
     if "地方" in part.raw_label:
         _of_all_levels(scene, part)
     if part.raw_label.startswith("上划"):
@@ -28,6 +30,19 @@ def enter(scene: Scene, part: Fact) -> None:
         _of_all_levels(scene, local, raised=True)
     if "或有债务" in part.raw_label and scene.parent and "政府性债务" in scene.parent[0].raw_label:
         scene.parent[0].item = None  # with what only may become the government's
+
+
+def _of_budgets(scene: Scene, part: Fact, whole: Fact) -> None:
+    """A whole with lines of the balance is of the budget whose own side is listed beside them, or of none where several are (`财力9万元，其中：一般公共预算收入3万元、基金收入2万元、补助4万元`)."""
+    parts = [one for one in scene.paragraph if one.whole is whole and one.sentence == whole.sentence]
+    parts.append(part)
+    own = {one.family for one in parts if side_of(one)}
+    lines = [one for one in parts if any(is_line(one, side) for side in SIDES)]
+    if not lines or not own or (len(own) == 1 and whole.family != "all_levels"):
+        return
+    whole.family = own.pop() if len(own) == 1 else "any"
+    for line in lines:
+        line.family = whole.family
 
 
 def settle(scene: Scene) -> None:
