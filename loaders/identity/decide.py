@@ -26,7 +26,7 @@ from loaders.identity.reject import why_not
 from loaders.identity.split import Part, parts, web_titles
 from loaders.identity.titles import Titled, TitleReading, clean_owner, plain, read_title
 from loaders.identity.values import Evidence, Hints, Identity
-from loaders.identity.whereabouts import Surroundings, surroundings
+from loaders.identity.whereabouts import Surroundings, contradicted, surroundings
 from loaders.identity.whose import Case, owner_of, place_of
 from loaders.identity.words import words
 
@@ -93,6 +93,10 @@ def _identity(
     evidence: list[Evidence] = []
 
     year = _year([*_ahead(part.cover, blocks), *printed], told, blocks, evidence)
+    surrounding = _surroundings(printed, told, blocks, around, hints, places, year)
+    told = [
+        (where, reading) for where, reading in told if not _of_elsewhere(reading, year, places, surrounding)
+    ]
     kind = kind_of(printed, told, blocks, evidence)
     case = Case(
         kind=kind,
@@ -103,7 +107,7 @@ def _identity(
         cover=part.cover,
         hints=hints,
         places=places,
-        around=_surroundings(printed, told, blocks, around, hints, places, year),
+        around=surrounding,
         evidence=evidence,
     )
     owner = owner_of(case)
@@ -137,6 +141,12 @@ def _identity(
     )
 
 
+def _of_elsewhere(told: TitleReading, year: int | None, places: Gazetteer, surrounding: Surroundings) -> bool:
+    """Whether a title outside of the document names a body of a region that the text contradicts: nothing of it is believed."""
+    found, _ = places.head(told.owner or "", year)
+    return len(found) == 1 and contradicted(found[0], year, places, surrounding)
+
+
 def _surroundings(
     printed: Sequence[Titled],
     told: Sequence[Titled],
@@ -149,8 +159,13 @@ def _surroundings(
     """The beginning of the text, where bodies say under whom they work, and the edges, where sites say what they are."""
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     text = "".join(map(plain, lines[:120]))[:8000]
-    titles = (plain(reading.text) for _, reading in [*printed[:3], *told])
-    return surroundings(text, [*lines[:20], *lines[-20:], *around], titles, hints.region_code, places, year)
+    # the first title is the document's own, if it has one
+    titles = [plain(reading.text) for _, reading in printed[:3]] or [""]
+    titles += [plain(reading.text) for _, reading in told]
+    hosts = [f"发布机构:{name}" for name in hints.publishers]
+    return surroundings(
+        text, [*lines[:20], *lines[-20:], *around, *hosts], titles, hints.region_code, places, year
+    )
 
 
 def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[Titled]:

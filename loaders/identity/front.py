@@ -19,7 +19,7 @@ _CONTENTS = re.compile(
     r"^(目录|目次|contents|第[一1]部分|[一二三四五六][、.]|\(一\)|1[、.．])", re.IGNORECASE
 )
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
-_SENTENCE = re.compile(r"[。；;！]|[，,].{0,40}[，,]")
+_SENTENCE = re.compile(r"[。；;！]|[，,].{0,40}[，,]|[，,]现将")
 _UNIT_OF_ACCOUNT = re.compile(r"[(（]?(金额)?单位[:：](人民币)?[千百万亿]*元[)）]?")
 _HEADER_CELL = re.compile(
     r"(20\d\d年度?|上年度?|本年度?|当年)?(年初|调整后?|变动|预计)?的?(预算|决算|执行|完成|快报|计划)(执行|完成)?[数额]"

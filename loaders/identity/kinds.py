@@ -92,6 +92,8 @@ def _knows_whose(told: TitleReading, printed: TitleReading) -> bool:
 
     Captions of single tables leave it open as well: 三公经费支出表, 政府性基金预算支出表.
     """
+    if None not in (told.fiscal_year, printed.fiscal_year) and told.fiscal_year != printed.fiscal_year:
+        return False  # the title of another document
     left_open = _KINDS_OF.get(printed.kind or "", ())
     if told.kind in (left_open if printed.owner is None else left_open[1:]):
         return True

@@ -29,6 +29,8 @@ _NUMBERED = re.compile(r"(第[一二三四五六]部分|[一二三四五六]、)
 _BOOK = re.compile("[预决]算")
 _OF_THE_PAGE = ("article title", "link text")
 _CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")
+_RUNNING = re.compile(r"^(?!\d+月\d+日).{40,}。")
+"""A first line that is a sentence of a text, and no news of a day, is not judged as a title."""
 _CITED = re.compile(r"(根据|按照|依据|依照)[^《。]{0,24}《[^》]*》")
 """What a disclosure says it follows (`根据…《关于…的通知》要求`) is not its own title."""
 
@@ -80,8 +82,8 @@ def _is_headed(blocks: Sequence[Block], kind: str, told: Sequence[Titled], figur
     )
     if any(title.owner for title in titles):
         return True
-    # the tables behind a government's report need not say 预算 themselves
-    annexed = any(title.kind.startswith("gov_") for title in titles if title.kind)
+    # the tables and texts behind a government's report, of three-public costs or debt need not say 预算 themselves
+    annexed = any(title.kind.startswith(("gov_", "sangong", "debt")) for title in titles if title.kind)
     return figures >= _FIGURES_OF_A_TABLE and (
         annexed or any(map(has_budget_header, blocks)) or _has_headings(blocks)
     )
@@ -99,7 +101,7 @@ def _has_headings(blocks: Sequence[Block]) -> bool:
 def _titles(faces: Sequence[str], printed: Cover | None) -> list[str]:
     """The titles of a file: the printed one and the lines of it that say a kind for themselves, else the first line; that of a web page."""
     if printed is None:
-        return [face.split("\n")[0] for face in faces]
+        return [line for line in (face.split("\n")[0] for face in faces) if not _RUNNING.match(plain(line))]
     text = printed.reading.text
     return [*faces[:-1], text, *(line for line in printed.lines if line in text and read_title(line).kind)]
 

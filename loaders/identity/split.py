@@ -19,8 +19,12 @@ _BODY_BEHIND = re.compile("——(?!.*(?:政府|网))")
 """Before the body that a title is of, which is no site: 某县2016年部门决算——某局."""
 _REGION = re.compile(f"[一-龥]{{1,8}}{REGION_ENDING}")
 _ANNOUNCED = re.compile(
-    r"现将(?P<title>[^，。,]{6,60}?)(?:提请|报告|汇报|公布|公开|公示|说明)(?=[^，。,通知]{0,12}(?:[，。:,]|如下))"
+    r"(?:现将|(?<!听取)(?:作|提出|提交|汇报|报告)(?:关于|《)*)(?P<title>[^，。,;《]{6,60}?)(?:提请|报告|汇报|公布|公开|公示|说明|(?<=情况))(?=[^，。,通知]{0,12}(?:[，。:,]|如下))"
+    r"|(?:^|[,，。])(?P<stated>[^，。,]{0,20}20\d\d年[^，。,\d]{0,20}三公[”\"]?经费[^，。,\d]{0,14}?)(?:为|共?计)?\d[\d,.]*万?元.*(?:因公)?出国"
 )
+"""How a text without a title says what it tells: by announcing it to those who hear it, or by stating three-public costs and their parts."""
+_TOLD_OF = re.compile("听取|审议[了并《]|批准|会议")
+"""A sentence on a meeting tells of the reports of others."""
 _HEADING = re.compile(r"(预算|决算)(信息)?(公开)?(说明|报告|书|表)?$")
 _NUMBERED = re.compile(r"第.部分|附件|[一二三四五六七八九十]、|\(")
 _OPENING = 8
@@ -167,10 +171,13 @@ def _first_cover(document: Document) -> Cover | None:
 def _announced(page: Page) -> Cover | None:
     """What the first sentences of a text without a title say they tell: `现将2015年全县财政预算执行情况和2016年预算草案提请审议`."""
     for block in page.blocks[:_OPENING]:
-        if isinstance(block, Paragraph) and (match := _ANNOUNCED.search(plain(block.text))):
-            reading = read_title(match["title"])
+        text = plain(block.text) if isinstance(block, Paragraph) else ""
+        match = _ANNOUNCED.search(text)
+        if match and not _TOLD_OF.search(text[: match.start()]):
+            title = match["title"] or match["stated"]
+            reading = read_title(title)
             if reading.kind and reading.fiscal_year:
-                return Cover(reading, (match["title"],), page.number)
+                return Cover(reading, (title,), page.number)
     return None
 
 

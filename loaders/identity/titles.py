@@ -32,6 +32,8 @@ _CODED = re.compile(r"^.*?\[\d{3,12}\]([^,\[]+).*$")
 """Names behind their codes: [507]某局,[507001]某局本级."""
 _ADJUSTS = re.compile(r"预算(收支)?(第[一二三四五]次)?(调整|变更)|调整[^，。]{2,24}预算(?!执行)")
 """A budget that was changed during its year."""
+_PART_DONE = re.compile(r"(上半年|季度|\d月)[^预算]{0,4}执行")
+"""What was carried out of part of a year is no plan, though the report may be a draft."""
 _OF_A_HOUSE = re.compile("(?<=人大)(?:常务委员会|常委会)(?:办公室|机关)?$")
 _LEVEL = re.compile("(?:本级|汇总|机关)$")
 _OWN_LEVEL = re.compile(r"(?<=([局委部办厅院会室]))\1?(?:本级|汇总|机关)$")
@@ -105,7 +107,7 @@ def read_title(text: str) -> TitleReading:
         kind == "gov_budget"
         and following is None
         and re.search(r"执行|收支情况", undated)
-        and "草案" not in undated
+        and ("草案" not in undated or (_PART_DONE.search(undated) and not _ADJUSTS.search(undated)))
     ):
         stage = "execution"
     elif kind == "performance":

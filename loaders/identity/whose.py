@@ -19,8 +19,10 @@ from loaders.identity.words import words
 _OF_ITSELF = re.compile(
     r"^(?:第[一二1][部章]分?[:：]?|[一1][、.]|\([一1]\))(?P<heading>[^，。]{3,30}?)(?:及[^，。]{0,4}所属[^，。]{0,6})?(?:部门|单位)?(?:基本)?(?:概况|情况|(?:职能)?简介)$"
     r"|(?:纳入|单位构成看,)(?P<range>[一-龥()]{4,30}?)(?:20\d\d年度?)?(?:部门|单位)?[预决]算(?:编制范围|包括)"
-    r"|(?:^|[。；:])(?P<sentence>[一-龥()]{4,30}?)(?:内设|下设|下属|是|为|作为|系|位于|坐落|隶属|成立|没有|[只仅]有|的?主要(?:职责|职能|负责|承担))"
+    r"|(?:^|[。；:])(?P<sentence>[一-龥()]{4,30}?)(?:内设|下设|下属|是|为|作为|系|位于|坐落|隶属|成立|没有|[只仅]有|的?主要(?:职责|职能|负责|承担)|20\d\d年度?[^,，。;]{0,20}三公)"
 )
+_COMMISSIONED = re.compile("受(?P<body>[一-龥]{2,16})的?委托")
+_BELOW_COUNTIES = re.compile("[一-龥]{2}(?:[镇乡](?:人民)?(?:政府)?|街道(?:办事处)?|管委会|管理委员会)$")
 _PRONOUN = re.compile("[本我该各其由按在为]|根据|负责|全[省市县区]|[省市县区]委|[省市县区]政府")
 _BLOCKS_ON_THE_BODY = 40
 Sighting = tuple[Region, str, str]
@@ -60,9 +62,22 @@ def owner_of(case: Case) -> str | None:
         return owner
     if case.kind.startswith(("gov_", "debt")) and printed and printed[0][0].startswith("cover"):
         # the report's own headings name parts of the region; the web may know of which town or zone it is
-        return _named(case, [one for one in told if words().governments.search(one[1].owner or "")])
+        told = [one for one in told if words().governments.search(one[1].owner or "")]
+        return _named(case, told) or _spoken_for(case)
     later = _named(case, printed[1:]) or _on_the_cover(case)
-    return later or _named(case, told) or _named(case, printed[:1]) or _of_itself(case)
+    return later or _named(case, told) or _named(case, printed[:1]) or _of_itself(case) or _spoken_for(case)
+
+
+def _spoken_for(case: Case) -> str | None:
+    """The town or zone that commissioned a report (`受某镇人民政府委托`), or on whose page of the site it stands."""
+    texts = (plain(block.text) for block in case.blocks[:_BLOCKS_ON_THE_BODY] if isinstance(block, Paragraph))
+    named = [match["body"] for match in map(_COMMISSIONED.search, texts) if match]
+    named += case.hints.publishers
+    for name in named if case.kind.startswith(("gov_", "debt", "sangong")) else ():
+        if _BELOW_COUNTIES.search(name) and not is_bare_region(name, case.places, case.year):
+            case.note("unit_name", name, "publisher" if name in case.hints.publishers else "text", name)
+            return name
+    return None
 
 
 def _body_of_a_form(case: Case) -> bool:
@@ -112,7 +127,7 @@ def _on_the_cover(case: Case) -> str | None:
 
 def _of_itself(case: Case) -> str | None:
     """The body that a heading or the first sentence about it names: `第一部分 某局概况`, `某街道办事处内设10个科室`."""
-    if not case.kind.startswith(("dept_", "unit_", "performance")):
+    if not case.kind.startswith(("dept_", "unit_", "performance", "sangong")):
         return None
     for block in case.blocks[:_BLOCKS_ON_THE_BODY]:
         for line in block.text.split("\n") if isinstance(block, Paragraph) else ():

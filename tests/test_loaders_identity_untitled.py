@@ -1,0 +1,126 @@
+"""Texts whose site prints their title elsewhere, and what the web says of them: the text goes before a file name that lies."""
+
+import pytest
+
+from loaders.errors import ReadError
+from loaders.identity import Hints, identify
+from tests.first_pages import document, page
+
+COSTS = "因公出国（境）费用0万元，公务用车运行维护费5.00万元，公务接待费1.00万元。"
+LIE = Hints(file_name=("哈尔滨市信访局2019年部门预算.pdf",), region_code=("420100",))
+
+
+@pytest.mark.parametrize(
+    ("line", "year", "stage"),
+    [
+        (
+            "按照市政府工作部署和要求，经汇总，2024年一般公共预算“三公”经费支出预算为6.00万元，其中："
+            + COSTS,
+            2024,
+            "initial_budget",
+        ),
+        ("2020年“三公”经费支出6.00万元，比上年减少1.00万元，其中，" + COSTS, 2020, "final"),
+    ],
+)
+def test_a_statement_of_three_public_costs_needs_no_title(line: str, year: int, stage: str) -> None:
+    found = identify(document(page(1, line)), Hints(region_code=("420100",)))[0]
+    assert (found.kind, found.fiscal_year, found.stage) == ("sangong_summary", year, stage)
+    assert found.region_code == "420100"
+
+
+def test_a_report_says_to_whom_it_is_made_what_it_tells_and_for_whom_it_speaks() -> None:
+    spoken = (
+        "受青石镇人民政府委托，向大会作2024年财政预算上半年执行情况与下半年工作安排的（草案）报告，请予审议。"
+    )
+    found = identify(document(page(1, "各位代表：", spoken, "上半年收入完成5.00万元。")), Hints())[0]
+    assert (found.kind, found.fiscal_year, found.stage) == ("gov_budget", 2024, "execution")
+    assert found.unit_name == "青石镇人民政府"
+
+
+def test_a_zone_is_named_by_the_sentence_that_announces_its_account() -> None:
+    line = "根据《中华人民共和国预算法》《预算审查监督条例》等法律法规要求，现将青石经济技术开发区2024决算报告如下："
+    body = "2024年全区一般公共预算收入5.00亿元，全区一般公共预算支出6.00亿元，结余1.00亿元。"
+    found = identify(document(page(1, line, body)), Hints())[0]
+    assert (found.kind, found.unit_name) == ("gov_final", "青石经济技术开发区")
+
+
+def test_a_meeting_that_heard_reports_makes_none() -> None:
+    line = (
+        "镇人代会听取了镇财政所所长作《关于青石镇2023年财政预算执行情况的报告》，收入5.00亿元，支出4.00亿元。"
+    )
+    with pytest.raises(ReadError):
+        identify(document(page(1, line)), Hints())
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("2023年“三公”经费支出情况", "sangong_summary"), ("2023年政府债务余额情况说明", "debt")],
+)
+def test_the_title_of_the_article_tells_a_short_statement_without_a_body(title: str, kind: str) -> None:
+    lines = ("全年支出5.00万元，其中运行费3.00万元。", "较上年减少1.00万元。")
+    found = identify(document(page(1, *lines)), Hints(article_titles=(title,), region_code=("420100",)))[0]
+    assert (found.kind, found.region_code) == (kind, "420100")
+
+
+def test_the_publisher_of_a_page_names_the_town_and_its_county() -> None:
+    lines = ("一、全镇收支决算情况", "2023年全镇一般公共预算收入5.00万元，支出4.00万元。")
+    hints = Hints(publishers=("洛阳市涧西区青石镇",))
+    found = identify(document(page(1, *lines)), hints)[0]
+    assert (found.kind, found.unit_name, found.region_code) == ("gov_final", "洛阳市涧西区青石镇", "410305")
+
+
+def test_a_school_is_named_by_the_statement_of_its_costs() -> None:
+    lines = (
+        "一、2021年一般公共预算“三公”经费支出预算情况说明",
+        "涧西区青石中学2021年一般公共预算“三公”经费支出预算为6.00万元，其中：" + COSTS,
+    )
+    found = identify(document(page(1, *lines)), Hints())[0]
+    assert (found.kind, found.unit_name, found.region_code) == (
+        "sangong_summary",
+        "涧西区青石中学",
+        "410305",
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "第一部分 青石街道办事处概况",
+            "青石街道办事处内设10个科室。",
+            "二、部门决算情况说明",
+            "（一）收入支出决算总体情况说明",
+            "2023年度收入总计5.00万元，支出总计5.00万元，较上年减少1.00万元。",
+        ),
+        (
+            "2021年洪山区本级“三公”经费决算情况说明",
+            "2021年洪山区本级“三公”经费支出6.00万元，其中：" + COSTS,
+        ),
+        ("青石中学2022年单位预算编制说明", "2022年武汉市青石中学收入总计5.00万元。"),
+    ],
+)
+def test_nothing_of_a_title_from_elsewhere_is_believed(lines: tuple[str, ...]) -> None:
+    found = identify(document(page(1, *lines)), LIE)[0]
+    honest = identify(document(page(1, *lines)), Hints(region_code=("420100",)))[0]
+    assert (found.unit_name, found.region_code, found.kind) == (
+        honest.unit_name,
+        honest.region_code,
+        honest.kind,
+    )
+    assert "哈尔滨" not in (found.unit_name or "")
+
+
+def test_the_title_of_another_year_does_not_choose_between_department_and_unit() -> None:
+    lines = ("武汉市青石中学2022年单位预算编制说明", "2022年收入总计5.00万元。")
+    hints = Hints(file_name=("武汉市青石中学2019年部门预算.pdf",))
+    assert identify(document(page(1, *lines)), hints)[0].kind == "unit_budget"
+
+
+def test_a_policy_on_budgets_is_no_budget() -> None:
+    lines = (
+        "清河省人民政府关于深化预算管理制度改革的实施意见",
+        "各市人民政府：",
+        "到2015年，公开率达到100%，压减支出5.00亿元。",
+    )
+    with pytest.raises(ReadError):
+        identify(document(page(1, *lines)), Hints())
