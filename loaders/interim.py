@@ -14,6 +14,8 @@ from warehouse.records import DocumentRow, FigureRow, NarrativeRow, ParsedDocume
 _PART = re.compile(
     r"上半年|前?[一二三]季度|(?<!\d)1(月份?)?[-—–~～至到]([2-9]|1[01])月|(?<!\d)([1-9]|1[01])月(底|末)"
 )
+_SINCE = re.compile(_PART.pattern + "|年以来")
+"""What a title says of such a report (`2022年以来预算执行情况的报告`)."""
 _WHOLE = "全年"
 """`受上半年减收影响，全年完成5亿元`: a sentence that speaks of the whole year too."""
 _EXPECTED = re.compile("预计[^，。；]{0,4}全年|全年[^，。；]{0,6}预计")
@@ -27,7 +29,7 @@ def with_interim(parsed: ParsedDocument) -> ParsedDocument:
     document = parsed.document
     if document.kind not in ("gov_budget", "gov_final"):
         return parsed
-    if document.stage == "execution" and _PART.search(document.title or ""):
+    if document.stage == "execution" and _SINCE.search(document.title or ""):
         # the whole document tells how part of its year was carried out
         document = replace(document, stage="interim")
     titles = {table.table_id: table.title or "" for table in parsed.tables}

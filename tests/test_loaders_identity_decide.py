@@ -100,6 +100,9 @@ def test_a_budget_behind_last_years_execution_is_what_the_document_is_of() -> No
     title = "洛阳市涧西区2022年预算执行及2023年预算公开的说明"
     found = identify(document(page(1, title, *TOWN_TEXT)), Hints())
     assert (found[0].fiscal_year, found[0].stage) == (2023, "initial_budget")
+    title = "关于2022年洛阳市涧西区和区本级财政预算执行情况及2023年洛阳市涧西区和区本级财政预算的报告"
+    found = identify(document(page(1, title, *TOWN_TEXT)), Hints())
+    assert (found[0].fiscal_year, found[0].stage) == (2023, "initial_budget")
 
 
 def test_a_web_page_is_refused_for_a_title_that_says_nothing_of_budgets() -> None:

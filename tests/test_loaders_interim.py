@@ -36,6 +36,16 @@ def test_a_report_on_half_a_year_tells_of_part_of_it() -> None:
     ]
 
 
+def test_a_report_on_a_year_until_now_tells_of_part_of_it() -> None:
+    found = understood(
+        "清河县人民政府关于2024年以来财政预算执行情况的报告",
+        "1-8月，全县一般公共预算收入完成5亿元。",
+        "税收收入4亿元。",
+    )
+    assert found.document.stage == "interim"
+    assert {stage for _, stage, _, _ in stages(found)} == {"interim"}
+
+
 def test_what_the_first_months_brought_is_of_the_interim_they_tell() -> None:
     found = understood(
         "关于清河县2024年上半年预算执行情况的报告",

@@ -26,7 +26,7 @@ _FORM_BEFORE_YEAR = re.compile(r"^(附[表件]|[表附])?\d{1,2}?([-—–]\d{1,
 _WHOSE = re.compile(r"(?<!部门)(?<!单位)\((部门|单位)\)(?=(?:20\d\d年度?)?(?:部门|单位)?[预决]算)")
 """What a form leaves to choose, chosen: 某局(部门)决算."""
 _DATE = re.compile(r"20\d\d(年\d{1,2}月(\d{1,2}日)?|([-/.])\d{1,2}\3\d{1,2})(\d{1,2}:\d\d(:\d\d)?)?")
-_NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。]{0,6}预算(?!执行|调整)")
+_NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。执调]{0,24}预算(?!执行|调整)")
 _REGIONS = re.compile(f"(?:[一-龥]{{2,10}}?{REGION_ENDING})+")
 _CODED = re.compile(r"^.*?\[\d{3,12}\]([^,\[]+).*$")
 """Names behind their codes: [507]某局,[507001]某局本级."""

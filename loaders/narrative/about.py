@@ -54,7 +54,7 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     counted = _COUNTED.search(before)
     if counted and words().places.fullmatch(counted["place"]):
         return _part(scene, counted["place"])
-    whole = scene.told_in_parts(sentence)
+    whole = scene.told_in_parts(sentence.text)
     for text in (_OWN_SIDE.sub("", _TWICE.sub("", bare)), bare, "" if whole else before):
         levels = [level for level in words().levels.findall(text) if not _above(scene, level)]
         if levels:
@@ -109,7 +109,10 @@ def _whole_before(scene: Scene, last: Fact, sentence: Sentence) -> Fact:
 
 
 def _named_whole(scene: Scene, last: Fact) -> Fact | None:
-    """The whole of which the sentence before told only a level's part last (`全市收入9亿元，其中：市级收入4亿元。支出…`)."""
+    """The whole of which the sentence before told all parts, or only a level's part last (`全市收入9亿元，其中：市级收入4亿元。支出…`)."""
+    parted = scene.told_in_parts(last.sentence)
+    if parted is not None:
+        return parted
     part = _LEVELS_PART.search(last.sentence)
     told = [fact for fact in scene.paragraph if fact.item and fact not in scene.asides]
     whole = next((fact for fact in reversed(told) if fact.about != last.about), None)

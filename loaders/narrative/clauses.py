@@ -21,7 +21,7 @@ _OF_LEVEL = r"(全[省市县区州旗盟镇乡]|[省市县区州旗盟镇乡]本
 _COMPLETION = re.compile(
     r"(完成(了)?|为|达到?|占|是)([^，。；]{0,24}(会议|人大)(审议|审查)?(批准|通过)的?)?(?P<of>"
     + _OF_LEVEL
-    + r"(年初|调整后?|汇总|代编|全年|本年|年度|变动|\d{4}年|当年|年)*(的)?(预算计划|预算|计划|(收入|支出)?(预期目标|预期|目标任务|目标|任务))(调整)?(数|安排数)?)(的|为|之)?$"
+    + r"(年初|调整后?|汇总|代编|全年|本年|年度|变动|\d{4}年|当年|年)*(的)?(预算计划|预算|计划|(收入|支出)?(预期目标|预期|目标任务|目标|任务|计划))(调整)?(数|安排数)?)(的|为|之)?$"
     r"|(完成率|执行率|(执行|完成|支出)进度)(为|达到?|是)?$|^，完成(了)?$"
 )
 _AT_LEAST = re.compile(
@@ -32,7 +32,7 @@ _AFTER_BUDGET = re.compile(r"^的$")
 _BUDGET_AMOUNT = re.compile(
     r"(完成(了)?|占|为)(?P<of>"
     + _OF_LEVEL
-    + r"(人大|年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(预算计划|预算|计划|(收入|支出)?(目标任务|预期目标|预期|目标|任务))(调整|安排)?(数)?)(的|为)?$"
+    + r"(人大|年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(预算计划|预算|计划|(收入|支出)?(目标任务|预期目标|预期|目标|任务|计划))(调整|安排)?(数)?)(的|为)?$"
 )
 _COMPLETES = re.compile(r"的|$|[\d.]+[，。；]")
 """Behind the budget stands how much of it was completed; some leave out the word between (`完成调整预算9万元98%`)."""
@@ -73,9 +73,12 @@ _OTHER_BASIS = re.compile(
     r"([单当]月|最后\d个?月)[^，。；]*$|"
     r"(剔除|扣除)[^，。；]{0,30}(后|，([^，。；]{2,16}(?=同比|比上年))?)(同口径)?(实际)?(比上年|同比)?[增上下减回][^，。；、]{0,4}$"
     r"|(剔除|扣除)[^，。；]{0,30}(，按[^，。；]{2,8}计算)?，则?(完成|为|达到?|比上年|同比)[^，。；]{0,8}$"
+    r"|(不考虑|还原|不含)[^，。；]{0,24}(因素|影响|口径)后?，?(同比|比上年)?[增上下减回][^，。；、]{0,4}$"
 )
 _OTHER_BASIS_OPENS = re.compile("(剔除|扣除)[^，。；]*，[^，。；]*")
 _ONLY_CHANGES = re.compile("，(比上年|同比|较上年)?[增上下减][一-龥]")
+_OF_THAT_BASIS = re.compile(r"，?(同比|相应)?([增减]收|[增减]支|增加|减少)了?额?")
+_LEFT_OUT = re.compile(r"(不考虑|剔除|扣除|还原)[^，。；：]{2,20}(因素|影响|口径)后?，[^，。；：]{0,20}$")
 _PART_OPENS = re.compile(r"(^|[，；。、(])(?P<part>其中[:：]?(预计|有|已|拟|按规定|安排)?)$")
 _MOVES = (
     (re.compile(r"^(从[^，。；]{0,12})?(调入|调出至?|统筹至?)(到)?一般公共预算"), "调出资金"),
@@ -202,11 +205,21 @@ def of_each_car(left: str) -> bool:
 
 
 def of_other_basis(left: str, before: Clause | None = None) -> bool:
-    """Whether a change is one of amounts that are not printed (`剔除一次性因素后增长3%`, `剔除退税因素后，完成预算的90%，下降3%`)."""
-    goes_on = before is not None and before.role == "none" and _OTHER_BASIS_OPENS.search(before.label)
-    return _OTHER_BASIS.search(left) is not None or (
-        bool(goes_on) and _ONLY_CHANGES.fullmatch(left) is not None
-    )
+    """Whether a change is one of amounts that are not printed, or goes on from such a one `before` it.
+
+    `剔除一次性因素后增长3%`, `剔除退税因素后，完成预算的90%，下降3%`, `剔除退税后增长5%，增收9万元`.
+    """
+    if _OTHER_BASIS.search(left):
+        return True
+    if before is None or before.role != "none":
+        return False
+    opened = _OTHER_BASIS_OPENS.search(before.label) and _ONLY_CHANGES.fullmatch(left)
+    return bool(opened or (before.verb and _OF_THAT_BASIS.fullmatch(left)))
+
+
+def amount_of_other_basis(left: str) -> bool:
+    """Whether an amount is one that some of what was printed is left out of (`不考虑退税因素影响，收入9万元`)."""
+    return _LEFT_OUT.search(left) is not None
 
 
 def moved(said: Clause, right: str) -> Clause:

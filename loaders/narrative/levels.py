@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from loaders.narrative import adjustments, changes, totals, wholes
 from loaders.narrative.about import about_whom
-from loaders.narrative.clauses import Clause
+from loaders.narrative.clauses import Clause, amount_of_other_basis
 from loaders.narrative.fact import Fact
 from loaders.narrative.lists import subject_told, whole_told
 from loaders.narrative.naming import (
@@ -60,6 +60,8 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
     if noun:
         label += noun[0]
     subject = subject_told(scene, said.label, label, sentence, quantity)
+    if scene.government and label and not subject.named:
+        subject = _named_shorter(scene, subject, quantity)
     completed = scene.government and said.of is not None and bool(scene.group) and not label
     if completed and not subject.named:
         subject = replace(subject, label=scene.group[0].raw_label, family=scene.group[0].family)
@@ -82,8 +84,10 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
     together = totals.summed_up(scene, said.label, quantity.amount) if scene.government else None
     if together is not None:
         subject = replace(subject, label="合计", items=(together,) if together else ())
-    if _of_transfer(scene, quantity, sentence) or _arranged(
-        scene, said, subject, sentence.text[: quantity.start]
+    if (
+        _of_transfer(scene, quantity, sentence)
+        or _arranged(scene, said, subject, sentence.text[: quantity.start])
+        or amount_of_other_basis(said.label)
     ):
         subject = replace(subject, items=(), code=None)
     if quantity.places > 1 and len(subject.items) == quantity.places:
@@ -148,6 +152,17 @@ def _arranged(scene: Scene, said: Clause, subject: Subject, before: str) -> bool
     """Whether an adjustment tells what it adds to a class, not what the class has (`安排教育支出2亿元、交通运输支出3亿元`)."""
     by_function = bool(subject.items) and subject.items[0].endswith(".function")
     return scene.adjusts and by_function and said.of is None and _ARRANGES.search(before) is not None
+
+
+def _named_shorter(scene: Scene, subject: Subject, quantity: Quantity) -> Subject:
+    """The subject of an amount told again without its side (`基金预算收入9万元。…基金预算由9万元调整为8万元`)."""
+    told = (
+        one
+        for one in scene.paragraph
+        if one.item and one.amount == quantity.amount and one.raw_label.startswith(subject.label)
+    )
+    again = next((scene.spoken_of([one]) for one in told), None)
+    return replace(again, label=subject.label) if again else subject
 
 
 def _of_transfer(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:

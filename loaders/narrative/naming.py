@@ -27,6 +27,8 @@ _BUDGET_SECTION = re.compile(
 _OWN_MATTERS = re.compile(r"职责|职能|机构|任务|工作目标|名词|概况|内设")
 _DEBRIS = re.compile(
     r"^[)、，]+|\[\d+\]|\($|(按)?(可比(口径)?|(同|自然)口径比?)(计算)?(\(下同\))?$|自然$|^\((?=[^()]*$)|(下降|增长|增加|减少)(幅度)?(较大|明显)$|大幅(下降|增长|减少|增加)$"
+    r"|^(增[幅速长量]|总量|收入)?[^，]{0,6}(位列|位居|位于|排名?|列|居)[^，]{0,8}第[一二三四五六七八九十\d]+位?$"
+    r"|^(圆满|全面|顺利|超额)完成(了)?(年度|全年|年初|人大|当年)*(预算|任务|目标|计划)$"
 )
 _ASIDE = re.compile(r"^\([^()]*\)(?=.)|\((不含|不包括|含|其中)[^()]*\)(?=，)")
 """A remark that closes what was said before (`250人次(不包括陪同人员)，共计支出3万元`)."""
@@ -189,7 +191,8 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
         return Subject(label, family=family_of(label) or "any")
     if label and not place:
         setting = setting_of(scene, sentence)
-        part = words().places.match(label) if scene.government and setting.family != "any" else None
+        parted = scene.government and setting.family != "any" and not label.startswith("转贷")
+        part = words().places.match(label) if parted else None
         side = BARE_SIDE.fullmatch(label[part.end() :]) if part else None  # 临空经济区收入3亿元
         subject = resolve(side[0] if side else label, setting, scene.codes)
         return replace(subject, label=label) if side else subject
@@ -198,7 +201,7 @@ def subject_of(scene: Scene, label: str, sentence: Sentence) -> Subject:
     spoken = scene.spoken_of()
     if place and _PARTED.match(sentence.text) and scene.stated == 0:
         spoken = scene.whole_spoken_of() or spoken
-    whole = scene.told_in_parts(sentence) if place else None
+    whole = scene.told_in_parts(sentence.text) if place else None
     if whole:
         return replace(scene.spoken_of([whole]) or Subject(label), label=label)
     if place:

@@ -267,9 +267,9 @@ class Scene:
         """The subject of a group (default: the one spoken of), if the vocabulary knows it."""
         return _subject(group or self.group)
 
-    def told_in_parts(self, sentence: Sentence) -> Fact | None:
+    def told_in_parts(self, sentence: str) -> Fact | None:
         """What a sentence told all parts of: what follows is of it again (`全市9亿元，其中市级4亿元、县区5亿元，一般债务6亿元`)."""
-        here = [fact for fact in self.paragraph if fact.sentence == sentence.text and fact not in self.asides]
+        here = [fact for fact in self.paragraph if fact.sentence == sentence and fact not in self.asides]
         for place, whole in enumerate(here):
             parts = [one.amount or 0 for one in here[place + 1 :] if one.stage == whole.stage]
             if parts[1:] and whole.item and sum(parts) == whole.amount:

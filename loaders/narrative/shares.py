@@ -148,6 +148,11 @@ def completion(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantit
         subject = resolve(label, setting_of(scene, sentence), scene.codes)
         told = [fact for fact in scene.named_again(subject) if fact.stage == facts[0].stage]
         facts = told[-1:] or facts  # 支出完成预算的99%，其中：基本支出完成预算的98%
+    elif label and not is_generic(label):
+        subject = resolve(label, setting_of(scene, sentence), scene.codes)
+        told = [fact for fact in scene.named_again(subject) if subject.named and fact.stage == facts[0].stage]
+        other = subject.named and (facts[0].item not in subject.items or facts[0].code != subject.code)
+        facts = told[:1] if told and other else facts  # 其中税收收入6万元。全市一般公共预算收入完成预算的93%
     if facts and facts[0].stage in ("initial_budget", "adjusted_budget"):
         done = [
             fact

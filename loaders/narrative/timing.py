@@ -17,13 +17,15 @@ _ASIDE = re.compile(r"\([^()]*\)")
 """A remark may tell of another year (`支出9万元(2022年上解2万元抬高基数)，其中待遇支出8万元`)."""
 _DATE = re.compile(r"截[至止]到?20\d\d年")
 """In a department's text the day of what it owns."""
+_NEXT_YEAR = re.compile(r"结转(至|到)?20\d\d年")
+"""What is carried over to a year is of the one before."""
 _CITED = re.compile("《[^》]*》")
 _BASE_YEAR = re.compile(
-    r"(比|较|与|同|于|跟)20\d\d年|(?<!截至)(?<!截止)(?<=.)20\d\d年(?=末|底)|(?<!截至)(?<!截止)20\d\d年(?=\d{1,2}月|的[\d.]+倍)"
+    r"(比|较|与|同|于|跟|结转|结转至|结转到)20\d\d年|(?<!截至)(?<!截止)(?<=.)20\d\d年(?=末|底)|(?<!截至)(?<!截止)20\d\d年(?=\d{1,2}月|的[\d.]+倍)"
 )
 """A year that something is compared with or a date, not the year of what follows in the sentence; `截至2024年末` is."""
 _BUDGET_NAMES = re.compile(
-    r"预算稳定调节[基资]金|其他预算|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|(?<!年初)部门预算|(?<!年初)单位预算|预算内(投资|资金)|预算执行中|预算指标|(?<=经营收入|经营支出|基金收入|基金支出)预算(?=总计)|预算(调剂|调整)解决|预算安排(资金)?偿还|纳入年初预算|(?<!年初)(?<!调整后)(?<!全年)预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
+    r"预算稳定调节[基资]?金|其他预算|一般公共预算|公共财政预算|政府性基金预算|国有资本经营预算|社会保险基金预算|(?<!年初)部门预算|(?<!年初)单位预算|预算内(投资|资金)|预算执行中|预算指标|(?<=经营收入|经营支出|基金收入|基金支出)预算(?=总计)|预算(调剂|调整)解决|预算安排(资金)?偿还|纳入年初预算|(?<!年初)(?<!调整后)(?<!全年)预算(管理|单位|拨款|资金|总?收入|总?支出|结余)"
 )
 _PLANNED = re.compile(
     r"(?<!基金)(?<!公共)(?<!经营)预算(资金)?(总?收入|总?支出|总额|总量)(为|是|共|共计)*$|项目预算(资金|金额)?(为|共)?$|预算安排(项目)?资金$"
@@ -63,7 +65,9 @@ def year_of(scene: Scene, segment: str, sentence: Sentence, start: int | None = 
     """
     own = scene.identity.fiscal_year
     segment = _PROJECT_YEAR.sub("", _CITED.sub("", segment)) if scene.government else _DATE.sub("", segment)
-    stated = [int(year) for year in YEAR.findall(segment)]
+    stated = [
+        int(year) for year in YEAR.findall(_NEXT_YEAR.sub("", segment) if scene.government else segment)
+    ]
     opening = _OPENING_BALANCE.search(segment) if scene.government else None
     if opening and own is not None and (opening["fund"] or not stated):
         return (stated[-1] if stated else own) - 1

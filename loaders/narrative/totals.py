@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 from itertools import dropwhile, takewhile
@@ -21,7 +22,10 @@ _LINES = {
 _TOGETHER = re.compile("补助|转移|结转|结余|调入|调出|转贷|还本|上解|调节基金")
 """Words of such lines in the name of several (`上级补助、上年结转等收入9万元`)."""
 _SUMMED_UP = re.compile("(?<!本年)(?<!当年)(?<!本级)(收入|支出)方?[合总共]计")
+_ALL_SUMMED = re.compile("(收入|支出)方?([合总共]计|总量|总额)$")
 _TOTAL_NAMED = re.compile("总(收入|支出|财力)|财力")
+_MEANS = re.compile("财力$")
+"""What a budget has to spend (`总财力9万元，其中：收入3万元、补助5万元`)."""
 _TOGETHER_ALL = re.compile("[，、]?(两项|三项|以上)?[共合总]计")
 _REPAID = ("debt.repayment", "debt.interest")
 _NEAR = 40
@@ -143,12 +147,25 @@ def _sums_up(scene: Scene, part: Fact) -> bool:
     side = side_of(part)
     alike = [one for one in scene.paragraph if _alike(one, part)] if side else []
     last = max((place for place, one in enumerate(alike) if side_of(one)), default=0)
-    together = (one for one in alike[last:] if one.item is None and _TOGETHER.search(one.raw_label))
+    together = filter(_together, alike[last:])
     lines = [*(one for one in alike if is_line(one, side)), *together]
+    if side and _of_named_lines(part):
+        return True
     if _SUMMED_UP.search(part.raw_label):
         return bool(lines)
     own = next((one for one in alike if (one.item, one.about) == (part.item, part.about)), None)
     return bool(lines) and own is not None and _is_sum(part.amount, [own, *lines])
+
+
+def _together(one: Fact) -> bool:
+    """Whether an amount is of several lines of the balance."""
+    return one.item is None and _TOGETHER.search(one.raw_label) is not None
+
+
+def _of_named_lines(part: Fact) -> bool:
+    """Whether lines of the balance without amounts stand before what sums them up (`加上上级补助、上年结余等，全年收入合计9万元`)."""
+    named = rf"加上?[^。；\d]*({_TOGETHER.pattern})[^。；\d]*{re.escape(part.raw_label)}(为|达)?[\d]"
+    return _ALL_SUMMED.search(part.raw_label) is not None and re.search(named, part.sentence) is not None
 
 
 def _closes(scene: Scene, part: Fact) -> None:
@@ -157,7 +174,9 @@ def _closes(scene: Scene, part: Fact) -> None:
     own = [place for place, one in enumerate(told) if side_of(one)]
     if part.item is None and own and _TOTAL_NAMED.search(part.raw_label):
         lines = told[own[-1] :]
-        if any(is_line(one, side_of(lines[0])) for one in lines) and _is_sum(part.amount, lines):
+        if any(is_line(one, side_of(lines[0])) or _together(one) for one in lines) and _is_sum(
+            part.amount, lines
+        ):
             part.item, part.family = f"{lines[0].item}.grand_total", lines[0].family
 
 
@@ -195,11 +214,19 @@ def _of_places(scene: Scene) -> None:
 def _of_listed_lines(scene: Scene) -> None:
     """A side of the budget whose listed parts are what it spends itself and lines of the balance is the grand total."""
     for place, whole in enumerate(scene.found):
-        own = whole if whole.item else next(iter(scene.found[place + 1 : place + 2]), whole)
+        own = (
+            whole
+            if whole.item
+            else next((one for one in scene.found[place + 1 : place + 3] if one.amount), whole)
+        )
         side = side_of(own) if whole.amount else ""
         behind = scene.found[place + 1 : place + _NEAR] if side else []
-        behind = [one for one in behind if _alike(one, own) and one.aside <= whole.aside]
-        parts = list(takewhile(partial(_listed, whole), behind))
+        behind = [
+            one
+            for one in behind
+            if _alike(one, own) and one.aside <= whole.aside and (one.amount or _name(one) != _name(whole))
+        ]
+        parts = list(_listed(whole, behind))
         ends = (
             at
             for at, one in enumerate(parts)
@@ -208,14 +235,26 @@ def _of_listed_lines(scene: Scene) -> None:
         end = next(ends, None)
         if end is not None and not is_line(parts[0], side):
             parts[end].about = whole.about
-            whole.item, whole.family = whole.item or own.item, own.family
-            _is_total(scene, whole)
+            _is_total(scene, whole, own)
+        elif _has_means(whole, own, parts, side):
+            _is_total(scene, whole, own)
 
 
-def _listed(whole: Fact, part: Fact) -> bool:
-    """Whether a fact stands where the parts of a whole do."""
-    opened = whole.sentence.endswith("：") or part.sentence.startswith("其中")
-    return part.amount is not None and (part.sentence == whole.sentence or opened)
+def _has_means(whole: Fact, own: Fact, parts: list[Fact], side: str) -> bool:
+    """Whether a whole is by its name what a budget has to spend, and its own side and lines of the balance are listed of it."""
+    named = whole.item is None and _MEANS.search(whole.raw_label) is not None
+    return named and parts[:1] == [own] and any(is_line(one, side) for one in parts)
+
+
+def _listed(whole: Fact, behind: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts behind a whole that stand where its parts do: in its sentence, in those that `；` joins to it, or opened by `其中`."""
+    last = whole.sentence
+    for part in behind:
+        opened = whole.sentence.endswith("：") or part.sentence.startswith("其中")
+        if part.amount is None or not (part.sentence == last or last.endswith("；") or opened):
+            return
+        last = part.sentence
+        yield part
 
 
 def _of_changed_lines(scene: Scene) -> None:
@@ -230,9 +269,11 @@ def _of_changed_lines(scene: Scene) -> None:
                 _is_total(scene, whole)
 
 
-def _is_total(scene: Scene, whole: Fact) -> None:
-    """Make a whole the grand total, and with it what the same words say again (its budget, its growth)."""
+def _is_total(scene: Scene, whole: Fact, own: Fact | None = None) -> None:
+    """Make a whole the grand total (of its `own` side, where no word names it), and with it what the same words say again (its budget, its growth)."""
     for fact in [one for one in scene.found if _name(one) == _name(whole)]:
+        if own is not None:
+            fact.item, fact.family = fact.item or own.item, own.family
         fact.item = f"{fact.item}.grand_total"
 
 

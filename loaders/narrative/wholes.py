@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from loaders.narrative.fact import Fact
 from loaders.narrative.scene import Scene
@@ -14,6 +15,8 @@ _LOCAL_PART = re.compile("总收入(?!.*(补助|转移|结转|结余|调入)).*�
 
 _DEBT = re.compile(r"income\.debt|debt\.(?!repayment)")
 _NEAR = 4
+_TAXED = 6
+"""How far behind what is raised for all levels its taxes stand."""
 _LISTED = re.compile("其中|\\(?[1一①][)、.]")
 
 
@@ -49,6 +52,7 @@ def settle(scene: Scene) -> None:
     """Say of all wholes of a government's text what they are, once everything is read."""
     if scene.government:
         _raised_for_others(scene)
+        _taxes_of_all(scene)
 
 
 def part(scene: Scene) -> None:
@@ -80,6 +84,17 @@ def _raised_for_others(scene: Scene) -> None:
     for place, fact in enumerate(scene.found):
         if fact in totals and _beside_own(fact, scene.found[place + 1 :]):
             fact.item = None
+
+
+def _taxes_of_all(scene: Scene) -> None:
+    """Taxes and other revenue that add up to what is raised for all levels are of it (`收入9万元，其中：地方4万元、上划5万元。税收收入8万元；非税收入1万元`)."""
+    for place, (tax, other) in enumerate(pairwise(scene.found)):
+        if (tax.item, other.item) != ("income.tax", "income.non_tax") or not (tax.amount and other.amount):
+            continue
+        near = scene.found[max(0, place - _TAXED) : place]
+        told = [one for one in near if one.amount == tax.amount + other.amount]
+        if told and all(one.item is None and one.raw_label.endswith("收入") for one in told):
+            tax.item = other.item = None
 
 
 def _grown_beside(total: Fact, behind: list[Fact]) -> bool:
