@@ -336,3 +336,21 @@ def test_a_school_under_the_name_of_its_city_lies_in_the_district_whose_portal_s
         identify(document(cover), Hints(region_code=(code,)))[0].region_code for code in ("410305", "410100")
     ]
     assert regions == ["410305", "410300"]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "owner"),
+    [(["洛阳市第九小学"], "洛阳市第九小学"), (["青山建设有限公司"], "洛阳市教育局")],
+)
+def test_a_form_whose_title_names_a_project_is_of_who_carries_it_out(bodies: list[str], owner: str) -> None:
+    texts = [
+        *("项目名称", "校舍维修经费", "主管部门", "洛阳市教育局", "实施单位"),
+        *bodies,
+        "金额（万元）",
+        "9.00",
+    ]
+    cells = tuple(Cell(number // 2, number % 2, text) for number, text in enumerate(texts))
+    captions = ("校舍维修经费绩效自评表", "项目支出绩效自评表", "（2021年度）")
+    table = Table(cells, 4, 2, 1, 1, "html", captions=captions)
+    found = identify(document(Page(1, None, None, "text", (table,)), media_type="html"), Hints())
+    assert [(one.unit_name, one.fiscal_year) for one in found] == [(owner, 2021)]

@@ -208,6 +208,35 @@ CASES = {
         ],
         ["assets.total 900", "assets.fixed 500", "staff.actual 18"],
     ),
+    "land and houses, and messengers' cars by their other name": (
+        BUDGET,
+        [
+            "（三）国有资产占用情况说明",
+            "共有车辆3辆，其中：机要通讯用车2辆、其他用车1辆。",
+            "资产原值合计900元，其中：（1）土地、房屋及构筑物500元，（2）通用设备100元。",
+        ],
+        [
+            *("vehicles.total 3", "vehicles.confidential 2", "vehicles.other 1"),
+            *("assets.total 900", "assets.house 500"),
+        ],
+    ),
+    "a fall told by its verb and by its sign": (
+        FINAL,
+        ["“三公”经费支出3万元，比2023年减少1万元，下降-25%。"],
+        ["sangong.total 30000 decrease 10000 25"],
+    ),
+    "reasons that are numbered": (
+        BUDGET,
+        [
+            "收入预算总额9万元，比上年增加5万元，原因是：1、人员增加；2、本年增加了其他资金4万元。其中：财政拨款收入5万元，其他收入4万元。"
+        ],
+        ["income.grand_total 90000 increase 50000", "income.fiscal_grant 50000", "income.other 40000"],
+    ),
+    "grants for running costs": (
+        BUDGET,
+        ["（一）收入预算：年初预算数9万元。收入较去年增加2万元，主要是一般公共预算经费拨款增加2万元。"],
+        ["income.total 90000 increase 20000", "income.general_public increase 20000"],
+    ),
     "a subject that a definition opens": (
         BUDGET,
         [

@@ -35,8 +35,10 @@ _SPOKEN = re.compile(r"^根据|\d(万|亿)?元|。$|(主任|委员|代表|常委
 """A line with an amount, a full stop or an address to the congress is no part of a title."""
 _CAPTION = re.compile(r"^(?![^一-龥]*(公开|预算|财决|部门|附)?表?[\d-]*表?$).{3,}表(\([^()]*\))?$")
 """The title of a single table; its form number (公开05表) is none."""
-_YEAR_OF_A_FORM = re.compile(r"(20\d\d)年度?(?=$|(?:金额)?单位[:：])")
-"""What a form prints over its table: 2021年度 金额单位：万元."""
+_CONTRACTED = re.compile("^实施单位.*公司$")
+"""Who builds what a project pays for is no body of the budget."""
+_YEAR_OF_A_FORM = re.compile(r"\(?(20\d\d)年度?\)?(?=$|(?:金额)?单位[:：])")
+"""What a form prints over its table: 2021年度 金额单位：万元, (2021年度)."""
 _OF_A_FORM = re.compile("(部门|单位)(?:收支|收入|支出)总")
 _COVER_LINES = 12
 _WRAPPED_TITLE_LINES = 3
@@ -190,7 +192,7 @@ def stated_owners(blocks: Sequence[Block]) -> Counter[str]:
     for block in blocks:
         for label, value in _pairs(block):
             for rank, pattern in enumerate(words().owner_labels):
-                if pattern.search(label):
+                if pattern.search(label) and not _CONTRACTED.search(f"{label}{plain(value)}"):
                     name = _CODE_BEFORE.sub("", plain(value))
                     if 2 < len(name) <= 40 and not _CURRENCY.match(name):
                         found[name] += 3 - rank

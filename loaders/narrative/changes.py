@@ -39,7 +39,7 @@ def change(
     if scene.explaining and not scene.group and (not label or is_generic(label)):
         return  # of an amount that is itself only a reason
     percent = quantity.sort == "percent"
-    direction = _direction(said.verb or "", quantity)
+    direction = _direction(said.verb or "", quantity, scene.changed)
     names = names_of_list(label, quantity.places)
     if names:
         scene.changed = []
@@ -177,11 +177,13 @@ def _told_already(scene: Scene, fact: Fact, direction: str, quantity: Quantity, 
     return fact.direction is not None and (other_way or not here)
 
 
-def _direction(verb: str, quantity: Quantity) -> str:
+def _direction(verb: str, quantity: Quantity, changed: list[Fact]) -> str:
+    """The direction of a verb, turned by a minus; `减少3万元，下降-5%` says twice that the same has fallen."""
     if verb in ("not_chosen", "unchanged"):
         return verb
     direction = words().direction(verb)
-    if quantity.value < 0:
+    again = quantity.sort == "percent" and any(one.direction == direction for one in changed)
+    if quantity.value < 0 and not again:
         return "decrease" if direction == "increase" else "increase"
     return direction
 

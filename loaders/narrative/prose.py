@@ -102,6 +102,8 @@ _ITEM_TITLE = re.compile(
     r"|^(\d{1,2}[、．.]|\([一二三四五六]\))(?!.*(无|没有|未))[^，。；\d]{2,16}(费用?|经费)。$"
 )
 """The title of an item that stands alone in its line: the line below tells its amounts."""
+_REASONS = re.compile(r"因[^，。；：]{0,6}：\(?1[、.)]")
+"""`比上年增加9万元，原因是：1、…；2、…` numbers its reasons, which are no items of a list."""
 _RUNNING_HEAD = 4
 _HEAD_OF_PAGES = r"(?:\(本级\))?20\d\d年度?(?:部门|单位)(?:综合)?(?:预算|决算)(?:信息)?公开(?!情况)"
 
@@ -291,7 +293,7 @@ def _split(text: str, page: int, headings: tuple[str, ...], level: float) -> Ite
     pieces = [piece for piece in re.split(r"(?<=[。；！？])", text) if piece.strip("。；！？")]
     for number, piece in enumerate(pieces):
         ends_open = piece.endswith(("：", ":")) and number == len(pieces) - 1
-        ordinal = _ordinal(piece) if number else None
+        ordinal = _ordinal(piece) if number and not _REASONS.search(pieces[0]) else None
         opens = number == 0 or ordinal in (4, 5)
         level = float(ordinal) if ordinal in (4, 5) and ordinal is not None else level
         yield Sentence(piece, page, headings, level, opens, ends_open)

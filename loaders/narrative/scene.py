@@ -26,8 +26,8 @@ _NAMED_YEAR = re.compile(r"20\d\d年")
 _OPENS_YEAR = re.compile(r"(\(.{1,2}\)|.{1,2}[.、])?(?P<year>20\d\d)年(?!初|末|底|\d)")
 _YEAR_ALONE = re.compile(r"(?P<year>20\d\d)年度?，")
 """`2010年，某部三公经费预算9万元，实际支出8万元`: in a department's text of the sentence."""
-_GOES_ON = re.compile(r"[二三四五六七八九]是")
-"""The next of several reasons: `主要原因：一是…；二是…`."""
+_GOES_ON = re.compile(r"[二三四五六七八九]是|\(?[2-9][、.)](?!\d)")
+"""The next of several reasons: `主要原因：一是…；二是…`, `原因是：1、…；2、…`."""
 _PERIOD = re.compile("十[二三四五]五[^，]*(回顾|发展|成就|成效)|过去五年|五年来")
 _UNAPPROVED = re.compile(r"(批准|通过)[^，。；]{0,12}前(?![三期])")
 """What is spent before a budget is approved is a part of it (`在人民代表大会批准预算草案前，安排…`)."""
