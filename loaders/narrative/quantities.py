@@ -45,6 +45,12 @@ _RATE = re.compile(r"/[一-龥]|每(人|辆|次|批|年|月)")
 """`预算费用3万元/人` is a price, no amount of the budget."""
 _GROWN = re.compile("(增长|增加|增幅为?|提高)了?$")
 """`同比增长2.5倍`: other multiples (`是上年的2.5倍`) are no growth."""
+_TO = r"(?:[-—–~～]{1,2}|至)"
+_UPPER = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)(?:{_MONEY}|%)?{_TO}$")
+"""`补助标准提高20-40万元`: the upper end of a range; a code before a dash (`2080505-36.5万元`) is larger than what follows."""
+_LOWER = re.compile(rf"{_TO}(\d+(?:\.\d+)?)(?:{_MONEY}|%)")
+_TORN = re.compile(r"\d，$")
+"""`比上年增加542,62万元`: a number whose comma stands where none belongs could be two numbers and is none."""
 _TARGET = re.compile(r"[≤≥<>=＝]$")
 """A limit of a performance indicator, flattened into the text, is no amount of the budget."""
 _MEASURES = {
@@ -129,7 +135,10 @@ def _plain(text: str) -> Iterator[Quantity]:
         if match["unit"] == "%" and text[match.end() :].startswith("部分"):  # 国内增值税(50%部分)
             continue
         times = match["unit"] == "倍"
-        if _TARGET.search(text[: match.start()]) or (times and not _GROWN.search(text[: match.start()])):
+        left = text[: match.start()]
+        if _TARGET.search(left) or (times and not _GROWN.search(left)) or _is_torn(left):
+            continue
+        if _in_range(left, match["number"], text[match.end() :]):
             continue
         if match["unit"] == "个" and text[match.end() : match.end() + 1] in ("月", "工", "百"):
             continue
@@ -137,12 +146,25 @@ def _plain(text: str) -> Iterator[Quantity]:
             continue
         found = _quantity(match.start(), match.end(), match["number"], match["unit"])
         rate = _RATE.match(text, match.end()) if found.sort == "money" else None
-        left = text[: match.start()]
         each = found.sort == "money" and (_EACH_ONE.search(left) or _RAISED.fullmatch(left[priced:]))
         if rate or each:
             found = replace(found, sort="price", end=rate.end() if rate else found.end)
             priced = found.end
         yield found
+
+
+def _in_range(left: str, number: str, right: str) -> bool:
+    """Whether a number is an end of a range (`10万元-20万元`, `4.5%至5%`) and so no amount."""
+    if number[0] in "-−－" and left.endswith(("元", "%")):  # a dash behind a unit is no sign
+        left, number = left + "-", number[1:]
+    lower, upper = _UPPER.search(left), _LOWER.match(right)
+    low, high = (lower[1], number) if lower else (number, upper[1] if upper else number)
+    return number[0].isdigit() and Decimal(low) < Decimal(high)
+
+
+def _is_torn(left: str) -> bool:
+    """Whether a number is the rest of one with a comma inside, and not of a list."""
+    return _TORN.search(left) is not None and "分别" not in left and "各" not in left
 
 
 def _quantity(start: int, end: int, number: str, unit: str) -> Quantity:
