@@ -233,3 +233,23 @@ def test_lines_whose_names_another_budget_has_too() -> None:
         ("social_insurance.expenditure", None),
         ("expenditure.carryover", None),
     ]
+
+
+def test_a_reason_in_a_list_is_of_the_clause_before_it() -> None:
+    found = read(
+        "2023年全县一般公共预算支出完成9亿元，为预算的97%。其中：教育支出3亿元，为预算的99%；国防支出0.1亿元，为预算的150%，主要是民兵补助增加；农林水支出2亿元，为预算的80%。"
+    )
+    assert [fact.reason for fact in found] == [None, None, "民兵补助增加", None]
+    whole = read("2023年全县非税收入3亿元，下降5%，其中：专项收入1亿元，下降9%，主要是上年计提较多。")
+    assert [fact.reason for fact in whole] == [None, "上年计提较多"]
+
+
+def test_prices_of_support_and_the_whole_county_behind_a_verb() -> None:
+    found = read(
+        "2023年实现全县税收收入6亿元，全县财政完成七大民生支出8亿元。",
+        "孤儿基本生活养育标准从每人月1500元提高到1600元。",
+    )
+    assert [(fact.item, fact.about) for fact in found] == [
+        ("income.tax", "全县"),
+        ("expenditure.livelihood", "全县"),
+    ]

@@ -38,7 +38,7 @@ _EACH = re.compile(r"(各|分别)[^，；。、\d]{0,8}$")
 _GOES_ON = re.compile(r"，[^，；。、\d]{0,8}")
 """`分别投入9、7亿元，占比60%、40%`: a list as long as the one before it is said of the same."""
 _THRESHOLD = re.compile(r"(\(含\)|含)?(及)?(以上|以下|以内|及以上)|\(含\)|大关|台阶|关口")
-_EACH_ONE = re.compile(r"每(人|户|亩|生|月|年|名)(每[年月天])?$")
+_EACH_ONE = re.compile(r"每(人|户|亩|生|月|年|名)(每?[年月天])?$")
 _RAISED = re.compile("(元|，)?(分别)?(提高|增加|调整|上调|降低|下调)?(到|至|为|和|、)")
 """A price that another becomes (`每人每月90元提高到95元`)."""
 _RATE = re.compile(r"/[一-龥]|每(人|辆|次|批|年|月)")

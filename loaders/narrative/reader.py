@@ -123,6 +123,8 @@ def _read(scene: Scene, sentence: Sentence) -> None:
         if words().reason.search(left):
             scene.explaining = _gives_reason(scene, left)
             reason(scene, sentence, sentence.text[end:])
+        if "；" in left or "其中" in left:
+            scene.clause = []
         _close_brackets(scene, sentence, left)
         if quantity.sort != "price":
             _quantity(scene, sentence, left, quantity, right, following)

@@ -96,12 +96,12 @@ def _completes(scene: Scene, fact: Fact) -> bool:
 def _explained(scene: Scene, sentence: Sentence, before: str, opening: str) -> list[Fact]:
     """The facts that a reason is of.
 
-    Costs are told one by one: a reason is of the cost it names (`公务接待费支出减少的主要原因是…`), of the cost that this
+    In a government's list it is of what the clause before it told. Costs of others are told one by one: a reason is of the cost it names (`公务接待费支出减少的主要原因是…`), of the cost that this
     sentence says has changed, or of those that changed the way it says (`减少的主要原因是…`). Behind anything else it is of all
     changes of the paragraph that are alike (both sides of a budget); a reason beside a part is not of its whole.
     """
     if scene.government:
-        return scene.changed_here or scene.paragraph
+        return scene.clause or scene.paragraph
     label = plain_label(scene, before)
     if not scene.paragraph and _BOTH_SIDES.match(label):
         return [fact for fact in scene.found if fact.item in _GRANTS and fact.change_amount]

@@ -79,6 +79,7 @@ class Scene:
         stated: how many facts this sentence has given.
         among: the whole that the paragraph's shares are of (`…支出决算中，A占3%；B占97%`).
         changed_here: the facts that this sentence says have changed.
+        clause: the facts told or changed since the last semicolon or 其中 of this sentence.
         each_car: what one car costs on average, told last in this sentence.
         chain: whether the next sentence compares with what this one does (`与上年相比，收入增加1万元；支出增加1万元`).
         explaining: whether what this sentence says now is a reason (`主要原因是…`).
@@ -123,6 +124,7 @@ class Scene:
     among: str | None = None
     explaining: bool = False
     changed_here: list[Fact] = field(default_factory=list)
+    clause: list[Fact] = field(default_factory=list)
     each_car: Decimal | None = None
     chain: bool = False
 
@@ -217,7 +219,7 @@ class Scene:
         self.said = self.each_car = None
         self.stated = 0
         self.explaining = self.explaining and _GOES_ON.match(sentence.text) is not None
-        self.changed_here = []
+        self.changed_here, self.clause = [], []
 
     def speak_of(self, sentence: Sentence) -> None:
         """Take in the level of government that a sentence without amounts begins with: those that follow are of it."""
@@ -232,6 +234,7 @@ class Scene:
             self.year = None
         self.found += made
         self.paragraph += made
+        self.clause += made
         self.group = made
         self.before = label
         self.stated += len(made)
@@ -240,6 +243,7 @@ class Scene:
         """Take in that facts have changed: percents and reasons that follow are of them."""
         self.changed = facts
         self.changed_here += [fact for fact in facts if fact not in self.changed_here]
+        self.clause += [fact for fact in facts if fact not in self.clause]
 
     def named_again(self, subject: Subject) -> list[Fact]:
         """The facts of this paragraph (or of the list item above) that a subject names again."""
