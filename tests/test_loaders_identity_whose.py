@@ -354,3 +354,10 @@ def test_a_form_whose_title_names_a_project_is_of_who_carries_it_out(bodies: lis
     table = Table(cells, 4, 2, 1, 1, "html", captions=captions)
     found = identify(document(Page(1, None, None, "text", (table,)), media_type="html"), Hints())
     assert [(one.unit_name, one.fiscal_year) for one in found] == [(owner, 2021)]
+
+
+@pytest.mark.parametrize("zone", ["云山经开区", "青石高新区", "清河台商区", "云山产业园区", "青石度假区"])
+def test_a_zone_has_a_budget_of_its_own(zone: str) -> None:
+    lines = (f"{zone}2023年财政预算执行情况和2024年财政预算的报告", *TOWN_TEXT)
+    found = identify(document(page(1, *lines)), Hints())[0]
+    assert (found.kind, found.unit_name, found.region_code) == ("gov_budget", zone, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from loaders.identity.titles import abbreviates
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import clean_label
 from loaders.narrative.naming import BRACKETED, is_place, plain_label
@@ -134,10 +135,10 @@ def _place_of(scene: Scene, heading: str) -> str | None:
 
 
 def _part(scene: Scene, place: str) -> str | None:
-    """A part of the region; none where the place is the body itself by its short name (`红山州` for 红山彝族自治州)."""
+    """A part of the region; none where the place is the body itself, by a shorter or a longer name (`红山州` for 红山彝族自治州)."""
     own = _ORGAN.sub("", scene.owner or "")
-    short = len(place) > _SHORT_NAME and own.startswith(place[:-1]) and own[-1] == place[-1]
-    return None if short or own.endswith(place) else place
+    itself = len(place) > _SHORT_NAME and (abbreviates(place, own) or abbreviates(own, place))
+    return None if itself or own.endswith(place) else place
 
 
 def _above(scene: Scene, level: str) -> bool:

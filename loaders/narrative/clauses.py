@@ -21,7 +21,7 @@ _OF_LEVEL = r"(全[省市县区州旗盟镇乡]|[省市县区州旗盟镇乡]本
 _COMPLETION = re.compile(
     r"(完成(了)?|为|达到?|占|是)([^，。；]{0,24}(会议|人大)(审议|审查)?(批准|通过)的?)?(?P<of>"
     + _OF_LEVEL
-    + r"(年初|调整后?|汇总|代编|全年|本年|年度|变动|\d{4}年|当年|年)*(的)?(预算计划|预算|计划|(收入|支出)?(预期目标|预期|目标任务|目标|任务|计划))(调整)?(数|安排数)?)(的|为|之)?$"
+    + r"(年初|调整后?|汇总|代编|全年|本年|年度|变动|\d{4}年|当年|年)*(的)?(预算计划|(收入|支出)?预算|计划|(收入|支出)?(预期目标|预期|目标任务|目标|任务|计划))(调整)?(数|安排数)?)(\((调整|年初)数?\))?(的|为|之)?$"
     r"|(完成率|执行率|(执行|完成|支出)进度)(为|达到?|是)?$|^，完成(了)?$"
 )
 _AT_LEAST = re.compile(
@@ -32,7 +32,7 @@ _AFTER_BUDGET = re.compile(r"^的$")
 _BUDGET_AMOUNT = re.compile(
     r"(完成(了)?|占|为)(?P<of>"
     + _OF_LEVEL
-    + r"(人大|年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(预算计划|预算|计划|(收入|支出)?(目标任务|预期目标|预期|目标|任务|计划))(调整|安排)?(数)?)(的|为)?$"
+    + r"(人大|年初|调整后?|全年|本年|当年|年度|年|变动|代编)*(的)?(预算计划|(收入|支出)?预算|计划|(收入|支出)?(目标任务|预期目标|预期|目标|任务|计划))(调整|安排)?(数)?)(的|为)?$"
 )
 _COMPLETES = re.compile(r"的|$|[\d.]+[，。；]")
 """Behind the budget stands how much of it was completed; some leave out the word between (`完成调整预算9万元98%`)."""
@@ -246,7 +246,9 @@ def _percent(left: str) -> Clause:
         return Clause("none", left)
     share = _SHARE.search(left) or _OF_LIMIT.search(left)
     completion = _COMPLETION.search(left)
-    if completion and not (share and not re.search("预算|任务|计划|目标|预期", share["of"] or "")):
+    if completion and not (
+        share and not re.search("(?<!收入)(?<!支出)预算|任务|计划|目标|预期", share["of"] or "")
+    ):
         return Clause("completion", left[: completion.start()], of=completion["of"])
     if _AFTER_BUDGET.match(left):
         return Clause("completion", "", of="预算")

@@ -27,6 +27,8 @@ from loaders.narrative.setting import Subject
 from loaders.narrative.timing import YEAR, stage_of, year_of
 from loaders.narrative.words import words
 
+_RESTATED = re.compile("[^，。；]{0,8}(剔除|扣除|还原)[^，。；]{2,20}后")
+"""`还原留抵退税后完成收入9万元` is no amount of the accounts."""
 _NOUN = re.compile(r"(?!左右|以上|以内|后|的|增|减|下降|较|比|同比|用于|主要|其中|占|为)[一-龥]{2,20}")
 """What an amount behind a place's name is of (`县本级安排4亿元产业扶持资金`)."""
 _CARRIED_OUT = re.compile(r"((实际|累计|全年)(执行|完成|支出|使用|到位|支付)(数)?|执行数)(为)?$")
@@ -86,6 +88,8 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
         return
     if _is_own_part(scene, sentence, subject):
         subject = replace(subject, items=())
+    if scene.government and _RESTATED.match(segment):
+        subject = replace(subject, items=(), code=None)
     together = totals.summed_up(scene, said.label, quantity.amount) if scene.government else None
     if together is not None:
         subject = replace(subject, label="合计", items=(together,) if together else ())

@@ -33,6 +33,8 @@ _MARKS = re.compile(
 )
 _CHOSEN = re.compile(r"(?<=[年数算期比较，])\((增加?|减少?|增长|下降)\)(?=[\d.]|幅)")
 """The verb that was chosen in a form and stands in its brackets: `较上年(减)6万元，(减)幅23%`."""
+_BARE_YEAR = re.compile(r"(?<=[比较与])20\d\d(?=[增减下上降持])")
+"""`比2021下降3%`."""
 _WORDED = re.compile(r"(?<![\d.])[零〇一二两三四五六七八九十百千万亿]{3,}(?=元)")
 """An amount in words (`八百六十二万三千元`)."""
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(，\d{3})*(\.\d+)?[万亿千]?元)")
@@ -135,7 +137,7 @@ def flatten(text: str) -> str:
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = _rejoined(text)
     text = re.sub(r"(?<=[一-龥])－(?=\d)", "-", text)
-    text = _CHOSEN.sub(r"\1", text)
+    text = _BARE_YEAR.sub(r"\g<0>年", _CHOSEN.sub(r"\1", text)).replace("直比", "同比")
     text = _WORDED.sub(lambda worded: str(chinese_numeral(worded[0]) or worded[0]), text)
     text = re.sub(r"(?<=[元%])\.(?=[一-龥]|$)", "。", text)
     text = re.sub(r"(?<=\d\.\d\d)万(?=[，,。；;、])", "万元", text)

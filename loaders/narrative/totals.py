@@ -89,6 +89,7 @@ def summed_up(scene: Scene, left: str, amount: Decimal | None) -> str | None:
 def settle(scene: Scene) -> None:
     """Say what listed amounts add up to, once everything is read."""
     if scene.government:
+        _told_plainly(scene)
         _of_places(scene)
         _of_listed_lines(scene)
         _of_changed_lines(scene)
@@ -197,6 +198,21 @@ def _own_again(one: Fact, whole: Fact, line: Fact) -> bool:
     same = same and _name(one) != _name(whole)
     told = whole.amount is None or (one.amount or whole.amount) + (line.amount or 0) <= whole.amount
     return same and told and (one.about == whole.about or one.about == "本级")
+
+
+def _told_plainly(scene: Scene) -> None:
+    """A 总计 without lines of the balance that is elsewhere called the side of the budget itself, beside another 总计, is that side."""
+    for whole in [one for one in scene.found if (one.item or "").endswith(".grand_total")]:
+        own = (whole.item or "").removesuffix(".grand_total")
+        alike = [one for one in scene.found if _of_one_time(one, whole)]
+        again = any((one.item, one.about, one.amount) == (own, whole.about, whole.amount) for one in alike)
+        beside = any(is_line(one, side) for one in alike for side in SIDES if one.sentence == whole.sentence)
+        other = any(one.item == whole.item and one.amount != whole.amount for one in alike)
+        whole.item = own if again and other and not beside else whole.item
+
+
+def _of_one_time(one: Fact, other: Fact) -> bool:
+    return one.amount is not None and (one.fiscal_year, one.stage) == (other.fiscal_year, other.stage)
 
 
 def _of_places(scene: Scene) -> None:
