@@ -253,3 +253,17 @@ def test_prices_of_support_and_the_whole_county_behind_a_verb() -> None:
         ("income.tax", "全县"),
         ("expenditure.livelihood", "全县"),
     ]
+
+
+def test_what_a_higher_government_gives_to_the_region_by_its_name_and_lines_beside_budgets() -> None:
+    found = read("省政府核定清河县2023年政府债务限额9亿元（一般债务限额4亿元、专项债务限额5亿元）。")
+    assert {fact.about for fact in found} == {"全县"}
+    beside = read(
+        "2023年全县财政总支出19亿元，其中：一般公共预算支出9亿元；社保基金支出3亿元；债务还本支出1亿元。"
+    )
+    assert [fact.fund for fact in beside] == [None, "general_public", "social_insurance", None]
+    parts = read("省下达新增专项债务限额9亿元，包括：一是山前地区5亿元，二是海山市4亿元。")
+    assert [(fact.about, fact.item) for fact in parts[1:]] == [
+        ("山前地区", "debt.limit_new.special"),
+        ("海山市", "debt.limit_new.special"),
+    ]

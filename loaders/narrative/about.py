@@ -44,7 +44,7 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     """The level or the part of its region that a government speaks of."""
     if _TOWN.search(scene.owner or ""):
         return None
-    ours = _OURS.search(segment)
+    ours = _ours(scene, segment)
     bare = BRACKETED.sub("", segment)
     told = (words().places.match(plain_label(scene, text.lstrip("("))) for text in (segment, bare))
     named = None if ours else next(filter(None, told), None)
@@ -61,7 +61,7 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
         if levels:
             return str(next((level for level in reversed(levels) if level != "本级"), levels[-1]))
     if ours:
-        return f"全{ours['region']}"
+        return f"全{ours}"
     outside = scene.brackets[-1] if scene.brackets else None
     if outside and outside.group:
         return (scene.paragraph[outside.known :] or outside.group)[-1].about
@@ -83,6 +83,19 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
         headed[0] = beside  # 一、区本级决算情况，1.收入：全区收入9亿元。|税收收入6亿元。
     level = beside if scene.adjusts and words().levels.fullmatch(beside or "") else None
     return scene.speaking_of or scene.outline.about or above or next(filter(None, headed), level)
+
+
+def _ours(scene: Scene, segment: str) -> str | None:
+    """The sort of region (`市`) where a text says `我市`, or names its own region as what a higher one gives to (`省核定某市…`)."""
+    given = (
+        re.search(f"(?:核定|下达|批准|转贷|分配)给?{re.escape(scene.owner)}", segment)
+        if scene.owner
+        else None
+    )
+    if given and given[0][-1] in "省市县区州旗盟":
+        return given[0][-1]
+    ours = _OURS.search(segment)
+    return ours["region"] if ours else None
 
 
 def _unit_below(scene: Scene, segment: str) -> str | None:
@@ -122,9 +135,9 @@ def _named_whole(scene: Scene, last: Fact) -> Fact | None:
 
 def _place_of(scene: Scene, heading: str) -> str | None:
     """The level of government or the part of the region that a heading names (`（一）市级预算`, `二、经济开发区`, `省对我市补助`)."""
-    ours = _OURS.search(heading) if "对我" in heading else None
+    ours = _ours(scene, heading) if "对我" in heading else None
     if ours:
-        return f"全{ours['region']}"
+        return f"全{ours}"
     level = next(iter(words().levels.findall(heading)), None)
     if level:
         return str(level)

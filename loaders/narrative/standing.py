@@ -100,6 +100,8 @@ def _code_before(scene: Scene) -> str | None:
 def _family(scene: Scene, sentence: Sentence) -> str:
     near = [scene.last_named] if scene.government and scene.last_named else []
     listed = bool(scene.parent) and scene.parent[0] in scene.paragraph
+    if scene.government and listed and _lists_budgets(scene):
+        return "any"
     spoken = [*scene.parent, *near] if listed else [*near, *scene.parent]
     above_all = bool(spoken) and spoken[0].family == "all_levels" and spoken[0].sentence != sentence.text
     if above_all and (near or spoken[0] not in scene.paragraph):
@@ -120,3 +122,13 @@ def _family(scene: Scene, sentence: Sentence) -> str:
     if family is None and scene.government and scene.adjusts:
         family = family_of(_AMOUNT.split(sentence.text)[0])
     return family or scene.default_family
+
+
+def _lists_budgets(scene: Scene) -> bool:
+    """Whether the parts listed are whole budgets: a line beside them (`…；社保基金支出3亿元；债务还本支出1亿元`) is of none of them."""
+    whole = scene.parent[0]
+    behind = scene.paragraph[scene.paragraph.index(whole) + 1 :]
+    wholes = {
+        fact.family for fact in behind if fact.item in (f"{fact.family}.income", f"{fact.family}.expenditure")
+    }
+    return whole.family in ("any", "total", "all_levels") and len(wholes) > 1 and scene.group[0] in behind
