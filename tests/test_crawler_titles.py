@@ -99,6 +99,7 @@ def test_a_title_that_announces_two_disclosures_names_both() -> None:
         ("云山县2018年上半年财政预算执行情况分析", "reject", None, None),
         ("云山县人民政府关于2018年上半年预算执行情况的报告", "look", None, None),
         ("云山县人民政府关于2018年1-6月预算执行情况的报告", "look", None, None),
+        ("云山县2022年1—7月县本级预算及全县总预算执行情况的报告", "accept", "gov_budget", "云山县"),
         ("云山县2023年财政决算和2024年1-7月预算执行情况的报告", "accept", "gov_final", "云山县"),
     ],
 )

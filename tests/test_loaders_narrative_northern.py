@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from statements import of_city
 from statements import of_county as read
+from statements import read as of
+from test_loaders_narrative_notes import ADJUSTMENT
 
 
 def test_a_balance_of_several_budgets_is_of_none() -> None:
@@ -51,3 +53,60 @@ def test_the_own_level_of_a_district_is_a_part_of_its_city() -> None:
         "2023年市本级一般公共预算收入25万元；老河区一般公共预算收入13万元（其中：老河区本级一般公共预算收入11万元，东海产业基地一般公共预算收入2万元）。"
     )
     assert [fact.about for fact in found] == ["市本级", "老河区", "老河区本级", "东海产业基地"]
+
+
+def test_what_is_taken_from_a_balance_is_a_line_of_it() -> None:
+    found = read(
+        "2023年全县一般公共预算收入40万元。加税收返还和转移支付20万元、上年结余3万元、动用预算稳定调节基金1万元，扣除上解市级9万元、一般债务还本14万元。2023年一般公共预算总收入完成41万元。"
+    )
+    assert [fact.item for fact in found] == [
+        "gpb.income",
+        "transfer.received",
+        "income.carryover",
+        "income.stabilisation_use",
+        "expenditure.remit_up",
+        "expenditure.debt_repayment",
+        "gpb.income.grand_total",
+    ]
+
+
+def test_a_total_that_the_sentences_behind_it_add_up_to_is_that_of_the_balance() -> None:
+    found = read(
+        "2023年，一般公共预算总收入完成90万元，其中：一般公共预算收入完成30万元，增长8%，其中：税收收入20万元，非税收入10万元。上级补助收入40万元，调入资金5万元；上年结余收入15万元。",
+        "2023年一般公共预算总支出完成80万元，其中：一般公共预算本级支出70万元，上解支出10万元。",
+        "2023年一般公共预算总收入完成90万元，一般公共预算总支出80万元，收支相抵，结余结转10万元。",
+    )
+    assert found[0].item == "gpb.income.grand_total"
+    assert [fact.item for fact in found[-3:]] == [
+        "gpb.income.grand_total",
+        "gpb.expenditure.grand_total",
+        "expenditure.carryover",
+    ]
+
+
+def test_what_is_left_of_rounded_totals_is_carried_over() -> None:
+    found = read(
+        "2023年一般公共预算收入38.7亿元，加上市级及新区对清河县的补助收入7.1亿元，上年结余0.82亿元，减去上解支出0.2亿元，一般公共预算总收入46.4亿元。一般公共预算支出46.2亿元，全年收支相抵，一般公共预算结余0.24亿元。"
+    )
+    assert (found[1].item, found[-1].item) == ("transfer.received", "expenditure.carryover")
+
+
+def test_revenue_may_climb() -> None:
+    (fact,) = read("2023年全县非税收入8万元，较上年涨87.6%。")
+    assert (fact.direction, fact.change_percent, fact.base_year) == ("increase", Decimal("87.6"), 2022)
+
+
+def test_an_adjustment_arranges_what_was_approved_and_part_of_a_new_limit() -> None:
+    found = of(
+        ADJUSTMENT,
+        "经大会批准的2024年清河县本级一般公共预算总收入是90万元。按照收支平衡原则，安排2024年度县本级一般公共预算总支出90万元。",
+        "调增上级补助收入7万元，调增的原因：市级增加财力性转移支付补助7万元。",
+        "2024年市财政局下达我县新增政府债务限额5万元，其中县级使用5万元。具体情况是：",
+        "1.县级。安排一般债务限额2万元，主要用于学校建设；安排专项债务限额3万元。",
+    )
+    assert [(fact.item, fact.stage) for fact in found[:2]] == [
+        ("gpb.income.grand_total", "initial_budget"),
+        ("gpb.expenditure.grand_total", "initial_budget"),
+    ]
+    assert [(fact.amount, fact.change_amount) for fact in found[2:4]] == [(None, Decimal(70000))] * 2
+    assert [fact.item for fact in found[-2:]] == ["debt.limit_new.general", "debt.limit_new.special"]

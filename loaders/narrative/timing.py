@@ -46,7 +46,7 @@ _OPENING_BALANCE = re.compile(r"(年初(?P<fund>(预算)?稳定)|(?<!\d年)年�
 _SO_FAR = re.compile("^(?!.*调整).*(执行|完成)情况")
 """What an adjustment tells of the months before it (`一、1-5月预算执行情况`)."""
 _CHANGED = re.compile("调[整增减]|增(?!值)|减|下达|超收")
-_APPROVED = re.compile(f"(批准|通过)的(?!.*({_CHANGED.pattern}))")
+_APPROVED = re.compile(f"((批准|通过)的|^按照收支平衡的?原则，安排)(?!.*({_CHANGED.pattern}))")
 """All that a congress approved (`批准的收入预算为9亿元；支出预算为8亿元`)."""
 _AS_OF = re.compile("(截[至止]|已(累计)?(动支|动用|使用|支出|拨付|完成))(?!.*(调整|增加)后)[^；。]{0,40}$")
 """What an adjustment tells of the year so far (`截至10月底，债务余额…`, `已动支`)."""

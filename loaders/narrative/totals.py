@@ -53,17 +53,17 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
         _alike(one, part) and one.item == "income.carryover" for one in scene.paragraph
     ):
         part.item = "expenditure.carryover"  # what is left of the year before is in it
-    if part.item == "balance.current" and part.amount == _left_over(scene, part):
+    if part.item == "balance.current" and _is_left_over(scene, part):
         part.item = "expenditure.carryover"
     _has_lines(scene, sentence, part)
 
 
-def _left_over(scene: Scene, part: Fact) -> Decimal | None:
-    """What all that a budget takes in, with the lines of its balance, leaves for the next year."""
+def _is_left_over(scene: Scene, part: Fact) -> bool:
+    """Whether an amount is what all that a budget takes in, with the lines of its balance, leaves for the next year."""
     taken, spent = (
         _with_lines([one for one in scene.paragraph if _alike(one, part)], side) for side in SIDES
     )
-    return taken - spent if taken and spent else None
+    return bool(taken and spent and abs(taken - spent - (part.amount or 0)) <= taken * _ROUNDED)
 
 
 def _with_lines(told: list[Fact], side: str) -> Decimal | None:

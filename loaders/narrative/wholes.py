@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from decimal import Decimal
+from itertools import accumulate, pairwise, takewhile
 
 from loaders.narrative.fact import Fact
 from loaders.narrative.scene import Scene
@@ -17,6 +18,7 @@ _DEBT = re.compile(r"income\.debt|debt\.(?!repayment)")
 _NEAR = 4
 _TAXED = 6
 """How far behind what is raised for all levels its taxes stand."""
+_BALANCE = 16
 _LISTED = re.compile("其中|\\(?[1一①][)、.]")
 
 
@@ -71,7 +73,11 @@ def _of_same_name(fact: Fact, whole: Fact) -> bool:
 def _raised_for_others(scene: Scene) -> None:
     """Where one sentence counts what goes to the centre into 总收入 (`加上上划中央收入…，总收入…`), the others of the report do too."""
     found = scene.found
-    places = [place for place, fact in enumerate(found) if _ALL_RAISED.search(fact.raw_label)]
+    places = [
+        place
+        for place, fact in enumerate(found)
+        if _ALL_RAISED.search(fact.raw_label) and not _listed_with_lines(fact, found[place + 1 :])
+    ]
     totals = [found[place] for place in places]
     grown = any(_grown_beside(found[place], found[place + 1 : place + _NEAR]) for place in places)
     if grown or any("上划中央" in fact.sentence or _LOCAL_PART.search(fact.sentence) for fact in totals):
@@ -95,6 +101,14 @@ def _taxes_of_all(scene: Scene) -> None:
         told = [one for one in near if one.amount == tax.amount + other.amount]
         if told and all(one.item is None and one.raw_label.endswith("收入") for one in told):
             tax.item = other.item = None
+
+
+def _listed_with_lines(total: Fact, behind: list[Fact]) -> bool:
+    """Whether the local revenue and the lines of the balance told behind a 总收入 add up to it."""
+    told = [one for one in behind[:_BALANCE] if one.item == "gpb.income" or is_line(one, ".income")]
+    lines = takewhile(lambda one: one.item != "gpb.income", told[1:])
+    sums = accumulate(one.amount or Decimal(0) for one in (*told[:1], *lines))
+    return total.amount in list(sums)[1:]
 
 
 def _grown_beside(total: Fact, behind: list[Fact]) -> bool:
