@@ -237,6 +237,43 @@ CASES = {
         ["（一）收入预算：年初预算数9万元。收入较去年增加2万元，主要是一般公共预算经费拨款增加2万元。"],
         ["income.total 90000 increase 20000", "income.general_public increase 20000"],
     ),
+    "guests by another word": (
+        BUDGET,
+        ["2.公务招待费为5万元，比上年预算减少1万元。"],
+        ["sangong.reception 50000 decrease 10000"],
+    ),
+    "a change whose verb was lost": (
+        FINAL,
+        [
+            "“三公”经费决算支出数为7万元，较2023年决算数6万元1万元，增长16.67%，其中：公务接待费决算支出数为7万元。"
+        ],
+        [
+            "sangong.total 70000 increase 10000 16.67",
+            "sangong.total 60000 2023",
+            "sangong.reception 70000",
+        ],
+    ),
+    "what is left of several costs in a reason": (
+        FINAL,
+        [
+            "“三公”经费支出3万元，完成预算的60%。决算数小于预算数的主要原因：一是培训费、差旅费减少4万元，二是接待费未使用完2万元。"
+        ],
+        ["sangong.total 30000"],
+    ),
+    "the next year's budget beside the account": (
+        FINAL,
+        [
+            "一、2025年“三公”经费预算安排情况",
+            "2025年度“三公”经费预算总计9万元，其中：公务接待费5万元。",
+            "二、2024年“三公”经费决算情况",
+            "2024年度“三公”经费支出8万元。",
+            "2025年度“三公”经费预算较2024年度增加1万元，其中公务接待费较上年增加2万元。",
+        ],
+        [
+            *("sangong.total 90000 2025", "sangong.reception 50000 2025", "sangong.total 80000"),
+            *("sangong.total 2025 increase 10000", "sangong.reception 2025 increase 20000"),
+        ],
+    ),
     "a subject that a definition opens": (
         BUDGET,
         [

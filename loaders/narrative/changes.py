@@ -24,6 +24,7 @@ from loaders.narrative.timing import stage_compared, stage_of, year_of
 from loaders.narrative.words import words
 
 _REASON_TAIL = re.compile(r"因[^，。；]{1,12}原因$|(的)?(主要)?(原因)?(是|为)?$")
+_TOGETHER = re.compile("费、[^、，]+费$")
 _BOTH_SIDES = re.compile(r"(财政拨款)?(收支|收、支|收入、支出|收入支出)")
 _BOTH = re.compile(r"revenue_expenditure$")
 _YEAR_BEFORE = Comparison(None, 1, None)
@@ -36,15 +37,17 @@ def change(
     if scene.project and not words().evaluated.search(sentence.text):
         return  # what an evaluation says of its indicators
     label = _REASON_TAIL.sub("", plain_label(scene, said.label))
-    if scene.explaining and not scene.group and (not label or is_generic(label)):
-        return  # of an amount that is itself only a reason
+    if scene.explaining and (
+        _TOGETHER.search(label) or (not scene.group and (not label or is_generic(label)))
+    ):
+        return  # of an amount that is itself only a reason, or of several costs together
     percent = quantity.sort == "percent"
     direction = _direction(said.verb or "", quantity, scene.changed)
     names = names_of_list(label, quantity.places)
     if names:
         scene.changed = []
         label = names[quantity.place]
-    if scene.government and scene.group and words().of_which.search(said.label):
+    if scene.group and words().of_which.search(said.label):
         scene.parent = scene.group
     spoken, known = scene.group, len(scene.paragraph)
     slot = "change_percent" if percent else "change_amount"

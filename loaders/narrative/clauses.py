@@ -130,6 +130,9 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     own_verb = words().change.search(left) or words().change_first.match(left[1:])
     if before and before.listed and _GOES_ON.match(left) and own_verb is None:
         return replace(before, label=left[1:])
+    if not left and quantity.sort == "money" and before is not None:
+        verb = re.match("，(增长|下降)", right) if before.role == "base" else None
+        return Clause("change", "", verb[1]) if verb else Clause("none", left)
     left = _REMARK.sub("", left)
     if _GAP.search(left):
         return Clause("none", left)
@@ -179,8 +182,8 @@ def clause(left: str, quantity: Quantity, right: str, before: Clause | None = No
     if against:
         return Clause("change", left[: against.start()], against["verb"])
     base = _BASE.search(left)
-    if base and re.match(
-        r"^[，,]?(相比)?[，,]?(各)?(增|减|[超短]收|调[增减]|下降|上升|提高|降低|持平|[少多]$)", right
+    if base and re.match(  # 较2023年决算数6万元1万元，增长17%: the verb was lost
+        r"^$|^[，,]?(相比)?[，,]?(各)?(增|减|[超短]收|调[增减]|下降|上升|提高|降低|持平|[少多]$)", right
     ):
         return Clause("base", left[: base.start()], of=base["what"])
     return Clause("level", left)

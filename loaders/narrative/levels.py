@@ -36,8 +36,10 @@ _CARRIED_OUT = re.compile(r"((实际|累计|全年)(执行|完成|支出|使用|
 _NO_PERCENT = re.compile(r"的?[-—－*]+%?\(|[\d.]+[，。；]")
 """`完成预算0万元的--%(基数为0)`: behind the budget that nothing completes, what was spoken of goes on."""
 _ARRANGES = re.compile("(^|[，；：])拟?安排[^；。：]*$")
-_ADDS = re.compile("(^|[，；：、是因])[^，；：、]{0,6}(增加|追加|调增|减少|调减|核减|压减)了?[^，；：、]+$")
-"""`原因是本年增加了项目经费9万元`: what was added is no amount of the whole line."""
+_ADDS = re.compile(
+    "(^|[，；：、是因])[^，；：、]{0,6}(增加|追加|调增|减少|调减|核减|压减)了?[^，；：、]+$|(未(使用|支出|支付|执行)完?|节约|节省|剩余)了?$"
+)
+"""`原因是本年增加了项目经费9万元`, `因接待费未使用完2万元`: what was added or is left is no amount of the whole line."""
 _PROJECT = "expenditure.project.item"
 _OF_BUDGET = re.compile("，(年[底末])?(无变动|未变动|未[作做]?调整)[，。；]|，与(备案|年初)预算数?一致")
 """What has not changed until the year's end, or is as its congress had it on file, is the budget."""

@@ -113,7 +113,10 @@ def year_of(scene: Scene, segment: str, sentence: Sentence, start: int | None = 
         return stated[-1]  # an account goes on with the first half of the year after it
     if stated[-1] == own + 1 and scene.identity.kind == "debt":
         return stated[-1]  # 2024年预计还本付息3亿元
-    if stated[-1] == own + 1 and any(f"{stated[-1]}年" in heading for heading in sentence.headings):
+    if stated[-1] == own + 1 and (
+        any(f"{stated[-1]}年" in heading for heading in sentence.headings)
+        or any(one.fiscal_year == stated[-1] for one in scene.found)
+    ):
         return stated[-1]  # 三、2012年三公经费预算情况, in an account of 2011
     if stated[-1] > own or (stated[-1] < own - _OLDEST and not scene.government):
         return own
@@ -160,7 +163,8 @@ def stage_of(
     if stage is None and evaluated and not scene.government and _ARRIVED.search(segment):
         return "adjusted_budget"
     if stage == "budget":
-        if not final or "年初" in (budget or ""):
+        later = year is not None and year > (scene.identity.fiscal_year or year)
+        if not final or later or "年初" in (budget or ""):
             return "initial_budget"
         if re.search("调整|全年|变动", budget or ""):
             return "adjusted_budget"
