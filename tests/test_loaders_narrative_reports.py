@@ -267,3 +267,13 @@ def test_what_a_higher_government_gives_to_the_region_by_its_name_and_lines_besi
         ("山前地区", "debt.limit_new.special"),
         ("海山市", "debt.limit_new.special"),
     ]
+
+
+def test_numbered_groups_of_counties_are_places() -> None:
+    found = read(
+        "2023年全县政府性基金预算收入完成9亿元，下降4%。分级次情况：县级完成2亿元，占全县政府性基金预算收入的22%。四城区完成3亿元，六县（市）完成4亿元，下降2%。"
+    )
+    assert [(fact.about, fact.item) for fact in found[2:]] == [
+        ("四城区", "gov_fund.income"),
+        ("六县(市)", "gov_fund.income"),
+    ]
