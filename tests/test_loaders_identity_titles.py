@@ -126,3 +126,10 @@ def test_a_name_loses_its_numbering_and_its_scope() -> None:
     name, remark = clean_owner(plain("附件1：（一）某县水利局（本级）的"))
     assert name == "某县水利局"
     assert "本级" in remark
+
+
+def test_reports_of_governments_that_name_no_sort_of_budget() -> None:
+    account = read_title("清河县人民政府关于2021年决算情况的报告")
+    assert (account.kind, account.fiscal_year) == ("gov_final", 2021)
+    half = read_title("关于江州市清河区、清河经济技术开发区2023年上半年预算收支执行和债务管理情况的报告")
+    assert (half.kind, half.owner, half.stage) == ("gov_budget", "江州市清河区", "execution")

@@ -1,8 +1,9 @@
 """Sentences of reports as the south-west and the south print them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from statements import _of, items, named, read, said
+from statements import COUNTY_BUDGET, _of, items, named, read, said
 from statements import of_county as county
 
 ACCOUNT = _of("gov_final", 2023, "清河县")
@@ -119,3 +120,55 @@ def test_bonds_lent_on_and_equal_grants_and_an_older_name_of_a_class() -> None:
     assert named(found)[2] == ("expenditure.debt_on_lending", None)
     assert found[3].direction == "unchanged"
     assert named(found)[5] == ("gpb.expenditure.function", "201")
+
+
+def test_changed_lines_behind_brackets_and_reasons_between_lines_tell_the_grand_total() -> None:
+    found = read(
+        ACCOUNT,
+        "与执行数相比，全县一般公共预算收入增加6万元，其中：本级收入增加3万元(税收增加1万元、非税增加2万元)、上级补助收入增加3万元。",
+        "2023年，县本级一般公共预算收入实际完成9万元，其中：税收收入完成3万元；非税收入完成2万元；上级补助收入3万元，增长7%，增长的主要原因是一次性退税补助0.4万元；上年结转1万元。",
+    )
+    assert [fact.item for fact in found if "grand_total" in (fact.item or "")] == [
+        "gpb.income.grand_total"
+    ] * 2
+    assert found[0].change_amount == Decimal("60000.00")
+
+
+def test_what_a_congress_hears_of_half_a_year_is_no_budget_for_the_one_told_behind_it() -> None:
+    half = replace(COUNTY_BUDGET, stage="execution")
+    found = read(
+        half,
+        "县级一般公共预算收入9万元，增长20%。经县人大常委会审议的一般公共预算收入调整预算数为18万元，完成预算的50%。",
+    )
+    assert [fact.stage for fact in found] == ["execution", "adjusted_budget"]
+    assert found[0].completion_percent == Decimal("50")
+
+
+def test_names_of_revenue_and_marks_that_are_passed() -> None:
+    found = county(
+        "2023年县本级财政收入累计完成12.6万元，增长30%，首次突破12万元。",
+        "2023年全县一般公共预算收入5万元，其中：税收收入3万元。县本级实现收入4万元，地方一般公共预算收入税占比80%。",
+        "全县一般公共预算总财力拟安排6万元。",
+        "1-6月，全县实现中央、省、县四库总收入14万元，下降3%。",
+    )
+    assert named(found)[1:] == [
+        ("gpb.income", None),
+        ("income.tax", None),
+        ("gpb.income", None),
+        ("gpb.income.grand_total", None),
+        (None, None),
+    ]
+    assert said(found[2], "share_percent", "share_of") == (Decimal("80"), "gpb.income")
+
+
+def test_a_share_of_taxes_is_of_the_revenue_told_whatever_the_heading_names() -> None:
+    found = county(
+        "（一）收入执行情况",
+        "1-6月，县级一般公共预算收入完成22万元，其中县级税收收入完成17万元。",
+        "收入质量优良。县级税收收入占比79.6%。",
+    )
+    assert said(found[-1], "item", "share_percent", "share_of") == (
+        "income.tax",
+        Decimal("79.6"),
+        "gpb.income",
+    )

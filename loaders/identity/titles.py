@@ -41,6 +41,8 @@ _OWN_LEVEL = re.compile(r"(?<=([局委部办厅院会室]))\1?(?:本级|汇总|�
 _REPEATED = re.compile(f"^(?P<region>[一-龥]{{2,8}}?{REGION_ENDING}).*(?=(?P=region)..)")
 """Whose site it is, or the department above, before a name that begins with the same region."""
 _FILE_BEFORE = re.compile(r"^(?:.*\.(?:xlsx?|docx?|pdf|wps|ofd|zip|rar)|[0-9a-f]{8,}[_-]+)")
+_AND_ZONE = re.compile("(?<=[市县区旗州])[、暨][^、]{2,12}(开发区|高新区|新区)$")
+"""A zone that reports with the region it lies in: `某区、某经济技术开发区`."""
 _SHORT_REMARK = 3
 _NO_NAME = re.compile(r"[预决]算(?!(?:评审|绩效|编审|编制|管理|审核|审查|监督|工作)[^预决]*$)|\([^)]*$")
 """What no body's name holds, unless it is about budgets (预算评审中心): 支出预算汇总表(按政府 is the beginning of a caption."""
@@ -189,5 +191,5 @@ def clean_owner(text: str) -> tuple[str, str]:
     for _ in range(2):
         note += "".join(_LEVEL.findall(name))
         name = _TAIL.sub("", _OWN_LEVEL.sub("", name))
-    name = _REPEATED.sub("", name)
+    name = _AND_ZONE.sub("", _REPEATED.sub("", name))
     return name.strip("()（）《》“”\"'.、,，"), note

@@ -51,8 +51,8 @@ _UPPER = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)(?:{_MONEY}|%)?{_TO}$")
 _LOWER = re.compile(rf"{_TO}(\d+(?:\.\d+)?)(?:{_MONEY}|%)")
 _TORN = re.compile(r"\d，$")
 """`比上年增加542,62万元`: a number whose comma stands where none belongs could be two numbers and is none."""
-_TARGET = re.compile(r"[≤≥<>=＝]$")
-"""A limit of a performance indicator, flattened into the text, is no amount of the budget."""
+_TARGET = re.compile(r"[≤≥<>=＝]$|(突破|跨越|跨过|迈上|迈过|站上)了?$")
+"""A limit of a performance indicator, flattened into the text, or a mark that was passed is no amount of the budget."""
 _MEASURES = {
     "台(套)": "台（套）",
     "台(件、套)": "台（套）",

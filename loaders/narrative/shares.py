@@ -51,7 +51,9 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
             )
             fact.share_of = _share_of(scene, sentence, said.of or "", side) or _total_told(scene, fact)
             if fact.share_of is None and scene.government and fact.item in ("income.tax", "income.non_tax"):
-                fact.share_of = "gpb.income" if fact.family == "gpb" else None  # 税收占比91%
+                near = scene.found[-_NEAR:]
+                own = fact.family == "gpb" or any(_told_of(fact, one) for one in near)
+                fact.share_of = "gpb.income" if own else None  # 税收占比91%
             if scene.parent and not said.of:
                 fact.share_of = _fitting(scene, fact) or fact.share_of
             if fact.share_of is None and scene.government:  # 债务余额9亿元，市本级6亿元、占67%
@@ -67,6 +69,12 @@ def share(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity) ->
                 fact.item = None  # of what is raised for other levels too
             if fact.share_of == "gpb.expenditure" and fact.item in _BY_NATURE:
                 fact.item, fact.family = f"gpb.{fact.item}", "gpb"
+
+
+def _told_of(tax: Fact, one: Fact) -> bool:
+    """Whether a fact is the revenue of the general budget that a tax is part of."""
+    whole = (one.about, one.fiscal_year, one.stage) == (tax.about, tax.fiscal_year, tax.stage)
+    return whole and one.item == "gpb.income"
 
 
 def _share_of(scene: Scene, sentence: Sentence, of: str, side: str) -> str | None:

@@ -246,7 +246,7 @@ def _of_listed_lines(scene: Scene) -> None:
         ends = (
             at
             for at, one in enumerate(parts)
-            if is_line(one, side) and _is_sum(whole.amount, parts[: at + 1])
+            if is_line(one, side) and _listed_sum(whole.amount, parts[: at + 1])
         )
         end = next(ends, None)
         if end is not None and not is_line(parts[0], side):
@@ -254,6 +254,11 @@ def _of_listed_lines(scene: Scene) -> None:
             _is_total(scene, whole, own)
         elif _has_means(whole, own, parts, side):
             _is_total(scene, whole, own)
+
+
+def _listed_sum(amount: Decimal | None, parts: list[Fact]) -> bool:
+    """Whether all that is listed adds up to an amount, or what is known of it, where reasons tell of other amounts."""
+    return _is_sum(amount, parts) or _is_sum(amount, [one for one in parts if one.item])
 
 
 def _has_means(whole: Fact, own: Fact, parts: list[Fact], side: str) -> bool:
@@ -278,7 +283,9 @@ def _of_changed_lines(scene: Scene) -> None:
     own: Fact | None = None
     for place, whole in enumerate(scene.found):
         side = side_of(whole) if whole.amount is None and whole is not own else ""
-        behind = [one for one in scene.found[place + 1 : place + 3] if one.sentence == whole.sentence]
+        behind = [one for one in scene.found[place + 1 : place + 5] if one.sentence == whole.sentence]
+        inner = whole.aside or any(one.aside for one in behind[:1])
+        behind = [one for one in behind if one.aside <= inner][:2]
         if side and behind and re.search(re.escape(whole.raw_label) + _OPENS, whole.sentence):
             own = behind[0] if _own_again(behind[0], whole, behind[0]) else None
             if is_line(behind[-1 if own else 0], side):
