@@ -124,8 +124,8 @@ def was_budget(scene: Scene, after: list[Fact]) -> None:
     for new in after:
         told = [one for one in scene.paragraph if _same(one, new) and one is not new]
         if new.stage == "adjusted_budget" and len(told) == 1 and told[0].sentence != new.sentence:
-            done = told[0].completion_percent is not None or _DONE.search(told[0].sentence)
-            done = done or scene.identity.stage == "execution"
+            done = told[0].completion_percent is not None or scene.identity.stage == "execution"
+            done = done or _DONE.search(told[0].sentence) is not None
             told[0].stage = told[0].stage if done else "initial_budget"
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from loaders.document import Paragraph, Table
 from loaders.identity.values import Identity
-from loaders.narrative import adjustments, bases, changes, shares, stocks, totals, wholes
+from loaders.narrative import adjustments, bases, changes, listed, shares, stocks, wholes
 from loaders.narrative.clauses import changed_in_brackets, clause, moved, of_each_car, of_other_basis
 from loaders.narrative.codes import SubjectCodes
 from loaders.narrative.comparisons import comparison
@@ -75,7 +75,7 @@ def facts(
         _read(scene, _of_itself(scene, _undefined(sentence)))
     bases.settle(scene)
     wholes.settle(scene)
-    totals.settle(scene)
+    listed.settle(scene)
     adjustments.settle(scene)
     wholes.part(scene)
     return [fact for fact in scene.found if fact.says_something]
