@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from crawler import families, titles
 from crawler.errors import CrawlerError
-from crawler.families import bodies, rows, unfollowed
+from crawler.families import bodies, generic_static, rows, unfollowed
 from crawler.families.base import Article, Attachment, Family, ListPage, Page, Row
 
 _ERROR_TITLE = re.compile(
-    r"<title>[^<]*(?:(?<!\d)404(?!\d)|页面不存在|页面未找到|找不到|无法找到|不存在|已删除|出错|错误页|Not Found|error)[^<]*</title>",
+    r"<title>[^<]*(?:(?<!\d)404(?!\d)|页面不存在|页面未找到|找不到|无法找到|不存在|已删除|出错|错误页|正在(?:维护|升级)|(?:维护|升级)中|(?:用户|系统|管理员|统一身份)登[录陆]|Not Found|error)[^<]*</title>",
     re.I,
 )
 _NAMES_ITSELF = re.compile(
@@ -72,7 +72,8 @@ class Drift:
 
 def drift(registered: Family, page: Page, *, guessed: bool) -> Drift | None:
     """Whether a column's first page is of another family than registered; a registry that only `guessed` gives way."""
-    if registered.detect(page) is not None:
+    anything = guessed and registered.NAME == generic_static.NAME
+    if not anything and registered.detect(page) is not None:
         return None
     found = families.detect(page)
     if found.family == registered.NAME:

@@ -40,12 +40,14 @@ def page(body: str, url: str = URL, request: Request | None = None) -> Page:
         ),
         ("<script>location.replace('/c.xls')</script>", "http://www.yunshan.gov.cn/c.xls"),
         ("<meta http-equiv='refresh' content='0; url=/d.pdf'>", "http://www.yunshan.gov.cn/d.pdf"),
-        ("<script>location='http://elsewhere.cn/x.pdf'</script>", None),
+        ("<script>location='http://elsewhere.cn/x.pdf'</script>", "http://elsewhere.cn/x.pdf"),
         ("<form><img src='createimage.jsp'><input name='codeValue'></form>", None),
         ("请登录", None),
     ],
 )
-def test_a_stub_leads_to_the_file_on_its_own_host_only(body: str, target: str | None) -> None:
+def test_a_stub_leads_where_it_sends_a_browser_and_the_guard_judges_the_host(
+    body: str, target: str | None
+) -> None:
     assert attachments.location_of_stub(page(body)) == target
 
 
@@ -235,6 +237,38 @@ def test_a_home_page_opens_named_columns_only() -> None:
     assert [
         column.label for column in generic_static.list_page(page(body, "http://www.yunshan.gov.cn/")).columns
     ] == ["预决算公开"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h3>部门预决算<a href='/zwgk/bmyjs/'>更多</a></h3>",
+        "<div><span>部门预算</span><a href='/zwgk/bmyjs/'>更多>></a></div>",
+    ],
+)
+def test_more_in_the_heading_of_a_budget_column_is_that_column(heading: str) -> None:
+    rows = "<ul><li><a href='/art/2026/2/3/art_1_1.html'>云山县教育局2026年部门预算</a>2026-02-03</li></ul>"
+    listing = generic_static.list_page(page(heading + rows, "http://www.yunshan.gov.cn/zwgk/czxx/"))
+    assert [column.url for column in listing.columns] == ["http://www.yunshan.gov.cn/zwgk/bmyjs/"]
+    assert listing.columns[0].label.startswith("部门预")
+
+
+def test_a_menu_makes_its_addresses_of_its_values() -> None:
+    body = """<select onchange="location.href='/zw/list.jsp?id=3&year='+this.value"><option value="2026">2026年</option>
+    <option value="2025">2025年</option></select><select onchange="go(this)"><option value="7">2024年</option></select>"""
+    listing = generic_static.list_page(page(body, "http://www.yunshan.gov.cn/zw/list.jsp?id=3"))
+    assert [(column.label, column.url.partition("?")[2]) for column in listing.columns] == [
+        ("2026年", "id=3&year=2026"),
+        ("2025年", "id=3&year=2025"),
+    ]
+
+
+def test_static_pages_end_as_the_pagers_script_writes_them() -> None:
+    script = """<script>var currentPage = 0; var countPage = 3;
+    for (var i = 0; i < countPage; i++) document.write('<a href="index_' + i + '.shtml">' + i + '</a>');</script>"""
+    assert paging.find(page(script, "http://www.yunshan.gov.cn/zw/index.shtml")).next_page.url.endswith(
+        "index_1.shtml"
+    )  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

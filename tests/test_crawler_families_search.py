@@ -12,7 +12,7 @@ from network.site import Answer, Asked, Site, article, listing
 
 from crawler import families
 from crawler.archive import Archive
-from crawler.families import generic_static, trs
+from crawler.families import generic_static, hanweb_jpaas, hanweb_jpage, trs, ucap
 from crawler.families import shapes as address_shapes
 from crawler.families.base import Page, Request
 
@@ -279,3 +279,72 @@ def test_a_list_that_only_its_script_fills_is_walked(by_number: bool, site: Site
     report = run(site, archive, contact="mailto:a@example.org")
     assert (report.new_items, report.new_files, report.findings) == (5, 5, ())
     assert len([asked for asked in site.asked if asked.path == "/open/search"]) == 3
+
+
+def test_the_keys_of_what_is_sent_may_hold_brackets() -> None:
+    script = """<ul id="l"></ul><script>function load(pageNumber){ $.ajax({url: "/igs/list.html", data: {"index": "a1", "pageSize": 20,
+    "filter[SITEID]": 71, "pageNumber": pageNumber}, success: function(r){ }}); } load(1);</script>"""
+    request = generic_static.list_page(shown(script)).next_page
+    assert request is not None
+    assert parse_qs(request.url.partition("?")[2])["filter[SITEID]"] == ["71"]
+
+
+def test_a_ucap_list_that_names_another_interface_is_asked_there() -> None:
+    script = """<ul id="l"></ul><script>var channelId="77aa"; $.ajax({url: "/inf/load", type: "post",
+    data: {channelId: channelId, deptCode: "", pageSize: 10, pageIndex: 1}, success: function(r){ }});</script>"""
+    request = ucap.list_page(shown(script)).next_page
+    assert request is not None
+    assert (request.url, request.method) == ("https://www.yunshan.gov.cn/inf/load", "POST")
+    entry = {
+        "TITLE": "云山县教育局2026年部门预算",
+        "URL_COMMP": "/a/202602/1.shtml",
+        "PUBLISHED_TIME_FORMAT": "2026-02-03",
+    }
+    body = json.dumps({"data": {"allRow": 25, "list": [entry]}}, ensure_ascii=False).encode()
+    listing = ucap.list_page(Page(request.url, body, "application/json", request))
+    assert [row.title for row in listing.rows] == ["云山县教育局2026年部门预算"]
+    assert (listing.total_rows, listing.total_pages) == (25, 3)
+
+
+TRUECMS = """<div id="initData"><datastore><totalrecord>42</totalrecord><recordset>{records}</recordset></datastore></div>
+<script>$('#list').jpage({{dataStore: $('#initData').html(), totalRecord: 42, proxyUrl: '/truecms/messageController/getMessage.do',
+perPage: 10, groupSize: 3, ajaxParam: {{columnId: '5a43294a-2028'}}}});</script>"""
+
+
+def records(first: int, last: int) -> str:
+    rows = (
+        f'<li><a href="/czj/content/{number:08}.html" title="云山县第{number}小学2026年单位预算">…</a><span>2026-02-05</span></li>'
+        for number in range(first, last + 1)
+    )
+    return "".join(f"<record><![CDATA[{row}]]></record>" for row in rows)
+
+
+def test_truecms_goes_on_with_groups_of_records_inside_json() -> None:
+    page = shown(TRUECMS.format(records=records(1, 30)))
+    assert families.detect(page).family == "hanweb_jpage"
+    listing = hanweb_jpage.list_page(page)
+    assert (len(listing.rows), listing.total_rows, listing.total_pages) == (30, 42, 5)
+    request = listing.next_page
+    assert request is not None
+    sent = {name: values[0] for name, values in parse_qs(request.url.partition("?")[2]).items()}
+    assert sent == {"columnId": "5a43294a-2028", "startrecord": "31", "endrecord": "42", "perpage": "10"}
+    assert dict(request.headers)["Referer"] == URL
+    result = f"<datastore><totalrecord>42</totalrecord><recordset>{records(31, 42)}</recordset></datastore>"
+    last = hanweb_jpage.list_page(
+        Page(request.url, json.dumps({"result": result}).encode(), "application/json", request)
+    )
+    assert (len(last.rows), last.next_page) == (12, None)
+    more = json.dumps({"result": result.replace("42<", "80<")}).encode()
+    following = hanweb_jpage.list_page(Page(request.url, more, "application/json", request)).next_page
+    assert following is not None
+    assert "startrecord=43" in following.url
+
+
+def test_the_unit_that_holds_a_list_is_none_of_the_pages_frame() -> None:
+    units = "".join(
+        f"""<script src="/unitbuild.js" queryData="{{'webId':'1','pageId':'2','tagId':'{tag}','tplSetId':'3'}}"></script>"""
+        for tag in ("头部", "zw", "底部信息")
+    )
+    request = hanweb_jpaas.list_page(shown(units)).next_page
+    assert request is not None
+    assert parse_qs(request.url.partition("?")[2])["tagId"] == ["zw"]

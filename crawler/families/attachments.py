@@ -287,7 +287,7 @@ def _readable(query: str) -> str:
 
 
 def location_of_stub(page: Page) -> str | None:
-    """Where a small HTML answer sends a browser that asked for a file (`location='…'`, meta refresh), same host only.
+    """Where a small HTML answer sends a browser (`location='…'`, meta refresh); the network guard judges the host.
 
     `None` when the answer is no such stub (a login page, a captcha, an error): then it must not be stored as the file.
     """
@@ -302,10 +302,6 @@ def location_of_stub(page: Page) -> str | None:
             targets.append(match[1])
     for target in targets:
         url = urls.join(page.url, target)
-        if (
-            url
-            and urlsplit(url).hostname == urlsplit(page.url).hostname
-            and urls.key(url) != urls.key(page.url)
-        ):
+        if url and urls.key(url) != urls.key(page.url):
             return url
     return None

@@ -1,8 +1,8 @@
 """Sub-columns of a list page: year folders, 部门预算 and the like, departments, and the lists that its disclosures come from.
 
 Three kinds of links count: names below the page's folder, named budget columns anywhere on a page
-that is not about budgets itself (法定主动公开内容, a home page; also on a sibling host), and 更多 or tab links whose address is the folder of disclosures
-shown on the page.
+that is not about budgets itself (法定主动公开内容, a home page; also on a sibling host), and 更多 or tab links in the heading of a budget column,
+or whose address is the folder of disclosures shown on the page.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import urls
@@ -52,11 +54,13 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
     named = bool(_NAMED.search(column) or _ABOUT_BUDGETS.search(base.path))
     about = named or 0 < len(entries) <= 2 * disclosures
     columns: dict[str, Request] = {}
-    for url, label in _named_links(page):
+    for url, label, headed in _named_links(page):
         if urls.key(url) in shown or not _is_list(url):
             continue
         path, host = urlsplit(url).path, urlsplit(url).hostname or ""
-        elsewhere = not about and len(label) <= _LABEL_LENGTH and bool(_BUDGET_COLUMN.search(label))
+        elsewhere = headed or (
+            not about and len(label) <= _LABEL_LENGTH and bool(_BUDGET_COLUMN.search(label))
+        )
         if host != base.hostname:
             if elsewhere and _siblings(host, base.hostname or ""):
                 columns.setdefault(urls.key(url), Request(url, label=label))
@@ -72,14 +76,28 @@ def find(page: Page, found: Iterable[Row], column: str) -> tuple[Request, ...]:
     return tuple(columns.values())
 
 
-def _named_links(page: Page) -> Iterator[tuple[str, str]]:
-    """Addresses with what they are called: what can be clicked, then what only the page's data names (a tree of columns)."""
+def _named_links(page: Page) -> Iterator[tuple[str, str, bool]]:
+    """Addresses with what they are called: what can be clicked, then what only the page's data names (a tree of columns).
+
+    A 更多 in the heading of a budget column is called by it, and marked.
+    """
     for node in links.clickable(page):
         if url := links.address(page, node):
-            yield url, captions.title_of(node)
+            label = captions.title_of(node)
+            heading = _heading(node, label) if _MORE.match(label) else ""
+            yield url, heading or label, bool(heading)
     for record in records.find(page):
         if url := urls.join(links.base_address(page), record.address):
-            yield url, captions.bare(record.title)
+            yield url, captions.bare(record.title), False
+
+
+def _heading(node: Any, label: str) -> str:
+    """The budget column whose heading a 更多 stands in (`<h3>部门预决算 <a>更多</a></h3>`), `""` for none."""
+    headings = (parent for parent in islice(node.iterancestors(), 2) if len(parent.findall(".//a")) <= 2)
+    said = next(
+        filter(None, (markup.content(each).replace(label, "").strip(" >»+…") for each in headings)), ""
+    )
+    return said if len(said) <= _LABEL_LENGTH and _BUDGET_COLUMN.search(said) else ""
 
 
 def frames(page: Page) -> tuple[Request, ...]:

@@ -26,6 +26,7 @@ PAGE_SIZE = 15
 _QUERY = re.compile(r"""queryData\s*=\s*(?:"(\{.*?\})"|'(\{.*?\})')""", re.S | re.I)
 _UNIT = re.compile(r"""url\s*=\s*["']([^"']*?/front/page/build/unit[^"']*)["']""", re.I)
 _LIST_TAG = re.compile(r"列表|list|新闻|信息|文章|目录|当前栏目", re.I)
+_FRAME_TAG = re.compile(r"导航|头部|底部|面包屑|当前位置|轮播|链接|header|footer|nav|banner|logo|menu", re.I)
 _ATTRIBUTES = re.compile(r"""\b(rows|count|pageNo|pageSize|total|totalPage)\s*=\s*["']?(\d+)""", re.I)
 
 
@@ -46,7 +47,8 @@ def list_page(page: Page) -> ListPage:
 
 def _unit_request(page: Page) -> Request | None:
     units = [unit for match in _QUERY.finditer(markup.text(page)) if (unit := _unit(match[1] or match[2]))]
-    listing = [unit for unit in units if _LIST_TAG.search(unit.get("tagId", ""))] or units
+    inner = [unit for unit in units if not _FRAME_TAG.search(unit.get("tagId", ""))] or units
+    listing = [unit for unit in inner if _LIST_TAG.search(unit.get("tagId", ""))] or inner
     if not listing:
         return None
     address = _UNIT.search(markup.text(page))

@@ -1,7 +1,8 @@
 """Hanweb (大汉) JCMS with jpage: rows embedded as XML records, further groups of three pages from `dataproxy.jsp`.
 
 The first page carries `<record><![CDATA[<li>…]]></record>` rows; the next group is asked for with the numbers in the page's own
-script (column, unit, site, rows per page), or at the address `<nextgroup>` gives where ids are encrypted.
+script (column, unit, site, rows per page), or at the address `<nextgroup>` gives where ids are encrypted. TrueCMS (Nantong, Lianyungang)
+speaks the same with another proxy: `messageController/getMessage.do`, one `columnId`, the records inside JSON.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[(.*?)\]\]>", re.S | re.I)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|totalRecord\s*[:=]\s*[\"']?(\d+)", re.I)
 _TOTAL_PAGES = re.compile(r"<totalpage>\s*(\d+)", re.I)
 _PROXY = re.compile(r"""["'(]\s*([^"'()\s]*?/module/[\w/]*jpage/(?:more\w*)?dataproxy\.jsp)""", re.I)
+_MESSAGES = re.compile(r"""proxyUrl\s*:\s*["']([^"']+/messageController/getMessage\.do)["']""", re.I)
+_ANSWERS = ("dataproxy.jsp", "/messagecontroller/getmessage.do")
 _FORM = (
     "col",
     "appid",
@@ -46,7 +49,7 @@ def detect(page: Page) -> str | None:
 def list_page(page: Page) -> ListPage:
     """The column page with its embedded records, or one group answered by the data proxy."""
     records = _records(page)
-    if "dataproxy.jsp" in page.url:
+    if _is_answer(page):
         found = rows.find(page, [markup.fragment(record) for record in records])
         return ListPage(
             rows=found,
@@ -69,20 +72,30 @@ def list_page(page: Page) -> ListPage:
     )
 
 
+def _is_answer(page: Page) -> bool:
+    return any(mark in page.url.lower() for mark in _ANSWERS)
+
+
+def _source(page: Page) -> str:
+    """The page's text, or what the JSON of a proxy holds."""
+    said = scripts.answer(page) if _is_answer(page) else None
+    return str(said.get("result") or "") if isinstance(said, dict) else markup.text(page)
+
+
 def _records(page: Page) -> list[str]:
-    source = markup.text(page)
+    source = _source(page)
     return _RECORD.findall(source) or (
-        [markup.unescape(row) for row in _QUOTED_ROW.findall(source)] if "dataproxy.jsp" in page.url else []
+        [markup.unescape(row) for row in _QUOTED_ROW.findall(source)] if _is_answer(page) else []
     )
 
 
 def _total(page: Page) -> int | None:
-    match = _TOTAL.search(markup.text(page))
+    match = _TOTAL.search(_source(page))
     return int(match[1] or match[2]) if match else None
 
 
 def _total_pages(page: Page) -> int | None:
-    if match := _TOTAL_PAGES.search(markup.text(page)):
+    if match := _TOTAL_PAGES.search(_source(page)):
         return int(match[1])
     total, size = _total(page), _per_page(page)
     return -(-total // size) if total is not None and size else None
@@ -101,13 +114,24 @@ def _first_group(page: Page, embedded: int) -> Request | None:
         return None
     if (encrypted := _encrypted(page)) is not None:
         return encrypted
+    start = embedded // group * group + 1
+    if (messages := _MESSAGES.search(markup.text(page))) and (column := scripts.value(page, "columnId")):
+        url = urls.join(page.url, f"{messages[1]}?{urlencode({'columnId': column})}")
+        return _messages(url, start, total, size, 2, page.url) if url else None
     proxy = _PROXY.search(markup.text(page))
     url = urls.join(page.url, proxy[1] if proxy else "/module/web/jpage/dataproxy.jsp")
     form = {name: scripts.value(page, name) for name in _FORM}
     if url is None or not form["columnid"] or not form["unitid"]:
         return None
     form["path"] = form["path"] or "/"
-    return _group(url, form, embedded // group * group + 1, total, size, page=2, referer=page.url)
+    return _group(url, form, start, total, size, page=2, referer=page.url)
+
+
+def _messages(url: str, start: int, total: int, size: int, page: int, referer: str) -> Request:
+    """A group of TrueCMS's records; it answers nobody who does not say where he comes from."""
+    end = min(start + size * PAGES_PER_GROUP - 1, total)
+    asked = scripts.with_query(url, startrecord=str(start), endrecord=str(end), perpage=str(size))
+    return Request(asked, headers=(("Referer", referer),), page=page)
 
 
 def _group(
@@ -127,6 +151,10 @@ def _next_group(page: Page, found: tuple[Row, ...]) -> Request | None:
     end, total = scripts.query_value(page.url, "endrecord"), _total(page)
     if not end.isdigit() or total is None or int(end) >= total or page.request is None:
         return None
+    if page.request.method == "GET":
+        referer = dict(page.request.headers).get("Referer", page.url)
+        number = paging.own_number(page) + 1
+        return _messages(page.url, int(end) + 1, total, _per_page(page), number, referer)
     url = page.url.partition("?")[0]
     form = dict(parse_qsl(page.request.body.decode("utf-8", "replace"), keep_blank_values=True))
     return _group(

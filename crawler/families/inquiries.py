@@ -25,7 +25,7 @@ _MAX_CALLS = 40
 _NAME = re.compile(r"[\w$]++")
 _CALL = re.compile(r"(?<![\w$])(?:(?:\$|jQuery)\s*\.\s*(ajax|post|get|getJSON)|axios\s*\.\s*(post|get))\s*\(")
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'\w\\])//[^\n]*", re.S)
-_KEY = re.compile(r"""\s*["']?([\w$]+)["']?\s*:(?!:)""")
+_KEY = re.compile(r"""\s*(?:["']([^"']+)["']|([\w$]+))\s*:(?!:)""")
 _PAGE = re.compile(r"(?:page|current)|(?:page|cur|curr|current)_?(?:no|num|number|index|page)", re.I)
 _FIELD = re.compile(r"""\s*\$\(\s*["']#([\w-]+)["']\s*\)\s*\.\s*val\(\s*\)\s*""")
 _WORD = re.compile(r"\s*(true|false)\s*")
@@ -34,7 +34,7 @@ _OTHER_USE = re.compile(
     r"hit|click|visit|login|user|comment|captcha|verif|weather|pass|counter|/log(?:$|[/.])", re.I
 )
 _PAGES = ("totalPage", "totalPages", "pageCount", "pages")
-_ROWS = ("total", "totalCount", "totalElements", "recordCount", "count")
+_ROWS = ("total", "totalCount", "allRow", "totalElements", "recordCount", "count")
 _ASKED = ("X-Requested-With", "XMLHttpRequest")
 _FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 _JSON = "application/json"
@@ -187,7 +187,7 @@ def _pairs(source: str) -> dict[str, str]:
     found = {}
     for piece in handlers.pieces(inner, 0):
         if match := _KEY.match(piece):
-            found[match[1]] = piece[match.end() :]
+            found[match[1] or match[2]] = piece[match.end() :]
         elif piece.strip():
             found[piece.strip()] = piece  # {page, size}: the names are the values
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from crawler.families import handlers, markup
 from crawler.families.base import Page
 
 _DATA = ("data-url", "data-href", "data-link", "data-path")
+_OWN_VALUE = re.compile(r"this\s*\.\s*(?:value|options\s*\[\s*this\s*\.\s*selectedIndex\s*\]\s*\.\s*value)")
 _ACTING = ("onclick", *_DATA)
 _LINKS = ("a", "area")
 _NO_LINKS = ("body", "html", "script", "img", "iframe")
@@ -41,7 +43,7 @@ def clickable(page: Page) -> tuple[Any, ...]:
 def _leads(page: Page, node: Any, handled: bool) -> bool:
     """Whether an element that is no link acts as one; `handled` when a script handles its clicks from afar."""
     if node.tag == "option":
-        return bool(_LOOKS_LIKE_ADDRESS.match((node.get("value") or "").strip()))
+        return bool(_LOOKS_LIKE_ADDRESS.match((node.get("value") or "").strip()) or _chosen(page, node))
     if not handled and not any(map(node.attrib.has_key, _ACTING)):
         return False
     return bool(handled or _elsewhere(page, node)) and next(node.iter("a"), None) is None
@@ -52,8 +54,10 @@ def address(page: Page, node: Any) -> str | None:
     known = _addresses(page)
     if node not in known:
         base = base_address(page)
-        href = node.get("value" if node.tag == "option" else "href") or ""
-        known[node] = urls.join(base, href) or urls.join(base, _elsewhere(page, node))
+        if node.tag == "option":
+            known[node] = urls.join(base, _chosen(page, node) or node.get("value") or "")
+        else:
+            known[node] = urls.join(base, node.get("href") or "") or urls.join(base, _elsewhere(page, node))
     return known[node]
 
 
@@ -78,6 +82,16 @@ def _elsewhere(page: Page, node: Any) -> str:
         if handler and (found := handlers.address(page, handler) or _literal(handler)):
             return found
     return handlers.delegated(page).get(node, "")
+
+
+def _chosen(page: Page, option: Any) -> str:
+    """The address that a menu makes of an entry's value (`onchange="location.href='/list?year='+this.value"`), `""` for none."""
+    menu = next(option.iterancestors("select"), None)
+    handler = menu.get("onchange") if menu is not None else None
+    value = option.get("value")
+    if not handler or not value or not _OWN_VALUE.search(handler):
+        return ""
+    return handlers.address(page, _OWN_VALUE.sub(lambda _: json.dumps(value), handler))
 
 
 def _literal(handler: str) -> str:

@@ -26,6 +26,8 @@ _CURRENT_VARIABLE = re.compile(
 _PLUGGED = re.compile(r"""["']setPage["']\s*,\s*(?P<page>\d+)\s*,\s*(?P<pages>\d+)""")
 # layui's pager: laypage.render({count: 61, limit: 20, jump: …}), laypage({pages: 9, jump: …})
 _RENDERED = re.compile(r"laypage(?:\.render)?\s*\(\s*\{")
+# the ending that a script of numbers writes: "index_" + i + ".shtml"
+_EXTENSION = re.compile(r"""["']\.(s?html?|jhtml|thtml)["'\\]""", re.I)
 _SIZE = re.compile(r"""\b(pages|count|limit)["']?\s*:\s*["']?(\d+)""")
 _PAGE_PLACE = re.compile(r"\$\{\w*page\w*\}", re.I)
 _MAX_SOURCE = 400_000
@@ -195,7 +197,9 @@ def _scripted(page: Page, number: int) -> Paging:
         if (plugged := _PLUGGED.search(source)) is not None:
             return _from_numbers(page, number, int(plugged["pages"]), int(plugged["page"]), [], [])
         if total is not None and current:
-            return _from_numbers(page, number, total, int(current[1]), [], [])
+            written = _EXTENSION.search(source)
+            names = [_stem(page), written[1]] if written else []
+            return _from_numbers(page, number, total, int(current[1]), names, [])
         if (sized := _RENDERED.search(source)) is not None:
             number_of = {name: int(value) for name, value in _SIZE.findall(source[sized.start() :])}
             rows, size = number_of.get("count"), number_of.get("limit") or 10

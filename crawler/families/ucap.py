@@ -14,6 +14,7 @@ from crawler.families import (
     dates,
     files,
     generic_static,
+    inquiries,
     markup,
     paging,
     scripts,
@@ -45,6 +46,8 @@ def detect(page: Page) -> str | None:
 
 def list_page(page: Page) -> ListPage:
     """A static list page, or one page of the JSON search."""
+    if (answer := inquiries.answered(page)) is not None and answer.rows:
+        return answer
     said = scripts.answer(page) if page.body.lstrip()[:1] in (b"{", b'"') else None
     if isinstance(said, dict):
         return _search_page(page, said.get("data") if isinstance(said.get("data"), dict) else said)
@@ -56,7 +59,7 @@ def list_page(page: Page) -> ListPage:
     )
     search = None if complete else _search_address(page)
     if search is None:
-        return static
+        return inquiries.continued(page, static)
     return ListPage(
         rows=static.rows,
         next_page=Request(
