@@ -217,7 +217,7 @@ def load(folder: Path | None = None) -> tuple[Portal, ...]:
     """
     base = folder or bundled()
     found: dict[str, Portal] = {}
-    for path in sorted(base.glob("*.yml")):
+    for path in sorted(base.glob("*.y*ml")):
         for portal in read(path):
             if portal.portal_id in found:
                 message = f"two portals of {base} have the id {portal.portal_id}; give one of them another portal_id"
@@ -244,7 +244,7 @@ def find(portal_id: str, folder: Path | None = None) -> Portal:
     """
     base = folder or bundled()
     # the bundled files are named by province, so that usually one is read
-    for path in (*sorted(base.glob(f"{portal_id[:2]}_*.yml")), *sorted(base.glob("*.yml"))):
+    for path in (*sorted(base.glob(f"{portal_id[:2]}_*.yml")), *sorted(base.glob("*.y*ml"))):
         for portal in read(path):
             if portal.portal_id == portal_id:
                 return portal

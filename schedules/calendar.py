@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from crawler.archive import Archive
+from crawler.health import MAX_REST
 from crawler.registry import Portal
 
 Mode = Literal["nightly", "full"]
@@ -106,7 +107,7 @@ def judge(portal: Portal, state: SourceState, now: datetime) -> Due | Rest:
         return Rest(portal, f"its registry status is {portal.status}")
     if not portal.entries:
         return Rest(portal, "the registry knows no address of its disclosure column")
-    if state.resting_until and state.resting_until > now:
+    if state.resting_until and now < state.resting_until <= now + MAX_REST:
         why = f"it refused us ({state.resting_after})" if state.resting_after else "it refused us"
         until = state.resting_until.astimezone(SHANGHAI)
         return Rest(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -47,6 +49,15 @@ class _Rooms(TyperGroup):
         return get_group(import_module(ROOMS[cmd_name]).app).commands[cmd_name]
 
 
+_REFUSALS = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR}
+)
+_REFUSED = re.compile(
+    r"disk is full|disk I/O error|unable to open|readonly database|(?i:permission denied|read-only|no space)"
+)
+_LOOK = "`gongkai doctor` with the same --home says what this user may not write and how much room is left"
+
+
 app = typer.Typer(
     name="gongkai",
     cls=_Rooms,
@@ -81,11 +92,22 @@ def main() -> None:
         sys.exit(130)
     except Exception as error:
         # every room's errors carry the exit code of the command line; anything else is a defect and keeps its traceback
-        code = getattr(error, "exit_code", None)
-        if not isinstance(code, int) or os.environ.get("GONGKAI_DEBUG"):
+        code, why = getattr(error, "exit_code", None), str(error)
+        if not isinstance(code, int):
+            code, why = 1, refused_by_the_disk(error)
+        if not why or os.environ.get("GONGKAI_DEBUG"):
             raise
-        print(f"gongkai: {error}", file=sys.stderr)
+        print(f"gongkai: {why}", file=sys.stderr)
         sys.exit(code)
+
+
+def refused_by_the_disk(error: Exception) -> str:
+    """What to say when files may not be written or read, or no room is left for them, whoever noticed; `""` for other errors."""
+    if isinstance(error, OSError) and error.errno in _REFUSALS:
+        return f"{error.filename or 'the disk'}: {error.strerror}; {_LOOK}"
+    if type(error).__name__ in ("OperationalError", "IOException") and _REFUSED.search(str(error)):
+        return f"{error}; {_LOOK}"
+    return ""
 
 
 if __name__ == "__main__":

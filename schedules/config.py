@@ -183,8 +183,10 @@ def _file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"cannot read the settings in {path}: save the file as UTF-8") from error
+    except (OSError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"cannot read the settings in {path}: {error}") from error
 
 

@@ -98,8 +98,27 @@ def _settings(home: Home) -> Iterator[Finding]:
 
 def _writable(home: Home) -> Finding:
     parent = next(path for path in (home.root, *home.root.resolve().parents) if path.exists())
-    writable = os.access(parent, os.W_OK)
-    return Finding("ok" if writable else "bad", f"{parent} is {'writable' if writable else 'not writable'}")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        return Finding("bad", f"{parent} is not writable by this user")
+    # a command once run as root leaves files that the nightly user may not write
+    foreign = sorted(str(path) for path in _inside(home) if not os.access(path, _needed(home, path)))
+    if foreign:
+        named = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")
+        return Finding(
+            "bad", f"this user may not use {named}: give what lies in a home to one user (chown -R)"
+        )
+    return Finding("ok", f"{parent} is writable, and what lies in it")
+
+
+def _inside(home: Home) -> Iterator[Path]:
+    for pattern in ("*", "*/*", "archive/files/*"):
+        yield from (path for path in home.root.glob(pattern) if not path.is_symlink())
+
+
+def _needed(home: Home, path: Path) -> int:
+    """What a harvest does with a file: settings, portals and corrections it only reads."""
+    own = path.relative_to(home.root).parts[0]
+    return os.R_OK if own in (home.configuration.name, "portals", "corrections") else os.R_OK | os.W_OK
 
 
 def _clock(home: Home) -> Finding:

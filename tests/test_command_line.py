@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
 
-from schedules.cli import main
+from schedules.cli import main, refused_by_the_disk
+from schedules.doctor import examine
+from schedules.home import Home
 
 MISTAKES = {
     "status": "there is no Gongkai home",
@@ -48,3 +53,43 @@ def test_a_mistyped_home_is_not_made(command: str, tmp_path: Path, monkeypatch: 
     with pytest.raises(SystemExit):
         main()
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["check", "harvest --source 990101", "load"])
+def test_a_file_that_may_not_be_used_is_one_line_and_no_traceback(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = Home.create(tmp_path / "home")
+    home.warehouse.touch()
+    for name in ("warehouse.lock", "harvest.lock"):
+        (home.root / name).mkdir()  # root, too, may not open these
+    (home.archive / "ledger.sqlite").touch()
+    (home.root / "portals").mkdir()
+    entry = "{region_code: '990101', name: 云山县, entries: [{url: 'http://127.0.0.1:9/'}], sample: true}"
+    (home.root / "portals" / "own.yaml").write_text(f"portals: [{entry}]", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["gongkai", *command.split(), "--home", str(home.root)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert ".lock: Is a directory; `gongkai doctor`" in told
+    assert "Traceback" not in told
+
+
+def test_a_full_disk_is_told_whoever_notices_it() -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/home/x")
+    assert refused_by_the_disk(full).startswith("/home/x: No space left on device; ")
+    assert "disk is full" in refused_by_the_disk(sqlite3.OperationalError("database or disk is full"))
+    assert refused_by_the_disk(sqlite3.OperationalError("no such column: x")) == ""
+    assert refused_by_the_disk(ConnectionResetError(errno.ECONNRESET, "reset")) == ""
+
+
+def test_doctor_names_what_the_nightly_user_may_not_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home.create(tmp_path / "home")
+    home.configuration.touch()
+    foreign = {home.logs: os.R_OK, home.configuration: os.R_OK}  # settings are only read
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & ~foreign.get(path, 7))
+    told = [finding.text for finding in examine(home) if finding.verdict == "bad"]
+    assert told == [f"this user may not use {home.logs}: give what lies in a home to one user (chown -R)"]

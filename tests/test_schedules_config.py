@@ -49,3 +49,12 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
         "GONGKAI_HARVEST__JOBS = 'many'",
     ):
         assert words in told
+
+
+def test_the_byte_order_mark_of_other_editors_is_no_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "gongkai.toml"
+    path.write_text("\ufeff[harvest]\njobs = 3\n", encoding="utf-8")
+    assert load(path, {}).harvest.jobs == 3
+    path.write_bytes("[harvest]\nsources = ['province:河南']\n".encode("gbk"))
+    with pytest.raises(UsageError, match="save the file as UTF-8"):
+        load(path, {})
