@@ -25,11 +25,13 @@ from crawler.families.base import Page, Request
 from crawler.middlewares.challenge import classify
 from crawler.middlewares.guard import WHY_REFUSED, is_public, refusal
 from crawler.middlewares.outcomes import plainly
+from crawler.middlewares.robots import pause_asked
 from crawler.registry import Portal, hosts_around
 from crawler.settings import user_agent
 
 MAX_BYTES = 8_000_000
 TIMEOUT_SECONDS = 25
+PAGE_SECONDS = 60
 MAX_REDIRECTS = 6
 
 
@@ -113,10 +115,21 @@ class Asker:
             )
 
     def _rules(self, origin: str) -> Protego | None:
-        status, _, body = self._ask(f"{origin}/robots.txt", Request(origin))
-        if status >= 500 or status == 429:
-            raise _RefusedError(f"robots.txt of {origin} answers {status}: try again in some hours")
-        return Protego.parse(to_text(body, "text/plain")) if status < 300 else None
+        url = f"{origin}/robots.txt"
+        for _ in range(MAX_REDIRECTS):
+            status, headers, body = self._ask(url, Request(origin))
+            if status >= 500 or status == 429:
+                raise _RefusedError(f"robots.txt of {origin} answers {status}: try again in some hours")
+            if status < 300:
+                rules = Protego.parse(to_text(body, "text/plain"))
+                self._delay = max(self._delay, pause_asked(rules, self._agent))
+                return rules
+            url = urls.join(url, headers.get("Location") or "") or ""
+            if status >= 400 or refusal(url, self._portal, allow_loopback=self._allow_loopback):
+                return None
+        raise _RefusedError(
+            f"{origin}/robots.txt redirects without end: only the site's operator can mend it"
+        )
 
     def _ask(self, url: str, request: Request) -> tuple[int, Any, bytes]:
         if self._asked:
@@ -126,10 +139,20 @@ class Asker:
         ask = urllib.request.Request(url, data=request.body or None, headers=headers, method=request.method)
         try:
             with self._opener.open(ask, timeout=TIMEOUT_SECONDS) as answer:
-                return answer.status, answer.headers, answer.read(MAX_BYTES)
+                return answer.status, answer.headers, _read(answer)
         except HTTPError as error:
             with error:
                 return error.code, error.headers, error.read(MAX_BYTES)
+
+
+def _read(answer: Any) -> bytes:
+    """The body, as far as it comes within the cap and the time: a server may trickle for ever."""
+    until, body = time.monotonic() + PAGE_SECONDS, b""
+    while len(body) < MAX_BYTES and (piece := answer.read1(MAX_BYTES - len(body))):
+        body += piece
+        if time.monotonic() > until:
+            raise TimeoutError(f"no whole answer came within {PAGE_SECONDS} seconds")
+    return body
 
 
 class _RefusedError(Exception):

@@ -20,6 +20,7 @@ from crawler.known import (
     Sighting,
     State,
     Walk,
+    age,
     day_of,
     day_text,
     item_of,
@@ -99,10 +100,10 @@ class Frontier:
 
     def is_resting(self, column: Column, walk: Walk) -> bool:
         """Whether a sub-column is quiet (a folder of past years) and was visited within the last days."""
-        if not column.depth or walk.completed_at is None or walk.newest_on is None or walk.visited_at is None:
+        if not column.depth or walk.completed_at is None or walk.newest_on is None:
             return False
         quiet = self.now.date() - walk.newest_on > QUIET
-        return quiet and self.now - walk.visited_at < QUIET_REST
+        return quiet and age(walk.visited_at, self.now) < QUIET_REST
 
     def advance(self, column: Column, resume: Request | None) -> None:
         """Note where the walk would go on after a break; `None` when it reached the end."""
@@ -235,11 +236,12 @@ class Frontier:
         """Recent items whose page and files were last looked at `RECHECK_AFTER` ago; `everything` drops that wait."""
         rows = self._sql.execute(
             "SELECT * FROM item WHERE portal_id = ? AND state = 'done' AND coalesce(published_on, row_date, first_seen) >= ? "
-            "AND checked_at <= ? AND seq > ? ORDER BY seq LIMIT ?",
+            "AND (checked_at <= ? OR checked_at > ?) AND seq > ? ORDER BY seq LIMIT ?",
             (
                 self.portal_id,
                 (self.now - RECENT).date().isoformat(),
                 self._at if everything else (self.now - RECHECK_AFTER).isoformat(),
+                self._at,
                 after,
                 limit,
             ),

@@ -30,6 +30,8 @@ NIGHT = (22, 7)
 MAX_IMAGES = 200
 MAX_FOLLOWED = 2
 MAX_PARTS = 20
+STUB_TEXT = 100
+"""An article with less text may be a stub that sends a browser on."""
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _NAME_FROM_PAGE = {"api", "showname", "title", "download", "script"}
 _WEB_ENDINGS = (".htm", ".html", ".shtml", ".mht", ".mhtml")
@@ -121,6 +123,9 @@ class Gatherer:
         except UnreadablePageError as error:
             self.journal.find("unreadable_page", "error", str(error), page.url)
             return self._fail_article(task, item, reply, str(error))
+        empty = not (reading.attachments or reading.article.is_document or reading.linked)
+        if empty and reading.article.text_length < STUB_TEXT and (stub := self._follow(task, page, reply)):
+            return stub
         if reading.article.unpublished:
             return self._fail_article(task, item, reply, "unpublished: a login page or placeholder")
         if reading.decision.verdict != "accept" and not task.part_of:
@@ -200,9 +205,15 @@ class Gatherer:
         branches = self.frontier.branch(item, own, page.url)
         self.journal.counts["new_items"] += len(branches)
         tasks = [ask for branch in branches for ask in self.item(branch)]
-        for attachment in _files_of(reading):
+        files = _files_of(reading)
+        for attachment in files:
             linked = self.frontier.files.link(item.key, attachment)
             tasks += self.file(item, linked, again=task.again)
+        if not (
+            files or kept or reading.linked or article.next_requests or task.part_of or reading.unfollowed
+        ):
+            message = f"{article.title or item.title} is announced at {page.url}, where neither a file nor tables nor amounts stand"
+            self.journal.find("empty_disclosure", "warning", message, page.url)
         if task.again and not article.next_requests and not task.part_of:
             for name in self.frontier.files.drop_links(item.key):
                 self.journal.counts["missing"] += 1
@@ -276,16 +287,23 @@ class Gatherer:
             return [replace(task, request=task.request.otherwise)]
         gone = reply.status in (404, 410) and task.again
         self.journal.counts["missing"] += gone
+        if gone:
+            self.journal.find("file_missing", "info", f"{linked.name} no longer exists", reply.url)
         return self._fail_file(task, linked, reply, f"http_{reply.status}", f"HTTP {reply.status}", gone=gone)
 
     def _page_for_file(self, task: Task, linked: Linked, reply: Reply) -> list[Task]:
         """A page where a file was expected: follow a stub's one address; anything else is recorded, never stored."""
         page = Page(reply.url, reply.body, "", task.request)
+        why = "a page came where a file was expected"
+        return self._follow(task, page, reply) or self._fail_file(task, linked, reply, "html_for_file", why)
+
+    def _follow(self, task: Task, page: Page, reply: Reply) -> list[Task]:
+        """Where a stub sends a browser; nothing for any other page, or after too many of them."""
         target = location_of_stub(page) if task.followed < MAX_FOLLOWED else None
-        if target is not None:
-            self.journal.capture(task, "redirected", f"stub to {target}", reply=reply)
-            return [replace(task, request=replace(task.request, url=target), followed=task.followed + 1)]
-        return self._fail_file(task, linked, reply, "html_for_file", "a page came where a file was expected")
+        if target is None:
+            return []
+        self.journal.capture(task, "redirected", f"stub to {target}", reply=reply)
+        return [replace(task, request=replace(task.request, url=target), followed=task.followed + 1)]
 
     def _fail_file(
         self, task: Task, linked: Linked, reply: Reply, code: str, why: str, *, gone: bool = False

@@ -10,11 +10,14 @@ from datetime import datetime, timedelta
 
 from crawler.archive import Archive
 from crawler.journal import Journal
+from crawler.known import time_of
 from crawler.registry import Portal
 from crawler.report import CrawlReport, Severity
 
 FIRST_REST = 24 * 3600.0
 REPEATED_REST = 7 * 24 * 3600.0
+MAX_REST = timedelta(days=30)
+"""No site is left alone for longer without another look, whatever its Retry-After says; what rests longer was noted by a wrong clock."""
 STALE = timedelta(days=60)
 _SEASONS = ((1, 4), (7, 11))
 _UNDATED_SHARE = 0.2
@@ -33,18 +36,19 @@ class Breaker:
 def trip(
     archive: Archive, portal_id: str, kind: str, now: datetime, rest_seconds: float | None = None
 ) -> None:
-    """Leave a portal alone: for `rest_seconds`, or for a day after a block page and a week when it happens again."""
+    """Leave a portal alone: for `rest_seconds` (at most `MAX_REST`), or for a day after a block page and a week when it happens again."""
     row = archive.ledger.execute(
         "SELECT blocked_count FROM portal_health WHERE portal_id = ?", (portal_id,)
     ).fetchone()
     before = row[0] if row else 0
     rest = rest_seconds if rest_seconds is not None else (REPEATED_REST if before else FIRST_REST)
+    until = now + timedelta(seconds=min(rest, MAX_REST.total_seconds()))
     count = before + (rest_seconds is None)
     archive.ledger.execute(
         "INSERT INTO portal_health (portal_id, blocked_kind, blocked_count, open_until) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET blocked_kind = excluded.blocked_kind, blocked_count = excluded.blocked_count, "
         "open_until = excluded.open_until",
-        (portal_id, kind, count, (now + timedelta(seconds=rest)).isoformat()),
+        (portal_id, kind, count, until.isoformat()),
     )
 
 
@@ -53,11 +57,16 @@ def breaker(archive: Archive, portal_id: str, now: datetime) -> Breaker | None:
     row = archive.ledger.execute(
         "SELECT open_until, blocked_kind, checked_at FROM portal_health WHERE portal_id = ?", (portal_id,)
     ).fetchone()
-    if row is None or row[0] is None or datetime.fromisoformat(row[0]) <= now:
+    until = time_of(row[0]) if row else None
+    if until is None or until <= now:
         return None
-    return Breaker(
-        datetime.fromisoformat(row[0]), row[1] or "", datetime.fromisoformat(row[2]) if row[2] else None
-    )
+    if until - now > MAX_REST:
+        # noted by a clock that ran ahead: a day from now on
+        until = now + timedelta(seconds=FIRST_REST)
+        archive.ledger.execute(
+            "UPDATE portal_health SET open_until = ? WHERE portal_id = ?", (until.isoformat(), portal_id)
+        )
+    return Breaker(until, row[1] or "", time_of(row[2]))
 
 
 def note_run(archive: Archive, report: CrawlReport, now: datetime) -> None:

@@ -8,7 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from crawler.families.base import Evidence, Request, Row
@@ -204,6 +204,11 @@ def day_text(day: date | None) -> str | None:
 def day_of(text: str | None) -> date | None:
     """The day of a ledger text."""
     return date.fromisoformat(text[:10]) if text else None
+
+
+def age(moment: datetime | None, now: datetime) -> timedelta:
+    """How long ago something was; never, or at a time that is still to come (a clock ran ahead), counts as longer than anything."""
+    return timedelta.max if moment is None or moment > now else now - moment
 
 
 def time_of(text: str | None) -> datetime | None:

@@ -12,6 +12,7 @@ class Progress:
     """The walk of one column within this run."""
 
     pages: int = 0
+    blank_pages: int = 0
     known_pages: int = 0
     barren_pages: int = 0
     whole: bool = True
@@ -31,6 +32,7 @@ class Progress:
         if number > self.number:
             if fingerprint and fingerprint == self.fingerprint:
                 return False
+            self.blank_pages += bool(self.pages) and not fingerprint
             self.pages += 1
         # a number that does not grow is the same page of another interface: a static first page, then the search behind it
         self.number, self.fingerprint = number, fingerprint
@@ -45,4 +47,9 @@ class Progress:
     def fell_short(self) -> bool:
         """Whether the list claimed more than it showed."""
         all_rows = self.claimed_rows is not None and self.rows >= self.claimed_rows
-        return self.claimed_pages is not None and self.pages < self.claimed_pages and not all_rows
+        return self.claimed_pages is not None and self.shown_pages < self.claimed_pages and not all_rows
+
+    @property
+    def shown_pages(self) -> int:
+        """The pages that held anything: behind a first page with entries, a page without any is a stub, not the list's end."""
+        return self.pages - self.blank_pages

@@ -33,11 +33,13 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.middlewares.guard.GuardMiddleware": 10,
     "crawler.middlewares.robots.RobotsMiddleware": 20,
     "crawler.middlewares.limits.LimitsMiddleware": 30,
     "crawler.middlewares.patience.PatienceMiddleware": 550,
     "crawler.middlewares.challenge.ChallengeMiddleware": 580,
+    "crawler.middlewares.encodings.WholeBodies": 590,
     "crawler.middlewares.redirects.RecordedRedirects": 600,
 }
 # Depth, length and status are the walker's business.

@@ -32,10 +32,24 @@ _NOISE = {
     "spm",
     "isappinstalled",
     "utm_source",
+    "cfid",
+    "cftoken",
+    "nocache",
     "_t",
     "timestamp",
 }
-_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.I)
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]{20,}\)\)(?=/)", re.I)
+# what differs at every visit whatever it is called, or by what it is called: a random number, the time, a session, a signature
+_RANDOM = re.compile(r"0\.\d{8,}")
+_NOW = re.compile(r"1[5-9]\d{8}(?:\.?\d+)?")
+_CLOCKS = {"t", "_", "ts", "time", "r", "rnd", "rand", "random", "v", "d"}
+_SESSION = re.compile(r"(?=.*\d)(?=.*[a-z])[0-9a-z_-]{8,}", re.I)
+_SESSIONS = {"sid", "session", "session_id"}
+_SIGNED = {"token", "access_token", "sign", "signature", "nonce", "ticket"}
+_NAMES_A_DOCUMENT = re.compile(
+    r"(?:file|doc|att|attach|attachment|info|news|article|content|wbfile)?_?id|guid|uuid|file_?name|path",
+    re.I,
+)
 _URL_DATES = (
     re.compile(r"/t(20\d{2})(\d{2})(\d{2})_\d+"),
     re.compile(r"/(20\d{2})[/\-](\d{1,2})[/\-](\d{1,2})/"),
@@ -155,11 +169,22 @@ def canonical(url: str) -> str:
     path = path.replace("/mpost_", "/post_")
     path = re.sub(r"/(?:index|default)\.s?html?$", "/", path, flags=re.I)
     path = re.sub(r"//+", "/", path)
-    pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in _NOISE]
+    said = parse_qsl(parts.query, keep_blank_values=True)
+    named = any(value and _NAMES_A_DOCUMENT.fullmatch(name) for name, value in said)
+    pairs = [(name, value) for name, value in said if not _is_noise(name.lower(), value, named)]
     # a stored file's query is a token or a counter: /attachment/部门预算.pdf?zEdau7nB…
     query = "" if _STORED_FILE.search(path) else urlencode(sorted(pairs))
     fragment = parts.fragment if parts.fragment.startswith("/") else ""
     return urlunsplit((parts.scheme, host, path, query, fragment))
+
+
+def _is_noise(name: str, value: str, named: bool) -> bool:
+    """Whether a query value says nothing about the document; a signature may be its only name, unless another value has `named` it."""
+    if name in _NOISE or name.startswith("aspsessionid") or _RANDOM.fullmatch(value):
+        return True
+    if name in _CLOCKS:
+        return bool(_NOW.fullmatch(value))
+    return bool((name in _SESSIONS or (named and name in _SIGNED)) and _SESSION.fullmatch(value))
 
 
 def key(url: str) -> str:

@@ -23,7 +23,7 @@ from crawler.discovery import (
 from crawler.families.base import Family, ListPage, Page, Row
 from crawler.frontier import Frontier
 from crawler.journal import Journal, Task
-from crawler.known import Column, Item, is_fleeting, item_key, request_key
+from crawler.known import Column, Item, age, is_fleeting, item_key, request_key
 from crawler.progress import Progress
 from crawler.registry import Portal
 from crawler.report import Mode, Severity
@@ -232,24 +232,23 @@ class Walker:
         if task.tail or progress.known_pages < KNOWN_PAGES or self.mode == "full":
             return False
         walk = self.frontier.walk(task.column) if task.column else None
-        if walk is not None and walk.completed_at is not None and self.mode == "nightly":
-            age = self.frontier.now - walk.completed_at
-            if age > timedelta(days=self.portal.schedule.full_walk_days):
-                return False
+        walked = walk is not None and walk.completed_at is not None and self.mode == "nightly"
+        longest = timedelta(days=self.portal.schedule.full_walk_days)
+        if walked and walk is not None and age(walk.completed_at, self.frontier.now) > longest:
+            return False
         dates = [row.published_on for row in listing.rows if row.published_on]
         return not dates or min(dates) < (self.frontier.now - WINDOW).date()
 
     def _looked_deep_lately(self, column: Column) -> bool:
         """An unchanged first page speaks for the second too, if that one was seen within `DEEP_LOOK`."""
-        deep_at = self.frontier.walk(column).deep_at
-        return deep_at is not None and self.frontier.now - deep_at < DEEP_LOOK
+        return age(self.frontier.walk(column).deep_at, self.frontier.now) < DEEP_LOOK
 
     def _end(self, task: Task, progress: Progress) -> list[Task]:
         """The list's end: complete when walked without a gap and as long as it claimed to be."""
         column = task.column
         assert column is not None
         if progress.whole and progress.fell_short():
-            message = f"the list {column.request.url} ended after {progress.pages} of {progress.claimed_pages} pages"
+            message = f"the list {column.request.url} ended after {progress.shown_pages} of {progress.claimed_pages} pages"
             self.journal.find("ended_early", "warning", message, column.request.url)
             return []
         if progress.whole or task.tail:

@@ -29,6 +29,8 @@ from crawler.middlewares.challenge import classify
             b"<html><form><img src='/system/resource/js/filedownload/createimage.jsp'></form></html>",
             "captcha",
         ),
+        (200, b"<script>document.cookie='k='+n+';path=/';location.reload();</script><body></body>", "script"),
+        (200, b"<ul><li><a href='/a'>a</a></ul><script>document.cookie='k';location.reload()</script>", None),
         (403, b"", "denied"),
         (461, b"<html>no</html>", "denied"),
         (200, b"%PDF-1.7 __jsl_clearance", None),

@@ -78,3 +78,21 @@ def test_haste_is_refused_outside_this_machine() -> None:
     )
     asked = replace(QUICK, delay_seconds=0.0, concurrency=16)
     assert (polite(portal, asked).delay_seconds, polite(portal, asked).concurrency) == (None, 1)
+
+
+def test_a_request_rate_is_kept(archive: Archive, site: Site) -> None:
+    site.routes["/robots.txt"] = Answer("User-agent: *\nRequest-rate: 2/1\n", media_type="text/plain")
+    run(site, archive)
+    assert min(gaps(site)) > 0.4
+
+
+def test_a_home_page_in_place_of_robots_txt_permits_however_long_it_is(archive: Archive, site: Site) -> None:
+    site.routes["/robots.txt"] = "<html><body>" + "<p>首页</p>" * 60_000 + "</body></html>"
+    assert run(site, archive).new_files == 3
+
+
+def test_a_robots_txt_that_redirects_without_end_is_named(archive: Archive, site: Site) -> None:
+    site.routes["/robots.txt"] = Answer(status=302, headers={"Location": "/robots.txt"})
+    report = run(site, archive)
+    assert site.paths() == []
+    assert any("robots.txt could not be read: it redirects without end" in f.message for f in report.findings)

@@ -184,7 +184,7 @@ def test_the_asker_follows_redirects_pauses_and_keeps_to_robots(loopback: str) -
     assert ask(Request(loopback + "/private/x")) is None
     assert "robots.txt" in ask.refusals[-1]
     assert ask(Request(loopback + "/away")) is None
-    assert "outside the portal" in ask.refusals[-1]
+    assert "is not a public address" in ask.refusals[-1]
     assert ask(Request(loopback + "/waf")) is None
     assert "not worked around" in ask.refusals[-1]
 

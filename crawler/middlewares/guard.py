@@ -66,12 +66,10 @@ def refusal(url: str, portal: Portal, *, allow_loopback: bool = False) -> str | 
         return "scheme"
     if parts.username is not None or parts.password is not None:
         return "userinfo"
-    if not host or not portal.allows(host):
-        return "host"
     literal = host.strip("[]")
     if _is_literal(literal) and not is_public(literal, allow_loopback=allow_loopback):
         return "private_address"
-    return None
+    return None if host and portal.allows(host) else "host"
 
 
 def _is_literal(host: str) -> bool:

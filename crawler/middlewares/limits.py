@@ -36,5 +36,9 @@ class LimitsMiddleware:
         if most is not None and spider.journal.counts["bytes_received"] >= most:
             raise Stop("partial", "budget", f"the {most:,} bytes of this run are used up")
         if spider.journal.counts["requests"] >= spider.max_requests:
-            raise Stop("partial", "budget", f"the {spider.max_requests} requests of today are used up")
+            raise Stop(
+                "partial",
+                "budget",
+                f"the {spider.max_requests} requests of this run are used up; the next one goes on",
+            )
         spider.journal.counts["requests"] += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 
 from scrapy.exceptions import IgnoreRequest
 
@@ -41,10 +40,22 @@ class Stop(IgnoreRequest):
         self.rest_seconds = rest_seconds
 
 
-def plainly(error: Exception) -> str:
+_WORDS = {
+    "gaierror": "nobody knows a host of this name: check the address, and whether this machine has a network",
+    "CannotResolveHostError": "nobody knows a public host of this name: check the address, and whether this machine has a network",
+    "DownloadTimeoutError": "no whole answer came in time",
+    "DownloadConnectionRefusedError": "the connection was refused",
+    "ResponseDataLossError": "it broke off before its end",
+}
+_LATER = "try http in place of https (or the other way round), or later"
+
+
+def plainly(error: BaseException) -> str:
     """What went wrong on the way to a server, in words without the classes of the libraries below."""
     reason = getattr(error, "reason", error)
-    if isinstance(reason, socket.gaierror) or "ResolveHost" in type(error).__name__:
-        return "nobody knows a host of this name; check the address"
+    if words := _WORDS.get(type(error).__name__) or _WORDS.get(type(reason).__name__):
+        return words
     said = re.sub(r"^\[[^\]]*\]\s*|^<?urlopen error\s*", "", str(reason)).strip(" .>")
-    return f"{said or type(reason).__name__}; try http in place of https (or the other way round), or later"
+    if "max redirections" in said:
+        return "it redirects without end"
+    return f"{said or 'the connection broke off'}; {_LATER}"

@@ -22,6 +22,13 @@ _REST = 6 * 3600.0
 _MAX_BYTES = 512 * 1024
 
 
+def pause_asked(rules: Protego, agent: str) -> float:
+    """Seconds between requests that a robots.txt asks for (`Crawl-delay`, `Request-rate`), a minute at most."""
+    rate = rules.request_rate(agent)
+    between = rate.seconds / rate.requests if rate and rate.requests else 0.0
+    return min(max(float(rules.crawl_delay(agent) or 0.0), between), MAX_CRAWL_DELAY)
+
+
 class RobotsMiddleware:
     """Fetches robots.txt once per host and run, refuses what it forbids, and keeps the delay it asks for.
 
@@ -66,7 +73,7 @@ class RobotsMiddleware:
         url = f"{origin}/robots.txt"
         task = Task("robots", Request(url))
         journal.counts["robots_requests"] += 1
-        meta = {"is_robots": True, "task": task, "download_maxsize": _MAX_BYTES}
+        meta = {"is_robots": True, "task": task}
         if self.crawler.spider.portal.platform:
             meta["download_slot"] = self.crawler.spider.portal.platform
         ask = ScrapyRequest(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
@@ -86,7 +93,7 @@ class RobotsMiddleware:
             if is_certificate_error(error):
                 message = f"the TLS certificate of {origin} cannot be verified; review it, then set verify_tls: false"
                 raise Refused("certificate", message) from error
-            raise Refused("unreachable", f"{origin} did not answer: {plainly(error)}") from error
+            raise Refused("unreachable", f"{url} could not be read: {plainly(error)}") from error
         if response.status >= 500 or response.status == 429:
             journal.capture(task, "failed", f"HTTP {response.status}", reply=Reply.of(response))
             raise Stop("failed", "robots_unavailable", f"{url} answers {response.status}: not now", _REST)
@@ -98,8 +105,8 @@ class RobotsMiddleware:
         return rules
 
     def _slow_down(self, rules: Protego) -> None:
-        """Keep the Crawl-delay asked of us, up to a minute, exactly: jitter would go below it."""
-        wanted = min(float(rules.crawl_delay(self.crawler.settings["USER_AGENT"]) or 0.0), MAX_CRAWL_DELAY)
+        """Keep the Crawl-delay or Request-rate asked of us, up to a minute, exactly: jitter would go below it."""
+        wanted = pause_asked(rules, self.crawler.settings["USER_AGENT"])
         if wanted <= self.crawler.settings.getfloat("DOWNLOAD_DELAY"):
             return
         throttle = self.crawler.get_extension(AutoThrottle)

@@ -29,7 +29,7 @@ from crawler.gathering import Gatherer
 from crawler.health import trip
 from crawler.journal import Journal, Reply, Task
 from crawler.middlewares.guard import REFUSALS
-from crawler.middlewares.outcomes import Blocked, Halted, Refused, Stop
+from crawler.middlewares.outcomes import Blocked, Halted, Refused, Stop, plainly
 from crawler.registry import Portal
 from crawler.report import CrawlOptions, Severity
 from crawler.walking import Step, Walker
@@ -127,7 +127,8 @@ class DisclosureSpider(scrapy.Spider):
     def _request(self, task: Task) -> Any:
         request = task.request
         headers = dict(request.headers)
-        if request.method == "GET" and (task.kind == "list" or task.again):
+        asked_before = task.again or (task.kind == "list" and self.options.mode != "full")
+        if request.method == "GET" and asked_before:
             headers = self.frontier.answers.validators(request) | headers
         meta: dict[str, Any] = {"task": task}
         if self.portal.platform:
@@ -259,7 +260,8 @@ class DisclosureSpider(scrapy.Spider):
             elif isinstance(error, Refused) and (swapped := self._other_scheme(task, error)) is not None:
                 asks = self._ask([swapped])
             elif isinstance(error, Refused):
-                self._refused(task, error)
+                sent_on = bool(task.followed or failure.request.meta.get("redirect_times"))
+                self._refused(task, error, sent_on=sent_on)
             elif isinstance(error, Blocked):
                 self._blocked(task, error)
             elif isinstance(error, Stop):
@@ -281,13 +283,14 @@ class DisclosureSpider(scrapy.Spider):
         )
         return replace(task, request=replace(task.request, url=url), followed=1)
 
-    def _refused(self, task: Task, error: Refused) -> None:
+    def _refused(self, task: Task, error: Refused, *, sent_on: bool) -> None:
         severity: Severity = "error" if task.kind == "list" else "warning"
         self.journal.counts["refused"] += 1
         self.journal.capture(task, "refused", error.code)
         self.journal.find(f"refused:{error.code}", severity, str(error), task.request.url)
-        # an address outside the portal stays outside; what robots.txt forbids or hides today may be had another night
-        self.gatherer.lose(task, "rejected" if error.code in REFUSALS else "failed", error.code)
+        # an address outside the portal stays outside; what robots.txt forbids or another site hides today may be had another night
+        outside = error.code in REFUSALS and not sent_on
+        self.gatherer.lose(task, "rejected" if outside else "failed", error.code)
 
     def _blocked(self, task: Task, error: Blocked) -> None:
         reply = Reply.of(error.response)
@@ -317,7 +320,7 @@ class DisclosureSpider(scrapy.Spider):
 
     def _lost(self, task: Task, error: BaseException) -> None:
         too_large = isinstance(error, DownloadCancelledError)
-        why = "too_large" if too_large else f"{type(error).__name__}: {error}"[:300]
+        why = "too_large" if too_large else plainly(error)[:300]
         self.journal.counts["failed"] += 1
         self.journal.capture(task, "failed", why)
         if task.kind == "list":
