@@ -1,5 +1,7 @@
 """Texts whose site prints their title elsewhere, and what the web says of them: the text goes before a file name that lies."""
 
+from datetime import date
+
 import pytest
 
 from loaders.errors import ReadError
@@ -122,5 +124,78 @@ def test_a_policy_on_budgets_is_no_budget() -> None:
         "各市人民政府：",
         "到2015年，公开率达到100%，压减支出5.00亿元。",
     )
+    with pytest.raises(ReadError):
+        identify(document(page(1, *lines)), Hints())
+
+
+def test_a_title_of_another_year_says_nothing_of_the_kind() -> None:
+    lines = (
+        "第二部分 2023年度部门决算表",
+        "一、收入支出决算总表",
+        "2023年度收入总计5.00万元，支出总计5.00万元。",
+    )
+    hints = Hints(file_name=("武汉市水务局2019年部门预算.pdf",))
+    assert identify(document(page(1, *lines)), hints)[0].kind == "dept_final"
+
+
+def test_the_body_in_the_text_goes_before_one_that_only_the_file_name_names() -> None:
+    lines = (
+        "2021年一般公共预算“三公”经费支出预算表",
+        "青石中学2021年一般公共预算“三公”经费支出预算为6.00万元，其中：" + COSTS,
+    )
+    hints = Hints(file_name=("武汉市水务局2021年部门预算.pdf",))
+    assert identify(document(page(1, *lines)), hints)[0].unit_name == "青石中学"
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("2022年洛阳市涧西区教育局校舍维修项目支出绩效自评报告", "洛阳市涧西区教育局"),
+        ("2022年洛阳市涧西区公安局交通警察大队信号灯维护项目支出绩效自评报告", None),
+    ],
+)
+def test_the_body_of_an_evaluation_stands_before_its_project(title: str, unit: str | None) -> None:
+    found = identify(document(page(1, title, "项目资金5.00万元，已支付4.00万元，执行率80.0%。")), Hints())[0]
+    assert (found.kind, found.unit_name, found.region_code) == ("performance", unit, "410305")
+
+
+def test_notes_of_several_parts_are_of_the_book_and_not_of_the_first_part() -> None:
+    lines = (
+        "一、地方政府债务情况说明",
+        "2020年，预计地方政府债务限额5.00亿元。",
+        "二、税收返还及转移支付说明",
+        "2020年，安排税收返还1.00亿元，转移支付预算2.00亿元。",
+    )
+    found = identify(document(page(1, *lines)), Hints())[0]
+    assert (found.kind, found.stage, found.fiscal_year) == ("gov_budget", "initial_budget", 2020)
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"), [(date(2021, 2, 3), "gov_budget"), (date(2022, 8, 30), "gov_final")]
+)
+def test_notes_published_when_accounts_are_settled_are_of_the_account(day: date, kind: str) -> None:
+    lines = ("一、转移支付执行情况", "2021年度上级补助收入5.00亿元，一般转移支付收入4.00亿元，结转1.00亿元。")
+    assert identify(document(page(1, *lines)), Hints(published_on=(day,)))[0].kind == kind
+
+
+def test_a_zone_that_no_list_knows_owes_its_own_debt() -> None:
+    line = "关于2023年度青石湖区政府债务有关情况的说明"
+    found = identify(document(page(1, line, "2023年政府债务余额5.00亿元，新增1.00亿元。")), Hints())[0]
+    assert (found.kind, found.unit_name, found.region_code) == ("debt", "青石湖区", None)
+
+
+def test_a_county_and_its_city_of_one_short_name_are_told_by_the_portal() -> None:
+    lines = ("铁岭2022年预算执行情况和2023年预算草案的报告", "2022年一般公共预算收入5.00亿元。")
+    for code in ("211221", "211200"):
+        assert identify(document(page(1, *lines)), Hints(region_code=(code,)))[0].region_code == code
+
+
+def test_the_projects_of_all_departments_are_a_governments_table() -> None:
+    lines = ("2024年县级部门项目支出预算表", "单位：万元", "合计 5.00 4.00 3.00")
+    assert identify(document(page(1, *lines)), Hints())[0].kind == "gov_budget"
+
+
+def test_model_texts_are_no_evaluations() -> None:
+    lines = ("建设项目绩效自评报告（通用9篇）", "我局承担的项目总投资5.00万元，已支付4.00万元，执行率80.0%。")
     with pytest.raises(ReadError):
         identify(document(page(1, *lines)), Hints())

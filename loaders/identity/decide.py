@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 
 from loaders.document import Document, Paragraph
@@ -18,7 +19,7 @@ from loaders.identity.front import (
     year_votes,
 )
 from loaders.identity.governments import of_government
-from loaders.identity.kinds import kind_of, stage_of
+from loaders.identity.kinds import kind_of, open_notes, stage_of
 from loaders.identity.owner import scope_of, unit_code
 from loaders.identity.published import published_on
 from loaders.identity.regions import Gazetteer, gazetteer
@@ -35,6 +36,8 @@ _FORM_LINE = re.compile(
     r"\s(?:公开|预算)?\d{1,2}(?:-\d{1,2})?表(?=\s|$)|\s(?:部门|单位)名称\s*[:：]|\s(?:金额)?单位\s*[:：]"
 )
 _TYPO_VOTES = 4
+_FINALS_FROM = 6
+"""The month from which on what is published of the year before is of its account: congresses settle it from June on."""
 
 
 def identify(document: Document, hints: Hints, places: Gazetteer | None = None) -> tuple[Identity, ...]:
@@ -95,9 +98,13 @@ def _identity(
     year = _year([*_ahead(part.cover, blocks), *printed], told, blocks, evidence)
     surrounding = _surroundings(printed, told, blocks, around, hints, places, year)
     told = [
-        (where, reading) for where, reading in told if not _of_elsewhere(reading, year, places, surrounding)
+        (where, reading if reading.fiscal_year in (None, year) else replace(reading, kind=None, stage=None))
+        for where, reading in told
+        if not _of_elsewhere(reading, year, places, surrounding)
     ]
-    kind = kind_of(printed, told, blocks, evidence)
+    published = published_on(part, blocks, around, hints, evidence)
+    after = year is not None and published is not None and published >= date(year + 1, _FINALS_FROM, 1)
+    kind = kind_of(printed, told, blocks, evidence, after=after)
     case = Case(
         kind=kind,
         year=year,
@@ -114,7 +121,9 @@ def _identity(
     kind = of_government(kind, owner, printed, blocks, places, year, evidence)
     region = place_of(replace(case, kind=kind), owner)
     if kind.startswith("gov_") or kind == "debt" or (kind == "sangong_summary" and owner is None):
-        own = owner and words().governments.search(owner)
+        # a 区 that no list knows is a zone
+        unknown = owner and owner.endswith("区") and not places.head(owner, year)[1]
+        own = unknown or (owner and words().governments.search(owner))
         owner = owner if own else region.name if region else None
     stage = stage_of(kind, year, printed, told, blocks, evidence)
     remark = next((reading.scope for _, reading in [*printed[:1], *told] if reading.scope), None)
@@ -135,7 +144,7 @@ def _identity(
         fiscal_year=year,
         stage=stage,
         title=_title(printed, told),
-        published_on=published_on(part, blocks, around, hints, evidence),
+        published_on=published,
         is_correction=any(reading.is_correction for _, reading in [*printed[:1], *told]),
         evidence=tuple(evidence),
     )
@@ -170,7 +179,7 @@ def _surroundings(
 
 def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[Titled]:
     """The titles in the document, the cover first, then headings and captions that state a kind."""
-    found = [(f"cover, page {first.page}", first.reading)] if first else []
+    found = [(f"cover, page {first.page}", open_notes(first.reading, blocks))] if first else []
     for number, block in enumerate(blocks[:400]):
         for line in title_lines(block)[-6:]:
             if 6 <= len(line) <= 80 and not re.search(r"[。；，]|\.{4}|…", line):
@@ -227,7 +236,7 @@ def _year(
         if where.startswith("cover"):
             leader, count = votes.most_common(1)[0] if votes else (year, 0)
             looks_back = leader == year - 1 and (
-                "执行" in reading.text or (reading.kind or "").startswith("gov_")
+                "执行" in reading.text or (reading.kind or "").startswith(("gov_", "debt"))
             )  # a report speaks of the year that ends
             if votes[year] <= 1 and count >= _TYPO_VOTES and leader != year and not looks_back:
                 note = f"the title says {year}, the text says {leader} {count} times"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from loaders.identity.front import Block, kind_votes, three_public_stage
-from loaders.identity.titles import Titled, TitleReading
+from loaders.identity.front import Block, block_lines, kind_votes, three_public_stage
+from loaders.identity.titles import Titled, TitleReading, read_title
 from loaders.identity.values import Evidence
 from loaders.identity.words import REGION_ENDING, words
 
@@ -19,6 +20,7 @@ _KINDS_OF = {
 _REGION = re.compile(f"{REGION_ENDING}$")
 _TREASURY = re.compile(r"财政(厅|局|所|办)")
 _OF_A_FUND = re.compile(r"政府性基金|国有资本")
+_FIRST, _SECOND = re.compile(r"\s*一、"), re.compile(r"\s*二、.{4,30}$")
 _SINGLE_TABLE = re.compile(r"表(\s|$|[(（])")
 _OF_A_PART = re.compile(
     f"{_OF_A_FUND.pattern}|转移支付|预算(收支)?(第[一二三四五]次)?(调整|变更)|财政(预算|决算)(信息|资讯|公开|说明|情况说明|$)"
@@ -30,8 +32,13 @@ def kind_of(
     told: Sequence[Titled],
     blocks: Sequence[Block],
     evidence: list[Evidence],
+    *,
+    after: bool = False,
 ) -> str:
-    """The kind that the titles state, in the order of their trust; a departments' budget or account where none does."""
+    """The kind that the titles state, in the order of their trust; a departments' budget or account where none does.
+
+    What is published `after` its year tells of the account where no title says so.
+    """
     votes = kind_votes(blocks)
     titles = [*printed[:1], *told, *printed[1:]]
     if printed and _leaves_open(printed[0][1]):
@@ -43,7 +50,7 @@ def kind_of(
             continue
         if kind == "gov_open":  # 转移支付情况说明: of the book that the web or the text names
             books = [one.kind for _, one in told if (one.kind or "").endswith(("_budget", "_final"))]
-            final = (books[0] or "").endswith("final") if books else votes["决算"] > votes["预算"]
+            final = (books[0] or "").endswith("final") if books else after or votes["决算"] > votes["预算"]
             kind = "gov_final" if final else "gov_budget"
         if kind.startswith("gov_") and _is_departments(reading):
             kind = kind.replace("gov", "any")
@@ -65,6 +72,15 @@ def kind_of(
         Evidence(field="kind", value=kind, where="text", text=f"决算 {votes['决算']}, 预算 {votes['预算']}")
     )
     return kind
+
+
+def open_notes(first: TitleReading, blocks: Sequence[Block]) -> TitleReading:
+    """The title of notes of several parts (一、政府债务情况 二、转移支付情况): of a government's book that its first part does not name."""
+    if not _FIRST.match(first.text) or first.kind not in ("debt", "sangong_summary"):
+        return first
+    lines = (line for block in blocks for line in block_lines(block) if _SECOND.match(line))
+    kinds = {read_title(line).kind for line in lines} - {None, first.kind}
+    return replace(first, kind="gov_open") if kinds else first
 
 
 def _leaves_open(reading: TitleReading) -> bool:

@@ -27,6 +27,8 @@ _HEADINGS_OF_A_TEXT = 2
 _HEADING = 40
 _NUMBERED = re.compile(r"(第[一二三四五六]部分|[一二三四五六]、)[^，。;:]{8,60}$")
 _BOOK = re.compile("[预决]算")
+_LEADERS = re.compile(r"[.…]{2,}\(?\d*\)?$")
+"""What a table of contents prints between a heading and its page."""
 _OF_THE_PAGE = ("article title", "link text")
 _CONTENTS = re.compile(r"\n\s*目\s*录\s*(?:\n|$)")
 _RUNNING = re.compile(r"^(?!\d+月\d+日).{40,}。")
@@ -92,7 +94,7 @@ def _is_headed(blocks: Sequence[Block], kind: str, told: Sequence[Titled], figur
 def _has_headings(blocks: Sequence[Block]) -> bool:
     """Whether headings of the text that explains a budget or an account stand on lines of their own, and one of them names it."""
     texts = (block.text for block in blocks if isinstance(block, Paragraph))
-    lines = {plain(line) for text in texts for line in text.split("\n")}
+    lines = {_LEADERS.sub("", plain(line)) for text in texts for line in text.split("\n")}
     found = [line for line in lines if len(line) <= _HEADING and words().headings.fullmatch(line)]
     found += [line for line in lines if _NUMBERED.match(line) and read_title(line).is_whole]
     return len(found) >= _HEADINGS_OF_A_TEXT and any(map(_BOOK.search, found))

@@ -28,6 +28,10 @@ _WHOSE = re.compile(r"(?<!部门)(?<!单位)\((部门|单位)\)(?=(?:20\d\d年�
 _DATE = re.compile(r"20\d\d(年\d{1,2}月(\d{1,2}日)?|([-/.])\d{1,2}\3\d{1,2})(\d{1,2}:\d\d(:\d\d)?)?")
 _NEXT_BUDGET = re.compile(r"执行.{0,12}?(?P<year>20\d\d)年度?[^，。执调]{0,24}预算(?!执行|调整)")
 _REGIONS = re.compile(f"(?:[一-龥]{{2,10}}?{REGION_ENDING})+")
+_OF_A_PROJECT = re.compile(
+    rf"^(?:关于)?(?P<body>(?:[一-龥]{{2,8}}?{REGION_ENDING})+[一-龥]{{2,10}}?(?:局|厅|委员会|联合会|人民政府))(?![一-龥]{{0,8}}(?:队|局|所|站|中心|馆|院|学))"
+)
+"""The body before the name of its project: 某县教育局校舍维修项目; none where its name may go on."""
 _CODED = re.compile(r"^.*?\[\d{3,12}\]([^,\[]+).*$")
 """Names behind their codes: [507]某局,[507001]某局本级."""
 _ADJUSTS = re.compile(r"预算(收支)?(第[一二三四五]次)?(调整|变更)|调整[^，。]{2,24}预算(?!执行)")
@@ -98,7 +102,11 @@ def read_title(text: str) -> TitleReading:
     year, spans = _year(undated, at)
     if undated[:at].endswith("人民") and undated[at : at + 2] == "政府":
         at += 2  # 某镇人民政府决算: the word belongs to the body's name
+    elif kind == "debt" and undated[:at].endswith("政府") and not undated[:at].endswith("人民政府"):
+        at -= 2  # 某区政府债务: the word belongs to the debt's
     owner, note = _owner(undated, at, end, spans) if kind else (None, "")
+    if kind == "performance" and owner is None and (body := _OF_A_PROJECT.search(_YEAR.sub("", undated))):
+        owner = body["body"]
     scope = None
     if vocabulary.whole_department.search(note):
         scope = "whole_department"

@@ -145,6 +145,8 @@ def _named(
         if county := next((region for region in inside if region and region.level == "county"), None):
             return county, "name and portal"
     if not bare[:length].endswith(found.name):
+        if namesake := namesake_of(found, bare[:length], year, gazetteer, around.near):
+            return namesake, "name and portal"
         province = gazetteer.region(found.code[:2] + "0000", year)
         if province and words().provincial.search(bare):
             return province, "name"
@@ -158,6 +160,14 @@ def _named(
         return branch, "name"
     # 北京市某某中学 may be a district's, 厦门某某中学 the city's
     return _run_by(bare, found, year, gazetteer, around) or branch or found, "name"
+
+
+def namesake_of(
+    city: Region, short: str, year: int | None, gazetteer: Gazetteer, near: Sequence[str]
+) -> Region | None:
+    """The county in a city that goes by the same short name (铁岭, 大同), where the portal is the county's."""
+    alike = (one for one in gazetteer.shortened(short, year) if one.code[:4] == city.code[:4])
+    return next((one for one in alike if one.code in near[:1]), None)
 
 
 def superiors(name: str, text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from loaders.identity.owner import best_owner, is_bare_region
 from loaders.identity.regions import Gazetteer, Region
 from loaders.identity.titles import Titled, abbreviates, clean_owner, plain
 from loaders.identity.values import Evidence, Hints
-from loaders.identity.whereabouts import Surroundings, contradicted, region_of, spelled_out
+from loaders.identity.whereabouts import Surroundings, contradicted, namesake_of, region_of, spelled_out
 from loaders.identity.words import words
 
 _OF_ITSELF = re.compile(
@@ -65,7 +65,10 @@ def owner_of(case: Case) -> str | None:
         told = [one for one in told if words().governments.search(one[1].owner or "")]
         return _named(case, told) or _spoken_for(case)
     later = _named(case, printed[1:]) or _on_the_cover(case)
-    return later or _named(case, told) or _named(case, printed[:1]) or _of_itself(case) or _spoken_for(case)
+    # a body outside of the document that its text never mentions gives way to the one that it is about
+    known = [one for one in told if (one[1].owner or "")[-_SHORTEST:] in case.around.text]
+    outside = _named(case, known) or _of_itself(case) or _named(case, told)
+    return later or outside or _named(case, printed[:1]) or _spoken_for(case)
 
 
 def _spoken_for(case: Case) -> str | None:
@@ -189,7 +192,9 @@ def _titled(case: Case, titles: Sequence[Titled]) -> Iterator[Sighting]:
     """The regions that titles name, wherever in them."""
     for where, reading in titles:
         if named := case.places.titled(plain(reading.text), case.year):
-            yield named, where, reading.text
+            short = re.sub("[市州盟]$", "", named.name) if named.name not in plain(reading.text) else ""
+            alike = namesake_of(named, short, case.year, case.places, case.hints.region_code)
+            yield alike or named, where, reading.text
 
 
 def _lying(case: Case, name: str | None) -> Sighting | None:
