@@ -156,6 +156,7 @@ def test_a_table_of_debt_has_the_stage_of_the_book_it_is_from(book: str, stage: 
         ("现将我乡2023年度三公经费决算情况公布如下：三公经费5.37万元，较年初预算数减少0.04万元。", "final"),
         ("2023年三公经费预算为5.37万元，比上年决算减少0.04万元。", "initial_budget"),
         ("2023年三公经费5.37万元，比上年减少0.04万元。", None),
+        ("2023年本镇财政拨款安排“三公”经费5.37万元，比上年减少0.04万元。", "initial_budget"),
     ],
 )
 def test_what_a_statement_of_costs_is_of_where_its_title_leaves_it_open(body: str, stage: str | None) -> None:

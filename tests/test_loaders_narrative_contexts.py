@@ -274,6 +274,36 @@ CASES = {
             *("sangong.total 2025 increase 10000", "sangong.reception 2025 increase 20000"),
         ],
     ),
+    "expenditure paid from revenue of one's own is no revenue": (
+        BUDGET,
+        [
+            "三、支出预算情况",
+            "本年支出10万元，其中：一般公共预算财政拨款安排支出6万元，事业收入及其他资金安排支出4万元。",
+            "项目支出5万元，其中：财政拨款3万元，事业收入2万元。",
+        ],
+        ["expenditure.total 100000", "gpb.expenditure 60000", "expenditure.project 50000"],
+    ),
+    "an account that has changed is not the budget told before it": (
+        FINAL,
+        [
+            "（一）“三公”经费支出决算总体情况",
+            "2024年度一般公共预算财政拨款“三公”经费支出年初预算为9元，支出决算为9元。",
+            "2024年度一般公共预算财政拨款“三公”经费支出决算数比上年减少5元。",
+        ],
+        ["sangong.total 9", "sangong.total 9", "sangong.total decrease 5"],
+    ),
+    "posts kept under control, and cars bought in a reason": (
+        BUDGET,
+        [
+            "一、机构情况",
+            "人员编制9人。另有事业控制编制3人。",
+            "公务用车购置费25万元，比2023年预算减少5万元，下降原因主要是本年度预计购置执法执勤用车2辆。",
+        ],
+        [
+            *("staff.establishment 9", "sangong.vehicle.purchase 250000 decrease 50000"),
+            "vehicles.purchased 2",
+        ],
+    ),
     "a subject that a definition opens": (
         BUDGET,
         [

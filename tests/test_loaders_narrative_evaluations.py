@@ -231,3 +231,13 @@ def test_the_whole_of_a_body_that_is_evaluated_is_no_project() -> None:
         ("expenditure.total", "adjusted_budget"),
         ("expenditure.total", "execution"),
     ]
+
+
+def test_a_project_is_named_without_the_word_for_its_evaluation() -> None:
+    found = read(
+        "dept_final",
+        "校舍维修项目自评综述：自评得分为95分。全年预算数为10万元，执行数为9万元，完成预算的90%。",
+    )
+    assert [(fact.item, fact.raw_label) for fact in found] == 2 * [
+        ("expenditure.project.item", "校舍维修项目")
+    ]

@@ -35,6 +35,8 @@ _SPOKEN = re.compile(r"^根据|\d(万|亿)?元|。$|(主任|委员|代表|常委
 """A line with an amount, a full stop or an address to the congress is no part of a title."""
 _CAPTION = re.compile(r"^(?![^一-龥]*(公开|预算|财决|部门|附)?表?[\d-]*表?$).{3,}表(\([^()]*\))?$")
 """The title of a single table; its form number (公开05表) is none."""
+_ARRANGED = re.compile('安排的?[“”"]?三公[“”"]?经费|[“”"]?三公[“”"]?经费安排')
+"""What is arranged for a year, where no account is spoken of, is its budget."""
 _CONTRACTED = re.compile("^实施单位.*公司$")
 """Who builds what a project pays for is no body of the budget."""
 _YEAR_OF_A_FORM = re.compile(r"\(?(20\d\d)年度?\)?(?=$|(?:金额)?单位[:：])")
@@ -277,6 +279,8 @@ def three_public_stage(blocks: Sequence[Block], evidence: list[Evidence]) -> str
     text = "".join(plain(block.text) for block in blocks if isinstance(block, Paragraph))
     stated = _LOOKED_AT.sub("", text)
     final, budget = stated.count("决算"), stated.count("预算")
+    if not final and not budget and _ARRANGED.search(stated):
+        budget = 1
     if bool(final) == bool(budget):
         return None
     stage = "final" if final else "initial_budget"

@@ -24,6 +24,7 @@ from loaders.narrative.timing import stage_compared, stage_of, year_of
 from loaders.narrative.words import words
 
 _REASON_TAIL = re.compile(r"因[^，。；]{1,12}原因$|(的)?(主要)?(原因)?(是|为)?$")
+_OF_BUDGET = re.compile("(?<!公共)(?<!基金)(?<!经营)预算")
 _TOGETHER = re.compile("费、[^、，]+费$")
 _BOTH_SIDES = re.compile(r"(财政拨款)?(收支|收、支|收入、支出|收入支出)")
 _BOTH = re.compile(r"revenue_expenditure$")
@@ -272,7 +273,8 @@ def facts_of(
 def _carried_out(scene: Scene, named: list[Fact], label: str) -> list[Fact]:
     """What an account says has changed is what was carried out, not the budget told beside it."""
     done = [fact for fact in named if fact.stage == "final"]
-    return done if done and not scene.government and "预算" not in label else named
+    told = done or "决算" in label
+    return done if told and not scene.government and not _OF_BUDGET.search(label) else named
 
 
 def _other_side(scene: Scene, label: str) -> bool:

@@ -20,7 +20,7 @@ from loaders.narrative.setting import Subject
 from loaders.narrative.words import words
 
 _EVALUATED = re.compile(
-    r"(?:^|[，：。、)])(?:\d+[.、])?(?P<project>[^，：。；]{2,40}?(?:项目|经费|资金|工程|补助)?)(?:(?:支出)?绩效自评(?:综述|情况|结果|得分)|综述(?=：))"
+    r"(?:^|[，：。、)])(?:\d+[.、])?(?P<project>[^，：。；]{2,40}?(?:项目|经费|资金|工程|补助)?)(?:(?:支出)?绩效自评(?:综述|情况|结果|得分)|(?:自评)?综述(?=：))"
 )
 _NAMED_YEAR = re.compile(r"20\d\d年")
 _OPENS_YEAR = re.compile(r"(\(.{1,2}\)|.{1,2}[.、])?(?P<year>20\d\d)年(?!初|末|底|\d)")

@@ -93,7 +93,7 @@ def _when(scene: Scene, segment: str, subject: Subject, sentence: Sentence) -> t
 
 def _told_in_reason(scene: Scene, item: str, sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a count in a reason is one of the year: vehicles kept, and those bought where no other year is named."""
-    years = _YEAR.findall(sentence.text[: quantity.start])
+    years = _YEAR.findall(sentence.text[: quantity.start].rpartition("原因")[2])
     bought = item == "vehicles.purchased" and years[-1:] in ([], [str(scene.identity.fiscal_year)])
     bought = bought and not any(fact.item == "op_cost.agency" for fact in scene.group)
     return bought or item == "vehicles.kept"
