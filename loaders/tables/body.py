@@ -15,7 +15,8 @@ from loaders.tables.cells import cell_meaning, is_worth
 from loaders.tables.columns import Column, read_columns
 from loaders.tables.context import Context
 from loaders.tables.crossed import with_classes, with_lines, with_subjects
-from loaders.tables.grid import Grid, number_of, packed
+from loaders.tables.grid import Grid, number_of
+from loaders.tables.headed import heads_of_groups
 from loaders.tables.meaning import Meaning, row_meaning, usual_unit
 from loaders.tables.neighbours import beside_each_other
 from loaders.tables.pairs import paired_rows
@@ -24,10 +25,10 @@ from loaders.tables.projects import Place, goal_column, project_row
 from loaders.tables.recognise import Recognition
 from loaders.tables.rows import RowKey, RowReader
 from loaders.tables.stages import Stages
+from loaders.tables.whole import only_unit, over_funds, over_natures
 from loaders.tables.years import closed_years, issued_in
 from warehouse.records import FigureRow, ProjectRow, content_id
 
-_GRANTED = frozenset({"general_public", "gov_fund", "state_capital"})
 _NO_NUMBER = re.compile(
     r"((电话|手机|传真|邮编|邮政编码|账号)(号码?)?(\(.*\))?|(信用|区划|标识|机构)代码|备用码):?$"
 )
@@ -73,9 +74,9 @@ class PartReader:
         columns = with_subjects(with_classes(columns, self.kind, self.fiscal_year), self.kind)
         columns = with_lines(columns, self.kind)
         self.stages.heed(columns)
-        self.kind = _over_natures(_over_funds(self.kind, columns), columns)
+        self.kind = over_natures(over_funds(self.kind, columns), columns)
         if self.unit is None and self.kind.id != "unrecognised":
-            self.unit = _only_unit(columns)
+            self.unit = only_unit(columns)
         skipped = repeated_header_rows(self.grid, self.part)
         goals = goal_column(columns)
         found: list[FigureRow] = []
@@ -85,11 +86,11 @@ class PartReader:
         ]
         for reader in readers:
             reader.section = self.part.section
+        rows = [row for row in range(self.part.header.body, self.part.end) if row not in skipped]
+        heads = heads_of_groups(self.grid, columns, rows) if self.kind.rows == "project" else ()
         first = True
         latest: dict[int, ProjectRow] = {}
-        for row in range(self.part.header.body, self.part.end):
-            if row in skipped:
-                continue
+        for row in rows:
             if self._is_section(row):
                 said = self.grid.text(row, self.grid.cells_of(row)[0].column)
                 self.section = said if self.section else None
@@ -107,6 +108,8 @@ class PartReader:
                 borrowed = key.is_empty and spare is not None
                 if borrowed and spare is not None:
                     key = spare
+                if row in heads and key.role in ("project", "item"):
+                    key = replace(key, role="subtotal")
                 if spare is not None and key.label == spare.label:
                     block = _over_all(key, over, block)
                 else:
@@ -272,37 +275,3 @@ def _over_all(key: RowKey, left: Block | None, block: Block) -> Block:
     if key.packed not in ("合计", "总计") or natures[0] == natures[-1]:
         return block
     return replace(block, values=tuple(replace(column, nature=None) for column in block.values))
-
-
-def _over_funds(kind: Kind, columns: Sequence[Column]) -> Kind:
-    """The kind whose columns without a word for a fund are of all funds, where others are of funds beyond the kind's own."""
-    if kind.axis != "item" or kind.family == "government":
-        return kind
-    named = {column.fund.split(".")[0] for column in columns if column.role == "value" and column.fund}
-    if kind.fund_in_title and any(_is_own_part(column, kind) for column in columns):
-        return replace(kind, fund="all")
-    beyond = named - {kind.fund, "fiscal_grant", "carryover"}
-    if not beyond or (kind.fund == "fiscal_grant" and beyond <= _GRANTED):
-        return kind
-    return replace(kind, fund="fiscal_grant" if beyond <= _GRANTED else "all")
-
-
-def _over_natures(kind: Kind, columns: Sequence[Column]) -> Kind:
-    """The kind of a balance whose columns tell natures apart: the plain ones beside them (合计) are of all natures."""
-    apart = any(column.role == "value" and column.nature for column in columns)
-    balance = (
-        kind.rows == "line" and kind.axis == "fund" and kind.flow is None and kind.family != "government"
-    )
-    return replace(kind, axis="nature") if balance and apart else kind
-
-
-def _only_unit(columns: Sequence[Column]) -> str | None:
-    """The one unit of account that headers name (合计（万元）) in a table that states none: that of the columns beside it."""
-    named = (column.unit for column in columns if column.measure == "amount" and column.unit)
-    units = {unit for unit in named if yuan_factor(unit) is not None}
-    return units.pop() if len(units) == 1 else None
-
-
-def _is_own_part(column: Column, kind: Kind) -> bool:
-    """Whether a column cuts the kind's own fund off a wider one beside it: 其中：公共预算财政拨款."""
-    return column.fund == kind.fund and bool(column.path) and packed(column.path[-1]).startswith("其中")

@@ -129,7 +129,7 @@ def _item(
     row: Meaning, column: Column, kind: Kind, flow: str | None, fund: str | None, nature: str | None
 ) -> str | None:
     """The item: what row and column name, in the words of the kind."""
-    if kind.rows == "project" and kind.flow is None and flow != "expenditure":
+    if kind.rows == "project" and flow != (kind.flow or "expenditure"):
         return None  # what a project receives and carries over is no item of its unit
     item = _named_item(row, column, kind, fund, nature)
     if kind.rows == "function" and kind.axis == "nature" and flow in ("revenue", "balance"):

@@ -141,7 +141,10 @@ def classify(code: str, hint: str | None, kind: Kind, *, strict: bool = True) ->
         return None
     if lead == "functional" and hint is not None and hint.startswith("economic"):
         return None
-    if lead == "revenue" and code[:2] not in ("10", "11"):
+    spent = (
+        kind.rows in ("function", "economic") and kind.flow == "expenditure" and kind.family != "government"
+    )
+    if lead == "revenue" and (spent or code[:2] not in ("10", "11")):
         return None
     return lead
 

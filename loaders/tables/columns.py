@@ -43,6 +43,8 @@ KEY_ROLES = frozenset(
 )
 _OF_INDICATORS = re.compile(r"权重|指标|得分率")
 """Columns of a form that weigh or grade its indicators, which are no figures of the budget."""
+_LEFT_OUT = re.compile(r"\(不(含|包括)[^()]*\)")
+"""What a column leaves out says nothing of what it holds."""
 _NEUTRAL = re.compile(
     r"^(一般公共预算|政府性基金(预算)?|国有资本经营(预算)?|财政)?(财政)?(拨款)?(小计|合计|预算数|决算数|金额|数)?$"
     r"|^(20\d\d年度?|本年度?|上年度?|当年)?(年初|调整|全年)?(预算|决算|执行)?(数|额)?$"
@@ -149,7 +151,7 @@ def _column(index: int, path: tuple[str, ...], kind: Kind, fiscal_year: int | No
         role=role,
         measure=measure,
         flow=flow,
-        fund=header_facet("fund", joined, flow or kind.flow, whole),
+        fund=header_facet("fund", _LEFT_OUT.sub("", joined), flow or kind.flow, whole),
         nature=header_facet("nature", joined),
         item=header_facet(
             "item", "/".join(text for text in texts if not _NEUTRAL.match(text)) or joined, None, whole

@@ -25,7 +25,7 @@ _BODY_LABEL = re.compile(
 _LATE = re.compile(r"合计|小计|(基本|项目|经营)支出|(人员|公用)经费")
 _HEADER_WORDS = re.compile(
     r"^(项目|科目|名称|合计|小计|总计|金额|类|款|项|栏次|行次|收入|支出|备注|序号|单位|地区|年度|指标|编码|代码|数量)$"
-    r"|科目|名称|编码|代码|预算数|决算数|执行数|支出$|收入$|经费$|预算$|决算$|资金|增减|增长|指标|小计|合计|金额|分类|拨款|规模"
+    r"|科目|名称|编码|代码|预算数|决算数|执行数|支出$|收入$|经费$|预算$|决算$|资金|增减|增长|指标|小计|合计|金额|分类|拨款|规模|债务$"
 )
 
 
@@ -205,15 +205,24 @@ def _hangs_under(grid: Grid, above: int, row: int) -> bool:
 
 def _takes_apart(grid: Grid, above: int, row: int) -> bool:
     """Whether a row divides a wide header cell that the file has as several: only the first has the name, or all have it."""
-    first = ""
+    first = over = ""
     for column in range(grid.columns):
         text = grid.packed(row, column)
-        over = grid.packed(above, column)
-        if over and not (column and over == grid.packed(above, column - 1)):
-            first = text
-        elif first and text and text != first and index_sort(text) == "other":
+        here = grid.packed(above, column)
+        if here and here != over:
+            first, over = text, here
+        elif text and text != first and index_sort(text) == "other" and (first or _parts(over, text)):
             return True
     return False
+
+
+def _parts(over: str, text: str) -> bool:
+    """Whether a header names a part of the figures of the one over it, which stand in a column without a name of its own before it."""
+    return is_header_word(text) and _names_figures(over)
+
+
+def _names_figures(text: str) -> bool:
+    return bool(text) and header_facet("roles", text) is None
 
 
 def _stands_between(grid: Grid, above: int, row: int) -> bool:
@@ -261,7 +270,8 @@ def _from_the_left(grid: Grid, rows: list[int], position: int, column: int) -> s
         below = [r for r in rows[position + 1 :] if grid.cover[r][left] is not cell]
         named = _is_named(grid, below, left)
         if cell is not None and cell.text.strip():
-            return grid.text(row, left) if named and cell.column_span == 1 else ""
+            over = named or _names_figures(grid.packed(row, left))
+            return grid.text(row, left) if over and cell.column_span == 1 else ""
         if not named or (position and grid.packed(rows[position - 1], left)):
             return ""
     return ""

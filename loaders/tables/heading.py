@@ -39,6 +39,13 @@ _LEFT_OVER = re.compile(r"^[)）\]】:：、. ]+")
 _BEGUN = re.compile(
     r"^.{0,12}20\d\d年(?!.*20\d\d年)(?!.*(表|公开|报告|说明|目录|(部门|单位)(预算|决算)|草案|文件)$).{3,}"
 )
+# words and names that a line break may cut in two; a line that ends with a fund alone goes on too
+_CUT = re.compile(
+    r"一般公共预算|政府性基金|国有资本经营预算|社会保险基金|财政拨款|三公经费|机[关构]运行经费|支出表|[收支]入?支出|收支|支出|收入|预算|决算|(基本|项目)支出|情况|经费|绩效目标|政府采购|购买服务|资金|专项|项目|明细|分类|科目"
+)
+_FUND_ALONE = re.compile(
+    r"(一般公共预算|政府性基金(预算)?|国有资本经营(预算)?|社会保险基金(预算)?|财政拨款(安排的?)?)$"
+)
 _SENTENCE = re.compile(r"[。;]|,.*,")
 _UNIT_BEHIND = re.compile(
     r"[(（]\s*(金额)?单位\s*[:：][^()（）]{1,8}[)）]\s*$|(?<=表)\s*(金额)?单位\s*[:：]\s*(人民币)?[十百千万亿]{0,2}元\s*$"
@@ -201,12 +208,21 @@ def _titles(lines: Sequence[str]) -> tuple[str, ...]:
             and not _CAPTION.search(packed(above))
             and not _SENTENCE.search(packed(above))
         ):
-            if rank == 0 and _BEGUN.search(packed(above)) and not _YEAR.search(text):
+            if rank == 0 and _is_begun(packed(above), text):
                 ranked[-1] = (1, distance, line)
                 ranked.append((0, distance, above + line))
             else:
                 ranked.append((1 if rank == 0 else rank + 1, distance, above + line))
     return tuple(line for _, _, line in sorted(ranked, key=lambda item: item[:2])[:6])
+
+
+def _is_begun(above: str, text: str) -> bool:
+    """Whether a title begins in the line above: with the year that it lacks, its fund, or half of a word."""
+    if _BEGUN.search(above) and not _YEAR.search(text):
+        return True
+    if _FUND_ALONE.search(above) and not header_facet("fund", text):
+        return True
+    return any(match.start() < len(above) < match.end() for match in _CUT.finditer(above + text))
 
 
 def _is_titular(text: str) -> bool:

@@ -33,7 +33,7 @@ class LabelReader:
                 key=lambda c: (
                     order.index(c.role),
                     c.classification == "economic_gov",
-                    (1, -c.index) if _is_level(c) else (0, c.index),
+                    (1, -c.index) if is_level(c) else (0, c.index),
                 ),
             )
         )
@@ -45,7 +45,7 @@ class LabelReader:
 
     def levels_above(self, row: int, label: str | None) -> str | None:
         """What a row that a catalogue's level names stands under in the columns of higher levels, outermost first."""
-        levels = [self.grid.text(row, c.index) for c in reversed(self.columns) if _is_level(c)]
+        levels = [self.grid.text(row, c.index) for c in reversed(self.columns) if is_level(c)]
         above = levels[: levels.index(label)] if label in levels else []
         return " / ".join(filter(None, above)) or None
 
@@ -98,5 +98,6 @@ class LabelReader:
         return None
 
 
-def _is_level(column: Column) -> bool:
+def is_level(column: Column) -> bool:
+    """Whether a column holds one level of a catalogue (二级目录)."""
     return bool(column.path) and _LEVEL.match(packed(column.path[-1])) is not None

@@ -22,7 +22,13 @@ _UNIT = re.compile(
 _MONEY = re.compile(r"(经费|资金|补助|补贴|费|项目|工程|专项)\([^()]*\)$")
 """What a project may be named after, before the level that pays for it: 医疗补助资金（省级专项本级）."""
 _NATURE = re.compile(r"(基本|项目)支出")
+_SHARED = re.compile(r"单位(名称)?\(.*(科目|项目)|项目单位\(项目")
 _COMPANY = re.compile(r"(公司|集团|[^税]厂)$")
+
+
+def is_shared(column: Column) -> bool:
+    """Whether a column names units, and the subjects and projects below them: 单位名称（项目）, 单位名称（科目）."""
+    return bool(column.path) and bool(_SHARED.search(packed(column.path[-1])))
 
 
 class Roles:
@@ -33,6 +39,7 @@ class Roles:
         self.labels = labels
         self.known_units = known_units
         self.named_units = any(column.role == "unit_name" for column in labels)
+        self.shared = next((column for column in labels if is_shared(column)), None)
 
     def of(
         self,
@@ -89,7 +96,7 @@ class Roles:
 
     def _is_subject(self, bare: str) -> bool:
         """Whether a line names a subject of the table's classification, in a column that it shares with units: 单位名称（科目）."""
-        if self.kind.rows == "function":
+        if self.kind.rows == "function" or self.shared:
             return bool(functional_codes(subject_name(bare), None))
         return self.kind.rows == "economic" and any(
             economic_code(bare, system, "") for system in ("economic_dept", "economic_gov")

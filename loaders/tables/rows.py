@@ -128,13 +128,7 @@ class RowReader:
         if whole is not None:
             carried = named_role(plain(packed(whole)), debt=False) == "carryover"
             key = replace(key, group=(*key.group, whole), flow="balance" if carried else key.flow)
-        if (
-            self.kind.rows == "project"
-            and key.role == "item"
-            and label
-            and label == parts.get("project_name")
-            and not self._shared_with_units(found, label)
-        ):
+        if self.kind.rows == "project" and key.role == "item" and self._names_project(row, found, label):
             key = replace(key, role="project")
         if key.code is None and key.role in ("item", "subset"):
             key = self._named(key)
@@ -153,11 +147,13 @@ class RowReader:
             measure=measure,
         )
 
-    def _shared_with_units(self, found: Code, label: str) -> bool:
-        """Whether a subject stands in a column of units and projects (单位名称（项目）), above the projects that it pays."""
-        column = next(c for c in self.labels.columns if c.role == "project_name")
-        shared = "单位" in packed(column.path[-1]) if column.path else False
-        return shared and found.code in functional_codes(subject_name(label), None)
+    def _names_project(self, row: int, found: Code, label: str | None) -> bool:
+        """Whether the column of projects names one, which it shares with units and the subjects that pay them in 单位名称（项目）."""
+        shared = self.roles.shared
+        column = shared or next((c for c in self.labels.columns if c.role == "project_name"), None)
+        if label is None or column is None or self.grid.text(row, column.index) != label:
+            return False
+        return shared is None or found.code not in functional_codes(subject_name(label), None)
 
     def _sorted_as(self, row: int) -> str | None:
         """The nature that a cell beside many codes gives them all (基本支出 | 行政运行, 机关服务 …)."""

@@ -151,7 +151,9 @@ def taking_in(figures: Sequence[FigureRow]) -> list[FigureRow]:
         if figure.row_index in rows and figure.flow == "balance" and (figure.item or "").startswith("income.")
     ]
     own = any(_is_income(figure) and _of_the_year(figure) for figure in figures)
-    named = any(_is_income(figure) and packed(figure.column_path[-1]).endswith("总计") for figure in figures)
+    named = any(
+        _is_income(figure) and packed("".join(figure.column_path[-1:])).endswith("总计") for figure in figures
+    )
     if not carried or not (own or named or any(figure.amount for figure in carried)):
         return list(figures)
     return [
