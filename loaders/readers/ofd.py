@@ -12,6 +12,21 @@ from typing import Any
 from loaders.document import Document
 from loaders.errors import ReadError
 from loaders.limits import Limits
+from loaders.readers.ofd_notation import (
+    Matrix,
+    beside,
+    box_of,
+    deltas,
+    descendants,
+    is_white,
+    local_name,
+    matrix_of,
+    number,
+    numbers,
+    placed_by,
+    subpaths,
+    text_of,
+)
 from loaders.readers.package import Package, open_package
 from loaders.readers.pdf.blocks import pages_of
 from loaders.readers.pdf.page import Draft, Recognise
@@ -23,12 +38,7 @@ POINTS = 72 / 25.4
 MAX_OBJECTS = 200_000
 MAX_DEPTH = 20
 
-_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
-_WHITE = 250.0
 _STRAIGHT = 0.05
-
-Matrix = tuple[float, ...]
 
 
 def read_ofd(path: Path, limits: Limits, ocr: Recognise | None = None) -> Document:
@@ -41,10 +51,10 @@ def read_ofd(path: Path, limits: Limits, ocr: Recognise | None = None) -> Docume
         if any(name.endswith("encryptions.xml") for name in package.names):
             raise ReadError("encrypted", "the OFD file is encrypted")
         root = package.xml("OFD.xml")
-        title = next((_text(node) for node in _all(root, "Title")), "") or None
+        title = next((text_of(node) for node in descendants(root, "Title")), "") or None
         drafts: list[Draft] = []
-        for body in _all(root, "DocRoot"):
-            drafts += _document(package, _text(body), len(drafts), limits, ocr)
+        for body in descendants(root, "DocRoot"):
+            drafts += _document(package, text_of(body), len(drafts), limits, ocr)
     if not drafts:
         raise ReadError("corrupt", "the OFD file has no page")
     return Document("ofd", pages_of(drafts), title=title, problems=unread(drafts))
@@ -54,41 +64,42 @@ def _document(
     package: Package, part: str, before: int, limits: Limits, ocr: Recognise | None
 ) -> Iterator[Draft]:
     root = package.xml(part)
-    area = next(_all(root, "PageArea"), None)
+    area = next(descendants(root, "PageArea"), None)
     templates = {
-        node.get("ID", ""): _beside(part, node.get("BaseLoc", "")) for node in _all(root, "TemplatePage")
+        node.get("ID", ""): beside(part, node.get("BaseLoc", ""))
+        for node in descendants(root, "TemplatePage")
     }
     pictures = dict(_pictures(package, part, root))
-    listed = [node for node in _all(root, "Page") if node.get("BaseLoc")]
+    listed = [node for node in descendants(root, "Page") if node.get("BaseLoc")]
     if before + len(listed) > limits.max_pages:
         raise ReadError("too_large", f"more than {limits.max_pages} pages")
-    for number, node in enumerate(listed, before + 1):
-        name = _beside(part, node.get("BaseLoc", ""))
+    for place, node in enumerate(listed, before + 1):
+        name = beside(part, node.get("BaseLoc", ""))
         page = package.xml(name)
-        box = _numbers(_box(page) or (_box(area) if area is not None else "") or "0 0 210 297")
+        box = numbers(box_of(page) or (box_of(area) if area is not None else "") or "0 0 210 297")
         if len(box) < 4 or box[2] <= 0 or box[3] <= 0:
             box = [0.0, 0.0, 210.0, 297.0]
         canvas = Canvas(box[2] * POINTS, box[3] * POINTS)
         painter = _Painter(canvas, package, {**pictures, **dict(_pictures(package, name, page))})
-        for template in _all(page, "Template"):
+        for template in descendants(page, "Template"):
             below = templates.get(template.get("TemplateID", ""))
             if below is not None:
                 painter.paint(package.xml(below))
         painter.paint(page)
-        yield canvas.draft(number, "ofd", ocr, limits.image_pixels)
+        yield canvas.draft(place, "ofd", ocr, limits.image_pixels)
 
 
 def _pictures(package: Package, part: str, root: Any) -> Iterator[tuple[str, str]]:
     """Id → part name of the pictures among the resources that a document or a page lists."""
     for kind in ("PublicRes", "DocumentRes", "PageRes"):
-        for node in _all(root, kind):
-            resources = _beside(part, _text(node))
+        for node in descendants(root, kind):
+            resources = beside(part, text_of(node))
             if resources not in package:
                 continue
             listed = package.xml(resources)
-            folder = _beside(resources, f"{listed.get('BaseLoc', '')}/")
-            for media in _all(listed, "MultiMedia"):
-                file = next(map(_text, _all(media, "MediaFile")), "")
+            folder = beside(resources, f"{listed.get('BaseLoc', '')}/")
+            for media in descendants(listed, "MultiMedia"):
+                file = next(map(text_of, descendants(media, "MediaFile")), "")
                 yield media.get("ID", ""), file if file.startswith("/") else posixpath.join(folder, file)
 
 
@@ -108,7 +119,7 @@ class _Painter:
             self._left -= 1
             if self._left < 0:
                 raise ReadError("too_large", f"more than {MAX_OBJECTS} objects on a page")
-            name = _local(child)
+            name = local_name(child)
             if child.get("Visible") == "false" or child.get("Alpha") == "0":
                 continue
             if name == "TextObject":
@@ -121,7 +132,7 @@ class _Painter:
                 self.paint(child, depth + 1)
 
     def _image(self, node: Any) -> None:
-        boundary = [value * POINTS for value in _numbers(node.get("Boundary", ""))]
+        boundary = [value * POINTS for value in numbers(node.get("Boundary", ""))]
         if len(boundary) < 4:
             return
         x, y, width, height = boundary[:4]
@@ -133,19 +144,19 @@ class _Painter:
             self._canvas.picture(x, y, x + width, y + height, data)
 
     def _text(self, node: Any) -> None:
-        matrix = _matrix(node)
+        matrix = matrix_of(node)
         slope = abs(math.atan2(matrix[1], matrix[0]))
         if slope > _STRAIGHT:
             # watermarks run diagonally; sideways text has never been seen in a table of this format
             return
-        size = _number(node.get("Size"), 3.5) * math.hypot(matrix[2], matrix[3])
-        stretch = _number(node.get("HScale"), 1.0) or 1.0
-        advance = _number(node.get("Size"), 3.5) * stretch
-        for code in _all(node, "TextCode"):
-            text = _text(code)
-            steps = _deltas(code.get("DeltaX", ""), len(text))
-            drops = _deltas(code.get("DeltaY", ""), len(text))
-            x, y = _number(code.get("X"), 0.0), _number(code.get("Y"), 0.0)
+        size = number(node.get("Size"), 3.5) * math.hypot(matrix[2], matrix[3])
+        stretch = number(node.get("HScale"), 1.0) or 1.0
+        advance = number(node.get("Size"), 3.5) * stretch
+        for code in descendants(node, "TextCode"):
+            text = text_of(code)
+            steps = deltas(code.get("DeltaX", ""), len(text))
+            drops = deltas(code.get("DeltaY", ""), len(text))
+            x, y = number(code.get("X"), 0.0), number(code.get("Y"), 0.0)
             starts: list[float] = []
             line, baseline = "", y
             for index, character in enumerate(text):
@@ -170,54 +181,29 @@ class _Painter:
     ) -> None:
         if not text:
             return
-        across = [_place(matrix, x, y)[0] * POINTS for x in starts]
-        baseline = _place(matrix, starts[0], y)[1] * POINTS
+        across = [placed_by(matrix, x, y)[0] * POINTS for x in starts]
+        baseline = placed_by(matrix, starts[0], y)[1] * POINTS
         end = across[-1] + size * stretch * width_of(text[-1]) * POINTS
         self._canvas.text(text, across, end, baseline, size * POINTS)
 
     def _path(self, node: Any) -> None:
-        matrix = _matrix(node)
-        data = next(_all(node, "AbbreviatedData"), None)
+        matrix = matrix_of(node)
+        data = next(descendants(node, "AbbreviatedData"), None)
         if data is None:
             return
         stroked = node.get("Stroke") != "false"
         filled = node.get("Fill") == "true"
-        for points in _subpaths(_text(data)):
-            placed = [tuple(value * POINTS for value in _place(matrix, x, y)) for x, y in points]
+        for points in subpaths(text_of(data)):
+            placed = [tuple(value * POINTS for value in placed_by(matrix, x, y)) for x, y in points]
             xs, ys = [x for x, _ in placed], [y for _, y in placed]
             box = (min(xs), min(ys), max(xs), max(ys))
             if filled and _is_straight(placed):
-                self._canvas.box(*box, stroked=False, filled=True, white=_is_white(node, "FillColor"))
+                self._canvas.box(*box, stroked=False, filled=True, white=is_white(node, "FillColor"))
             if stroked:
-                white = _is_white(node, "StrokeColor")
+                white = is_white(node, "StrokeColor")
                 for (x0, y0), (x1, y1) in pairwise(placed):
                     if _is_straight([(x0, y0), (x1, y1)]):
                         self._canvas.box(x0, y0, x1, y1, stroked=True, filled=False, white=white)
-
-
-def _subpaths(data: str) -> Iterator[list[tuple[float, float]]]:
-    """The corner points of each subpath; curves count with their end points only."""
-    tokens = data.split()
-    points: list[tuple[float, float]] = []
-    at = 0
-    while at < len(tokens):
-        operator = tokens[at]
-        count = _ARGUMENTS.get(operator)
-        if count is None:
-            return
-        values = _numbers(" ".join(tokens[at + 1 : at + 1 + count]))
-        at += 1 + count
-        if operator in "SM":
-            if len(points) > 1:
-                yield points
-            points = []
-        if operator == "C":
-            if len(points) > 2:
-                points.append(points[0])
-        elif len(values) >= 2:
-            points.append((values[-2], values[-1]))
-    if len(points) > 1:
-        yield points
 
 
 def _is_straight(points: list[Any]) -> bool:
@@ -225,81 +211,3 @@ def _is_straight(points: list[Any]) -> bool:
     return all(
         abs(a[0] - b[0]) < _STRAIGHT * 4 or abs(a[1] - b[1]) < _STRAIGHT * 4 for a, b in pairwise(points)
     )
-
-
-def _matrix(node: Any) -> Matrix:
-    """The transformation of an object: its own matrix, then its place on the page."""
-    own = _numbers(node.get("CTM", ""))
-    boundary = _numbers(node.get("Boundary", "")) or [0.0, 0.0]
-    a, b, c, d, e, f = own if len(own) == 6 else _IDENTITY
-    return a, b, c, d, e + boundary[0], f + (boundary[1] if len(boundary) > 1 else 0.0)
-
-
-def _place(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _deltas(text: str, count: int) -> list[float]:
-    """Steps between characters; `g 3 1.5` stands for three steps of 1.5."""
-    steps: list[float] = []
-    tokens = text.split()
-    at = 0
-    while at < len(tokens) and len(steps) < count:
-        if tokens[at] == "g" and at + 2 < len(tokens):
-            repeat = min(int(_number(tokens[at + 1], 0.0)), count)
-            steps += [_number(tokens[at + 2], 0.0)] * repeat
-            at += 3
-        else:
-            steps.append(_number(tokens[at], 0.0))
-            at += 1
-    return steps
-
-
-def _is_white(node: Any, name: str) -> bool:
-    color = next(_all(node, name), None)
-    if color is None:
-        return False
-    if color.get("Alpha") == "0":
-        return True
-    values = [
-        float(int(v[1:], 16)) if v.startswith("#") else _number(v, 0.0)
-        for v in color.get("Value", "").split()
-    ]
-    return len(values) in (1, 3) and all(value >= _WHITE for value in values)
-
-
-def _box(node: Any) -> str:
-    return next(
-        (_text(found) for name in ("PhysicalBox", "ApplicationBox") for found in _all(node, name)), ""
-    )
-
-
-def _beside(part: str, target: str) -> str:
-    """A part's name as written in another part: from the root, or beside that part."""
-    return target if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
-
-
-def _all(node: Any, name: str) -> Iterator[Any]:
-    """Descendants by local name: the namespace changed with the standard's editions."""
-    return (found for found in node.iter() if _local(found) == name)
-
-
-def _local(node: Any) -> str:
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
-
-
-def _text(node: Any) -> str:
-    return (node.text or "").strip("\r\n")
-
-
-def _numbers(text: str) -> list[float]:
-    return [_number(token, 0.0) for token in text.split()]
-
-
-def _number(text: str | None, default: float) -> float:
-    try:
-        value = float(text) if text else default
-    except ValueError:
-        return default
-    return value if math.isfinite(value) and abs(value) < 1e6 else default

@@ -16,7 +16,7 @@ from loaders.errors import ReadError
 from loaders.limits import Limits
 from loaders.readers.pdf import blocks, quality
 from loaders.readers.pdf import reference as reference_engine
-from loaders.readers.pdf.characters import Characters, read_characters
+from loaders.readers.pdf.characters import Characters
 from loaders.readers.pdf.fonts import placeholder_fonts, use_placeholder_fonts, use_system_fonts
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.insets import pictures_of_tables, read_pictures
@@ -33,6 +33,7 @@ from loaders.readers.pdf.page import (
 from loaders.readers.pdf.pdfium import Floats
 from loaders.readers.pdf.reference import Reference
 from loaders.readers.pdf.rulings import Rulings, read_rulings
+from loaders.readers.pdf.text_layer import read_characters
 
 ENGINE = "pdfium-lattice"
 
