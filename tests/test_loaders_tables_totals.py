@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from table_makers import BUDGET, make_table
+from table_makers import BUDGET, GOVERNMENT, make_table
 
 from loaders.figures import table_figures
 from loaders.tables.totals import narrowed
@@ -108,3 +108,24 @@ def test_posts_of_the_body_are_the_total_only_where_those_of_its_units_add_up_to
         (role, "staff.establishment"),
         (role, "staff.actual"),
     ]
+
+
+def test_what_the_grand_total_says_again_and_the_own_level_of_each_class_are_no_total_of_the_year() -> None:
+    rows = [
+        ["项目", "预算数", "调整数", "调整后预算数"],
+        ["合计", "90.00", "20.00", "110.00"],
+        ["一、社会保障和就业支出", "30.00", "", "30.00"],
+        ["市本级支出", "10.00", "", "10.00"],
+        ["对县区转移支付", "20.00", "", "20.00"],
+        ["二、其他支出", "20.00", "10.00", "30.00"],
+        ["市本级支出", "20.00", "10.00", "30.00"],
+        ["三、债务转贷支出", "40.00", "10.00", "50.00"],
+        ["支出总计", "90.00", "20.00", "110.00"],
+        ["1.市本级支出", "30.00", "10.00", "40.00"],
+    ]
+    captions = ["附件4", "2025年市级政府性基金预算支出表（预算调整，按功能分类）", "单位：万元"]
+    found = table_figures("d", [make_table(rows, captions)], GOVERNMENT).figures
+    told = [f.row_label for f in found if f.item == "gov_fund.expenditure" and f.measure == "amount"]
+    assert told == ["1.市本级支出"] * 2
+    grand = {f.row_label for f in found if f.item == "expenditure.grand_total"}
+    assert grand == {"合计", "支出总计"}

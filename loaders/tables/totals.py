@@ -175,8 +175,9 @@ def _of_the_year(figure: FigureRow) -> bool:
 def one_total(figures: Sequence[FigureRow]) -> list[FigureRow]:
     """The figures of a government's table in which each column has one total of the year.
 
-    A total below transfers, debt or balances takes them in and is the grand total, as is a 总计 on top of another total with them below; a line such as 政府性基金收入 with its own
-    合计 further down is a part of it.
+    A total below transfers, debt or balances takes them in and is the grand total, as is a 总计 on top of another total with them below, or
+    what the 总计 of the column says again; a line such as 政府性基金收入 with its own 合计 further down is a part of it, and so is a
+    本级支出 that stands in every class.
     """
     columns: dict[tuple[int | None, str], list[FigureRow]] = {}
     for figure in figures:
@@ -184,6 +185,15 @@ def one_total(figures: Sequence[FigureRow]) -> list[FigureRow]:
             columns.setdefault((figure.column_index, figure.item), []).append(figure)
     changed: dict[str, str | None] = {}
     for (column, item), totals in columns.items():
+        labels = Counter(packed(total.row_label or "") for total in totals if total.row_role == "item")
+        nested = [total for total in totals if labels[packed(total.row_label or "")] > 1]
+        changed |= {figure.figure_id: _subject(figure) for figure in nested}
+        totals = [total for total in totals if total not in nested]
+        if len(totals) > 1 and _is_grand(totals[0], figures):
+            changed[totals[0].figure_id] = _GRAND[item]
+            totals = totals[1:]
+        if not totals:
+            continue
         if len(totals) > 1 and packed(totals[0].row_label or "").endswith("总计"):
             below = [f for f in figures if f.column_index == column and _is_after(f, totals[1])]
             if any(_beyond_the_year(figure) for figure in below):
@@ -202,6 +212,16 @@ def one_total(figures: Sequence[FigureRow]) -> list[FigureRow]:
         replace(figure, item=changed[figure.figure_id]) if figure.figure_id in changed else figure
         for figure in figures
     ]
+
+
+def _is_grand(total: FigureRow, figures: Sequence[FigureRow]) -> bool:
+    """Whether a total is what a grand total of its column says again."""
+    return any(
+        figure.item == _GRAND[total.item or ""]
+        and (figure.column_index, figure.measure, figure.amount)
+        == (total.column_index, total.measure, total.amount)
+        for figure in figures
+    )
 
 
 def _subject(figure: FigureRow) -> str | None:
