@@ -110,7 +110,7 @@ def _figure(row: dict[str, Any]) -> dict[str, str]:
     if row["row_index"] is not None:
         place += f", row {row['row_index'] + 1}, column {row['column_index'] + 1} of its table"
     return {
-        "figure": f"{row['raw']} → {row['amount'] or row['quantity']} {_meaning(row)}",
+        "figure": f"{row['raw']} → {_value(row)} {_meaning(row)}",
         "label": " / ".join(filter(None, [row["row_code"], row["row_label"]])),
         "column": " / ".join(row["column_path"] or ()),
         "table": " ".join(filter(None, [row["form_number"], row["table_title"], row["table_kind"]])),
@@ -120,13 +120,18 @@ def _figure(row: dict[str, Any]) -> dict[str, str]:
 
 def _fact(row: dict[str, Any]) -> dict[str, str]:
     """What is said of a fact: its value and its sentence."""
-    value = next((row[name] for name in ("amount", "quantity", "change_amount") if row[name] is not None), "")
     return {
-        "fact": f"{value} {_meaning(row)}",
+        "fact": f"{_value(row)} {_meaning(row)}",
         "label": " / ".join(filter(None, [row["about"], row["raw_label"]])),
         "sentence": row["sentence"] or "",
         "place": _page(row),
     }
+
+
+def _value(row: dict[str, Any]) -> object:
+    """The number, zero included; a cell that holds none says what it holds instead."""
+    values = (row.get(name) for name in ("amount", "quantity", "change_amount", "value_state"))
+    return next((value for value in values if value is not None), "")
 
 
 def _meaning(row: dict[str, Any]) -> str:

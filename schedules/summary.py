@@ -135,7 +135,7 @@ def _checks_line(record: RunRecord) -> str:
     rest = "; `gongkai check` shows them all" if record.newly_failing > len(record.newly_failed) else ""
     return (
         f"Checks: {counts.get('passed', 0):,} passed, {counts.get('failed', 0):,} failed, "
-        f"{counts.get('not_applicable', 0):,} not applicable; {record.newly_failing:,} fail that did not in the last release{rest}"
+        f"{counts.get('not_applicable', 0):,} not applicable; {record.newly_failing:,} fail that no release shows yet{rest}"
     )
 
 

@@ -128,6 +128,17 @@ def test_a_figure_is_traced_to_its_cell_on_its_page(night: Night, tmp_path: Path
     assert "http://127.0.0.1" in console.file.getvalue()  # type: ignore[attr-defined]
 
 
+def test_a_printed_zero_is_traced_as_zero_and_a_blank_as_blank(night: Night) -> None:
+    with duckdb.connect(str(night.home.current / "gongkai.duckdb"), read_only=True) as release:
+        ids = release.execute(
+            "SELECT arg_min(figure_id, figure_id) FILTER (amount = 0), arg_min(figure_id, figure_id) FILTER (value_state = 'blank') FROM core.figure"
+        ).fetchall()[0]
+    for figure_id, value in zip(ids, ("→ 0.00 ", "→ blank "), strict=True):
+        console = Console(file=io.StringIO(), width=200)
+        trace.show(night.home.root, figure_id, None, console)
+        assert value in console.file.getvalue()  # type: ignore[attr-defined]
+
+
 def test_a_fact_of_the_text_is_traced_to_its_sentence(night: Night, tmp_path: Path) -> None:
     with duckdb.connect(str(night.home.current / "gongkai.duckdb"), read_only=True) as release:
         rows = release.execute(

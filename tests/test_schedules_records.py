@@ -126,7 +126,7 @@ def test_a_long_list_says_where_the_rest_stands(home: Home) -> None:
     finding = {"check_id": "total", "severity": "error", "unit": "某局", "message": "3 is not 4"}
     record = runs.RunRecord("r1", "2026-09-01", newly_failing=130, newly_failed=[finding] * 100)
     told = summary.text(record, home)
-    assert "130 fail that did not in the last release; `gongkai check` shows them all" in told
+    assert "130 fail that no release shows yet; `gongkai check` shows them all" in told
     assert f"… and {100 - summary.SHOWN} more on the page of this run" in told
     assert summary.page(record, home).count("3 is not 4") == 100
 

@@ -18,7 +18,7 @@ from warehouse.comments import fields, undescribed
 from warehouse.errors import HomeMissingError, LockHeldError, QueryError, WarehouseError
 from warehouse.fingerprint import fingerprints
 from warehouse.migrate import SCHEMA, migrate, migrations
-from warehouse.query import Answer, ask, show
+from warehouse.query import Answer, ask, open_release, show
 from warehouse.store import Warehouse
 from warehouse.unit_records import Decision
 
@@ -178,6 +178,19 @@ def test_query_prints_a_table_csv_or_json(tmp_path: Path) -> None:
         '"amount": "1000.00"'
         in RUN.invoke(app, ["query", sql, "--home", str(tmp_path), "--format", "json"]).output
     )
+
+
+def test_the_tables_of_researchers_answer_without_their_schema(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path) as warehouse:
+        warehouse.ingest([parsed("a")])
+    with open_release(tmp_path) as connection:
+        assert ask(connection, "SELECT DISTINCT unit_name FROM three_public").rows == (("区财政局",),)
+        assert ("unit_year",) in ask(connection, "SHOW TABLES").rows
+
+
+def test_an_empty_query_says_what_to_ask() -> None:
+    with Warehouse.in_memory() as warehouse, pytest.raises(QueryError, match="SELECT"):
+        ask(warehouse.connection, " ")
 
 
 def test_an_answer_wider_than_the_terminal_is_shown_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,8 @@ def open_release(home: Path) -> duckdb.DuckDBPyConnection:
     for path in (home / "published" / "current" / "gongkai.duckdb", home / "warehouse.duckdb"):
         if path.is_file():
             try:
-                return duckdb.connect(str(path), read_only=True)
+                # the researcher's tables answer to their bare names too
+                return duckdb.connect(str(path), read_only=True).execute("SET search_path = 'out,main'")
             except duckdb.IOException as error:
                 raise LockHeldError(
                     f"{path} is being written and nothing is published yet; try again when the run has finished."
@@ -65,6 +66,8 @@ def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
     """
     try:
         cursor = connection.execute(sql)
+        if cursor is None:
+            raise QueryError("The query is empty; ask for example: SELECT * FROM out.unit_year LIMIT 5")
         described = cursor.description or []
         rows = tuple(cursor.fetchall()) if described else ()
     except duckdb.Error as error:
