@@ -8,6 +8,13 @@ CREATE OR REPLACE MACRO core.says_whole(text, also) AS regexp_matches(text, '全
 CREATE OR REPLACE MACRO core.level_of(own, whole, otherwise) AS
     CASE WHEN own AND whole THEN NULL WHEN own THEN 'own_level' WHEN whole THEN 'whole_region' ELSE otherwise END;
 
+-- What a list of transfers calls a total, a number or the whole of its item: none of its grants.
+CREATE OR REPLACE MACRO core.names_whole(text) AS regexp_full_match(
+    regexp_replace(coalesce(text, ''), '^[（(]?[一二三四五六七八九十\d]+([）)]|[、.．])|\s', '', 'g'),
+    '.*(预算|决算|执行|预计|完成)数|合计|总计|小计|金额|本年(收入|支出)(小计|合计)'
+    || '|(上级补助|补助下级|对下级?补助|返还性|税收返还|((一般公共|政府性基金|国有资本经营)预算)?(一般性|专项)?(转移支付|补助)|税收返还[和及](一般性|专项)?转移支付)(补助)?(收入|支出)?'
+);
+
 CREATE OR REPLACE VIEW core.current_figure AS
 WITH named AS (
     -- what a table and its document say of the level; 省级补助 is what a county received, not a level of its own

@@ -21,9 +21,9 @@ reading AS (
     WHERE item IS NOT NULL AND measure IN ('amount', 'count')
       -- a row with a code is one among others, but for the totals that the revenue classification numbers (101 税收收入) and the
       -- lines that are no function (230 转移性支出, 231 债务还本支出)
-      AND (code IS NULL OR (classification = 'revenue' AND item <> 'income.subject' AND (length(code) = 3 OR code LIKE '110%'))
+      AND (code IS NULL OR (classification = 'revenue' AND (length(code) = 3 OR code LIKE '110%'))
            OR (classification = 'functional' AND left(code, 3) IN ('230', '231')))
-      AND item NOT IN ('expenditure.function', 'expenditure.economic', 'expenditure.project.item', 'expenditure.project.period', 'expenditure.task.item')
+      AND item NOT IN ('income.subject', 'expenditure.function', 'expenditure.economic', 'expenditure.project.item', 'expenditure.project.period', 'expenditure.task.item')
       AND row_role IS DISTINCT FROM 'project' AND row_role IS DISTINCT FROM 'region'
       -- the total row under 基本支出 is a part of the total
       AND (nature IS NULL OR nature = 'total' OR item NOT LIKE '%total')
@@ -33,25 +33,15 @@ reading AS (
       AND table_kind IS DISTINCT FROM 'gov_debt_term'
     UNION ALL
     SELECT
-        d.logical_id, d.document_id, d.kind, NULL, n.narrative_id, n.fiscal_year, n.stage, n.item,
-        CASE WHEN d.kind LIKE 'gov_%' AND n.item IN ('income.tax', 'income.non_tax') THEN 'general_public'
-             WHEN d.kind LIKE 'gov_%' THEN n.fund END, n.amount, n.quantity,
-        n.measure_unit, d.revision,
-        CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN d.scope WHEN contains(n.about, '全') THEN 'whole_region'
-             WHEN n.about IS NOT NULL THEN 'own_level' END,
-        d.kind IN ('gov_budget', 'gov_final', 'debt'), 9, n.ordinal
-    FROM core.narrative n
-    JOIN core.document d ON d.document_id = n.document_id
-    LEFT JOIN core.region_name r ON r.region_code = d.region_code
-    WHERE d.is_current AND n.item IS NOT NULL AND (n.code IS NULL OR n.code IN ('101', '103'))
-      AND coalesce(n.amount, n.quantity) IS NOT NULL AND NOT regexp_matches(n.item, '[.](function|economic|project[.]item)$')
-      -- a government speaks of its parts and of several budgets too: what names its own budget, of the region or of its own level
-      AND CASE WHEN d.kind NOT IN ('gov_budget', 'gov_final', 'debt') THEN n.about IS NULL
-               ELSE (n.about IS NULL OR regexp_full_match(n.about, '(年末|建议)?全([省市州县区旗盟]|地区)|(地区|自治.)?本级')
-                     -- 市级 is a city's own level, a county's above it: what the region's name ends with
-                     OR (regexp_full_match(n.about, '[省市州县区旗盟](本?级|直)') AND left(n.about, 1) = coalesce(right(r.region_name, 1), '市')))
-                    AND (regexp_matches(n.item, '^((gpb|gov_fund|state_capital|social_insurance|sangong)[.].*|income[.](tax|non_tax)|debt[.](limit|balance)([.](general|special))?)$')
-                         OR (n.fund IS NOT NULL AND regexp_matches(n.item, '^(income[.](debt|carryover|transfer_in|remit_received|stabilisation_use)|transfer[.](received|paid)|expenditure[.](remit_up|transfer_out|carryover|stabilisation_add|debt_repayment|debt_on_lending))$'))) END
+        logical_id, document_id, document_kind, NULL, narrative_id, fiscal_year, stage, item,
+        CASE WHEN document_kind LIKE 'gov_%' AND item IN ('income.tax', 'income.non_tax') THEN 'general_public'
+             WHEN document_kind LIKE 'gov_%' THEN fund END, amount, quantity, measure_unit, revision, scope, government, 9, ordinal
+    FROM core.current_fact
+    WHERE (code IS NULL OR code IN ('101', '103')) AND NOT regexp_matches(item, '[.](function|economic|project[.]item|subject)$')
+      -- a government speaks of its parts and of several budgets too: what names its own budget
+      AND (NOT government
+           OR regexp_matches(item, '^((gpb|gov_fund|state_capital|social_insurance|sangong)[.].*|income[.](tax|non_tax)|debt[.](limit|balance)([.](general|special))?)$')
+           OR (fund IS NOT NULL AND regexp_matches(item, '^(income[.](debt|carryover|transfer_in|remit_received|stabilisation_use)|transfer[.](received|paid)|expenditure[.](remit_up|transfer_out|carryover|stabilisation_add|debt_repayment|debt_on_lending))$')))
 ),
 placed AS (
     SELECT
@@ -103,7 +93,7 @@ SELECT
     b.pick.fund AS fund, b.pick.amount AS amount, b.pick.quantity AS quantity, b.pick.measure_unit AS measure_unit, b.readings, b.spread,
     row_number() OVER (
         same ORDER BY b.fiscal_year IS DISTINCT FROM d.fiscal_year,
-            (b.stage = 'initial_budget') IS DISTINCT FROM (d.kind LIKE '%_budget'), b.pick.narrative_id IS NOT NULL, d.document_id
+            (b.stage = 'initial_budget') IS DISTINCT FROM (d.stage IS NOT DISTINCT FROM 'initial_budget'), b.pick.narrative_id IS NOT NULL, d.document_id
     ) = 1 AS is_best,
     count(*) OVER same AS documents
 FROM best b

@@ -9,7 +9,7 @@ WITH label AS (
     ANTI JOIN ref.subject s ON s.classification = f.classification AND s.code = f.code
         AND f.fiscal_year BETWEEN s.first_year AND coalesce(s.last_year, 9999)
     JOIN core.document d ON d.document_id = f.document_id
-    WHERE f.classification IN ('functional', 'economic_dept', 'economic_gov') AND f.code IS NOT NULL AND f.row_label IS NOT NULL
+    WHERE f.classification IN ('functional', 'economic_dept', 'economic_gov', 'revenue') AND f.code IS NOT NULL AND f.row_label IS NOT NULL
 )
 SELECT classification, code, arg_max(name, (bodies, name)) AS subject_name, max(bodies) AS bodies
 FROM (

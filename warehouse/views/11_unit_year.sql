@@ -18,6 +18,7 @@ headline AS (
         unit_id, fiscal_year,
         coalesce(scope, CASE WHEN document_kind LIKE 'unit%' THEN 'unit' ELSE 'whole_department' END) AS unit_scope,
         min(amount) FILTER (WHERE item = 'income.total' AND stage = 'initial_budget') AS budget_income_total,
+        min(amount) FILTER (WHERE item = 'income.grand_total' AND stage = 'initial_budget') AS budget_income_grand_total,
         coalesce(min(amount) FILTER (WHERE item = 'income.fiscal_grant' AND stage = 'initial_budget'), min(amount) FILTER (WHERE item = 'fiscal_grant.income.total' AND stage = 'initial_budget')) AS budget_income_fiscal_grant,
         min(amount) FILTER (WHERE item = 'income.general_public' AND stage = 'initial_budget') AS budget_income_general_public,
         min(amount) FILTER (WHERE item = 'income.gov_fund' AND stage = 'initial_budget') AS budget_income_gov_fund,
@@ -26,6 +27,7 @@ headline AS (
         min(amount) FILTER (WHERE item = 'income.other' AND stage = 'initial_budget') AS budget_income_other,
         min(amount) FILTER (WHERE item = 'income.carryover' AND stage = 'initial_budget') AS budget_income_carryover,
         min(amount) FILTER (WHERE item = 'expenditure.total' AND stage = 'initial_budget') AS budget_expenditure_total,
+        min(amount) FILTER (WHERE item = 'expenditure.grand_total' AND stage = 'initial_budget') AS budget_expenditure_grand_total,
         min(amount) FILTER (WHERE item = 'expenditure.basic' AND stage = 'initial_budget') AS budget_basic,
         coalesce(min(amount) FILTER (WHERE item = 'expenditure.basic.personnel' AND stage = 'initial_budget'), min(amount) FILTER (WHERE item = 'gpb.expenditure.basic.personnel' AND stage = 'initial_budget')) AS budget_personnel,
         coalesce(min(amount) FILTER (WHERE item = 'expenditure.basic.public' AND stage = 'initial_budget'), min(amount) FILTER (WHERE item = 'gpb.expenditure.basic.public' AND stage = 'initial_budget')) AS budget_public,
@@ -42,6 +44,7 @@ headline AS (
         min(amount) FILTER (WHERE item = 'op_cost.agency' AND stage = 'initial_budget') AS budget_op_cost,
         min(amount) FILTER (WHERE item = 'procurement.total' AND stage = 'initial_budget') AS budget_procurement,
         min(amount) FILTER (WHERE item = 'income.total' AND stage = 'final') AS final_income_total,
+        min(amount) FILTER (WHERE item = 'income.grand_total' AND stage = 'final') AS final_income_grand_total,
         coalesce(min(amount) FILTER (WHERE item = 'income.fiscal_grant' AND stage = 'final'), min(amount) FILTER (WHERE item = 'fiscal_grant.income.total' AND stage = 'final')) AS final_income_fiscal_grant,
         min(amount) FILTER (WHERE item = 'income.general_public' AND stage = 'final') AS final_income_general_public,
         min(amount) FILTER (WHERE item = 'income.gov_fund' AND stage = 'final') AS final_income_gov_fund,
@@ -50,6 +53,7 @@ headline AS (
         min(amount) FILTER (WHERE item = 'income.other' AND stage = 'final') AS final_income_other,
         min(amount) FILTER (WHERE item = 'income.carryover' AND stage = 'final') AS final_income_carryover,
         min(amount) FILTER (WHERE item = 'expenditure.total' AND stage = 'final') AS final_expenditure_total,
+        min(amount) FILTER (WHERE item = 'expenditure.grand_total' AND stage = 'final') AS final_expenditure_grand_total,
         min(amount) FILTER (WHERE item = 'expenditure.basic' AND stage = 'final') AS final_basic,
         coalesce(min(amount) FILTER (WHERE item = 'expenditure.basic.personnel' AND stage = 'final'), min(amount) FILTER (WHERE item = 'gpb.expenditure.basic.personnel' AND stage = 'final')) AS final_personnel,
         coalesce(min(amount) FILTER (WHERE item = 'expenditure.basic.public' AND stage = 'final'), min(amount) FILTER (WHERE item = 'gpb.expenditure.basic.public' AND stage = 'final')) AS final_public,
@@ -71,7 +75,11 @@ headline AS (
         min(quantity) FILTER (WHERE item = 'staff.actual' AND stage = 'final') AS staff_actual,
         max(spread) AS largest_spread
     FROM core.best_item
-    WHERE unit_id IS NOT NULL AND fiscal_year = document_year
+    WHERE unit_id IS NOT NULL AND fiscal_year = document_year AND regexp_full_match(
+          item, '(income|expenditure)[.](total|grand_total)|income[.](fiscal_grant|general_public|gov_fund|state_capital|operating|other|carryover)'
+          || '|fiscal_grant[.](income|expenditure)[.]total|(gpb[.])?expenditure[.]basic[.](personnel|public)|expenditure[.](basic|project)'
+          || '|(gpb|gov_fund|state_capital)[.]expenditure|sangong[.](total|abroad|vehicle|vehicle[.]purchase|reception)'
+          || '|op_cost[.]agency|procurement[.]total|vehicles[.](kept|total)|staff[.](establishment|actual)')
       AND ((stage = 'initial_budget' AND document_kind IN ('dept_budget', 'unit_budget'))
            OR (stage = 'final' AND document_kind IN ('dept_final', 'unit_final')))
     GROUP BY ALL

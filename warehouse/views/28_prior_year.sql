@@ -10,7 +10,7 @@ WITH own AS (
     SELECT region_id, unit_id, scope, document_kind, fiscal_year, stage, 'expenditure.function', code,
         CASE WHEN document_kind LIKE 'gov_%' THEN fund END AS budget, max(amount), min(document_id), min(figure_id), NULL
     FROM out.function_expenditure
-    WHERE is_own_year AND nature = 'total'
+    WHERE is_own_year AND nature = 'total' AND source = 'table'
     GROUP BY ALL HAVING count(DISTINCT amount) = 1
 ),
 said AS (
@@ -33,7 +33,7 @@ stated AS (
     SELECT document_id, figure_id, NULL, 'table', 'expenditure.function', code, stage, scope,
            CASE WHEN document_kind LIKE 'gov_%' THEN fund END, amount, 0, 0
     FROM out.function_expenditure c
-    WHERE NOT is_own_year AND nature = 'total'
+    WHERE NOT is_own_year AND nature = 'total' AND source = 'table'
       AND fiscal_year = (SELECT d.fiscal_year - 1 FROM core.document d WHERE d.document_id = c.document_id)
     UNION ALL
     -- a sentence prints amount and change to the same digit: the finer of the two shows which
