@@ -199,3 +199,19 @@ def test_model_texts_are_no_evaluations() -> None:
     lines = ("建设项目绩效自评报告（通用9篇）", "我局承担的项目总投资5.00万元，已支付4.00万元，执行率80.0%。")
     with pytest.raises(ReadError):
         identify(document(page(1, *lines)), Hints())
+
+
+def test_a_first_heading_is_no_title_where_the_article_has_one() -> None:
+    lines = ("一、公共财政预算收入情况", "上半年，全区完成公共财政预算收入5.00亿元，为预算的55.3%。")
+    hints = Hints(article_titles=("2017年上半年财政预算执行情况",))
+    assert identify(document(page(1, *lines)), hints)[0].title == "2017年上半年财政预算执行情况"
+
+
+def test_an_essay_on_the_books_of_the_nation_is_none_of_them() -> None:
+    lines = (
+        "审查和批准上一年度的决算草案，是常委会的法定职责。",
+        "2023年“国家账本”：收了多少？",
+        "决算报告指出，一般公共预算收入5.00亿元，支出4.00亿元，增长4.9%。",
+    )
+    with pytest.raises(ReadError):
+        identify(document(page(1, *lines)), Hints())

@@ -33,7 +33,7 @@ from loaders.identity.words import words
 
 # what a form prints after its title: its number, whose it is, the unit of account
 _FORM_LINE = re.compile(
-    r"\s(?:公开|预算)?\d{1,2}(?:-\d{1,2})?表(?=\s|$)|\s(?:部门|单位)名称\s*[:：]|\s(?:金额)?单位\s*[:：]"
+    r"^一、|\s(?:公开|预算)?\d{1,2}(?:-\d{1,2})?表(?=\s|$)|\s(?:部门|单位)名称\s*[:：]|\s(?:金额)?单位\s*[:：]"
 )
 _TYPO_VOTES = 4
 _FINALS_FROM = 6
@@ -261,7 +261,7 @@ def _year(
 
 
 def _title(printed: Sequence[Titled], told: Sequence[Titled]) -> str | None:
-    """The title as printed; where only a table's caption is printed, as told, else the caption without what the form prints after it."""
+    """The title as printed; where only a table's caption or a first heading is, as told, else the caption without what the form prints after it."""
     is_caption = bool(printed) and _FORM_LINE.search(printed[0][1].text) is not None
     for _, reading in [*told, *printed] if is_caption else [*printed, *told]:
         if reading.kind:
