@@ -14,6 +14,10 @@ CASES: dict[str, list[str]] = {
         "gpb.income 9 gpb 2024budget",
         "gpb.income 7 gpb 2024adjusted dec 2 on 2024budget",
     ],
+    "2.上级补助收入调整。根据补助到位情况，拟将年初预算数7万元调整为9万元，新增2万元。": [
+        "transfer.received 7 - 2024budget",
+        "transfer.received 9 - 2024adjusted inc 2 on 2024budget",
+    ],
     "政府性基金预算支出预算由年初的5万元变更为8万元，净增3万元。": [
         "gov_fund.expenditure 5 gov_fund 2024budget",
         "gov_fund.expenditure 8 gov_fund 2024adjusted inc 3 on 2024budget",
@@ -112,6 +116,11 @@ def test_an_adjustment(text: str) -> None:
 
 
 NOTES = {
+    "2024年全县新增地方政府债务9万元，其中：一般债务2万元、专项债务7万元。": [
+        "debt.issue.new 9 - 2024",
+        "debt.issue.new.general 2 gpb 2024",
+        "debt.issue.new.special 7 gov_fund 2024",
+    ],
     "到期债券本金9万元，其中通过再融资偿还7万元；自行偿还2万元。": [
         "debt.repayment 9 - 2024",
         "debt.repayment 7 - 2024",
