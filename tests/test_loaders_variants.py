@@ -15,6 +15,8 @@ from loaders.figures import Context, table_figures
 
 GAPS: dict[str, set[str]] = {
     "header_taken_apart": {
+        "gov_bonds_behind_investment",
+        "gov_debt_issued_and_repaid",
         "gov_transfers_code_and_name",
         "shaanxi_overall_tasks",
         "shanghai_final_names_in_totals",

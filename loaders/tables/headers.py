@@ -18,6 +18,8 @@ _ECONOMIC_GROUP = re.compile(r"^(30|31|39|50|51|59)\d\d\d$")
 _LEVELS = re.compile(r"(?<=[一-鿿)）])_(?=[一-鿿(（])")
 """What parts two levels of a header that one cell holds: 财政拨款_基本支出."""
 _UNIT_BEHIND = re.compile(r"\((金额)?(单位[::])?(人民币)?[百千万亿]{0,2}元\)$")
+_SORT_OF_DEBT = re.compile(r"(其中:)?(一般|专项)(债[务券])?$")
+"""What stands below a header (债务限额) that has a column without another name for both together before it."""
 _YEAR_ONLY = re.compile(r"^(19|20)\d\d(年度?)?$")
 _BODY_LABEL = re.compile(
     r"^(合|总|共|小)\s*计$|^本年(收入|支出)合计$|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)|^\d{3}(\d\d){0,2}$"
@@ -25,7 +27,7 @@ _BODY_LABEL = re.compile(
 _LATE = re.compile(r"合计|小计|(基本|项目|经营)支出|(人员|公用)经费")
 _HEADER_WORDS = re.compile(
     r"^(项目|科目|名称|合计|小计|总计|金额|类|款|项|栏次|行次|收入|支出|备注|序号|单位|地区|年度|指标|编码|代码|数量)$"
-    r"|科目|名称|编码|代码|预算数|决算数|执行数|支出$|收入$|经费$|预算$|决算$|资金|增减|增长|指标|小计|合计|金额|分类|拨款|规模|债务$"
+    r"|科目|名称|编码|代码|预算数|决算数|执行数|支出$|收入$|经费$|预算$|决算$|资金|增减|增长|指标|小计|合计|金额|分类|拨款|规模"
 )
 
 
@@ -211,18 +213,9 @@ def _takes_apart(grid: Grid, above: int, row: int) -> bool:
         here = grid.packed(above, column)
         if here and here != over:
             first, over = text, here
-        elif text and text != first and index_sort(text) == "other" and (first or _parts(over, text)):
+        elif text and text != first and index_sort(text) == "other" and (first or _SORT_OF_DEBT.match(text)):
             return True
     return False
-
-
-def _parts(over: str, text: str) -> bool:
-    """Whether a header names a part of the figures of the one over it, which stand in a column without a name of its own before it."""
-    return is_header_word(text) and _names_figures(over)
-
-
-def _names_figures(text: str) -> bool:
-    return bool(text) and header_facet("roles", text) is None
 
 
 def _stands_between(grid: Grid, above: int, row: int) -> bool:
@@ -270,8 +263,8 @@ def _from_the_left(grid: Grid, rows: list[int], position: int, column: int) -> s
         below = [r for r in rows[position + 1 :] if grid.cover[r][left] is not cell]
         named = _is_named(grid, below, left)
         if cell is not None and cell.text.strip():
-            over = named or _names_figures(grid.packed(row, left))
-            return grid.text(row, left) if over and cell.column_span == 1 else ""
+            sorts = any(_SORT_OF_DEBT.match(grid.packed(r, column)) for r in rows[position + 1 :])
+            return grid.text(row, left) if (named or sorts) and cell.column_span == 1 else ""
         if not named or (position and grid.packed(rows[position - 1], left)):
             return ""
     return ""
