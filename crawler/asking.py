@@ -6,11 +6,13 @@ address (judged on the connected socket), challenge pages recognised and not sol
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import http.cookiejar
 import socket
 import time
 import urllib.request
+import zlib
 from collections.abc import Callable
 from typing import Any
 from urllib.error import HTTPError
@@ -142,16 +144,21 @@ class Asker:
                 return answer.status, answer.headers, _read(answer)
         except HTTPError as error:
             with error:
-                return error.code, error.headers, error.read(MAX_BYTES)
+                return error.code, error.headers, _read(error)
 
 
 def _read(answer: Any) -> bytes:
-    """The body, as far as it comes within the cap and the time: a server may trickle for ever."""
+    """The body, within the cap and the time (a server may trickle for ever); compressed also where nobody asked for that."""
     until, body = time.monotonic() + PAGE_SECONDS, b""
-    while len(body) < MAX_BYTES and (piece := answer.read1(MAX_BYTES - len(body))):
+    while piece := answer.read1(MAX_BYTES):
         body += piece
+        if len(body) > MAX_BYTES:
+            raise _RefusedError(f"{answer.url} is larger than {MAX_BYTES:,} bytes: that is no page")
         if time.monotonic() > until:
             raise TimeoutError(f"no whole answer came within {PAGE_SECONDS} seconds")
+    if body.startswith(b"\x1f\x8b"):
+        with contextlib.suppress(zlib.error):
+            return zlib.decompressobj(wbits=31).decompress(body, MAX_BYTES)
     return body
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import families, titles, urls
-from crawler.families import captions, links, markup, signatures
+from crawler.families import captions, columns, links, markup, rows, signatures
 from crawler.families.base import ListPage, Page, Request
 from crawler.registry import Portal, hosts_around
 
@@ -26,6 +26,7 @@ MAX_PAGES = 12
 MAX_DEPTH = 5
 ENOUGH_ROWS = 3
 NAMED = 6  # points of a label that speaks of budgets
+SHOWN = 10  # of what a page shows in its own place
 
 # what a person clicks, best first; the address helps where the label is an image
 _LABELS = (
@@ -95,6 +96,12 @@ class _Reading:
     label_score: int
 
     @property
+    def is_article(self) -> bool:
+        """Whether the page is one article with its few files: it will never show another disclosure."""
+        shaped = any(shape.search(self.page.url.partition("?")[0]) for shape in rows.ARTICLE_NAMES)
+        return shaped and len(self.disclosures) < ENOUGH_ROWS
+
+    @property
     def worth(self) -> tuple[int, int]:
         """How much it looks like the column: accepted rows (a few are as good as many), budget columns below it, then the label."""
         if _is_home(self.page.url):
@@ -117,11 +124,11 @@ def probe(url: str, fetch: Fetch, *, max_pages: int = MAX_PAGES) -> Found:
     queue: list[tuple[int, int, int, Request]] = [(0, 0, 0, Request(url, page=1))]
     seen = {urls.key(url)}
     readings: list[_Reading] = []
-    columns: list[_Reading] = []
+    chosen: list[_Reading] = []
     asked = order = 0
     while queue and asked < max_pages:
         score, depth, _, request = heapq.heappop(queue)
-        if columns and -score < NAMED:
+        if chosen and -score < NAMED:
             break
         page = fetch(request)
         asked += 1
@@ -132,19 +139,30 @@ def probe(url: str, fetch: Fetch, *, max_pages: int = MAX_PAGES) -> Found:
         steps.append(_step(request, reading))
         readings.append(reading)
         if len(reading.disclosures) >= ENOUGH_ROWS and (-score >= NAMED or request.url == url):
-            if not any(_covers(column, reading) for column in columns):
-                columns.append(reading)
+            if not any(_covers(column, reading) for column in chosen):
+                chosen.append(reading)
             if request.url == url and not _is_home(url):
                 break
         elif depth < MAX_DEPTH:
-            for points, following in _links(page, allowed, seen):
+            for points, following in (*_sent_on(reading, allowed, seen), *_links(page, allowed, seen)):
                 order += 1
                 heapq.heappush(queue, (-points, depth + 1, order, following))
-    if not columns and readings:
-        columns = [
-            reading for reading in [max(readings, key=lambda reading: reading.worth)] if reading.worth[0]
-        ]
-    return _found(url, readings[0] if readings else None, columns, steps, problems)
+    if not chosen:
+        lists = [reading for reading in readings if reading.worth[0] and not reading.is_article]
+        chosen = [max(lists, key=lambda reading: reading.worth)] if lists else []
+    return _found(url, readings[0] if readings else None, chosen, steps, problems)
+
+
+def _sent_on(reading: _Reading, allowed: Portal, seen: set[str]) -> list[tuple[int, Request]]:
+    """The frames of a page without rows, and where it sends a browser: what it would show itself."""
+    found = columns.frames(reading.page) if not reading.listing.rows else ()
+    fresh = [
+        each
+        for each in found
+        if urls.key(each.url) not in seen and allowed.allows(urlsplit(each.url).hostname or "")
+    ]
+    seen.update(urls.key(each.url) for each in fresh)
+    return [(SHOWN, replace(each, page=1)) for each in fresh]
 
 
 def _is_home(url: str) -> bool:
@@ -237,7 +255,9 @@ def _found(
                 "the page is filled by scripts and its interface is not known: it needs an adapter"
             )
         problems.append(
-            "no column with disclosures was found; look for it in a browser and give its own address"
+            "the page is an article: give the list that links it"
+            if first.is_article
+            else "no column with disclosures was found; look for it in a browser and give its own address"
         )
         code = first.listing.site_id_code
         return Found(

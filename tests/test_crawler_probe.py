@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from network.site import Answer, Site, dripping
 from typer.testing import CliRunner
 
-from crawler import lint, registry
+from crawler import asking, lint, registry
 from crawler.asking import Asker
 from crawler.families.base import Page, Request
 from crawler.portals_cli import append_entry, portals_app
@@ -23,7 +25,7 @@ HOME = "http://www.yunshan.gov.cn/"
 FAMILIES = Path(__file__).parent / "fixtures" / "families"
 
 
-def site(pages: dict[str, str | bytes]) -> tuple[list[str], object]:
+def stored(pages: dict[str, str | bytes]) -> tuple[list[str], object]:
     """A fetch function over stored pages, and the list of what it was asked for."""
     asked: list[str] = []
 
@@ -52,7 +54,7 @@ NEWS = "".join(
 
 
 def test_from_the_home_page_to_the_column() -> None:
-    asked, fetch = site(
+    asked, fetch = stored(
         {
             HOME: f"<title>云山县人民政府</title><a href='/zwgk/'>政务公开</a><a href='/xwdt/'>要闻</a><a href='/bm/czj/'>县财政局</a>{NEWS}",
             HOME
@@ -74,7 +76,7 @@ def test_from_the_home_page_to_the_column() -> None:
 
 def test_the_final_accounts_beside_the_budgets_are_found_too() -> None:
     finals = ROWS.replace("2026年部门预算", "2025年度部门决算").replace("/t2026", "/t2025")
-    _, fetch = site(
+    _, fetch = stored(
         {
             HOME: "<a href='/bmys/'>部门预算</a><a href='/bmjs/'>部门决算</a><a href='/bmys/2025n/'>2025年预算公开</a>",
             HOME + "bmys/": f"<a href='2025n/'>2025年</a><ul>{ROWS}</ul>",
@@ -88,7 +90,7 @@ def test_the_final_accounts_beside_the_budgets_are_found_too() -> None:
 
 
 def test_a_column_given_directly_costs_one_page() -> None:
-    asked, fetch = site({HOME + "czyjs/": f"<ul>{ROWS}</ul>"})
+    asked, fetch = stored({HOME + "czyjs/": f"<ul>{ROWS}</ul>"})
     assert probe(HOME + "czyjs/", fetch).column_url == HOME + "czyjs/"  # type: ignore[arg-type]
     assert len(asked) == 1
 
@@ -115,7 +117,7 @@ def test_nothing_outside_the_portal_is_asked_and_the_budget_holds() -> None:
     links = "".join(f"<a href='/zt{n}/'>预决算公开专栏</a>" for n in range(40))
     pages: dict[str, str | bytes] = {HOME + f"zt{n}/": "<p>暂无内容</p>" for n in range(40)}
     pages[HOME] = "<a href='http://www.elsewhere.gov.cn/czyjs/'>预决算公开</a>" + links
-    asked, fetch = site(pages)
+    asked, fetch = stored(pages)
     found = probe(HOME, fetch, max_pages=7)  # type: ignore[arg-type]
     assert len(asked) == 7
     assert all(url.startswith(HOME) for url in asked)
@@ -124,14 +126,32 @@ def test_nothing_outside_the_portal_is_asked_and_the_budget_holds() -> None:
 
 
 def test_an_empty_application_is_named_as_such() -> None:
-    _, fetch = site({HOME: (FAMILIES / "generic_js" / "shell.html").read_bytes()})
+    _, fetch = stored({HOME: (FAMILIES / "generic_js" / "shell.html").read_bytes()})
     found = probe(HOME, fetch)  # type: ignore[arg-type]
     assert found.family == "generic_js"
     assert any("adapter" in problem for problem in found.problems)
 
 
+@pytest.mark.parametrize(
+    "shown",
+    ["<meta http-equiv='refresh' content='0;url=/zw/2/'>", "<iframe src='/zw/2/'></iframe>"],
+)
+def test_what_a_page_shows_in_its_place_is_looked_at(shown: str) -> None:
+    _, fetch = stored({HOME + "zw/1/": shown, HOME + "zw/2/": f"<title>财政预决算</title><ul>{ROWS}</ul>"})
+    assert probe(HOME + "zw/1/", fetch).column_url == HOME + "zw/2/"  # type: ignore[arg-type]
+
+
+def test_an_article_is_no_column() -> None:
+    url = HOME + "zw/202603/t20260301_1.html"
+    title = "云山县教育局2026年部门预算公开"
+    _, fetch = stored({url: f"<title>{title}</title><a href='/f/1.pdf'>{title}.pdf</a>"})
+    found = probe(url, fetch)  # type: ignore[arg-type]
+    assert found.column_url is None
+    assert "give the list that links it" in found.problems[-1]
+
+
 def test_an_unreachable_site_is_a_sentence() -> None:
-    _, fetch = site({})
+    _, fetch = stored({})
     assert "no page of the site could be read" in probe(HOME, fetch).problems[-1]  # type: ignore[arg-type]
 
 
@@ -187,6 +207,34 @@ def test_the_asker_follows_redirects_pauses_and_keeps_to_robots(loopback: str) -
     assert "is not a public address" in ask.refusals[-1]
     assert ask(Request(loopback + "/waf")) is None
     assert "not worked around" in ask.refusals[-1]
+
+
+def test_the_asker_keeps_to_the_robots_txt_behind_a_redirect_and_to_its_delay(site: Site) -> None:
+    site.routes["/robots.txt"] = Answer(status=301, headers={"Location": "/robots2.txt"})
+    site.routes["/robots2.txt"] = Answer("User-agent: *\nDisallow: /zwgk/a/\nCrawl-delay: 9\n")
+    pauses: list[float] = []
+    ask = Asker(site.url, delay_seconds=3, allow_loopback=True, sleep=pauses.append)
+    assert ask(Request(site.url + "/zwgk/czyjs/")) is not None
+    assert pauses == [3, 9]
+    assert ask(Request(site.url + "/zwgk/a/1.html")) is None
+    assert "forbids" in ask.refusals[-1]
+
+
+def test_the_asker_reads_no_page_without_end_and_unpacks_what_it_did_not_ask_for(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "PAGE_SECONDS", 0.5)
+    monkeypatch.setattr(asking, "MAX_BYTES", 100_000)
+    packed = gzip.compress(b"<html>" + b"x" * 2000)
+    site.routes |= {"/drip": dripping(3), "/long": "x" * 200_000, "/packed": Answer(packed)}
+    ask = Asker(site.url, allow_loopback=True, sleep=lambda _: None)
+    assert ask(Request(site.url + "/drip")) is None
+    assert "no whole answer came within" in ask.refusals[-1]
+    assert ask(Request(site.url + "/long")) is None
+    assert "larger than 100,000 bytes" in ask.refusals[-1]
+    page = ask(Request(site.url + "/packed"))
+    assert page is not None
+    assert page.body.startswith(b"<html>")
 
 
 def test_the_asker_refuses_private_addresses(loopback: str) -> None:
