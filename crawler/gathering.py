@@ -1,44 +1,36 @@
-"""Gathering articles and files: what an answer means, what is kept, what to ask for next. No network, no Scrapy."""
+"""Gathering articles: what an answer means, what is kept, what to ask for next; their files go to `crawler.downloads`. No network, no Scrapy."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from crawler.archive import Archive, Stored
-from crawler.decode import disposition_name, to_text
+from crawler.archive import Archive
+from crawler.decode import to_text
 from crawler.discovery import (
     ArticleReading,
     UnreadablePageError,
     is_document,
     is_error_page,
-    is_html,
     read_article,
 )
-from crawler.families.attachments import location_of_stub
+from crawler.downloads import Downloads, follow
 from crawler.families.base import Attachment, Family, Page
 from crawler.frontier import Frontier
 from crawler.journal import Journal, Reply, Task
-from crawler.known import Item, Linked, State
+from crawler.known import Item, State
 from crawler.registry import Portal
 from crawler.report import CrawlOptions
 
-NIGHT = (22, 7)
-"""Hours in Shanghai between which files are fetched."""
 MAX_IMAGES = 200
-MAX_FOLLOWED = 2
 MAX_PARTS = 20
 STUB_TEXT = 100
 """An article with less text may be a stub that sends a browser on."""
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
-_NAME_FROM_PAGE = {"api", "showname", "title", "download", "script"}
-_WEB_ENDINGS = (".htm", ".html", ".shtml", ".mht", ".mhtml")
 
 
 class Gatherer:
-    """Understands articles and files of one run. `family` is asked for at each use: a first page may settle it anew."""
+    """Understands the articles of one run. `family` is asked for at each use: a first page may settle it anew."""
 
     def __init__(
         self, portal: Portal, archive: Archive, frontier: Frontier, journal: Journal, options: CrawlOptions,
@@ -48,9 +40,8 @@ class Gatherer:
         self.archive = archive
         self.frontier = frontier
         self.journal = journal
-        self.options = options
         self._family = family
-        self._under_way: set[str] = set()
+        self.files = Downloads(portal, archive, frontier, journal, options)
 
     # -- what to ask for
 
@@ -62,42 +53,13 @@ class Gatherer:
             return [
                 task
                 for linked in self.frontier.files.of(item.key)
-                for task in self.file(item, linked, again=True)
+                for task in self.files.tasks(item, linked, again=True)
             ]
         linked = self.frontier.files.link(
             item.key, Attachment(item.request.url, item.title, "text", mechanism="list")
         )
         self.frontier.settle(item.key, "done")
-        return self.file(item, replace(linked, request=item.request))
-
-    def file(self, item: Item, linked: Linked, *, again: bool = False) -> list[Task]:
-        """The task for a file, unless it is under way, was fetched for another article, or must wait for the night."""
-        if linked.state == "rejected" or (linked.state == "done" and not again):
-            return []
-        if not again and (sha256 := self.frontier.files.twin(linked)) is not None:
-            self._note_twin(item, linked, sha256)
-            return []
-        if not self._is_night():
-            self.journal.counts["deferred"] += 1
-            return []
-        if linked.key in self._under_way:
-            return []
-        self._under_way.add(linked.key)
-        return [Task("file", linked.request, item=item, linked=linked, again=again)]
-
-    def _is_night(self) -> bool:
-        if self.options.any_hour or self.portal.sample:
-            return True
-        hour = self.journal.clock().astimezone(_SHANGHAI).hour
-        return hour >= NIGHT[0] or hour < NIGHT[1]
-
-    def _note_twin(self, item: Item, linked: Linked, sha256: str) -> None:
-        """Another article links an address already fetched: its title is evidence, the bytes need no second fetch."""
-        for capture in self.archive.captures(sha256):
-            if capture.portal_id == self.portal.portal_id:
-                self.journal.copy_capture(capture, Task("file", linked.request, item=item, linked=linked))
-                break
-        self.frontier.files.settle(linked, "done", sha256=sha256)
+        return self.files.tasks(item, replace(linked, request=item.request))
 
     # -- articles
 
@@ -112,7 +74,7 @@ class Gatherer:
             return [
                 ask
                 for linked in self.frontier.files.of(item.key)
-                for ask in self.file(item, linked, again=True)
+                for ask in self.files.tasks(item, linked, again=True)
             ]
         if is_document(page.body):
             return self._document_for_article(task, item, reply)
@@ -124,7 +86,11 @@ class Gatherer:
             self.journal.find("unreadable_page", "error", str(error), page.url)
             return self._fail_article(task, item, reply, str(error))
         empty = not (reading.attachments or reading.article.is_document or reading.linked)
-        if empty and reading.article.text_length < STUB_TEXT and (stub := self._follow(task, page, reply)):
+        if (
+            empty
+            and reading.article.text_length < STUB_TEXT
+            and (stub := follow(self.journal, task, page, reply))
+        ):
             return stub
         if reading.article.unpublished:
             return self._fail_article(task, item, reply, "unpublished: a login page or placeholder")
@@ -157,9 +123,9 @@ class Gatherer:
             item.key, Attachment(item.request.url, item.title, "text", mechanism="list")
         )
         self.frontier.settle(item.key, "done")
-        self.count_bytes(reply)
+        self.files.count_bytes(reply)
         stored = self.archive.put(reply.body)
-        self._note_file(replace(task, kind="file", linked=linked), linked, reply, stored)
+        self.files.keep(replace(task, kind="file", linked=linked), linked, reply, stored)
         return []
 
     def _turn_down(
@@ -208,7 +174,7 @@ class Gatherer:
         files = _files_of(reading)
         for attachment in files:
             linked = self.frontier.files.link(item.key, attachment)
-            tasks += self.file(item, linked, again=task.again)
+            tasks += self.files.tasks(item, linked, again=task.again)
         if not (
             files or kept or reading.linked or article.next_requests or task.part_of or reading.unfollowed
         ):
@@ -227,100 +193,12 @@ class Gatherer:
             ]
         return tasks
 
-    # -- files
-
-    @staticmethod
-    def brings_file(task: Task, reply: Reply) -> bool:
-        """Whether an answer's bytes are to be kept, whatever their name and type claim: not a page in a file's place."""
-        expected = task.request.url.partition("?")[0].lower().endswith(_WEB_ENDINGS)
-        return reply.status == 200 and bool(reply.body) and (expected or not is_html(reply.body))
-
-    def count_bytes(self, reply: Reply) -> None:
-        """Count the bytes of a file that came, before the disk has them: the day's budget must not wait for the disk."""
-        self.journal.counts["bytes_received"] += len(reply.body)
-
-    def read_file(self, task: Task, reply: Reply, stored: Stored | None) -> list[Task]:
-        """A file's answer; `stored` says where its bytes are when `brings_file` said that they are to be kept."""
-        linked = task.linked
-        assert linked is not None
-        self._under_way.discard(linked.key)
-        if reply.status == 304 and linked.sha256:
-            self.journal.counts["unchanged"] += 1
-            self.journal.capture(task, "unchanged", reply=reply, file_sha256=linked.sha256)
-            self.frontier.files.settle(linked, "done", sha256=linked.sha256)
-            return []
-        if reply.status != 200:
-            return self._no_file(task, linked, reply)
-        if not reply.body:
-            return self._fail_file(task, linked, reply, "empty", "the file is empty")
-        if stored is None:
-            return self._page_for_file(task, linked, reply)
-        self._note_file(task, linked, reply, stored)
-        return []
-
-    def _note_file(self, task: Task, linked: Linked, reply: Reply, stored: Stored) -> None:
-        before = linked.sha256
-        same = before == stored.sha256
-        counts = self.journal.counts
-        counts["downloads"] += 1
-        counts["new_files"] += stored.is_new
-        counts["unchanged"] += same
-        replaced = before is not None and not same
-        if replaced:
-            counts["replaced"] += 1
-            self.journal.find("file_replaced", "info", f"{linked.name} changed under its address", reply.url)
-        capture = self.journal.capture(
-            task, "unchanged" if same else "ok", f"replaces {before}" if replaced else "", reply=reply,
-            file_sha256=stored.sha256, byte_size=stored.byte_size, file_name=_file_name(linked, reply),
-        )  # fmt: skip
-        self.frontier.answers.remember(linked.request, "file", reply.url, reply.headers, stored.sha256)
-        self.frontier.files.settle(linked, "done", sha256=stored.sha256)
-        for other in self.frontier.files.waiting_twins(linked):
-            item = self.frontier.item(other.item_key)
-            if item is not None:
-                self.journal.copy_capture(capture, Task("file", other.request, item=item, linked=other))
-            self.frontier.files.settle(other, "done", sha256=stored.sha256)
-
-    def _no_file(self, task: Task, linked: Linked, reply: Reply) -> list[Task]:
-        if task.request.otherwise is not None and reply.status in (400, 404):
-            self.journal.capture(task, "failed", f"HTTP {reply.status}", reply=reply)
-            return [replace(task, request=task.request.otherwise)]
-        gone = reply.status in (404, 410) and task.again
-        self.journal.counts["missing"] += gone
-        if gone:
-            self.journal.find("file_missing", "info", f"{linked.name} no longer exists", reply.url)
-        return self._fail_file(task, linked, reply, f"http_{reply.status}", f"HTTP {reply.status}", gone=gone)
-
-    def _page_for_file(self, task: Task, linked: Linked, reply: Reply) -> list[Task]:
-        """A page where a file was expected: follow a stub's one address; anything else is recorded, never stored."""
-        page = Page(reply.url, reply.body, "", task.request)
-        why = "a page came where a file was expected"
-        return self._follow(task, page, reply) or self._fail_file(task, linked, reply, "html_for_file", why)
-
-    def _follow(self, task: Task, page: Page, reply: Reply) -> list[Task]:
-        """Where a stub sends a browser; nothing for any other page, or after too many of them."""
-        target = location_of_stub(page) if task.followed < MAX_FOLLOWED else None
-        if target is None:
-            return []
-        self.journal.capture(task, "redirected", f"stub to {target}", reply=reply)
-        return [replace(task, request=replace(task.request, url=target), followed=task.followed + 1)]
-
-    def _fail_file(
-        self, task: Task, linked: Linked, reply: Reply, code: str, why: str, *, gone: bool = False
-    ) -> list[Task]:
-        self.journal.counts["failed"] += not gone
-        self.journal.counts[code] += 1
-        self.journal.capture(task, "failed", why, reply=reply, byte_size=len(reply.body))
-        self.frontier.files.settle(linked, "gone" if gone else "failed", why)
-        return []
-
     # -- no answer
 
     def lose(self, task: Task, state: State, why: str) -> None:
         """An article or a file could not be fetched (`failed`) or will not be (`rejected`)."""
         if task.linked is not None:
-            self._under_way.discard(task.linked.key)
-            self.frontier.files.settle(task.linked, state, why)
+            self.files.drop(task.linked, state, why)
         elif task.item is not None:
             self.frontier.settle(task.item.key, state, why)
 
@@ -340,11 +218,3 @@ def _files_of(reading: ArticleReading) -> tuple[Attachment, ...]:
         Attachment(url, f"{article.title} {number}", mechanism="image")
         for number, url in enumerate(article.images[:MAX_IMAGES], start=1)
     )
-
-
-def _file_name(linked: Linked, reply: Reply) -> str:
-    """The file's human name: what the page or interface calls it, else what the server calls it, else the link's text."""
-    if linked.name and linked.name_evidence in _NAME_FROM_PAGE:
-        return linked.name
-    served = reply.headers.get("content-disposition", "")
-    return (disposition_name(served) if served else None) or linked.name

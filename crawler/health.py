@@ -5,12 +5,14 @@ Every comparable project was hurt most by sources that failed silently; so a run
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler.archive import Archive
+from crawler.families.base import ListPage, Page
 from crawler.journal import Journal
-from crawler.known import time_of
+from crawler.known import Column, time_of
 from crawler.registry import Portal
 from crawler.report import CrawlReport, Severity
 
@@ -86,6 +88,23 @@ def note_run(archive: Archive, report: CrawlReport, now: datetime) -> None:
 def in_season(now: datetime) -> bool:
     """Whether counties publish now: budgets from January to April, final accounts from July to November."""
     return any(first <= now.month <= last for first, last in _SEASONS)
+
+
+def look_at_first(portal: Portal, journal: Journal, column: Column, page: Page, listing: ListPage) -> None:
+    """The health gates that one first page can answer: shell pages, the wrong site."""
+    if listing.needs_js:
+        journal.find("needs_js", "error", f"{page.url} is an empty shell that only scripts fill", page.url)
+    title = portal.expect.title_must_match
+    if title and not column.depth and not re.search(title, listing.column):
+        message = f"the column {page.url} is called {listing.column!r}, which does not match {title!r}"
+        journal.find("wrong_column", "error", message, page.url)
+    code = listing.site_id_code[:6]
+    if column.depth or len(code) < 6 or not code.isdigit():
+        return
+    wanted = portal.expect.site_id_prefix or portal.region_code[:2]
+    if not listing.site_id_code.startswith(wanted):
+        message = f"{page.url} belongs to the site {listing.site_id_code}, which does not begin with {wanted}"
+        journal.find("wrong_site", "error", message, page.url)
 
 
 def gates(portal: Portal, journal: Journal, archive: Archive, undated: int) -> None:

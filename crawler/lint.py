@@ -40,58 +40,51 @@ def check(portals: Iterable[Portal]) -> tuple[Finding, ...]:
 
 
 def _portal(portal: Portal) -> Iterable[Finding]:
-    def found(severity: Severity, code: str, message: str) -> Finding:
-        return Finding(portal.portal_id, severity, code, message)
-
     if portal.family not in families.FAMILIES:
-        yield found(
-            "error",
-            "unknown_family",
-            f"{portal.name} names the family {portal.family!r}, which does not exist",
-        )
+        message = f"{portal.name} names the family {portal.family!r}, which does not exist"
+        yield Finding(portal.portal_id, "error", "unknown_family", message)
         return
-    if portal.status == "active" and not portal.entries:
-        yield found("error", "no_entry", f"{portal.name} is active but has no entry to start from")
-    if portal.status == "active" and portal.verified_on is None:
-        yield found(
-            "warning",
-            "unverified_active",
-            f"{portal.name} is active but nobody says when it was seen (verified_on)",
-        )
-    if isinstance(families.get(portal.family), Unknown) and portal.status not in (
-        "needs_js",
-        "dead",
-        "blocked",
-    ):
-        yield found(
-            "error",
-            "no_adapter",
-            f"{portal.name} uses {portal.family}, whose interface is not known; its status should be needs_js",
-        )
-    if not portal.entries and portal.status != "dead":
-        yield found(
-            "info",
-            "no_column",
-            f"no budget column of {portal.name} is known; probe {portal.home or 'its home page'}",
-        )
-    if portal.delay_seconds < MIN_DELAY_SECONDS and not portal.sample:
-        yield found(
-            "warning",
-            "impolite",
-            f"{portal.name} is asked every {portal.delay_seconds} s; give a site at least {MIN_DELAY_SECONDS:.0f} s",
-        )
-    if portal.robots_override and not re.search(r"20\d\d", portal.robots_override):
-        yield found(
-            "warning", "robots_override", f"{portal.name} overrides robots.txt without a dated reason"
-        )
-    if not portal.verify_tls and not portal.notes:
-        yield found(
-            "warning",
-            "tls_unexplained",
-            f"{portal.name} skips certificate checks without a note that says why",
-        )
+    for is_so, severity, code, message in _rules(portal, portal.name):
+        if is_so:
+            yield Finding(portal.portal_id, severity, code, message)
     for entry in portal.entries:
         yield from _entry(portal, entry.url)
+
+
+def _rules(portal: Portal, name: str) -> Iterable[tuple[bool, Severity, str, str]]:
+    """What may be wrong with an entry as a whole: whether it is, how bad, its code, and a sentence."""
+    active, idle = portal.status == "active", portal.status in ("needs_js", "dead", "blocked")
+    unknown = isinstance(families.get(portal.family), Unknown)
+    undated = bool(portal.robots_override) and not re.search(r"20\d\d", portal.robots_override)
+    return (
+        (
+            active and not portal.entries,
+            "error",
+            "no_entry",
+            f"{name} is active but has no entry to start from",
+        ),
+        (
+            *(active and portal.verified_on is None, "warning", "unverified_active"),
+            f"{name} is active but nobody says when it was seen (verified_on)",
+        ),
+        (
+            *(unknown and not idle, "error", "no_adapter"),
+            f"{name} uses {portal.family}, whose interface is not known; its status should be needs_js",
+        ),
+        (
+            *(not portal.entries and portal.status != "dead", "info", "no_column"),
+            f"no budget column of {name} is known; probe {portal.home or 'its home page'}",
+        ),
+        (
+            *(portal.delay_seconds < MIN_DELAY_SECONDS and not portal.sample, "warning", "impolite"),
+            f"{name} is asked every {portal.delay_seconds} s; give a site at least {MIN_DELAY_SECONDS:.0f} s",
+        ),
+        (undated, "warning", "robots_override", f"{name} overrides robots.txt without a dated reason"),
+        (
+            *(not portal.verify_tls and not portal.notes, "warning", "tls_unexplained"),
+            f"{name} skips certificate checks without a note that says why",
+        ),
+    )
 
 
 def _entry(portal: Portal, url: str) -> Iterable[Finding]:

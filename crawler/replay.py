@@ -7,16 +7,26 @@ each file for themselves.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from crawler import families
 from crawler.archive import Archive
-from crawler.discovery import UnreadablePageError, decide, drift, judge_rows, read_article, read_list
+from crawler.discovery import (
+    ArticleReading,
+    UnreadablePageError,
+    decide,
+    drift,
+    judge_rows,
+    read_article,
+    read_list,
+)
 from crawler.families.base import Family, Page
 from crawler.frontier import Frontier
-from crawler.known import Answer, Column, request_key
+from crawler.known import Answer, Column, Item, request_key
 from crawler.registry import Portal
 
 
@@ -39,67 +49,70 @@ def replay(portal: Portal, archive: Archive, now: datetime | None = None) -> Rep
     frontier = Frontier(archive, portal.portal_id, f"replay-{moment:%Y%m%dT%H%M%S}", moment)
     family = _family(portal, archive, frontier)
     unreadable: list[str] = []
-    new_items = accepted = new_files = lists = articles = 0
+    counts: Counter[str] = Counter()
     with archive.transaction():
-        for answer in frontier.answers.all_of("list"):
-            page = _page(archive, answer)
-            if page is None:
-                continue
-            lists += 1
+        for answer, page in _pages(archive, frontier, "list"):
+            counts["list_pages"] += 1
             try:
-                listing = read_list(family, page)
+                counts["new_items"] += _list_again(family, frontier, answer, page)
             except UnreadablePageError as error:
                 unreadable.append(str(error))
-                continue
-            context = " ".join(part for part in (answer.request.label, listing.column) if part)
-            column = Column(request_key(answer.request), answer.request, context)
-            for row, decision in judge_rows(listing.rows, context):
-                sighting, item = frontier.see(
-                    row, column, page.url, decision.verdict, decision.reason, replayed=True
-                )
-                new_items += sighting == "new" and item.state != "rejected"
         for item in frontier.rejected():
             decision = decide(item.title, item.label)
             if decision.verdict == "accept":
                 frontier.reopen(item.key, decision.reason)
-                accepted += 1
-        for answer in frontier.answers.all_of("article"):
-            page = _page(archive, answer)
-            known = frontier.item(request_key(answer.request))
-            if page is None or known is None:
+                counts["newly_accepted"] += 1
+        for answer, page in _pages(archive, frontier, "article"):
+            if (known := frontier.item(request_key(answer.request))) is None:
                 continue
-            articles += 1
+            counts["articles"] += 1
             try:
                 reading = read_article(family, page, known.title, known.label)
             except UnreadablePageError as error:
                 unreadable.append(str(error))
                 continue
-            if reading.decision.verdict != "accept":
-                continue
-            if known.state == "rejected":
-                frontier.reopen(known.key, reading.decision.reason)
-                accepted += 1
-                continue
-            before = {linked.key for linked in frontier.files.of(known.key)}
-            for attachment in reading.attachments:
-                new_files += frontier.files.link(known.key, attachment).key not in before
-            known = replace(
-                known,
-                article_title=reading.article.title,
-                evidence=tuple(dict.fromkeys((*known.evidence, *reading.article.evidence))),
-            )
-            frontier.learn(known)
-            own = (row for row in reading.linked if portal.allows(urlsplit(row.url).hostname or ""))
-            new_items += len(frontier.branch(known, own, page.url))
-    return ReplayReport(
-        portal_id=portal.portal_id,
-        list_pages=lists,
-        articles=articles,
-        unreadable=tuple(unreadable),
-        new_items=new_items,
-        newly_accepted=accepted,
-        new_files=new_files,
+            if reading.decision.verdict == "accept":
+                counts += _article_again(portal, frontier, known, page, reading)
+    return ReplayReport(portal_id=portal.portal_id, unreadable=tuple(unreadable), **counts)
+
+
+def _list_again(family: Family, frontier: Frontier, answer: Answer, page: Page) -> int:
+    """How many of a list's rows are new and wanted."""
+    listing = read_list(family, page)
+    context = " ".join(part for part in (answer.request.label, listing.column) if part)
+    column = Column(request_key(answer.request), answer.request, context)
+    seen = [
+        frontier.see(row, column, page.url, decision.verdict, decision.reason, replayed=True)
+        for row, decision in judge_rows(listing.rows, context)
+    ]
+    return sum(sighting == "new" and item.state != "rejected" for sighting, item in seen)
+
+
+def _article_again(
+    portal: Portal, frontier: Frontier, known: Item, page: Page, reading: ArticleReading
+) -> Counter[str]:
+    """What an accepted article says that the ledger did not know."""
+    if known.state == "rejected":
+        frontier.reopen(known.key, reading.decision.reason)
+        return Counter(newly_accepted=1)
+    before = {linked.key for linked in frontier.files.of(known.key)}
+    linked = [frontier.files.link(known.key, attachment) for attachment in reading.attachments]
+    known = replace(
+        known,
+        article_title=reading.article.title,
+        evidence=tuple(dict.fromkeys((*known.evidence, *reading.article.evidence))),
     )
+    frontier.learn(known)
+    own = (row for row in reading.linked if portal.allows(urlsplit(row.url).hostname or ""))
+    branches = frontier.branch(known, own, page.url)
+    return Counter(new_files=sum(each.key not in before for each in linked), new_items=len(branches))
+
+
+def _pages(archive: Archive, frontier: Frontier, kind: str) -> Iterator[tuple[Answer, Page]]:
+    """The stored pages of a kind with the answers they came in."""
+    for answer in frontier.answers.all_of(kind):
+        if (page := _page(archive, answer)) is not None:
+            yield answer, page
 
 
 def _family(portal: Portal, archive: Archive, frontier: Frontier) -> Family:

@@ -6,7 +6,6 @@ back-dated rows break "stop at the first known one"). A list whose first walk wa
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -22,6 +21,7 @@ from crawler.discovery import (
 )
 from crawler.families.base import Family, ListPage, Page, Row
 from crawler.frontier import Frontier
+from crawler.health import look_at_first
 from crawler.journal import Journal, Task
 from crawler.known import Column, Item, age, is_fleeting, item_key, request_key
 from crawler.progress import Progress
@@ -113,7 +113,7 @@ class Walker:
         if first and not trusted and self._is_doubtful(column, page, listing, judged):
             return Step(doubtful=True)
         if first:
-            self._look_at_first(column, page, listing)
+            look_at_first(self.portal, self.journal, column, page, listing)
         if not progress.turn(task.request, listing):
             return self._repeated(task, page, progress)
         if progress.pages == 2:
@@ -293,23 +293,3 @@ class Walker:
             if task is not None:
                 tasks.append(task)
         return tasks
-
-    def _look_at_first(self, column: Column, page: Page, listing: ListPage) -> None:
-        """The health gates that one first page can answer: shell pages, the wrong site."""
-        if listing.needs_js:
-            self.journal.find(
-                "needs_js", "error", f"{page.url} is an empty shell that only scripts fill", page.url
-            )
-        title = self.portal.expect.title_must_match
-        if title and not column.depth and not re.search(title, listing.column):
-            message = f"the column {page.url} is called {listing.column!r}, which does not match {title!r}"
-            self.journal.find("wrong_column", "error", message, page.url)
-        code = listing.site_id_code[:6]
-        if column.depth or len(code) < 6 or not code.isdigit():
-            return
-        wanted = self.portal.expect.site_id_prefix or self.portal.region_code[:2]
-        if not listing.site_id_code.startswith(wanted):
-            message = (
-                f"{page.url} belongs to the site {listing.site_id_code}, which does not begin with {wanted}"
-            )
-            self.journal.find("wrong_site", "error", message, page.url)

@@ -1,6 +1,6 @@
 """The one spider: list → title grammar → article → files. It only carries requests and answers; the deciding is done elsewhere.
 
-Lists are walked by `crawler.walking`, articles and files understood by `crawler.gathering`, both through the portal's family. All they
+Lists are walked by `crawler.walking`, articles by `crawler.gathering` and files by `crawler.downloads`, all through the portal's family. All they
 learn goes into the ledger in one transaction per answer, so a run that is killed goes on where it was. Memory stays flat: files come
 before articles, articles before the next list page, and what is known is looked up, not remembered.
 """
@@ -109,7 +109,7 @@ class DisclosureSpider(scrapy.Spider):
             task
             for _, linked in found
             if (item := self.frontier.item(linked.item_key)) is not None
-            for task in self.gatherer.file(item, linked)
+            for task in self.gatherer.files.tasks(item, linked)
         ]
         return tasks, found[-1][0] if found else None
 
@@ -161,12 +161,12 @@ class DisclosureSpider(scrapy.Spider):
         self._outstanding -= 1
         task, reply = response.meta["task"], Reply.of(response)
         with self._archive_errors():
-            kept = self.gatherer.brings_file(task, reply)
+            kept = self.gatherer.files.brings(task, reply)
             if kept:
-                self.gatherer.count_bytes(reply)
+                self.gatherer.files.count_bytes(reply)
             stored = await asyncio.to_thread(self.archive.put, reply.body) if kept else None
         with self._ledger():
-            return self._ask(self.gatherer.read_file(task, reply, stored))
+            return self._ask(self.gatherer.files.read(task, reply, stored))
 
     @contextmanager
     def _ledger(self) -> Iterator[None]:
