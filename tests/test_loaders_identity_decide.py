@@ -236,3 +236,13 @@ def test_a_further_title_says_that_an_open_one_is_a_governments() -> None:
     lines = ("清河县2023年预算收支总表", "2023年县级财政收支预算总表", "单位：万元", "收入合计120.50万元")
     found = identify(document(page(1, *lines)), Hints())[0]
     assert (found.kind, found.region_code, found.fiscal_year) == ("gov_budget", "130534", 2023)
+
+
+def test_a_zone_tells_by_its_balance_that_its_account_is_a_governments() -> None:
+    lines = (
+        "清河特别合作区2022年决算报告",
+        "2022年清河特别合作区一般公共预算收入4.98亿元，增长9%，加上上级补助收入、上年结转92.69亿元，总收入为97.67亿元。",
+        *BODY,
+    )
+    found = identify(document(page(1, *lines)), Hints())
+    assert found[0].kind == "gov_final"

@@ -172,3 +172,27 @@ def test_a_share_of_taxes_is_of_the_revenue_told_whatever_the_heading_names() ->
         Decimal("79.6"),
         "gpb.income",
     )
+
+
+def test_a_revenue_with_what_the_centre_takes_in_it_is_no_budget_of_this_place() -> None:
+    found = county(
+        "2023年全县一般公共预算总收入实现11万元，增长35%。其中：中央、市区级收入6万元，本级收入5万元。"
+    )
+    assert items(found)[:2] == [None, None]
+
+
+def test_amounts_of_a_reason_in_brackets_are_no_lines() -> None:
+    found = read(
+        ACCOUNT,
+        "全县一般公共预算收入13万元，完成年度预算94%(主要原因是将指标收入调整为转移支付收入9万元)，下降14%。",
+        "全县一般公共预算财力18万元。",
+        "市级下达我县专项债务限额空间安排额度2万元。2023年发行到位专项债券资金1万元。",
+    )
+    assert items(found) == [
+        "gpb.income",
+        None,
+        "gpb.income.grand_total",
+        None,
+        "debt.issue.special",
+    ]
+    assert found[0].change_percent == Decimal("14")

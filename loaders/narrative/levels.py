@@ -43,6 +43,8 @@ _ADDS = re.compile(
 _PROJECT = "expenditure.project.item"
 _OF_BUDGET = re.compile("，(年[底末])?(无变动|未变动|未[作做]?调整)[，。；]|，与(备案|年初)预算数?一致")
 """What has not changed until the year's end, or is as its congress had it on file, is the budget."""
+_IN_REASON = re.compile(r"\((主要)?(是)?(原因|由于|因(?!公))[^()]*$")
+"""`收入9万元(主要原因是调整补助收入2万元)`: a reason in brackets."""
 _SIDE = re.compile(r"(本年|当年)?(收入|支出)(预算|决算)?")
 """`收入包括：`, `支出包括：` open the parts of the paragraph's first amount, not of the last."""
 
@@ -99,6 +101,7 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
         _of_transfer(scene, quantity, sentence)
         or _arranged(scene, said, subject, sentence.text[: quantity.start])
         or amount_of_other_basis(said.label)
+        or (scene.government and _IN_REASON.search(sentence.text[: quantity.start]))
     ):
         subject = replace(subject, items=(), code=None)
     if quantity.places > 1 and len(subject.items) == quantity.places:

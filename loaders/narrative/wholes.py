@@ -18,6 +18,8 @@ _DEBT = re.compile(r"income\.debt|debt\.(?!repayment)")
 _NEAR = 4
 _TAXED = 6
 """How far behind what is raised for all levels its taxes stand."""
+_OF_CENTRE = re.compile("中央[、和及与省市区县州级财政]*(收入|税收)")
+"""`总收入9万元，其中：中央、市区级收入5万元`: no local budget has what the centre takes."""
 _BALANCE = 16
 _LISTED = re.compile("其中|\\(?[1一①][)、.]")
 
@@ -28,6 +30,9 @@ def enter(scene: Scene, part: Fact) -> None:
         return
     if part.whole is not None:
         _of_budgets(scene, part, part.whole)
+    whole = part.whole or next(iter(scene.paragraph), part)
+    if _OF_CENTRE.fullmatch(part.raw_label) and whole.item in ("gpb.income", "gpb.income.grand_total"):
+        whole.item = None
     if "地方" in part.raw_label:
         _of_all_levels(scene, part)
     if part.raw_label.startswith("上划"):
