@@ -246,3 +246,13 @@ def test_a_zone_tells_by_its_balance_that_its_account_is_a_governments() -> None
     )
     found = identify(document(page(1, *lines)), Hints())
     assert found[0].kind == "gov_final"
+
+
+def test_a_government_that_calls_itself_by_its_level_is_the_region_whose_congress_heard_it() -> None:
+    lines = (
+        "自治区人民政府关于2020年上半年全区预算执行情况的报告",
+        "——2020年7月22日在广西壮族自治区第十三届人民代表大会常务委员会第十七次会议上",
+        "上半年，全区一般公共预算收入962.05亿元，完成预算的51.8%。",
+    )
+    found = identify(document(page(1, *lines)), Hints())
+    assert (found[0].region_code, found[0].unit_name) == ("450000", "广西壮族自治区")

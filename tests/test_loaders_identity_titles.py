@@ -133,3 +133,7 @@ def test_reports_of_governments_that_name_no_sort_of_budget() -> None:
     assert (account.kind, account.fiscal_year) == ("gov_final", 2021)
     half = read_title("关于江州市清河区、清河经济技术开发区2023年上半年预算收支执行和债务管理情况的报告")
     assert (half.kind, half.owner, half.stage) == ("gov_budget", "江州市清河区", "execution")
+
+
+def test_the_months_of_a_report_begin_no_name() -> None:
+    assert read_title("2022年上半年全区预算执行情况的报告").owner is None

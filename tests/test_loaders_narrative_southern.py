@@ -185,14 +185,32 @@ def test_amounts_of_a_reason_in_brackets_are_no_lines() -> None:
     found = read(
         ACCOUNT,
         "全县一般公共预算收入13万元，完成年度预算94%(主要原因是将指标收入调整为转移支付收入9万元)，下降14%。",
-        "全县一般公共预算财力18万元。",
         "市级下达我县专项债务限额空间安排额度2万元。2023年发行到位专项债券资金1万元。",
     )
     assert items(found) == [
         "gpb.income",
         None,
-        "gpb.income.grand_total",
         None,
         "debt.issue.special",
     ]
     assert found[0].change_percent == Decimal("14")
+
+
+def test_a_total_of_several_budgets_is_of_none_of_them() -> None:
+    found = county(
+        "2023年一般公共预算支出45万元，进度99.5%；政府性基金预算支出10万元，进度96.1%。加上国有资本经营预算支出1万元，上解支出2万元后，财政总支出58万元。"
+    )
+    assert items(found)[-1] is None
+    assert [fact.completion_percent for fact in found[:2]] == [Decimal("99.5"), Decimal("96.1")]
+
+
+def test_listed_classes_are_of_the_level_whose_list_a_line_opens() -> None:
+    found = county(
+        "（一）一般公共预算执行情况",
+        "全县一般公共预算支出12万元。县本级一般公共预算支出10万元。加上补助镇级支出2万元，支出总计12万元。",
+        "县本级主要支出项目具体情况是：",
+        "——一般公共服务支出6万元。主要用于保障机构运转。",
+        "——公共安全支出4万元。",
+    )
+    assert [fact.about for fact in found[-2:]] == ["县本级", "县本级"]
+    assert found[2].item == "transfer.paid"

@@ -24,7 +24,7 @@ _TEXT_LIMIT = 6000
 def is_bare_region(name: str, gazetteer: Gazetteer, year: int | None) -> bool:
     """Whether a name is only that of a region (`上海市普陀区`), with or without its own words of level, or says no name (`全区`)."""
     _, length = gazetteer.head(name, year)
-    if re.fullmatch("[全本]?[省市县区州旗盟镇乡]", name):
+    if re.fullmatch("([全本]?[省市县区州旗盟镇乡]|自治[区州县])(人民政府)?", name):
         return True
     return length > 0 and re.fullmatch(r"[省市区县州旗级]*(人民政府)?", name[length:]) is not None
 

@@ -48,7 +48,9 @@ _FILE_BEFORE = re.compile(r"^(?:.*\.(?:xlsx?|docx?|pdf|wps|ofd|zip|rar)|[0-9a-f]
 _AND_ZONE = re.compile("(?<=[市县区旗州])[、暨][^、]{2,12}(开发区|高新区|新区)$")
 """A zone that reports with the region it lies in: `某区、某经济技术开发区`."""
 _SHORT_REMARK = 3
-_NO_NAME = re.compile(r"[预决]算(?!(?:评审|绩效|编审|编制|管理|审核|审查|监督|工作)[^预决]*$)|\([^)]*$")
+_NO_NAME = re.compile(
+    r"[预决]算(?!(?:评审|绩效|编审|编制|管理|审核|审查|监督|工作)[^预决]*$)|\([^)]*$|^([上下]半年|前?[一二三]季度)"
+)
 """What no body's name holds, unless it is about budgets (预算评审中心): 支出预算汇总表(按政府 is the beginning of a caption."""
 _BRACKETS = re.compile(r"\((?!单位\)|部门\))([^()]*)\)")
 

@@ -31,6 +31,7 @@ _COUNTY = re.compile("(县|旗|(?<!自治)(?<!地)区)(人民政府)?$")
 _HIGHER = re.compile("[省市州盟]本?级|全[省市州盟]")
 _COUNTED = re.compile(r"[，；：。](?P<place>[一-龥]{2,8})\d+[个项家]、.$")
 """`县市12个、资金9亿元`: the money of what was counted there."""
+_LISTED = re.compile(r"(——)?[^，。；：\d]{1,20}(支出|收入|税)(完成)?\d")
 _OURS = re.compile("我(?P<region>[省市县区州旗盟])")
 """`省下达我市债券5亿元`: the region as a whole, whatever level was spoken of before."""
 
@@ -82,6 +83,7 @@ def _in_region(scene: Scene, segment: str, sentence: Sentence, start: int | None
     if any(headed[1:]) and not headed[0]:
         headed[0] = beside  # 一、区本级决算情况，1.收入：全区收入9亿元。|税收收入6亿元。
     level = beside if scene.adjusts and words().levels.fullmatch(beside or "") else None
+    level = level or _level_of_list(scene, sentence)
     return scene.speaking_of or scene.outline.about or above or next(filter(None, headed), level)
 
 
@@ -96,6 +98,14 @@ def _ours(scene: Scene, segment: str) -> str | None:
         return given[0][-1]
     ours = _OURS.search(segment)
     return ours["region"] if ours else None
+
+
+def _level_of_list(scene: Scene, sentence: Sentence) -> str | None:
+    """The level whose classes or taxes are listed (`区本级主要支出情况是：`, below it `——教育支出5亿元`)."""
+    headings, opening = scene.opened
+    listed = headings == sentence.headings and _LISTED.match(sentence.text)
+    level = words().levels.match(clean_label(opening, scene.owner)) if listed else None
+    return level[0] if level else None
 
 
 def _unit_below(scene: Scene, segment: str) -> str | None:

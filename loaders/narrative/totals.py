@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import dropwhile
 
 from loaders.narrative.fact import Fact
+from loaders.narrative.labels import family_of
 from loaders.narrative.prose import Sentence
 from loaders.narrative.scene import Scene
 
@@ -42,6 +43,8 @@ def enter(scene: Scene, sentence: Sentence, part: Fact) -> None:
     if _sums_up(scene, part):
         part.item = f"{part.item}.grand_total"
     _closes(scene, part)
+    if _of_several_budgets(scene, part):
+        part.item, part.family = None, "any"
     if part.raw_label == "结余" and any(
         of_same_budget(one, part) and one.item == "income.carryover" for one in scene.paragraph
     ):
@@ -102,6 +105,15 @@ def _sums_up(scene: Scene, part: Fact) -> bool:
         return bool(lines)
     own = next((one for one in alike if (one.item, one.about) == (part.item, part.about)), None)
     return bool(lines) and own is not None and is_sum(part.amount, [own, *lines])
+
+
+def _of_several_budgets(scene: Scene, part: Fact) -> bool:
+    """Whether a total is what the sides of several budgets, with lines of their balance, come to (`财政总支出9万元`)."""
+    told = [one for one in scene.paragraph if (one.fiscal_year, one.stage) == (part.fiscal_year, part.stage)]
+    sides = [place for place, one in enumerate(told) if side_of(one)]
+    several = len({told[place].family for place in sides}) > 1
+    named = family_of(part.raw_label) not in (None, "all_levels")
+    return several and not named and is_sum(part.amount, told[sides[0] :])
 
 
 def _together(one: Fact) -> bool:
