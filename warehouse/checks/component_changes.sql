@@ -4,15 +4,11 @@
 -- severity: error
 -- applies: dept_budget unit_budget dept_final unit_final sangong_summary
 WITH child AS (
-    SELECT w.document_id, w.item, c.split, w.raw_label, w.fiscal_year, w.stage, w.change AS whole, w.narrative_id, max(w.half) + max(p.half) AS half,
-           sum(p.change) AS parts, count(*) AS terms, count(p.change) AS known,
-           list(p.narrative_id ORDER BY p.item, p.narrative_id) FILTER (p.change IS NOT NULL) AS part_ids
-    FROM stated_item AS w
-    JOIN component AS c ON c.whole = w.item
-    JOIN stated_item AS p ON p.document_id = w.document_id AND p.item = c.part AND p.fiscal_year = w.fiscal_year AND p.stage = w.stage AND p.code = ''
-         -- 人员经费 of the grants is no part of all basic expenditure
-         AND (p.item NOT LIKE 'expenditure.%' OR p.fund IS NOT DISTINCT FROM w.fund)
-    WHERE w.change <> 0 AND w.code = ''
+    SELECT document_id, item, split, raw_label, fiscal_year, stage, change AS whole, narrative_id, max(half) + max(part_half) AS half,
+           sum(part_change) AS parts, count(*) AS terms, count(part_change) AS known,
+           list(part_id ORDER BY part, part_id) FILTER (part_change IS NOT NULL) AS part_ids
+    FROM stated_part
+    WHERE change <> 0
     GROUP BY ALL
 ), class AS (
     -- the classes of general public expenditure, where the text gives a change for each it names

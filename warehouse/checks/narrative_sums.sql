@@ -4,14 +4,10 @@
 -- severity: error
 -- applies: dept_budget unit_budget dept_final unit_final sangong_summary
 WITH part AS (
-    SELECT w.document_id, w.item, c.split, w.raw_label, w.fiscal_year, w.stage, w.amount AS whole, w.narrative_id, max(w.half) AS half,
-           sum(p.amount) AS parts, count(*) AS terms, list(p.narrative_id ORDER BY p.item, p.narrative_id) AS part_ids
-    FROM stated_item AS w
-    JOIN component AS c ON c.whole = w.item
-    JOIN stated_item AS p ON p.document_id = w.document_id AND p.item = c.part AND p.fiscal_year = w.fiscal_year AND p.stage = w.stage AND p.code = ''
-         -- 人员经费 of the grants is no part of all basic expenditure
-         AND (p.item NOT LIKE 'expenditure.%' OR p.fund IS NOT DISTINCT FROM w.fund)
-    WHERE w.amount IS NOT NULL AND p.amount IS NOT NULL AND w.code = ''
+    SELECT document_id, item, split, raw_label, fiscal_year, stage, amount AS whole, narrative_id, max(half) AS half,
+           sum(part_amount) AS parts, count(*) AS terms, list(part_id ORDER BY part, part_id) AS part_ids
+    FROM stated_part
+    WHERE amount IS NOT NULL AND part_amount IS NOT NULL
     GROUP BY ALL
 )
 SELECT document_id, concat_ws(' ', coalesce(raw_label, item), fiscal_year, stage) AS subject, parts AS left_value, whole AS right_value,

@@ -217,6 +217,17 @@ WHERE item IS NOT NULL
 GROUP BY ALL
 HAVING count(DISTINCT amount) <= 1 AND count(DISTINCT change) <= 1;
 
+-- the items of the text that add up to which, each whole with each of its parts
+CREATE OR REPLACE TEMP VIEW stated_part AS
+SELECT w.document_id, w.item, c.split, w.raw_label, w.fiscal_year, w.stage, w.amount, w.change, w.half, w.narrative_id,
+       p.item AS part, p.amount AS part_amount, p.change AS part_change, p.half AS part_half, p.narrative_id AS part_id
+FROM stated_item AS w
+JOIN component AS c ON c.whole = w.item
+JOIN stated_item AS p ON p.document_id = w.document_id AND p.item = c.part AND p.fiscal_year = w.fiscal_year AND p.stage = w.stage AND p.code = ''
+     -- 人员经费 of the grants is no part of all basic expenditure
+     AND (p.item NOT LIKE 'expenditure.%' OR p.fund IS NOT DISTINCT FROM w.fund)
+WHERE w.code = '';
+
 -- what the checks find, one row per thing evaluated; it replaces the documents' rows of core.check_result when all have run
 CREATE OR REPLACE TEMP SEQUENCE result_ids;
 CREATE OR REPLACE TEMP TABLE result AS SELECT 0::BIGINT AS result_id, * FROM core.check_result LIMIT 0;
