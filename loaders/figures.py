@@ -27,7 +27,7 @@ from loaders.tables.indicator_grids import find_grids, grid_by_cells
 from loaders.tables.indicators import read_lines
 from loaders.tables.levels import deeper, of_levels, of_regions
 from loaders.tables.operating import beyond_basic
-from loaders.tables.own_row import of_unnamed_bodies, own_totals
+from loaders.tables.own_row import own_totals
 from loaders.tables.parts import continued, split_parts
 from loaders.tables.projects import (
     Place,
@@ -40,6 +40,7 @@ from loaders.tables.projects import (
 from loaders.tables.recognise import recognise, recognise_form, stands_apart
 from loaders.tables.totals import grand_totals, narrowed, one_total, taking_in
 from loaders.tables.uncoded import with_functions
+from loaders.tables.unnamed_bodies import of_unnamed_bodies
 from warehouse.records import CellRow, FigureRow, TableRow, content_id
 
 __all__ = ["Context", "TableYield", "table_figures"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import sys
 
 import pytest
 
 from warehouse.decisions import unit_renames
 from warehouse.names import core_name, expanded, places
+from warehouse.resettle import RULES
 from warehouse.unit_records import Decision, Mention, Units
 from warehouse.units import resolve
 
@@ -164,3 +166,12 @@ def test_a_name_in_another_region_is_another_unit() -> None:
         "420111", "420111", [mention("区科协", 2021)], places(["湖北省", "武汉市", "洪山区"])
     ).units[0]
     assert one != other.unit_id
+
+
+def test_every_module_that_resolves_units_is_a_rule_of_settling() -> None:
+    """A changed rule must reach the units of old regions, in whatever module it stands."""
+    imported = {
+        name for name in sys.modules if name.startswith("warehouse.unit_") or name == "warehouse.units"
+    }
+    ruled = {f"warehouse.{path.stem}" for path in RULES if path.suffix == ".py"}
+    assert imported - {"warehouse.unit_records"} <= ruled

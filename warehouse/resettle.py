@@ -16,7 +16,7 @@ from warehouse.transaction import remember, remembered, transaction
 
 ROOM = Path(__file__).parent
 RULES = (
-    *(ROOM / f"{name}.py" for name in ("compare", "links", "names", "revisions", "settle", "twins", "units")),
+    *(ROOM / f"{name}.py" for name in ("compare", "links", "names", "revisions", "settle", "twins", "unit_groups", "unit_rows", "units")),
     *(REFERENCE / name for name in ("region.csv", "unit_abbreviation.csv", "unit_decisions.yml", "unit_rename.csv", "unit_type.csv")),
 )  # fmt: skip
 """Everything, besides the documents, that settling is a function of."""
