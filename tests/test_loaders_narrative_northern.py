@@ -110,3 +110,63 @@ def test_an_adjustment_arranges_what_was_approved_and_part_of_a_new_limit() -> N
     ]
     assert [(fact.amount, fact.change_amount) for fact in found[2:4]] == [(None, Decimal(70000))] * 2
     assert [fact.item for fact in found[-2:]] == ["debt.limit_new.general", "debt.limit_new.special"]
+
+
+def test_growth_that_is_reckoned_with_and_what_is_set_aside_at_a_rate() -> None:
+    found = read(
+        "2024年全县一般公共预算收入按增长2%左右考虑，安排9万元。",
+        "预备费按一般公共预算支出的1.2%安排2万元。按不低于本级支出1%的比例安排预备费3万元。",
+    )
+    assert [(fact.item, fact.amount, fact.change_percent, fact.code) for fact in found] == [
+        ("gpb.income", None, Decimal(2), None),
+        ("gpb.income", Decimal(90000), None, None),
+        ("expenditure.function", Decimal(20000), None, "227"),
+        ("expenditure.function", Decimal(30000), None, "227"),
+    ]
+
+
+def test_what_is_short_of_its_plan_is_compared_with_the_plan() -> None:
+    found = read(
+        "2023年全县一般公共预算收入完成9万元，占预算的90%、同比增长12.5%（增收1万元），其中税收完成6万元，占预算的80%（短收2万元）。",
+        "2023年一般公共预算收入9万元，增收1万元（其中税收减收0.5万元，非税增收1.5万元）。",
+    )
+    assert [(fact.item, fact.base_year, fact.change_amount) for fact in found] == [
+        ("gpb.income", 2022, Decimal(10000)),
+        ("income.tax", 2023, Decimal(20000)),
+        ("gpb.income", 2022, Decimal(10000)),
+        ("income.tax", 2022, Decimal(5000)),
+        ("income.non_tax", 2022, Decimal(15000)),
+    ]
+
+
+def test_what_is_stressed_is_an_item() -> None:
+    found = read("2023年全县一般公共预算支出9万元，特别是教育支出3万元，增长5%。")
+    assert (found[1].item, found[1].code) == ("gpb.expenditure.function", "205")
+
+
+def test_leagues_and_divisions_have_levels() -> None:
+    league = of_city(
+        "2023年全盟一般公共预算收入90万元，其中：盟本级20万元，旗县市70万元。全盟一般公共预算支出200万元，盟本级50万元，旗县级150万元。"
+    )
+    division = of_city(
+        "2023年，师市一般公共预算收入完成90万元；其中：师市本级60万元，团场30万元。师市本级一般公共预算支出80万元。"
+    )
+    assert [(fact.item, fact.about) for fact in league] == [
+        ("gpb.income", "全盟"),
+        ("gpb.income", "盟本级"),
+        ("gpb.income", "旗县市"),
+        ("gpb.expenditure", "全盟"),
+        ("gpb.expenditure", "盟本级"),
+        ("gpb.expenditure", "旗县级"),
+    ]
+    assert [fact.about for fact in division] == [None, "师市本级", "团场", "师市本级"]
+
+
+def test_what_a_side_and_its_lines_come_to_together_is_the_grand_total() -> None:
+    found = read(
+        "2023年一般公共预算收入完成30万元。一般公共预算支出完成80万元。",
+        "根据上述收支情况，一般公共预算收入加上上级补助、上年结转和调入资金收入，合计收入为90万元；一般公共预算支出加上上解和结转下年支出，合计支出为90万元。",
+        "2023年一般公共预算收入30万元，加上级补助收入60万元，预算总收入90万元。一般公共预算支出80万元。预算总收入减去支出，一般公共预算结余10万元。",
+    )
+    assert [fact.item for fact in found[2:4]] == ["gpb.income.grand_total", "gpb.expenditure.grand_total"]
+    assert found[-1].item == "expenditure.carryover"

@@ -25,6 +25,8 @@ _PLACE_OPENS = re.compile(r"[^，。；：\d]{4,40}平衡情况(?=：)")
 _SHORT_NAME = 2
 _TWICE = re.compile(r"本([省市县区州旗盟])(?=\1)")
 """`本区区级`: the level is the second."""
+_DIVISION = "师市"
+"""A division of the Corps and the city that it is one with are the body as a whole."""
 _ORGAN = re.compile("(管理委员会|管委会|人民政府)$")
 _LEVELS_PART = re.compile("其中[：，]?(?P<level>[省市县区州旗盟镇]本?级)[^：]*。$")
 _COUNTY = re.compile("(县|旗|(?<!自治)(?<!地)区)(人民政府)?$")
@@ -161,7 +163,7 @@ def _part(scene: Scene, place: str) -> str | None:
     """A part of the region; none where the place is the body itself, by a shorter or a longer name (`红山州` for 红山彝族自治州)."""
     own = _ORGAN.sub("", scene.owner or "")
     itself = len(place) > _SHORT_NAME and (abbreviates(place, own) or abbreviates(own, place))
-    return None if itself or own.endswith(place) else place
+    return None if itself or own.endswith(place) or place == _DIVISION else place
 
 
 def _above(scene: Scene, level: str) -> bool:

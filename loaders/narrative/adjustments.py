@@ -134,6 +134,11 @@ def _same(one: Fact, other: Fact) -> bool:
     return one.item is not None and named == (other.item, other.code, other.about, other.fiscal_year)
 
 
+def missed_plan(verb: str) -> bool:
+    """Whether a verb tells how far something is from its plan."""
+    return verb.startswith("超") or verb == "短收"
+
+
 def of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
     """Changes of a government's own budget: what is adjusted was the budget before, what is above or short of a plan missed it."""
     own = scene.government or scene.adjusts
@@ -145,7 +150,7 @@ def of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:
         and fact.stage in ("final", "execution", "initial_budget")
     ):
         fact.stage = "adjusted_budget"  # 调增上级补助收入2亿元: said of the budget alone
-    missed = verb.startswith("超") or verb == "短收"
+    missed = missed_plan(verb)
     if missed and fact.amount is None and fact.stage == "adjusted_budget":
         fact.stage = "execution"
     if fact.stage == "adjusted_budget" or (verb.startswith("调") and fact.stage == "execution"):

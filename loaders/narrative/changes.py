@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from loaders.narrative.about import about_whom
-from loaders.narrative.adjustments import beside_budget, of_adjustment, of_the_budget
+from loaders.narrative.adjustments import beside_budget, missed_plan, of_adjustment, of_the_budget
+from loaders.narrative.against import set_base
 from loaders.narrative.clauses import Clause
-from loaders.narrative.comparisons import Comparison, before_comparison
+from loaders.narrative.comparisons import Comparison, before_comparison, comparison
 from loaders.narrative.fact import Fact, bare
 from loaders.narrative.labels import is_generic
 from loaders.narrative.lists import names_of_list
@@ -20,7 +21,7 @@ from loaders.narrative.scene import Scene
 from loaders.narrative.setting import Subject
 from loaders.narrative.standing import setting_of
 from loaders.narrative.subjects import resolve
-from loaders.narrative.timing import stage_compared, stage_of, year_of
+from loaders.narrative.timing import stage_of, year_of
 from loaders.narrative.words import words
 
 _REASON_TAIL = re.compile(r"因[^，。；]{1,12}原因$|(的)?(主要)?(原因)?(是|为)?$")
@@ -43,6 +44,9 @@ def change(
     ):
         return  # of an amount that is itself only a reason, or of several costs together
     percent = quantity.sort == "percent"
+    told = scene.compared
+    if scene.government and missed_plan(said.verb or "") and comparison(said.label) is None:
+        scene.compared = None  # 同比增长5%，其中税收6万元，占预算的80%(短收2万元)
     direction = _direction(said.verb or "", quantity, scene.changed)
     names = names_of_list(label, quantity.places)
     if names:
@@ -66,10 +70,9 @@ def change(
         facts = grown(scene, facts, direction, quantity, following)
     facts = both_sides(scene, facts, label) or facts
     scene.before = label if label and facts else scene.before
-    told = scene.compared
     if (
         percent
-        and told is None
+        and scene.compared is None
         and scene.adjusts
         and not any(of_adjustment(scene, one, quantity) for one in facts)
     ):
@@ -190,47 +193,6 @@ def _direction(verb: str, quantity: Quantity, changed: list[Fact]) -> str:
     if quantity.value < 0 and not again:
         return "decrease" if direction == "increase" else "increase"
     return direction
-
-
-def set_base(scene: Scene, fact: Fact) -> None:
-    """Say against which year and stage a fact has changed: what the sentence compares with, else the year before."""
-    if fact.base_year is not None or fact.fiscal_year is None or (scene.several and scene.compared is None):
-        return
-    against = scene.compared
-    fact.supposed = against is None or against.stage is None
-    same = {"adjusted_budget": "initial_budget", "execution": None}.get(fact.stage or "", fact.stage)
-    if against is None:
-        budget = next((one for one in scene.paragraph if _is_budget_of(one, fact)), None)
-        fact.base_year, fact.base_stage = fact.fiscal_year - 1, same
-        if budget is not None:
-            fact.base_year, fact.base_stage = budget.fiscal_year, budget.stage
-        return
-    fact.base_year = against.year or fact.fiscal_year - against.back
-    if fact.base_year >= fact.fiscal_year and against.stage is None:
-        fact.base_year = fact.fiscal_year - 1
-    fact.base_stage = stage_compared(scene, fact.base_year, against.stage) or same
-    if fact.stage == "adjusted_budget" and fact.base_year < fact.fiscal_year and against.stage is None:
-        fact.base_stage = None  # no word tells whether of the budget or of what was carried out
-    of_three_public = fact.stage == "final" and (fact.item or "").startswith("sangong")
-    if fact.base_year == fact.fiscal_year and of_three_public and not against.opening:
-        fact.base_stage = scene.three_public if fact.base_stage == "initial_budget" else fact.base_stage
-    elif fact.base_year == fact.fiscal_year and fact.base_stage == "initial_budget" and not against.opening:
-        # 较预算减少: against the budget this paragraph states, which may be the adjusted one
-        stated = [one.stage for one in scene.paragraph if one.item == fact.item and one is not fact]
-        fact.base_stage = "adjusted_budget" if "adjusted_budget" in stated else fact.base_stage
-
-
-def _is_budget_of(one: Fact, fact: Fact) -> bool:
-    """Whether a fact is as far from another of its sentence as it says: `预算数5万元，决算数7万元，增加2万元`."""
-    same = (one.sentence, one.item, one.code, one.fiscal_year) == (
-        fact.sentence,
-        fact.item,
-        fact.code,
-        fact.fiscal_year,
-    )
-    if not same or one.stage == fact.stage or one.amount is None or fact.amount is None:
-        return False
-    return abs(fact.amount - one.amount) == fact.change_amount
 
 
 def facts_of(

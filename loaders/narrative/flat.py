@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from loaders.narrative.changes import second_comparison, set_base, stated_alone
+from loaders.narrative.against import set_base
+from loaders.narrative.changes import second_comparison, stated_alone
 from loaders.narrative.comparisons import Comparison, comparison
 from loaders.narrative.fact import Fact
 from loaders.narrative.labels import is_generic

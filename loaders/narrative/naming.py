@@ -73,6 +73,7 @@ _SUMMED = re.compile(r"^\)等(合计|共计|共)?$")
 
 def plain_label(scene: Scene, text: str) -> str:
     """A label without comparison, ordinals, years, the body's name and the verb before its amount."""
+    text = text[1:] if text.startswith("(") and ")" not in text else text
     label = strip_tail(clean_label(without_comparison(strip_tail(text)), scene.owner))
     return _DEBRIS.sub("", label)
 
@@ -102,8 +103,6 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
             words().reason.sub("", segment, count=1),
         )[-1]
         piece = _CITED.sub("", piece) if scene.government else piece
-        if piece.startswith("(") and ")" not in piece:
-            piece = piece[1:]
         label = plain_label(scene, piece)
         if scene.government and _WITH_HELP.fullmatch(piece):
             continue

@@ -40,6 +40,10 @@ _DEFINED = re.compile(
 _BUDGET_INSIDE = re.compile(r"(预算)\((\d[\d.]*[万亿]?元)\)的(?=\d)")
 _SAME_MONTHS = re.compile(r"同比\((\d[\d.]*[万亿]?元)\)(?=[增减])")
 """What is compared with may stand in brackets (`完成预算(9万元)的50%，同比(4万元)增加1万元`)."""
+_AT_RATE = re.compile(
+    r"按照?((?![增降减])[^，；。]){0,24}?[\d.]+%([-—~至][\d.]+%)?的?(比例)?(?=安排|计提|提取|设置|设立|预留)"
+)
+"""At which rate something is set aside (`预备费按一般公共预算支出的1.2%安排9万元`) stands between its name and its amount."""
 _SUBJECT_END = re.compile(r"\((类|款|项|2\d\d(\d\d){0,2})\)$")
 _INCLUDES = re.compile("[，：]?(?:主要)?包括")
 """`（一）收入预算，包括一般公共预算拨款、单位资金等收入。` announces what the next sentence gives the amount of."""
@@ -88,6 +92,8 @@ def _undefined(sentence: Sentence) -> Sentence:
         sentence = replace(
             sentence, text=_SAME_MONTHS.sub(r"比上年同期\1", _BUDGET_INSIDE.sub(r"\1\2的", text))
         )
+    if "%" in sentence.text and "按" in sentence.text:
+        sentence = replace(sentence, text=_AT_RATE.sub("", sentence.text))
     defines = any(start in sentence.text for start in ("(以下", "(下", "(指", "下同)", "经比较20"))
     return replace(sentence, text=_DEFINED.sub("", sentence.text)) if defines else sentence
 

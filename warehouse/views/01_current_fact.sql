@@ -13,6 +13,6 @@ LEFT JOIN core.region_name r ON r.region_code = d.region_code
 WHERE d.is_current AND n.item IS NOT NULL AND coalesce(n.amount, n.quantity) IS NOT NULL
   AND (n.about IS NULL
        OR d.kind IN ('gov_budget', 'gov_final', 'debt')
-          AND (regexp_full_match(n.about, '(年末|建议)?全([省市州县区旗盟]|地区)|(地区|自治.)?本级')
+          AND (regexp_full_match(n.about, '(年末|建议)?全([省市州县区旗盟]|地区|师市?)|(地区?|自治.|师市?)?本级')
                -- 市级 is a city's own level, a county's above it: what the region's name ends with
                OR (regexp_full_match(n.about, '[省市州县区旗盟](本?级|直)') AND left(n.about, 1) = coalesce(right(r.region_name, 1), '市'))));
