@@ -113,6 +113,14 @@ def test_a_web_page_is_refused_for_a_title_that_says_nothing_of_budgets() -> Non
         )
 
 
+@pytest.mark.parametrize("months", ["1—6月份", "1-6月"])
+def test_months_are_no_border_between_a_title_and_its_site(months: str) -> None:
+    title = f"关于清河县2024年财政决算和2025年{months}财政预算执行情况的报告"
+    text = page(1, "一、2024年财政决算情况", "全县收入完成12.35亿元。")
+    found = identify(document(text, media_type="html", title=f"{title}-清河县人民政府"), Hints())
+    assert [(one.kind, one.fiscal_year, one.title) for one in found] == [("gov_final", 2024, title)]
+
+
 def test_a_report_stands_below_the_resolution_on_it() -> None:
     lines = (
         "清河县人民代表大会关于清河县2020年财政预算执行情况和2021年财政预算的决议",

@@ -277,3 +277,16 @@ def test_numbered_groups_of_counties_are_places() -> None:
         ("四城区", "gov_fund.income"),
         ("六县(市)", "gov_fund.income"),
     ]
+
+
+def test_what_was_saved_is_a_change_and_what_explains_an_amount_is_none_of_it() -> None:
+    found = read(
+        "县本级“三公”经费支出7万元，较年初预算节约4万元。",
+        "县本级国有资本经营预算收入9万元（主要是盘活资产，增加国有资本经营预算收入8万元）。",
+        "排查涉税信息，直接增加税收收入2万元。",
+    )
+    assert [(fact.item, int(fact.amount or 0), fact.change_amount) for fact in found] == [
+        ("sangong.total", 70000, Decimal(40000)),
+        ("state_capital.income", 90000, None),
+        (None, 20000, None),
+    ]

@@ -13,8 +13,8 @@ from loaders.identity.reject import count_figures
 from loaders.identity.titles import TitleReading, clean_owner, plain, read_title
 from loaders.identity.words import REGION_ENDING, words
 
-_BETWEEN = re.compile(r"(?:[_|—]|-{1,2})(?![^(（]*[)）])")
-"""What parts a title from the names of a column or a site, outside of brackets."""
+_BETWEEN = re.compile(r"(?!(?<=\d)[-—]\d)(?:[_|—]|-{1,2})(?![^(（]*[)）])")
+"""What parts a title from the names of a column or a site, outside of brackets and of months (`1—6月`)."""
 _BODY_BEHIND = re.compile("——(?!.*(?:政府|网))")
 """Before the body that a title is of, which is no site: 某县2016年部门决算——某局."""
 _REGION = re.compile(f"[一-龥]{{1,8}}{REGION_ENDING}")

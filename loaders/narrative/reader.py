@@ -155,6 +155,13 @@ def _gives_reason(scene: Scene, text: str) -> bool:
     return given is not None and not lists and not scene.government
 
 
+def _is_reason(scene: Scene, sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether an amount of money is told by a bracket that gives the reason of what stands before it (`收入9万元(主要是增加专项收入3万元)`)."""
+    inside = sentence.text[sentence.text.rfind("(", 0, quantity.start) + 1 : quantity.start]
+    given = scene.government and scene.brackets and quantity.sort == "money"
+    return bool(given) and ")" not in inside and words().reason.search(inside) is not None
+
+
 def _lists_parts(scene: Scene, sentence: Sentence) -> None:
     if sentence.ends_open:
         scene.opened = (sentence.headings, sentence.text)
@@ -191,7 +198,9 @@ def _quantity(
     if scene.government and scene.brackets and said.role == "level" and _ADDED.search(said.label):
         said = replace(said, role="none", listed=True)
     before, scene.said = scene.said, said
-    if said.role in ("change", "completion") and of_other_basis(left, before):
+    if said.role in ("change", "completion") and (
+        of_other_basis(left, before) or _is_reason(scene, sentence, quantity)
+    ):
         scene.said = replace(said, role="none")
         return
     if said.role == "none" and of_each_car(left):
