@@ -14,12 +14,11 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BO
 _GB_NAMES = {"gb2312", "gbk", "gb_2312-80", "gb_2312", "x-gbk", "hz-gb-2312", "cp936", "gb18030"}
 
 
-def to_text(body: bytes, content_type: str = "", declared: str = "") -> str:
+def to_text(body: bytes, content_type: str = "") -> str:
     """A page's text, whatever its labels claim.
 
-    Order: byte order mark, bytes that are valid UTF-8 with non-ASCII characters (GBK text practically never is), the `declared`
-    encoding of the registry, `<meta charset>`, the header, then gb18030. gb2312 and gbk labels are read as gb18030, their
-    superset. Broken bytes become U+FFFD; this never raises.
+    Order: byte order mark, bytes that are valid UTF-8 with non-ASCII characters (GBK text practically never is), `<meta charset>`,
+    the header, then gb18030. gb2312 and gbk labels are read as gb18030, their superset. Broken bytes become U+FFFD; this never raises.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
@@ -28,7 +27,7 @@ def to_text(body: bytes, content_type: str = "", declared: str = "") -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    candidates = [declared]
+    candidates = []
     if match := _META_CHARSET.search(body[:4096]):
         candidates.append(match[1].decode("ascii"))
     if header := _HEADER_CHARSET.search(content_type):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler import families, titles
 from crawler.errors import CrawlerError
-from crawler.families import bodies, generic_static, rows, unfollowed
+from crawler.families import bodies, generic_static, markup, rows, unfollowed
 from crawler.families.base import Article, Attachment, Family, ListPage, Page, Row
 
 _ERROR_TITLE = re.compile(
@@ -163,8 +163,9 @@ def is_home_path(url: str) -> bool:
     return not parts.query and bool(_HOME_PATHS.match(parts.path))
 
 
-def is_error_page(page: Page, text: str) -> str | None:
+def is_error_page(page: Page) -> str | None:
     """Why a 200 answer is really a missing page (`soft_404`, `home_page`), or `None`."""
+    text = markup.text(page)
     if page.request is not None and not is_home_path(page.request.url):
         if is_home_path(page.url):
             return "home_page"

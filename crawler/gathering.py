@@ -7,7 +7,6 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.archive import Archive
-from crawler.decode import to_text
 from crawler.discovery import (
     ArticleReading,
     UnreadablePageError,
@@ -78,7 +77,7 @@ class Gatherer:
             ]
         if is_document(page.body):
             return self._document_for_article(task, item, reply)
-        if why := is_error_page(page, to_text(page.body, page.content_type, self.portal.encoding)):
+        if why := is_error_page(page):
             return self._fail_article(task, item, reply, why)
         try:
             reading = read_article(self._family(), page, item.title, item.label)

@@ -41,12 +41,10 @@ class _Strict(BaseModel):
 
 
 class Entry(_Strict):
-    """One address to start from; `params` are the family's own constants for it (a platform's code, a department id)."""
+    """One address to start from; `role` says what it lists, for people."""
 
     url: str
     role: Role = "mixed"
-    year: int | None = Field(default=None, ge=2000, le=2100)
-    params: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("url")
     @classmethod
@@ -120,7 +118,6 @@ class Portal(_Strict):
     allowed_hosts: tuple[str, ...] = ()
     tls_profile: TlsProfile = "default"
     verify_tls: bool = True
-    encoding: str = ""
     delay_seconds: float = Field(default=4.0, ge=0)
     caps: Caps = Caps()
     platform: str = ""

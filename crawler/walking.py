@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from crawler.decode import to_text
 from crawler.discovery import (
     Decision,
     UnreadablePageError,
@@ -130,8 +129,7 @@ class Walker:
 
     def _read(self, column: Column, page: Page, *, first: bool, trusted: bool) -> ListPage | None:
         """The list of a page; `None`, with a finding, when the page is an error page or the family fails on it."""
-        text = to_text(page.body, page.content_type, self.portal.encoding)
-        if first and (why := is_error_page(page, text)):
+        if first and (why := is_error_page(page)):
             message = f"the column {column.request.url} is missing: {page.url} answers {why}"
             self.journal.find(why, "error", message, page.url)
             return None
