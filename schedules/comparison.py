@@ -22,10 +22,13 @@ SHOWN_NIGHTS = 5
 
 
 def alarms(record: RunRecord, before: RunRecord | None) -> list[str]:
-    """One sentence for everything that was there last time and is not now."""
-    if before is None:
-        return []
+    """One sentence for everything that was there last time and is not now, and for a night on which nobody answered."""
     found = []
+    asked = [source for source in record.sources if source.outcome not in KNOWN | {"skipped"}]
+    if len(asked) > 1 and all(source.outcome == "failed" and not source.requests for source in asked):
+        found.append(f"none of {len(asked)} sources answered: look at this machine's network first")
+    if before is None:
+        return found
     earlier = {source.portal_id: source for source in before.sources}
     for source in record.sources:
         last = earlier.get(source.portal_id)

@@ -30,6 +30,14 @@ def test_a_clock_that_was_set_back_is_an_alarm() -> None:
     assert "the clock was set back" in alarm
 
 
+def test_a_night_on_which_nobody_answered_is_the_machines_own() -> None:
+    silent = source("failed")
+    (alarm,) = alarms(run("2026-09-01", silent, silent, source("resting")), None)
+    assert "none of 2 sources answered: look at this machine's network first" in alarm
+    assert alarms(run("2026-09-01", silent, source("failed", requests=3)), None) == []
+    assert alarms(run("2026-09-01", silent), None) == []
+
+
 def test_missed_nights_are_named() -> None:
     last = run("2026-09-01")
     assert missed(run("2026-09-02"), [last], TRIGGER) == []
