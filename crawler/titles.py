@@ -256,6 +256,9 @@ def _without_kind(text: str, column: str, cut: bool, words: dict[str, Any]) -> T
             )
         if about and (_YEAR.search(text) or text in ("附件", "下载", "公开报表", "情况说明", "报表", "说明")):
             return Title("look", context.kind, reasons=("look:column",))
+        # what is cut off may have gone on with the very word: 县住房和城乡建设… among budgets, 县教育局2026年部… among 财政信息
+        if cut and (about or ("财政" in column and organisation and _YEAR.search(text))):
+            return Title("look", context.kind if about else None, reasons=("look:cut_off",))
     for rule in words["look"]:
         if rule.matches(text):
             return Title("look", fiscal_year=_years(text, "")[0], reasons=(f"look:{rule.code}",))

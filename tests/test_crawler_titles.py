@@ -254,3 +254,20 @@ def test_wordings_of_our_own_are_read_as_meant(wording: dict[str, str]) -> None:
     assert found.decision == wording["decision"]
     if found.decision == "accept":
         assert (found.kind or "", found.unit_name or "") == (wording["kind"], wording["unit_name"])
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "decision"),
+    [
+        ("云山县住房和城乡建设…", "财政预决算", "look"),
+        ("云山县教育局202...", "部门预算", "look"),
+        ("云山县教育局2026年部…", "财政信息", "look"),
+        ("云山县教育局2026年部…", "要闻动态", "reject"),
+        ("云山县住房和城乡建设", "财政预决算", "reject"),
+        ("2026年1月财政收支…", "财政预决算", "reject"),
+    ],
+)
+def test_a_title_that_is_cut_off_before_its_word_is_looked_at_among_budgets(
+    title: str, column: str, decision: str
+) -> None:
+    assert classify(title, column=column).decision == decision
