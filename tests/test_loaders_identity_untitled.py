@@ -39,6 +39,39 @@ def test_a_report_says_to_whom_it_is_made_what_it_tells_and_for_whom_it_speaks()
     assert found.unit_name == "青石镇人民政府"
 
 
+def test_a_report_in_one_paragraph_names_the_session_that_hears_it() -> None:
+    text = "主任、各位委员：我受区人民政府的委托，向区七届人大常委会第三次会议，作关于2021年区本级决算和2022年上半年预算执行情况的报告。全区收入5.00亿元，支出4.00亿元。"
+    found = identify(document(page(1, text)), Hints(region_code=("310112",)))[0]
+    assert (found.kind, found.fiscal_year, found.region_code) == ("gov_final", 2021, "310112")
+
+
+def test_the_press_tells_of_a_report_in_the_third_person() -> None:
+    text = "受市人民政府委托，6月25日，财政局局长李某某向会议作2023年市级决算报告，收入5.00亿元，支出4.00亿元，增长4.9%。"
+    with pytest.raises(ReadError):
+        identify(document(page(1, text)), Hints())
+
+
+def test_a_bodys_name_stands_on_the_line_above_its_title() -> None:
+    lines = (
+        "目 录",
+        "第一部分 部门概括",
+        "第二部分 2019年度部门决算报表",
+        "一、收入支出决算总表",
+        "第四部分 名词解释",
+        "洛阳市涧西区人民检察院",
+        "2019年度部门决算公开情况说明",
+        "检察机关作为国家的法律监督机构，主要行使下列职权。",
+        "2019年度收入总计5.00万元，支出总计5.00万元。",
+    )
+    found = identify(document(page(1, *lines)), Hints())[0]
+    assert (found.unit_name, found.region_code) == ("洛阳市涧西区人民检察院", "410305")
+
+
+def test_the_number_of_an_entry_in_an_index_is_no_hole_of_a_form() -> None:
+    lines = ("索引号", "yxxzf5/2024-00033", "洛阳市2023年“三公”经费决算情况说明", "决算支出数为6.00万元。")
+    assert identify(document(page(1, *lines)), Hints())[0].kind == "sangong_summary"
+
+
 def test_a_zone_is_named_by_the_sentence_that_announces_its_account() -> None:
     line = "根据《中华人民共和国预算法》《预算审查监督条例》等法律法规要求，现将青石经济技术开发区2024决算报告如下："
     body = "2024年全区一般公共预算收入5.00亿元，全区一般公共预算支出6.00亿元，结余1.00亿元。"

@@ -29,13 +29,14 @@ from loaders.identity.titles import Titled, TitleReading, clean_owner, plain, re
 from loaders.identity.values import Evidence, Hints, Identity
 from loaders.identity.whereabouts import Surroundings, contradicted, surroundings
 from loaders.identity.whose import Case, owner_of, place_of
-from loaders.identity.words import words
+from loaders.identity.words import REGION_ENDING, words
 
 # what a form prints after its title: its number, whose it is, the unit of account
 _FORM_LINE = re.compile(
     r"^一、|\s(?:公开|预算)?\d{1,2}(?:-\d{1,2})?表(?=\s|$)|\s(?:部门|单位)名称\s*[:：]|\s(?:金额)?单位\s*[:：]"
 )
 _TYPO_VOTES = 4
+_NAME = re.compile(rf"(?:[一-龥]{{2,8}}{REGION_ENDING})+[一-龥]{{2,20}}")
 _FINALS_FROM = 6
 """The month from which on what is published of the year before is of its account: congresses settle it from June on."""
 
@@ -180,10 +181,16 @@ def _surroundings(
 def _printed_titles(first: Cover | None, blocks: Sequence[Block]) -> list[Titled]:
     """The titles in the document, the cover first, then headings and captions that state a kind."""
     found = [(f"cover, page {first.page}", open_notes(first.reading, blocks))] if first else []
+    before = ""
     for number, block in enumerate(blocks[:400]):
         for line in title_lines(block)[-6:]:
+            above, before = before, line
             if 6 <= len(line) <= 80 and not re.search(r"[。；，]|\.{4}|…", line):
                 reading = read_title(line)
+                if reading.owner is None and reading.fiscal_year and _NAME.fullmatch(plain(above)):
+                    # the name of a body on the line above its title
+                    whole = read_title(plain(above) + plain(line))
+                    reading = whole if whole.is_whole else reading
                 if reading.kind and (reading.fiscal_year or reading.owner):
                     found.append((f"block {number}", reading))
     return found

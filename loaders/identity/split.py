@@ -23,7 +23,7 @@ _ANNOUNCED = re.compile(
     r"|(?:^|[,，。])(?P<stated>[^，。,]{0,20}20\d\d年[^，。,\d]{0,20}三公[”\"]?经费[^，。,\d]{0,14}?)(?:为|共?计)?\d[\d,.]*万?元.*(?:因公)?出国"
 )
 """How a text without a title says what it tells: by announcing it to those who hear it, or by stating three-public costs and their parts."""
-_TOLD_OF = re.compile("听取|审议[了并《]|批准|会议")
+_TOLD_OF = re.compile("听取|审议[了并《]|批准|会上|会议上|召开|[长任][一-龥]{2,3}(?:向|受|代表)")
 """A sentence on a meeting tells of the reports of others."""
 _HEADING = re.compile(r"(预算|决算)(信息)?(公开)?(说明|报告|书|表)?$")
 _NUMBERED = re.compile(r"第.部分|附件|[一二三四五六七八九十]、|\(")
