@@ -361,3 +361,16 @@ def test_a_zone_has_a_budget_of_its_own(zone: str) -> None:
     lines = (f"{zone}2023年财政预算执行情况和2024年财政预算的报告", *TOWN_TEXT)
     found = identify(document(page(1, *lines)), Hints())[0]
     assert (found.kind, found.unit_name, found.region_code) == ("gov_budget", zone, None)
+
+
+def test_an_evaluation_is_of_who_signs_it_not_of_whom_it_addresses() -> None:
+    lines = (
+        "清河县葛仙庄镇灌溉配套项目绩效自评报告",
+        "清河县乡村振兴工作指挥部：",
+        "现将2024年灌溉配套项目绩效自评情况报告如下：",
+        "计划资金全部到位9.00万元，实际支出9.00万元。",
+        "清河县葛仙庄镇人民政府",
+        "2025年1月3日",
+    )
+    found = identify(document(page(1, *lines)), Hints())
+    assert [(one.kind, one.unit_name) for one in found] == [("performance", "清河县葛仙庄镇人民政府")]

@@ -241,3 +241,14 @@ def test_a_project_is_named_without_the_word_for_its_evaluation() -> None:
     assert [(fact.item, fact.raw_label) for fact in found] == 2 * [
         ("expenditure.project.item", "校舍维修项目")
     ]
+
+
+def test_indicators_are_no_posts_and_shares_of_givers_no_amount_of_targets() -> None:
+    found = read(
+        "dept_budget",
+        "二、绩效目标设定情况",
+        "该项目共编制12个绩效目标指标，其中一级指标3个。绩效目标设置根据10个项目实施情况设定。",
+        "项目总投资9万元，其中：中央财政衔接资金8万元，自筹资金1万元。",
+    )
+    assert [fact.item for fact in found if fact.quantity is not None] == []
+    assert not {"performance.amount", "staff.establishment"} & {fact.item for fact in found}

@@ -31,7 +31,9 @@ _LOOKED_AT = re.compile(
     r"(年初|全年|较|比|与|和|同|于|超|完成|《[^》]*|一般公共|公共财政|政府性基金|国有资本经营)(上年|去年|20\d\d年|年初|全年)*(预|决)算|预算法|预决算"
 )
 """Budgets and accounts that a statement compares with or is paid from, not the one it states."""
-_SPOKEN = re.compile(r"^根据|\d(万|亿)?元|。$|(主任|委员|代表|常委会|主席团)[^:]{0,16}:$")
+_SPOKEN = re.compile(
+    r"^根据|\d(万|亿)?元|。$|(主任|委员|代表|常委会|主席团)[^:]{0,16}:$|(指挥部|领导小组|办公室|财政局|人民政府):$"
+)
 """A line with an amount, a full stop or an address to the congress is no part of a title."""
 _CAPTION = re.compile(r"^(?![^一-龥]*(公开|预算|财决|部门|附)?表?[\d-]*表?$).{3,}表(\([^()]*\))?$")
 """The title of a single table; its form number (公开05表) is none."""

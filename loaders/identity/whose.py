@@ -28,6 +28,8 @@ _BLOCKS_ON_THE_BODY = 40
 Sighting = tuple[Region, str, str]
 """A region, how it was found, and in which words."""
 
+_SIGNATURE = 3
+"""Who signs stands in one of the last lines, above the day."""
 _SHORTEST = 3
 """What has no more letters names no body (卫生院)."""
 
@@ -117,10 +119,11 @@ def _fuller(case: Case, title: Titled) -> Titled:
 
 
 def _on_the_cover(case: Case) -> str | None:
-    """In an evaluation, the body that a line of the cover names alone or with its year (`2022年度某市市场监督管理局`)."""
+    """In an evaluation, the body that a line of the cover, or its signature, names alone or with its year (`2022年度某市市场监督管理局`)."""
     if case.kind != "performance" or case.cover is None:
         return None
-    for line in case.cover.lines[:4]:
+    signed = [block.text for block in case.blocks[-_SIGNATURE:] if isinstance(block, Paragraph)]
+    for line in (*case.cover.lines[:4], *signed):
         name, _ = clean_owner(re.sub(r"20\d\d年度?", "", plain(line)))
         found, length = case.places.head(name, case.year)
         if found and len(name) - length > 1 and words().body_endings.search(name):

@@ -218,7 +218,7 @@ def facts_of(
         both = [fact for fact in scene.paragraph if fact.item and _BOTH.search(fact.item)]
         if len(both) == 1:
             return both
-    named = _carried_out(scene, scene.named_again(subject), label)
+    named = _carried_out(scene, scene.named_again(subject), said or label)
     if not named and scene.group and BARE_SIDE.fullmatch(label) and not _other_side(scene, label):
         return scene.group
     free = {fact.item: fact for fact in named if getattr(fact, slot) is None}

@@ -24,7 +24,9 @@ _EVALUATED = re.compile(
 )
 _NAMED_YEAR = re.compile(r"20\d\d年")
 _OPENS_YEAR = re.compile(r"(\(.{1,2}\)|.{1,2}[.、])?(?P<year>20\d\d)年(?!初|末|底|\d)")
-_YEAR_ALONE = re.compile(r"(?P<year>20\d\d)年度?，")
+_YEAR_ALONE = re.compile(
+    r"(?P<year>20\d\d)年度?(，|(?=收入(预算|决算)[^，；。]*，支出(预算|决算)[^，；。]*；))"
+)
 """`2010年，某部三公经费预算9万元，实际支出8万元`: in a department's text of the sentence."""
 _GOES_ON = re.compile(r"[二三四五六七八九]是|\(?[2-9][、.)](?!\d)")
 """The next of several reasons: `主要原因：一是…；二是…`, `原因是：1、…；2、…`."""
