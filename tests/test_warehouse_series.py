@@ -191,9 +191,18 @@ def test_a_budget_that_a_final_account_repeats_is_told_from_the_budget_itself() 
 
 
 @pytest.mark.parametrize(
-    "other", [{"item": "transfer.paid"}, {"code": "230"}, {"code": "23104"}, {"row_role": "region"}], ids=str
+    "other",
+    [
+        {"item": "transfer.paid"},
+        {"item": "procurement.total"},
+        {"item": "expenditure.project.item"},
+        {"code": "230"},
+        {"code": "23104"},
+        {"row_role": "region"},
+    ],
+    ids=str,
 )
-def test_what_is_moved_repaid_or_of_a_part_of_the_region_is_no_expenditure_by_function(
+def test_what_is_moved_bought_repaid_or_of_a_part_of_the_region_is_no_expenditure_by_function(
     other: dict[str, str],
 ) -> None:
     file = coded("final", 2024, "210", "卫生健康支出", "9.00")

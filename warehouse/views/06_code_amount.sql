@@ -13,9 +13,9 @@ WITH coded AS NOT MATERIALIZED (
     FROM core.current_figure
     WHERE classification IN ('functional', 'economic_dept', 'economic_gov', 'revenue') AND code IS NOT NULL AND measure = 'amount'
       AND amount IS NOT NULL AND flow = CASE WHEN classification = 'revenue' THEN 'revenue' ELSE 'expenditure' END
-      -- what is moved between levels for a class, and parts of the region, are no amounts of the body; 230 转移性支出 and
-      -- 231 债务还本支出 are no functions: they stand in out.revenue_expenditure
-      AND coalesce(item, '') NOT LIKE 'transfer.%' AND row_role IS DISTINCT FROM 'region'
+      -- what is moved between levels, bought or spent on a project of a class, and parts of the region, are no amounts of the body for the
+      -- class; 230 转移性支出 and 231 债务还本支出 are no functions: they stand in out.revenue_expenditure
+      AND item IN ('expenditure.function', 'expenditure.economic', 'income.subject', 'income.tax', 'income.non_tax') AND row_role IS DISTINCT FROM 'region'
       AND NOT (classification = 'functional' AND left(code, 3) IN ('230', '231'))
 ),
 -- in a table that tells natures apart, a column without one is of an unknown nature, not a total
