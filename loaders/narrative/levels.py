@@ -100,8 +100,8 @@ def level(scene: Scene, sentence: Sentence, said: Clause, quantity: Quantity, ri
     if (
         _of_transfer(scene, quantity, sentence)
         or _arranged(scene, said, subject, sentence.text[: quantity.start])
-        or amount_of_other_basis(said.label)
-        or (scene.government and _IN_REASON.search(sentence.text[: quantity.start]))
+        or (scene.government and amount_of_other_basis(said.label))
+        or (scene.government and "(" in sentence.text and _IN_REASON.search(sentence.text[: quantity.start]))
     ):
         subject = replace(subject, items=(), code=None)
     if quantity.places > 1 and len(subject.items) == quantity.places:
