@@ -139,6 +139,19 @@ def test_what_is_short_of_its_plan_is_compared_with_the_plan() -> None:
     ]
 
 
+def test_what_was_carried_out_while_its_budget_was_changed() -> None:
+    found = read(
+        "2023年我县一般公共预算支出预算为41万元，执行过程中，因上级转移支付等因素，实际完成44万元。",
+        "全县一般公共预算收入完成9万元，为年初预算的95%，同比增长3%，欠收1万元。",
+    )
+    assert [(fact.item, fact.stage, fact.change_amount, fact.base_year) for fact in found] == [
+        ("gpb.expenditure", "initial_budget", None, None),
+        ("gpb.expenditure", "execution", None, None),
+        ("gpb.income", "execution", None, 2022),
+        ("gpb.income", "execution", Decimal(10000), 2023),
+    ]
+
+
 def test_what_is_stressed_is_an_item() -> None:
     found = read("2023年全县一般公共预算支出9万元，特别是教育支出3万元，增长5%。")
     assert (found[1].item, found[1].code) == ("gpb.expenditure.function", "205")

@@ -136,7 +136,7 @@ def _same(one: Fact, other: Fact) -> bool:
 
 def missed_plan(verb: str) -> bool:
     """Whether a verb tells how far something is from its plan."""
-    return verb.startswith("超") or verb == "短收"
+    return verb.startswith(("超", "短", "欠", "歉"))
 
 
 def of_the_budget(scene: Scene, fact: Fact, verb: str) -> None:

@@ -30,6 +30,7 @@ _TOGETHER = re.compile("费、[^、，]+费$")
 _BOTH_SIDES = re.compile(r"(财政拨款)?(收支|收、支|收入、支出|收入支出)")
 _BOTH = re.compile(r"revenue_expenditure$")
 _YEAR_BEFORE = Comparison(None, 1, None)
+_OWN_BUDGET = Comparison(None, 0, "initial_budget")
 
 
 def change(
@@ -45,7 +46,8 @@ def change(
         return  # of an amount that is itself only a reason, or of several costs together
     percent = quantity.sort == "percent"
     told = scene.compared
-    if scene.government and missed_plan(said.verb or "") and comparison(said.label) is None:
+    of_plan = scene.government and missed_plan(said.verb or "") and comparison(said.label) is None
+    if of_plan:
         scene.compared = None  # 同比增长5%，其中税收6万元，占预算的80%(短收2万元)
     direction = _direction(said.verb or "", quantity, scene.changed)
     names = names_of_list(label, quantity.places)
@@ -69,6 +71,8 @@ def change(
     if facts and not label and following is not None and following.sort == "percent":
         facts = grown(scene, facts, direction, quantity, following)
     facts = both_sides(scene, facts, label) or facts
+    if of_plan and any(one.base_year not in (None, one.fiscal_year) for one in facts):
+        scene.compared = _OWN_BUDGET  # 同比增长3%，短收1万元
     scene.before = label if label and facts else scene.before
     if (
         percent
