@@ -290,3 +290,10 @@ def test_what_was_saved_is_a_change_and_what_explains_an_amount_is_none_of_it() 
         ("state_capital.income", 90000, None),
         (None, 20000, None),
     ]
+
+
+def test_what_a_higher_government_returns_and_transfers_to_the_county() -> None:
+    found = read(
+        "2023年，上级对我县一般公共预算税收返还和转移支付合计9亿元（其中：税返2亿元、专项转移支付7亿元）。"
+    )
+    assert [fact.item for fact in found] == ["transfer.received", "transfer.tax_return", "transfer.special"]
