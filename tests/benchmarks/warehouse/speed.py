@@ -66,7 +66,7 @@ SELECT md5(m.document_id || f.f)[:20] AS figure_id, m.document_id, m.document_id
        CASE m.is_final WHEN 1 THEN 'final' ELSE 'initial_budget' END AS stage, 'expenditure' AS flow, 'general_public' AS fund,
        ['total', 'basic', 'project'][f.f % 3 + 1] AS nature, c.classification, c.code, c.item, c.label AS row_label, 1.0 AS confidence
 FROM made m, range(0, $figures) f(f)
-JOIN (SELECT row_number() OVER (ORDER BY code) - 1 AS place, 'functional' AS classification, code, NULL AS item, subject_name AS label FROM ref.subject
+JOIN (SELECT row_number() OVER (ORDER BY code) - 1 AS place, 'functional' AS classification, code, 'expenditure.function' AS item, subject_name AS label FROM ref.subject
       WHERE classification = 'functional' QUALIFY row_number() OVER (ORDER BY code) <= 81
       UNION ALL SELECT 80 + row_number() OVER (ORDER BY item DESC), 'line', NULL, item, name_zh FROM ref.item WHERE item LIKE 'sangong%' OR item LIKE 'income%' OR item LIKE 'expenditure%') c
   ON c.place = f.f % 125
