@@ -54,7 +54,9 @@ def change(
     if names:
         scene.changed = []
         label = names[quantity.place]
-    if scene.group and words().of_which.search(said.label):
+    # 主要为 opens what a government's change consists of, and why a department's is
+    opens = said.label if scene.government else said.label.replace("主要", "")
+    if scene.group and words().of_which.search(opens):
         scene.parent = scene.group
     spoken, known = scene.group, len(scene.paragraph)
     slot = "change_percent" if percent else "change_amount"
