@@ -83,6 +83,48 @@ SAID: dict[str, tuple[Identity, list[str], list[str]]] = {
             "gpb.expenditure.grand_total general_public execution 130000 @开发区",
         ],
     ),
+    "a budget reviewed by a congress, what is added to a side, a fund by its short name": (
+        ACCOUNT,
+        [
+            "一般公共预算收入年初预算数为26亿元，经区人大常委会第九次会议审议通过的调整预算数（下同）为30亿元，决算数为31亿元，增长25%。本级收入加上级补助20亿元，收入总计51亿元。",
+            "全区一般公共预算支出38亿元，安排预稳8亿元。",
+        ],
+        [
+            "gpb.income general_public initial_budget 2600000000",
+            "gpb.income general_public adjusted_budget 3000000000",
+            "gpb.income general_public final 3100000000 +25",
+            "transfer.received general_public final 2000000000",
+            "gpb.income.grand_total general_public final 5100000000",
+            "gpb.expenditure general_public final 3800000000",
+            "expenditure.stabilisation_add general_public final 800000000",
+        ],
+    ),
+    "what is raised for all levels is no grand total, what is expected is a budget": (
+        DISTRICT,
+        [
+            "2023年，全区代编预算收入预期目标为：一般公共预算总收入48亿元、增幅8%；地方一般公共预算收入32亿元、增幅6%。",
+            "2023年全区一般公共预算支出完成60亿元。其中：一般公共预算支出中民生支出48亿元。",
+        ],
+        [
+            "- - initial_budget 4800000000 +8",
+            "gpb.income general_public initial_budget 3200000000 +6",
+            "gpb.expenditure general_public execution 6000000000",
+            "expenditure.livelihood general_public execution 4800000000",
+        ],
+    ),
+    "classes by an older name, and how far a goal was reached": (
+        TOWN,
+        [
+            "2023年全镇一般公共预算收入28万元，完成目标进度44%，税性比为74%。",
+            "2023年一般公共预算支出21万元。支出分项目具体如下：",
+            "1.教育事业事务支出11万元，为调整预算的99%。",
+        ],
+        [
+            "gpb.income general_public execution 280000 44%",
+            "gpb.expenditure general_public execution 210000",
+            "gpb.expenditure.function general_public execution 110000 99%",
+        ],
+    ),
     "a zone by its longer name is the zone itself": (
         ZONE,
         ["2024年清河台商投资区一般公共预算支出24万元。"],

@@ -99,7 +99,9 @@ def by_position(label: str, setting: Setting, codes: SubjectCodes, family: str) 
     if re.search(r"\((类|款|项)\)", label):
         return Subject(label, (function_item(family, "2"),), None, family)
     name = re.split(r"[为：]|用于|(?<=预算)安排", bare)[-1]
-    known = words().functional_classes.get(name) or words().functional_classes.get(name.removesuffix("事务"))
+    known = words().functional_classes.get(name) or words().functional_classes.get(
+        re.sub("(事业)?事务$", "", name)
+    )
     indebted = any(item.startswith("debt.") for item in parents)  # 债务余额投向教育8万元: no expenditure
     if known and not ((indebted or name == "其他") and "支出" not in label):
         return Subject(label, (function_item(family, known),), known, family)

@@ -13,7 +13,7 @@ from loaders.narrative.words import words
 Role = Literal["level", "change", "base", "share", "completion", "none"]
 
 _SHARE = re.compile(
-    r"(占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?|(?<=税收|收入)比重)(为|约|达|是|(保持|稳定|维持)在)?$"
+    r"(占(?P<of>[^，；。占]{0,40}?)(的)?(比重|比例|比)?|(?<=税收|收入)比重|税性比重?)(为|约|达|是|(保持|稳定|维持)在)?$"
 )
 _OF_LIMIT = re.compile(r"为(?P<of>[^，；。]{0,24}限额)的$")
 """`债务余额9万元，为核定限额的88%`."""
@@ -51,7 +51,9 @@ _ADJUSTED = re.compile(
 )
 _KEPT = re.compile("(?P<label>.*[^，；。])(不[作做]调整|(保持|维持)?不变)，仍?为$")
 """`收入预算不作调整，仍为9万元`."""
-_BECAUSE = re.compile(r"((^|，)(根据|按照|依据|考虑|截[至止]|后经)[^，；。]*)+$")
+_BECAUSE = re.compile(
+    r"((^|，)(经[^，。；]*(?=(批准|通过)的?$)|根据|按照|依据|考虑|截[至止]|后经)[^，；。]*)+$"
+)
 """What an adjustment rests on names nothing (`根据实际收入情况调整为5亿元`)."""
 _REACHED = re.compile(r"(增加|减少|下降|上升|提高|降低|压减)为$")
 """`支出决算减少为0元`: what it came to, where nothing is named that it is compared with."""

@@ -99,7 +99,7 @@ def label_of(scene: Scene, left: str, sentence: Sentence) -> tuple[str, str]:
         return last, plain_label(scene, described)
     for segment in reversed(segments[-3:]):
         piece = re.split(
-            r"其中[:：]?|主要用于|主要包括|包括|主要为|(?<=收入|支出)(?:加上|减去|扣减)",
+            r"其中[:：]?|主要用于|主要包括|包括|主要为|(?<=收入|支出)(?:加上(?!级)|加(?=上级)|减去|扣减)",
             words().reason.sub("", segment, count=1),
         )[-1]
         piece = _CITED.sub("", piece) if scene.government else piece

@@ -94,7 +94,7 @@ def _raised_for_others(scene: Scene) -> None:
             fact.item = None if fact in totals or parts else fact.item
     for place, fact in enumerate(scene.found):
         if fact in totals and _beside_own(fact, scene.found[place + 1 :]):
-            fact.item = None
+            fact.item, fact.family = None, "all_levels"
 
 
 def _taxes_of_all(scene: Scene) -> None:
@@ -126,7 +126,9 @@ def _grown_beside(total: Fact, behind: list[Fact]) -> bool:
 def _beside_own(total: Fact, behind: list[Fact]) -> bool:
     """Whether a 总收入 is followed by the local revenue, of which it is no balance (`总收入完成9万元，增长2%；一般公共预算收入完成6万元…`)."""
     own = behind[0] if behind else None
-    if own is None or own.item != "gpb.income" or own.completion_percent is None or _part(own, total):
+    if own is None or own.item != "gpb.income" or _part(own, total):
+        return False
+    if own.completion_percent is None and not own.raw_label.startswith("地方"):
         return False
     return not any(is_line(one, ".income") for one in behind if one.sentence == own.sentence)
 
