@@ -274,6 +274,16 @@ CASES = {
             *("sangong.total 2025 increase 10000", "sangong.reception 2025 increase 20000"),
         ],
     ),
+    "parts of a change of both sides": (
+        BUDGET,
+        [
+            "预算收支安排9万元，较上年预算减少2万元，其中：基本支出增加3万元，主要为增加人员经费支出3万元；项目支出减少5万元，主要为系统等专项项目支出减少5万元。"
+        ],
+        [
+            *("total.revenue_expenditure 90000 decrease 20000", "expenditure.basic increase 30000"),
+            *("expenditure.basic.personnel increase 30000", "expenditure.project decrease 50000"),
+        ],
+    ),
     "expenditure paid from revenue of one's own is no revenue": (
         BUDGET,
         [
