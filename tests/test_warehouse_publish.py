@@ -128,7 +128,7 @@ def test_files_are_the_same_on_any_number_of_threads_and_in_little_memory(
     """More figures than a row group holds, many rows of which tie in what the tables are sorted by first."""
     connect, sums = duckdb.connect, []
     monkeypatch.setattr("warehouse.exports.LARGE", 50_000)
-    for threads, megabytes in ((1, 0), (4, 150)):
+    for threads, megabytes in ((1, 0), (4, 200)):
         monkeypatch.setattr(duckdb, "connect", partial(connect, config={"threads": threads}))
         with Warehouse.in_memory() as warehouse:
             fill(warehouse.connection, 0, 300)
