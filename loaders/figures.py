@@ -3,45 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from loaders.amounts import to_yuan
 from loaders.document import Cell, Paragraph, Table
 from loaders.tables.body import PartReader
 from loaders.tables.context import Context, TableYield
-from loaders.tables.form_meaning import (
-    form_flow,
-    form_fund,
-    form_item,
-    form_nature,
-    form_stage,
-    is_project,
-    named_above,
-)
-from loaders.tables.form_money import FormMoney, is_total, year_of_money
-from loaders.tables.forms import Form, is_form, read_forms
+from loaders.tables.form_figures import forms_of, goes_on_with_form
+from loaders.tables.forms import is_form
 from loaders.tables.found import Found, continues, inherit, repeats, says_nothing_new, under_the_same_header
 from loaders.tables.grid import Grid, packed
-from loaders.tables.heading import Heading, entitled, read_heading, stated_below
-from loaders.tables.indicator_grids import find_grids, grid_by_cells
-from loaders.tables.indicators import read_lines
+from loaders.tables.heading import entitled, read_heading, stated_below
 from loaders.tables.levels import deeper, of_levels, of_regions
 from loaders.tables.operating import beyond_basic
 from loaders.tables.own_row import own_totals
-from loaders.tables.parts import continued, split_parts
+from loaders.tables.parts import Part, continued, split_parts
 from loaders.tables.projects import (
     Place,
-    form_indicators,
-    form_project,
     listed_projects,
     project_name,
     table_indicators,
 )
-from loaders.tables.recognise import recognise, recognise_form, stands_apart
+from loaders.tables.recognise import Recognition, recognise, stands_apart
 from loaders.tables.totals import grand_totals, narrowed, one_total, taking_in
 from loaders.tables.uncoded import with_functions
 from loaders.tables.unnamed_bodies import of_unnamed_bodies
-from warehouse.records import CellRow, FigureRow, TableRow, content_id
+from warehouse.records import CellRow, TableRow, content_id
 
 __all__ = ["Context", "TableYield", "table_figures"]
 
@@ -74,15 +60,9 @@ def table_figures(document_id: str, blocks: Sequence[Paragraph | Table], context
             block.captions
         )
         notes = _notes(block, blocks[position + 1 : position + 4])
+        around = _Around(captions, notes, context, read[-1] if read else None, units)
         stacked = _read(
-            Place(document_id, table_id, block.page_first, None, None),
-            block,
-            captions,
-            notes,
-            context,
-            read[-1] if read else None,
-            units,
-            len(tables),
+            Place(document_id, table_id, block.page_first, None, None), block, around, len(tables)
         )
         for found, below in zip(stacked, [*stacked[1:], None], strict=True):
             tables.append(_table_row(document_id, found.table_id, len(tables), block, found, context))
@@ -130,17 +110,20 @@ def _notes(table: Table, following: Sequence[Paragraph | Table]) -> str:
     return packed("".join(texts))
 
 
-def _read(
-    place: Place,
-    table: Table,
-    captions: Sequence[str],
-    notes: str,
-    context: Context,
-    above: Found | None,
-    units: Set[str],
-    ordinal: int,
-) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a table: captions and notes, the table above it, what the document says, the units named so far."""
+
+    captions: Sequence[str]
+    notes: str
+    context: Context
+    above: Found | None
+    units: Set[str]
+
+
+def _read(place: Place, table: Table, around: _Around, ordinal: int) -> list[Found]:
     """What one grid yields: a table, or several of a government that stand in one grid under titles of their own."""
+    captions, context, above = around.captions, around.context, around.above
     grid = Grid(table)
     found = Found(table_id=place.table_id, page_last=table.page_last)
     stacked = [found]
@@ -148,19 +131,9 @@ def _read(
         return stacked
     heading = read_heading(grid, captions, table.sheet_name)
     if is_form(grid, heading.first_row):
-        _read_forms(place, grid, heading, context, found)
+        forms_of(place, grid, heading, context, found)
         return stacked
-    goes_on = above is not None and above.form is not None and says_nothing_new(heading, above.heading)
-    where = grid_by_cells(grid) if goes_on and not find_grids(grid, 0) else None
-    if (
-        above is not None
-        and above.form is not None
-        and where
-        and table.page_first - above.page_last in (0, 1)
-    ):
-        found.kind, found.heading, found.form = above.kind, above.heading, above.form
-        form = replace(above.form, money=(), indicators=read_lines(grid, where))
-        found.indicators += form_indicators(replace(place, fiscal_year=context.fiscal_year), form, 0, grid)
+    if goes_on_with_form(place, table, grid, heading, context, above, found):
         return stacked
     recognised = None
     parts = split_parts(table, grid, captions)
@@ -177,7 +150,7 @@ def _read(
                 recognised = closer
                 if closer.title is not None:
                     part = replace(part, heading=entitled(part.heading, closer.title))
-        part = replace(part, heading=stated_below(inherit(part.heading, found.heading), notes))
+        part = replace(part, heading=stated_below(inherit(part.heading, found.heading), around.notes))
         title = found.heading.title if found.heading else None
         if position and stands_apart(found.recognised, recognised, title, part.heading.title):
             table_id = content_id(place.document_id, "table", ordinal + len(stacked))
@@ -186,84 +159,39 @@ def _read(
             stacked.append(found)
         if found.heading is None:
             found.heading, found.kind = part.heading, recognised.kind.id
-        reader = PartReader(
-            place.document_id, place.table_id, place.page, grid, part, recognised, notes, context, units
-        )
-        figures = narrowed(reader.read(found.projects))
-        if recognised.kind.family == "government":
-            found.figures += one_total(figures)
-        else:
-            found.figures += grand_totals(
-                taking_in(own_totals(of_unnamed_bodies(figures), context.unit_name))
-            )
-        again = above is not None and part.heading.titles and says_nothing_new(part.heading, above.heading)
-        carried = above.last_project if above is not None and (again or part.header.body == 0) else None
-        if above is not None and above.form and not above.indicators and found.kind == above.kind:
-            carried = project_name(above.form)  # the indicators of the form above, in a table of their own
-        found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)
-        if found.indicators and not (figures or found.projects):
-            found.projects += listed_projects(reader.place, grid, part)
+        _take(place, grid, part, recognised, around, found)
         found.part, found.recognised = part, recognised
     return stacked
 
 
-def _read_forms(place: Place, grid: Grid, heading: Heading, context: Context, found: Found) -> None:
-    found.heading = heading
-    forms = named_above(read_forms(grid, heading.first_row), heading)
-    found.kind = recognise_form(heading, forms)
-    # the year in a form's title may be the project's (2021年能力提升补助项目): the one printed below it or the document's goes before
-    year = heading.stated_year or context.fiscal_year or heading.fiscal_year
-    place = replace(place, fiscal_year=year, stage=context.stage)
-    unit = heading.currency_unit or context.declared_unit
-    for form in forms:
-        project = form_project(place, len(found.projects), form, unit) if is_project(form) else None
-        found.projects += [project] if project else []
-        found.indicators += form_indicators(place, form, len(found.indicators), grid)
-        found.figures += [_form_figure(place, form, money, unit) for money in form.money]
-        found.form = form
-
-
-def _form_figure(place: Place, form: Form, money: FormMoney, unit: str | None) -> FigureRow:
-    cell, box = money.cell, money.cell.box
-    number = money.number
-    unit = (money.unit or unit) if money.measure.endswith("amount") else None
-    fund, nature = form_fund(form, money), form_nature(form, money)
-    project = project_name(form) if is_project(form) else None
-    return FigureRow(
-        figure_id=content_id(place.table_id, cell.row, cell.column),
-        document_id=place.document_id,
-        source="table",
-        value_state=number.state,
-        raw=cell.text.strip(),
-        table_id=place.table_id,
-        row_index=cell.row,
-        column_index=cell.column,
-        page=cell.page,
-        x0=box.x0 if box else None,
-        y0=box.y0 if box else None,
-        x1=box.x1 if box else None,
-        y1=box.y1 if box else None,
-        row_label=money.label,
-        row_role="project"
-        if project or money.listed == "project"
-        else "total"
-        if is_total(money)
-        else "item",
-        row_group=project,
-        column_path=tuple(text for text in (money.group, *money.over) if text),
-        measure=money.measure,
-        amount=to_yuan(number.value, unit) if number.value is not None and unit else None,
-        quantity=None if unit else number.value,
-        measure_unit=unit or ("%" if money.measure.endswith("percent") else None),
-        fiscal_year=year_of_money(money, place.fiscal_year),
-        stage=form_stage(form, money) or place.stage,
-        flow=form_flow(form, money),
-        fund=fund,
-        nature=nature,
-        classification="line",
-        item=form_item(form, money, fund, nature),
-        confidence=round(0.9 * cell.confidence, 3),
+def _take(
+    place: Place, grid: Grid, part: Part, recognised: Recognition, around: _Around, found: Found
+) -> None:
+    """Take the figures, projects and indicators of one part of a grid into `found`."""
+    context, above = around.context, around.above
+    reader = PartReader(
+        place.document_id,
+        place.table_id,
+        place.page,
+        grid,
+        part,
+        recognised,
+        around.notes,
+        context,
+        around.units,
     )
+    figures = narrowed(reader.read(found.projects))
+    if recognised.kind.family == "government":
+        found.figures += one_total(figures)
+    else:
+        found.figures += grand_totals(taking_in(own_totals(of_unnamed_bodies(figures), context.unit_name)))
+    again = above is not None and part.heading.titles and says_nothing_new(part.heading, above.heading)
+    carried = above.last_project if above is not None and (again or part.header.body == 0) else None
+    if above is not None and above.form and not above.indicators and found.kind == above.kind:
+        carried = project_name(above.form)  # the indicators of the form above, in a table of their own
+    found.indicators += table_indicators(reader.place, grid, part, len(found.indicators), carried)
+    if found.indicators and not (figures or found.projects):
+        found.projects += listed_projects(reader.place, grid, part)
 
 
 def _table_row(

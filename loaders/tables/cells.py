@@ -8,22 +8,14 @@ from dataclasses import replace
 from loaders.catalogue import FUND_OF_DEBT, Kind, catalogue, line_item
 from loaders.tables.columns import Column
 from loaders.tables.debts import debt_by_column, sort_of_column
+from loaders.tables.funds import PURCHASES, fund_of
 from loaders.tables.grid import packed
 from loaders.tables.headers import header_words
 from loaders.tables.insurance import SUBJECTS, of_scheme, of_total
 from loaders.tables.levels import region_named
 from loaders.tables.meaning import BUDGETS, Meaning, is_counted
 
-_PURCHASES = (
-    "procurement.goods",
-    "procurement.works",
-    "procurement.services",
-    "procurement.centralised",
-    "procurement.decentralised",
-    "procurement.reserved.sme",
-    "procurement.reserved.micro",
-)
-_DIVIDED = ("income.tax", "income.non_tax", *_PURCHASES)
+_DIVIDED = ("income.tax", "income.non_tax", *PURCHASES)
 _BUDGET_TOTALS = {
     ("general_public", "revenue"): "income.total",
     ("gov_fund", "revenue"): "income.total",
@@ -35,8 +27,6 @@ _BUDGET_TOTALS = {
     ("social_insurance", "expenditure"): "social_insurance.expenditure",
 }
 _OF_ANY_BUDGET = ("income.total", "expenditure.total")
-_GRANTED = ("general_public", "gov_fund", "state_capital")
-_CURRENT = re.compile(r"[本当]年(财政)?拨款")
 _WHOLES = ("total", "unit")
 _NAMED = ("item", "subset")
 _WORTH = re.compile(r"价值|原值|净值|金额")
@@ -53,17 +43,7 @@ def cell_meaning(row: Meaning, column: Column, kind: Kind) -> Meaning:
         # what a fund, a region or all of them have left, receive or move
         return replace(row, item=column.line[0], flow=column.line[1], fund=kind.fund, nature=None)
     flow = _flow(row, column, kind)
-    fund = _narrowed(column.fund, row.fund or _granted(column, kind)) or (
-        kind.fund
-        if column.plain or kind.axis != "fund" or column.nature or column.item in _PURCHASES
-        else None
-    )
-    if (fund or "").endswith("carryover") and column.measure == "change_amount":
-        fund = kind.fund  # 上年结转 among the causes of a change
-    if fund == "superior_advance_transfer" and (kind.item or "").startswith("transfer."):
-        fund = kind.fund  # all of them are transfers
-    if fund == "carryover" and kind.fund not in (None, "all"):
-        fund = _carried(kind.fund, flow)
+    fund = fund_of(row, column, kind, flow)
     nature = _nature(row, column, kind, flow)
     item = _item(row, column, kind, flow, fund, nature)
     if kind.flow == "debt":
@@ -182,7 +162,7 @@ def _named_item(row: Meaning, column: Column, kind: Kind, fund: str | None, natu
         unknown = (row.role in _NAMED and row.labelled) or (column.measure == "amount" and not column.plain)
         return column.item or item or (None if unknown else kind.item)
     summed = row.role in ("region", "total", "subtotal")
-    divided = _PURCHASES if row.flow == "expenditure" else _DIVIDED  # what charges pay for is no revenue
+    divided = PURCHASES if row.flow == "expenditure" else _DIVIDED  # what charges pay for is no revenue
     of_column = row.role == "region" or _is_transfer_total(row, kind) or column.item in divided
     if column.item is not None and (summed or row.role == "unit") and of_column:
         return column.item
@@ -293,25 +273,3 @@ def _by_axis(row: Meaning, column: Column, kind: Kind, fund: str | None, nature:
     if kind.axis == "nature" and nature is None:
         return None
     return kind.items.get("total") if nature in (None, "total", kind.nature) else None
-
-
-def _carried(fund: str, flow: str | None) -> str:
-    """What is carried over in a kind that has a fund: the fund itself among balances, else its carried over part."""
-    if flow == "balance":
-        return fund
-    divided = flow == "expenditure" and fund in ("general_public", "gov_fund", "state_capital")
-    return f"{fund}.carryover" if divided else "carryover"
-
-
-def _granted(column: Column, kind: Kind) -> str | None:
-    """What 财政拨款 is of in a table of one budget; 当年拨款 of expenditure stands beside what was carried over."""
-    if kind.fund not in _GRANTED or kind.fund_in_title:
-        return None
-    current = kind.axis == "nature" and _CURRENT.search(packed("".join(column.path)))
-    return f"{kind.fund}.current" if current else kind.fund
-
-
-def _narrowed(column: str | None, row: str | None) -> str | None:
-    if column is None or (column == "fiscal_grant" and row is not None):
-        return row
-    return column

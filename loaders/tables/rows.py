@@ -22,6 +22,7 @@ from loaders.tables.labels import (
     plain,
     unit_in,
 )
+from loaders.tables.natures import NATURE, Natures
 from loaders.tables.outline import Outline
 from loaders.tables.roles import Roles
 from loaders.tables.subjects import economic_code, function_code, functional_codes, subject_name
@@ -33,7 +34,6 @@ _RATE_ROW = re.compile(r"^(加权)?(平均)?(发行)?利率(\(?%\)?)?$")
 _FUND_LINE = re.compile(
     r"^(一般公共|公共财政|政府性基金|国有资本(经营)?)(预算)?(财政)?(拨款|资金|补助)?(收入)?(结转|结余|结转(和|、)?结余)?$"
 )
-_NATURE = re.compile(r"^(基本|项目)支出$|^(人员|(日常)?公用)(经费|支出)$")
 _GOVERNMENT_CLASS = re.compile(r"机关工资福利|机关商品和服务|对事业单位经常性")
 
 
@@ -102,7 +102,7 @@ class RowReader:
         self.roles = Roles(kind, self.labels.columns, known_units)
         self.codes = CodeReader(grid, block.keys, self.labels.columns, kind)
         self.economic = self._economic()
-        self.natures = self._natures()
+        self.natures = Natures(grid, block, kind, self.labels.columns)
         self.government = next((c for c in self.labels.columns if c.classification == "economic_gov"), None)
         # transfers are named after the budgets that announced them (2025年学生资助补助资金预算), which says nothing of their amounts
         self.yearly = (
@@ -140,7 +140,7 @@ class RowReader:
             key,
             confidence=found.confidence,
             beside=self._beside(row, found) or self.labels.levels_above(row, label),
-            nature=(self._sorted_as(row) or self.natures.get(row)) if found.code else None,
+            nature=self.natures.of(row) if found.code else None,
             parts=parts,
             fiscal_year=key.fiscal_year or year,
             stage=key.stage or stage,
@@ -154,30 +154,6 @@ class RowReader:
         if label is None or column is None or self.grid.text(row, column.index) != label:
             return False
         return shared is None or found.code not in functional_codes(subject_name(label), None)
-
-    def _sorted_as(self, row: int) -> str | None:
-        """The nature that a cell beside many codes gives them all (基本支出 | 行政运行, 机关服务 …)."""
-        if self.kind.axis != "nature" or self.kind.rows not in ("function", "economic"):
-            return None
-        sorts = (self.grid.packed(row, c.index) for c in (*self.block.words, *self.block.keys))
-        return next((header_facet("nature", text) for text in sorts if _NATURE.match(text)), None)
-
-    def _natures(self) -> dict[int, str]:
-        """The natures of codes that stand under lines of their own (基本支出, 行政运行 …, 项目支出, …), where two natures part them."""
-        natures: dict[int, str] = {}
-        above = None
-        coded = [c.index for c in self.block.keys if c.role.startswith("code")]
-        if self.kind.rows != "function" or not coded:
-            return natures
-        for row in range(self.grid.rows):
-            if any(digits_of(self.grid.text(row, index)) for index in coded):
-                natures |= {row: above} if above else {}
-            elif name := next(
-                (t for c in self.labels.columns if (t := self.grid.packed(row, c.index))), None
-            ):
-                name = parted(name)[2]
-                above = header_facet("nature", name) if _NATURE.match(name) else None
-        return natures if len({nature.split(".")[0] for nature in natures.values()}) > 1 else {}
 
     def _economic(self) -> str | None:
         """The economic classification whose subjects the rows name, if they do."""
@@ -203,7 +179,7 @@ class RowReader:
         classes = sum(
             len(economic_code(name, "economic_dept", "", self.fiscal_year) or "") == 3 for name in names
         )
-        return classes > 3 and not any(_NATURE.match(name) for name in names)
+        return classes > 3 and not any(NATURE.match(name) for name in names)
 
     def _named(self, key: RowKey) -> RowKey:
         """The key with the code of the subject that its label names, if it names one."""
