@@ -21,7 +21,7 @@ from loaders.understand import understand
 from loaders.unpack import members
 from warehouse.records import FileRow, ParsedFile
 
-PARSER_VERSION = "2026.11.10"
+PARSER_VERSION = "2026.12.01"
 """Raised with every change that can alter what a file yields: `gongkai load` then parses stored files again."""
 
 ARCHIVES = frozenset({"zip", "rar", "7z", "gz"})
