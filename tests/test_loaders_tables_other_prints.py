@@ -128,6 +128,21 @@ def test_units_subjects_and_projects_share_a_column(header: str) -> None:
     assert one(found, "系统运维").item == "expenditure.project.item"
 
 
+def test_one_project_named_like_a_subject_makes_no_heads_of_those_above_it() -> None:
+    rows = [
+        ["单位（项目）名称", "项目金额"],
+        ["合计", "280"],
+        ["青石县财政局", "200"],
+        ["储备补贴", "90"],
+        ["财政事务", "110"],
+        ["青石县预算编审中心", "80"],
+        ["专用项目", "80"],
+        ["财政事务", "80"],
+    ]
+    found = understand(rows, "项目支出预算表")
+    assert "专用项目" in [project.project_name for project in found.projects]
+
+
 def test_the_code_of_a_department_is_no_code_of_revenue_where_money_is_spent() -> None:
     rows = [
         ["科目编码", "单位名称（功能科目）", *ROWS[0][2:]],

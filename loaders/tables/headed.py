@@ -23,13 +23,19 @@ def heads_of_groups(grid: Grid, columns: Sequence[Column], rows: Sequence[int]) 
     depths = [_depth(grid, columns, row) for row in rows]
     if len(set(depths)) < 2:
         return frozenset()
-    heads = set()
+    heads, others = set(), set()
     for place, (row, depth) in enumerate(zip(rows, depths, strict=True)):
         end = next((n for n in range(place + 1, len(rows)) if depths[n] <= depth), len(rows))
         below = [rows[n] for n in range(place + 1, end) if depths[n] == depths[place + 1]]
         own = {index: value for index in amounts if (value := grid.number(row, index).value)}
         if below and own and all(_sum(grid, below, index) == value for index, value in own.items()):
             heads.add(row)
+        elif below:
+            others.add(depth)
+    if (
+        _UNIT in others
+    ):  # 专用项目, 财政事务: one name among projects that is a subject's too makes no head of the row above it
+        heads -= {row for row, depth in zip(rows, depths, strict=True) if depth == _UNIT}
     return frozenset(heads)
 
 
