@@ -113,6 +113,18 @@ def test_a_web_page_is_refused_for_a_title_that_says_nothing_of_budgets() -> Non
         )
 
 
+def test_the_editors_of_a_newspaper_are_no_part_of_the_title_that_it_prints() -> None:
+    title = "关于清河县2024年预算执行情况和2025年预算（草案）的报告"
+    lines = (
+        "文件编辑：甲某 乙某 美编：丙某",
+        "2025年1月23日 星期四5",
+        title,
+        "2024年全县收入完成12.35亿元。",
+    )
+    (found,) = identify(document(page(1, *lines)), Hints())
+    assert (found.title, found.fiscal_year) == (title, 2025)
+
+
 @pytest.mark.parametrize("months", ["1—6月份", "1-6月"])
 def test_months_are_no_border_between_a_title_and_its_site(months: str) -> None:
     title = f"关于清河县2024年财政决算和2025年{months}财政预算执行情况的报告"
